@@ -1,1 +1,17 @@
-//! Part of Holdpoint.
+//! The traits between the engine and its adapters, and nothing else.
+//!
+//! Neither side imports the other: an adapter implements what stands here, the engine calls it, and the
+//! binary wires both. Every trait is synchronous; an adapter that talks over a network blocks its own thread.
+
+mod blob;
+mod clock;
+mod ledger;
+mod vault;
+
+pub use blob::{BlobDigest, BlobError, BlobStore};
+pub use clock::{Clock, ManualClock, Millis, Randomness, SystemClock};
+pub use ledger::{
+    AggregateRow, Batch, Head, IdempotencyRecord, Involvement, LedgerReader, LedgerStore, NewEntry,
+    Opening, StoreError, StoredTile, Visit,
+};
+pub use vault::{Credential, Profile, SealedText, Vault, VaultError};
