@@ -1,1 +1,7 @@
-//! Part of Holdpoint.
+//! Blobs in a directory: content named by its SHA-256, written once, verified whenever it is read.
+
+mod directory;
+mod incoming;
+mod path;
+
+pub use directory::DirectoryBlobs;

@@ -1,0 +1,151 @@
+//! The blob store of one machine.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use holdpoint_durable::{create_directories, sync_directory};
+use holdpoint_ports::{BlobDigest, BlobError, BlobStore};
+use sha2::{Digest, Sha256};
+
+use crate::incoming::{Failure, Incoming};
+use crate::path::{ALGORITHM, digest_of, path_of};
+
+const INCOMING: &str = "incoming";
+
+/// Blobs below a directory, as `sha256/ab/cdef…`.
+#[derive(Debug)]
+pub struct DirectoryBlobs {
+    root: PathBuf,
+}
+
+impl DirectoryBlobs {
+    /// Opens the directory, creating it if need be, and clears away what an interrupted `put` left.
+    ///
+    /// One process at a time opens a directory: another's unfinished content would be cleared away.
+    ///
+    /// # Errors
+    /// When the directory cannot be created or read.
+    pub fn open(root: impl Into<PathBuf>) -> Result<Self, BlobError> {
+        let root = root.into();
+        let blobs = root.join(ALGORITHM);
+        for directory in [&blobs, &root.join(INCOMING)] {
+            create_directories(directory).map_err(at(directory))?;
+        }
+        // All of them now: made on demand, one might be in use before whoever made it has synced it.
+        create_children(&blobs).map_err(at(&blobs))?;
+        clear(&root.join(INCOMING))?;
+        Ok(Self { root })
+    }
+
+    fn name(&self, incoming: Incoming) -> Result<(BlobDigest, u64), BlobError> {
+        let Incoming { file, digest, size } = incoming;
+        let path = path_of(&self.root, &digest);
+        let directory = path.parent().unwrap_or(&self.root);
+        // Over an existing blob too: the same content, or a damaged one that this heals.
+        file.persist(&path)
+            .map_err(|failed| at(&path)(failed.error))?;
+        sync_directory(directory).map_err(at(directory))?;
+        Ok((digest, size))
+    }
+}
+
+impl BlobStore for DirectoryBlobs {
+    fn put(&self, content: &mut dyn Read) -> Result<(BlobDigest, u64), BlobError> {
+        let directory = self.root.join(INCOMING);
+        let incoming = Incoming::receive(&directory, content).map_err(|failure| match failure {
+            Failure::Content(source) => at(Path::new("the content"))(source),
+            Failure::Medium(source) => at(&directory)(source),
+        })?;
+        self.name(incoming)
+    }
+
+    fn get(&self, digest: &BlobDigest) -> Result<Option<Vec<u8>>, BlobError> {
+        let path = path_of(&self.root, digest);
+        let Some(content) = present(fs::read(&path)).map_err(at(&path))? else {
+            return Ok(None);
+        };
+        let found = BlobDigest(Sha256::digest(&content).into());
+        if found != *digest {
+            return Err(BlobError::Damaged {
+                digest: *digest,
+                found,
+            });
+        }
+        Ok(Some(content))
+    }
+
+    fn size(&self, digest: &BlobDigest) -> Result<Option<u64>, BlobError> {
+        let path = path_of(&self.root, digest);
+        let about = present(fs::metadata(&path)).map_err(at(&path))?;
+        Ok(about.map(|about| about.len()))
+    }
+
+    fn remove(&self, digest: &BlobDigest) -> Result<bool, BlobError> {
+        let path = path_of(&self.root, digest);
+        let removed = present(fs::remove_file(&path)).map_err(at(&path))?;
+        if let (Some(()), Some(directory)) = (removed, path.parent()) {
+            sync_directory(directory).map_err(at(directory))?;
+        }
+        Ok(removed.is_some())
+    }
+
+    fn list(&self) -> Result<Vec<BlobDigest>, BlobError> {
+        let mut digests = Vec::new();
+        for (first, directory) in names(&self.root.join(ALGORITHM))? {
+            if !directory.is_dir() {
+                continue;
+            }
+            let rests = names(&directory)?;
+            digests.extend(rests.iter().filter_map(|(rest, _)| digest_of(&first, rest)));
+        }
+        Ok(digests)
+    }
+}
+
+fn at(place: &Path) -> impl Fn(io::Error) -> BlobError {
+    let place = place.display().to_string();
+    move |source| BlobError::Failed {
+        place: place.clone(),
+        source,
+    }
+}
+
+fn present<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        result => result.map(Some),
+    }
+}
+
+fn names(directory: &Path) -> Result<Vec<(String, PathBuf)>, BlobError> {
+    let entries = fs::read_dir(directory).map_err(at(directory))?;
+    let named = |entry: io::Result<fs::DirEntry>| {
+        let entry = entry.map_err(at(directory))?;
+        Ok((
+            entry.file_name().to_string_lossy().into_owned(),
+            entry.path(),
+        ))
+    };
+    entries.map(named).collect()
+}
+
+fn create_children(blobs: &Path) -> io::Result<()> {
+    for first in 0..=u8::MAX {
+        match fs::create_dir(blobs.join(hex::encode([first]))) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            _ => (),
+        }
+    }
+    sync_directory(blobs)
+}
+
+fn clear(directory: &Path) -> Result<(), BlobError> {
+    for (_, path) in names(directory)? {
+        fs::remove_file(&path).map_err(at(&path))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

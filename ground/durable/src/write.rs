@@ -1,0 +1,110 @@
+//! Atomic, durable replacement of a file.
+
+use std::fs::{DirBuilder, File};
+use std::io::{self, Write};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile};
+
+/// Prefix of files that were being written; what a crash leaves of them may be deleted.
+const UNFINISHED: &str = ".unfinished-";
+
+/// Gives `path` the content `parts`, concatenated: afterwards it is there durably, and at no moment is it
+/// there in part. Readable by its owner only.
+///
+/// # Errors
+/// When the medium fails; then `path` is as it was before.
+pub fn replace(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+    let file = synced(path, parts)?;
+    file.persist(path).map_err(|failed| failed.error)?;
+    sync_directory(directory_of(path))
+}
+
+/// As [`replace`], but an error of kind `AlreadyExists` if there is a file already.
+pub(crate) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+    let file = synced(path, &[content])?;
+    file.persist_noclobber(path)
+        .map_err(|failed| failed.error)?;
+    sync_directory(directory_of(path))
+}
+
+fn synced(path: &Path, parts: &[&[u8]]) -> io::Result<NamedTempFile> {
+    let mut file = Builder::new()
+        .prefix(UNFINISHED)
+        .tempfile_in(directory_of(path))?;
+    parts.iter().try_for_each(|part| file.write_all(part))?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// Makes the names within a directory durable.
+///
+/// # Errors
+/// When the directory cannot be opened or the medium fails.
+pub fn sync_directory(directory: &Path) -> io::Result<()> {
+    File::open(directory)?.sync_all()
+}
+
+/// Creates a directory and those above it, durably; new ones are open to their owner only.
+///
+/// # Errors
+/// When one cannot be created.
+pub fn create_directories(directory: &Path) -> io::Result<()> {
+    let missing: Vec<PathBuf> = directory
+        .ancestors()
+        .take_while(|above| !above.as_os_str().is_empty() && !above.is_dir())
+        .map(Path::to_path_buf)
+        .collect();
+    for path in missing.iter().rev() {
+        match DirBuilder::new().mode(0o700).create(path) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+            _ => sync_directory(directory_of(path))?,
+        }
+    }
+    Ok(())
+}
+
+fn directory_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replaces_the_whole_and_leaves_nothing_else() {
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join("file");
+        replace(&path, &[b"long ", b"content"]).unwrap();
+        replace(&path, &[b"short"]).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"short");
+        assert_eq!(std::fs::read_dir(room.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn creates_only_what_is_not_there() {
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join("file");
+        create(&path, b"first").unwrap();
+        let again = create(&path, b"second").unwrap_err();
+        assert_eq!(again.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(std::fs::read(&path).unwrap(), b"first");
+        assert_eq!(std::fs::read_dir(room.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn creates_directories_for_their_owner_only() {
+        use std::os::unix::fs::PermissionsExt;
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join("a/b/c");
+        create_directories(&path).unwrap();
+        create_directories(&path).unwrap();
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o700);
+    }
+}
