@@ -1,1 +1,22 @@
-//! Part of Holdpoint.
+//! The pure core of Holdpoint: what may happen, what has happened, what is due, and whether it may go further.
+//!
+//! Four functions and no clock, no IO, no async: [`decide`], [`evolve`], [`agenda`] and [`gate::judge`].
+//! Everything else here is the vocabulary that they speak, a module per concept.
+
+pub mod kernel;
+mod registry;
+mod state;
+
+pub mod access;
+pub mod calendar;
+pub mod catalogue;
+pub mod declaration;
+pub mod deployment;
+pub mod environment;
+pub mod gate;
+pub mod organisation;
+pub mod release;
+
+pub use kernel::*;
+pub use registry::{Command, EVENTS, EventType, Fact, FactError, decide};
+pub use state::{Agenda, Effect, RESIDENT, State, agenda, evolve};

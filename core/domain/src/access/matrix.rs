@@ -1,0 +1,94 @@
+//! Which role permits what: the one table, tested cell by cell.
+
+use super::Permission::{
+    AddPerson, Approve, ApproveWaiver, Catalogue, Configure, Decide, Delegate, Deploy, ErasePerson,
+    Evidence, Export, Grant, Read, Readiness, Release, RequestWaiver,
+};
+use super::{Permission, Role};
+
+/// Each role with its permissions.
+pub const MATRIX: &[(Role, &[Permission])] = &[
+    (
+        Role::ReleaseManager,
+        &[
+            Read,
+            Export,
+            Catalogue,
+            Delegate,
+            Release,
+            Decide,
+            Evidence,
+            Readiness,
+            Approve,
+            RequestWaiver,
+            Deploy,
+        ],
+    ),
+    (
+        Role::Developer,
+        &[Read, Delegate, Release, Evidence, Readiness, RequestWaiver],
+    ),
+    (
+        Role::ComponentOwner,
+        &[
+            Read,
+            Catalogue,
+            Delegate,
+            Release,
+            Evidence,
+            Readiness,
+            Approve,
+            RequestWaiver,
+        ],
+    ),
+    (Role::Deployer, &[Read, Delegate, Evidence, Deploy]),
+    (
+        Role::ChangeManager,
+        &[
+            Read,
+            Export,
+            Delegate,
+            Decide,
+            Readiness,
+            Approve,
+            RequestWaiver,
+            ApproveWaiver,
+        ],
+    ),
+    (Role::BoardMember, &[Read, Delegate, Approve, ApproveWaiver]),
+    (Role::BusinessOwner, &[Read, Delegate, Readiness, Approve]),
+    (Role::SupportLead, &[Read, Delegate, Readiness, Approve]),
+    (
+        Role::Sre,
+        &[
+            Read,
+            Delegate,
+            Evidence,
+            Readiness,
+            Approve,
+            RequestWaiver,
+            Deploy,
+        ],
+    ),
+    (Role::Auditor, &[Read, Export]),
+    (
+        Role::Administrator,
+        &[
+            Read,
+            Export,
+            Configure,
+            Catalogue,
+            AddPerson,
+            ErasePerson,
+            Grant,
+        ],
+    ),
+];
+
+/// Whether the role permits it.
+#[must_use]
+pub fn permits(role: Role, permission: Permission) -> bool {
+    MATRIX
+        .iter()
+        .any(|(row, permissions)| *row == role && permissions.contains(&permission))
+}

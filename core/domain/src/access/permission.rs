@@ -1,0 +1,64 @@
+//! What a command may require of its actor.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+macro_rules! permissions {
+    ($($(#[$doc:meta])* $permission:ident = $name:literal,)*) => {
+        /// One thing that a role may permit.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        pub enum Permission { $($(#[$doc])* #[serde(rename = $name)] $permission,)* }
+
+        impl Permission {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$permission,)*];
+
+            /// As it is written.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$permission => $name,)* }
+            }
+        }
+    };
+}
+
+permissions! {
+    /// Read everything except the vault.
+    Read = "read",
+    /// Export the ledger and its evidence.
+    Export = "audit.export",
+    /// Change settings, units, teams, calendars, environments, gates and templates.
+    Configure = "organisation.configure",
+    /// Declare components.
+    Catalogue = "catalogue.change",
+    /// Add people.
+    AddPerson = "person.add",
+    /// Erase people.
+    ErasePerson = "person.erase",
+    /// Give and revoke access.
+    Grant = "access.grant",
+    /// Hand one's own approvals to another, for a time; record one's own absence.
+    Delegate = "access.delegate",
+    /// Create and change releases.
+    Release = "release.change",
+    /// Decide that a release goes or does not go.
+    Decide = "release.decide",
+    /// Attach evidence.
+    Evidence = "evidence.add",
+    /// Confirm readiness items.
+    Readiness = "readiness.confirm",
+    /// Approve and reject, in an approving role.
+    Approve = "approval.give",
+    /// Ask for waivers.
+    RequestWaiver = "waiver.request",
+    /// Approve and revoke waivers.
+    ApproveWaiver = "waiver.approve",
+    /// Deploy, roll back and abort.
+    Deploy = "deployment.request",
+}
+
+impl std::fmt::Display for Permission {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,16 @@
+//! Working calendars: when people of a country or unit work.
+//!
+//! | aggregate | begins with | changes with | ends with |
+//! |---|---|---|---|
+//! | calendar | `calendar.declared` | declared again | `calendar.retired` |
+
+mod event;
+mod refusal;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use event::{CalendarDeclared, CalendarRetired};
+pub use refusal::PAGES;
+pub(crate) use refusal::{calendar_in_use, calendar_unknown, calendar_wrong};
+pub use state::{Calendar, CalendarName, Holiday, Hours};

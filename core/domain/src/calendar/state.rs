@@ -1,0 +1,142 @@
+//! What is known of a working calendar, and what follows from it.
+
+use jiff::civil::{Date, Time as Clock, Weekday};
+use jiff::tz::TimeZone;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::{Kind, Time, name_type};
+
+name_type!(
+    /// The name of a working calendar.
+    CalendarName, Kind::Calendar
+);
+
+/// A day off.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Holiday {
+    /// The day, such as `2026-12-25`.
+    pub date: String,
+    /// What it is called.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+}
+
+/// Working hours of some days of the week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    /// Days, as `monday` to `sunday`.
+    pub days: Vec<String>,
+    /// From, such as `08:00`, in the calendar's zone.
+    pub from: String,
+    /// Until, such as `17:30`.
+    pub until: String,
+}
+
+/// When people of a country or unit work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Calendar {
+    /// Its name.
+    pub name: CalendarName,
+    /// The country, as ISO 3166-1 alpha-2, such as `AT`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub country: String,
+    /// The time zone, by IANA name.
+    pub timezone: String,
+    /// Working hours.
+    pub hours: Vec<Hours>,
+    /// Days off.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holidays: Vec<Holiday>,
+}
+
+impl Calendar {
+    /// What is wrong with it, if anything.
+    #[must_use]
+    pub fn problem(&self) -> Option<String> {
+        if zone(&self.timezone).is_none() {
+            return Some(format!("is in the unknown time zone `{}`", self.timezone));
+        }
+        let hours = self.hours.iter().find_map(Hours::problem);
+        let holiday = self
+            .holidays
+            .iter()
+            .find(|holiday| holiday.date.parse::<Date>().is_err());
+        hours.or_else(|| holiday.map(|h| format!("has the holiday `{}`, which is no date", h.date)))
+    }
+
+    /// Whether people work at that moment.
+    #[must_use]
+    pub fn working(&self, at: Time) -> bool {
+        let (Some(zone), Ok(stamp)) = (
+            zone(&self.timezone),
+            jiff::Timestamp::from_millisecond(at.millis()),
+        ) else {
+            return false;
+        };
+        let local = zone.to_datetime(stamp);
+        !self.holiday(local.date())
+            && self
+                .hours
+                .iter()
+                .any(|hours| hours.contain(local.weekday(), local.time()))
+    }
+
+    /// Whether that day is a day off.
+    #[must_use]
+    pub fn holiday(&self, date: Date) -> bool {
+        self.holidays
+            .iter()
+            .any(|holiday| holiday.date.parse::<Date>().is_ok_and(|day| day == date))
+    }
+}
+
+fn zone(name: &str) -> Option<TimeZone> {
+    jiff::tz::db().get(name).ok()
+}
+
+fn weekday(name: &str) -> Option<Weekday> {
+    Some(match name {
+        "monday" => Weekday::Monday,
+        "tuesday" => Weekday::Tuesday,
+        "wednesday" => Weekday::Wednesday,
+        "thursday" => Weekday::Thursday,
+        "friday" => Weekday::Friday,
+        "saturday" => Weekday::Saturday,
+        "sunday" => Weekday::Sunday,
+        _ => return None,
+    })
+}
+
+impl Hours {
+    fn problem(&self) -> Option<String> {
+        if let Some(day) = self.days.iter().find(|day| weekday(day).is_none()) {
+            return Some(format!(
+                "has the day `{day}`, which is none of `monday` to `sunday`"
+            ));
+        }
+        match (clock(&self.from), clock(&self.until)) {
+            (Some(from), Some(until)) if from < until => None,
+            _ => Some(format!("works from `{}` until `{}`", self.from, self.until)),
+        }
+    }
+
+    fn contain(&self, day: Weekday, time: Clock) -> bool {
+        let within = match (clock(&self.from), clock(&self.until)) {
+            (Some(from), Some(until)) => from <= time && time < until,
+            _ => false,
+        };
+        within && self.days.iter().any(|name| weekday(name) == Some(day))
+    }
+}
+
+fn clock(text: &str) -> Option<Clock> {
+    let (hour, minute) = text.split_once(':')?;
+    if hour.len() != 2 || minute.len() != 2 {
+        return None;
+    }
+    Clock::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+}

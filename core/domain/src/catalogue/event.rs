@@ -1,0 +1,55 @@
+//! What has happened to components.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Component, ComponentName};
+use crate::State;
+use crate::kernel::{Evolve, Key, Meta};
+
+/// A component exists, or is otherwise than before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ComponentDeclared {
+    /// The component from now on.
+    pub component: Component,
+}
+
+/// A component is no more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ComponentRetired {
+    /// Which.
+    pub component: ComponentName,
+}
+
+impl Evolve for ComponentDeclared {
+    fn subject(&self) -> Key {
+        self.component.name.key()
+    }
+
+    fn references(&self) -> Vec<Key> {
+        let team = self
+            .component
+            .team
+            .iter()
+            .map(crate::organisation::TeamName::key);
+        team.chain([self.component.unit.key()]).collect()
+    }
+
+    fn apply(&self, state: &mut State, _: &Meta) {
+        state
+            .components
+            .insert(self.component.name.clone(), self.component.clone());
+    }
+}
+
+impl Evolve for ComponentRetired {
+    fn subject(&self) -> Key {
+        self.component.key()
+    }
+
+    fn apply(&self, state: &mut State, _: &Meta) {
+        state.components.remove(&self.component);
+    }
+}

@@ -1,0 +1,230 @@
+//! Whether a declared item makes sense beside everything else that is declared.
+
+use std::collections::BTreeSet;
+
+use super::Change;
+use crate::State;
+use crate::calendar::{calendar_unknown, calendar_wrong};
+use crate::catalogue::{
+    Component, ComponentName, component_circular, component_unknown, owner_missing,
+};
+use crate::environment::{
+    Environment, Level, environment_circular, environment_unknown, protected_needs_people,
+    step_wrong,
+};
+use crate::gate::{Ask, Criterion, criterion_wrong};
+use crate::kernel::{Reason, Refusal};
+use crate::organisation::{
+    Settings, Team, Unit, UnitName, person_unknown, team_unknown, timezone_unknown, unit_circular,
+    unit_unknown,
+};
+use crate::release::{Template, template_wrong};
+
+/// What is wrong with it.
+pub(super) fn problems(change: &Change, state: &State) -> Vec<Refusal> {
+    match change {
+        Change::Settings(settings) => timezone(settings),
+        Change::Calendar(calendar) => calendar
+            .problem()
+            .map(|why| calendar_wrong(&calendar.name, why))
+            .into_iter()
+            .collect(),
+        Change::Unit(unit) => of_unit(unit, state),
+        Change::Team(team) => of_team(team, state),
+        Change::Component(component) => of_component(component, state),
+        Change::Environment(environment) => of_environment(environment, state),
+        Change::Template(template) => of_template(template, state),
+        Change::RetireCalendar(_)
+        | Change::RetireUnit(_)
+        | Change::RetireTeam(_)
+        | Change::RetireComponent(_)
+        | Change::RetireEnvironment(_)
+        | Change::RetireTemplate(_) => Vec::new(),
+    }
+}
+
+/// All problems as one refusal, the first one giving it its code.
+pub(super) fn refusal(problems: Vec<Refusal>) -> Option<Refusal> {
+    let mut problems = problems.into_iter();
+    let first = problems.next()?;
+    let reasons = problems.map(|p| Reason {
+        code: p.code,
+        message: p.message,
+        help: p.help,
+    });
+    Some(Refusal {
+        reasons: reasons.collect(),
+        ..first
+    })
+}
+
+fn timezone(settings: &Settings) -> Vec<Refusal> {
+    let zone = &settings.timezone;
+    let known = zone.is_empty() || jiff::tz::db().get(zone).is_ok();
+    if known {
+        Vec::new()
+    } else {
+        vec![timezone_unknown(zone)]
+    }
+}
+
+fn calendar(name: Option<&String>, state: &State) -> Option<Refusal> {
+    let known = |name: &&String| {
+        state
+            .calendars
+            .keys()
+            .any(|known| known.as_str() == name.as_str())
+    };
+    name.filter(|name| !known(name)).map(calendar_unknown)
+}
+
+fn unit(name: &UnitName, state: &State) -> Option<Refusal> {
+    (!state.units.contains_key(name)).then(|| unit_unknown(name))
+}
+
+fn of_unit(new: &Unit, state: &State) -> Vec<Refusal> {
+    let parent = new.parent.as_ref();
+    let unknown = parent
+        .filter(|parent| **parent != new.name)
+        .and_then(|name| unit(name, state));
+    let circular = parent
+        .filter(|parent| **parent == new.name || state.unit_within(parent, &new.name))
+        .map(|_| unit_circular(&new.name));
+    unknown
+        .into_iter()
+        .chain(circular)
+        .chain(calendar(new.calendar.as_ref(), state))
+        .collect()
+}
+
+fn of_team(team: &Team, state: &State) -> Vec<Refusal> {
+    let strangers = team
+        .members
+        .iter()
+        .filter(|person| !state.people.contains_key(*person));
+    unit(&team.unit, state)
+        .into_iter()
+        .chain(strangers.map(person_unknown))
+        .collect()
+}
+
+fn of_component(new: &Component, state: &State) -> Vec<Refusal> {
+    let mut found: Vec<_> = unit(&new.unit, state).into_iter().collect();
+    match new.team.as_ref().map(|name| (name, state.teams.get(name))) {
+        Some((name, None)) => found.push(team_unknown(name)),
+        Some((name, Some(team))) if !state.unit_within(&new.unit, &team.unit) => {
+            found.push(owner_missing(&new.name, name));
+        }
+        _ => {}
+    }
+    let strangers = new
+        .depends_on
+        .iter()
+        .filter(|name| !state.components.contains_key(*name));
+    found.extend(
+        strangers
+            .filter(|name| **name != new.name)
+            .map(component_unknown),
+    );
+    if depends(&new.depends_on, &new.name, state) {
+        found.push(component_circular(&new.name));
+    }
+    found.extend(criteria(new.name.as_str(), &new.criteria, state));
+    found
+}
+
+fn depends(from: &[ComponentName], on: &ComponentName, state: &State) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open: Vec<_> = from.iter().collect();
+    while let Some(name) = open.pop() {
+        if name == on {
+            return true;
+        }
+        if seen.insert(name) {
+            open.extend(
+                state
+                    .components
+                    .get(name)
+                    .iter()
+                    .flat_map(|found| &found.depends_on),
+            );
+        }
+    }
+    false
+}
+
+fn of_environment(new: &Environment, state: &State) -> Vec<Refusal> {
+    let mut found: Vec<_> = calendar(new.calendar.as_ref(), state).into_iter().collect();
+    if let Some(after) = new.after.as_ref() {
+        if *after != new.name && !state.environments.contains_key(after) {
+            found.push(environment_unknown(after));
+        }
+        if *after == new.name || state.environment_after(after, &new.name) {
+            found.push(environment_circular(&new.name));
+        }
+    }
+    let people = |criterion: &Criterion| matches!(criterion.ask, Ask::Approvals { quorum, .. } if quorum > 0);
+    if new.protected && new.level == Level::Enforce && !new.criteria.iter().any(people) {
+        found.push(protected_needs_people(&new.name));
+    }
+    found.extend(criteria(new.name.as_str(), &new.criteria, state));
+    found.extend(steps(new));
+    found
+}
+
+fn steps(new: &Environment) -> impl Iterator<Item = Refusal> {
+    new.steps.iter().enumerate().filter_map(|(index, step)| {
+        let twin = new
+            .steps
+            .iter()
+            .take(index)
+            .any(|other| other.name == step.name);
+        let why = match () {
+            () if step.name.is_empty() => "has no name",
+            () if twin => "has a twin of the same name",
+            () if step.command.first().is_none_or(String::is_empty) => "has no command",
+            () if step.timeout_seconds == 0 => "has no time to run in",
+            () => return None,
+        };
+        Some(step_wrong(&step.name, &new.name, why))
+    })
+}
+
+fn criteria(place: &str, criteria: &[Criterion], state: &State) -> Vec<Refusal> {
+    let wrong = |(index, criterion): (usize, &Criterion)| {
+        let twin = criteria
+            .iter()
+            .take(index)
+            .any(|other| other.name == criterion.name);
+        let why = match &criterion.ask {
+            _ if crate::kernel::check_name(&criterion.name).is_err() => "has no proper name",
+            _ if twin => "has a twin of the same name",
+            Ask::Approvals { quorum: 0, .. } => "asks for no approval",
+            Ask::Approvals { role, .. }
+                if !crate::access::permits(*role, crate::access::Permission::Approve) =>
+            {
+                "asks for a role that approves nothing"
+            }
+            Ask::Readiness { item } if item.is_empty() => "names no readiness item",
+            Ask::Evidence { predicate, .. } if predicate.is_empty() => "names no predicate type",
+            Ask::Ran { environment } if !state.environments.contains_key(environment) => {
+                "asks for an environment that does not exist"
+            }
+            _ => return None,
+        };
+        Some(criterion_wrong(&criterion.name, place, why))
+    };
+    criteria.iter().enumerate().filter_map(wrong).collect()
+}
+
+fn of_template(new: &Template, state: &State) -> Vec<Refusal> {
+    let strangers = new
+        .components
+        .iter()
+        .filter(|name| !state.components.contains_key(*name));
+    let none = new
+        .components
+        .is_empty()
+        .then(|| template_wrong(&new.name, "has no component"));
+    strangers.map(component_unknown).chain(none).collect()
+}

@@ -1,0 +1,5 @@
+//! Deployments: attempts to bring a release to an environment.
+
+mod state;
+
+pub use state::DeploymentId;

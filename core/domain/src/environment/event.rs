@@ -1,0 +1,46 @@
+//! What has happened to environments.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Environment, EnvironmentName};
+use crate::State;
+use crate::kernel::{Evolve, Key, Meta};
+
+/// An environment exists, or is otherwise than before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnvironmentDeclared {
+    /// The environment from now on.
+    pub environment: Environment,
+}
+
+/// An environment is no more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct EnvironmentRetired {
+    /// Which.
+    pub environment: EnvironmentName,
+}
+
+impl Evolve for EnvironmentDeclared {
+    fn subject(&self) -> Key {
+        self.environment.name.key()
+    }
+
+    fn apply(&self, state: &mut State, _: &Meta) {
+        state
+            .environments
+            .insert(self.environment.name.clone(), self.environment.clone());
+    }
+}
+
+impl Evolve for EnvironmentRetired {
+    fn subject(&self) -> Key {
+        self.environment.key()
+    }
+
+    fn apply(&self, state: &mut State, _: &Meta) {
+        state.environments.remove(&self.environment);
+    }
+}

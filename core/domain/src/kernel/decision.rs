@@ -1,0 +1,144 @@
+//! The shapes of a decision: what a command is, what an event is, and what lies between.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Actor, Digest, Key, Meta, Refusal, Time};
+use crate::access::Required;
+use crate::{Fact, State};
+
+/// An aggregate that has to be in memory before the question can be answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need(pub Key);
+
+/// What comes of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// These events happen.
+    Accepted(Vec<Fact>),
+    /// It is refused; the events, if any, say so in the ledger.
+    Refused(Refusal, Vec<Fact>),
+    /// It cannot be decided before this aggregate is in memory.
+    Needs(Need),
+}
+
+/// Why a decision stops early.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Halt {
+    /// Refused, with facts to keep.
+    Refused(Refusal, Vec<Fact>),
+    /// Something is not in memory.
+    Missing(Need),
+}
+
+impl From<Need> for Halt {
+    fn from(need: Need) -> Self {
+        Self::Missing(need)
+    }
+}
+
+impl From<Refusal> for Halt {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal, Vec::new())
+    }
+}
+
+/// What a custom rule answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleOutcome {
+    /// Whether it lets the subject pass.
+    pub passed: bool,
+    /// What it says, sorted.
+    pub messages: Vec<String>,
+}
+
+/// A custom rule that could not be evaluated: no verdict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleError(pub String);
+
+/// Evaluates custom criteria (Rego): a pure function of the policy and its input.
+pub trait Rules {
+    /// The outcome of the policy, named by the digest of its text, on an input.
+    ///
+    /// # Errors
+    /// When the policy is not known, is wrong, or takes too long.
+    fn evaluate(
+        &self,
+        policy: &Digest,
+        input: &serde_json::Value,
+    ) -> Result<RuleOutcome, RuleError>;
+}
+
+/// What a decision knows besides the state: who, when, and fresh ids.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// Who asks.
+    pub actor: &'a Actor,
+    /// When; never before the newest entry.
+    pub now: Time,
+    /// The position that the first event of this decision would have.
+    pub position: u64,
+    /// Random bits, drawn once for this command.
+    pub seed: u128,
+    /// Custom rules.
+    pub rules: &'a dyn Rules,
+}
+
+impl Context<'_> {
+    /// The `n`th fresh 128 bits of this command.
+    #[must_use]
+    pub fn fresh(&self, n: u32) -> u128 {
+        let mut bytes = [0; 20];
+        let (seed, count) = bytes.split_at_mut(16);
+        seed.copy_from_slice(&self.seed.to_be_bytes());
+        count.copy_from_slice(&n.to_be_bytes());
+        let digest = Digest::of(&bytes).0;
+        digest
+            .iter()
+            .take(16)
+            .fold(0, |bits, byte| (bits << 8) | u128::from(*byte))
+    }
+}
+
+/// A command: who may ask for it, and what comes of it.
+pub trait Decide: Serialize + DeserializeOwned {
+    /// What the actor must be permitted.
+    ///
+    /// # Errors
+    /// When an aggregate that tells is not in memory, or does not exist.
+    fn required(&self, state: &State) -> Result<Required, Halt>;
+
+    /// The events that it causes, none if nothing changes.
+    ///
+    /// # Errors
+    /// When refused, or when an aggregate is not in memory.
+    fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt>;
+}
+
+/// An aggregate's passage between open (in memory) and finished (folded again on demand).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// The event opens it.
+    Opened,
+    /// The event finishes it.
+    Closed,
+}
+
+/// An event: what it changes, and how.
+pub trait Evolve: Serialize + DeserializeOwned + schemars::JsonSchema {
+    /// The one aggregate that it changes.
+    fn subject(&self) -> Key;
+
+    /// Other aggregates that it names, under which it is found again.
+    fn references(&self) -> Vec<Key> {
+        Vec::new()
+    }
+
+    /// Whether it opens or finishes the aggregate.
+    fn opening(&self) -> Option<Opening> {
+        None
+    }
+
+    /// Changes the state: total, never refuses.
+    fn apply(&self, state: &mut State, meta: &Meta);
+}

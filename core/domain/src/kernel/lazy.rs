@@ -1,0 +1,82 @@
+//! A map of which only a part is in memory, and which knows what it does not know.
+
+use imbl::{OrdMap, OrdSet};
+
+use super::{Key, Need};
+
+/// Aggregates of a kind that leaves memory when finished. A name is present, known to be absent, or unknown.
+#[derive(Debug, Clone)]
+pub struct Lazy<V> {
+    present: OrdMap<Key, V>,
+    absent: OrdSet<Key>,
+}
+
+impl<V> Default for Lazy<V> {
+    fn default() -> Self {
+        Self {
+            present: OrdMap::new(),
+            absent: OrdSet::new(),
+        }
+    }
+}
+
+impl<V: Clone> Lazy<V> {
+    /// The aggregate, or that there is none.
+    ///
+    /// # Errors
+    /// [`Need`] when it is not known whether it exists: the engine looks it up and asks again.
+    pub fn get(&self, key: &Key) -> Result<Option<&V>, Need> {
+        match self.present.get(key) {
+            Some(value) => Ok(Some(value)),
+            None if self.absent.contains(key) => Ok(None),
+            None => Err(Need(key.clone())),
+        }
+    }
+
+    /// The aggregate if it is in memory.
+    #[must_use]
+    pub fn peek(&self, key: &Key) -> Option<&V> {
+        self.present.get(key)
+    }
+
+    /// The aggregate, to be changed, if it is in memory.
+    pub fn get_mut(&mut self, key: &Key) -> Option<&mut V> {
+        self.present.get_mut(key)
+    }
+
+    /// Puts it in memory.
+    pub fn insert(&mut self, key: Key, value: V) {
+        self.absent.remove(&key);
+        self.present.insert(key, value);
+    }
+
+    /// Remembers that there is none.
+    pub fn insert_absent(&mut self, key: Key) {
+        if !self.present.contains_key(&key) {
+            self.absent.insert(key);
+        }
+    }
+
+    /// Forgets what is known of it.
+    pub fn forget(&mut self, key: &Key) -> Option<V> {
+        self.absent.remove(key);
+        self.present.remove(key)
+    }
+
+    /// Those in memory, in order of key.
+    pub fn iter(&self) -> impl Iterator<Item = (&Key, &V)> {
+        self.present.iter()
+    }
+
+    /// How many are in memory, known absences included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.present.len() + self.absent.len()
+    }
+
+    /// Whether nothing is in memory.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.present.is_empty() && self.absent.is_empty()
+    }
+}

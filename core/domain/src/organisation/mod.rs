@@ -1,0 +1,28 @@
+//! The organisation: who belongs to it, and how it is divided.
+//!
+//! | aggregate | begins with | changes with | ends with |
+//! |---|---|---|---|
+//! | organisation | `organisation.founded` | `organisation.configured` | never |
+//! | unit, team | `unit.declared` | declared again | `unit.retired` |
+//! | person | `person.added` | | `person.erased` |
+
+mod command;
+mod event;
+mod refusal;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use command::{AddPerson, ErasePerson, Found};
+pub use event::{
+    Configured, Founded, PersonAdded, PersonErased, TeamDeclared, TeamRetired, UnitDeclared,
+    UnitRetired,
+};
+pub use refusal::PAGES;
+pub(crate) use refusal::{
+    not_founded, person_unknown, team_in_use, team_unknown, timezone_unknown, unit_circular,
+    unit_in_use, unit_unknown,
+};
+pub use state::{
+    Organisation, OrganisationName, Person, PersonId, Settings, Team, TeamName, Unit, UnitName,
+};

@@ -1,0 +1,89 @@
+//! What is known of the organisation, its units, teams and people.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::{Kind, Sealed, Time, name_type, opaque_type};
+
+name_type!(
+    /// The name of the one organisation.
+    OrganisationName, Kind::Organisation
+);
+name_type!(
+    /// The name of a unit.
+    UnitName, Kind::Unit
+);
+name_type!(
+    /// The name of a team.
+    TeamName, Kind::Team
+);
+opaque_type!(
+    /// A person. Who that is stands in the vault, never in the ledger.
+    PersonId, Kind::Person, "per_"
+);
+
+/// The one organisation that a ledger belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organisation {
+    /// Its name.
+    pub name: OrganisationName,
+    /// Whether all of this is sample data.
+    pub sample: bool,
+    /// When it was founded.
+    pub founded: Time,
+    /// What holds everywhere in it.
+    pub settings: Settings,
+}
+
+/// What holds everywhere in the organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// The time zone that people are shown times in, by IANA name; UTC if empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub timezone: String,
+}
+
+/// A business or IT unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    /// Its name.
+    pub name: UnitName,
+    /// What people call it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The unit that it is part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<UnitName>,
+    /// Working times and holidays, by name of the calendar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<String>,
+}
+
+/// People who work together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Team {
+    /// Its name.
+    pub name: TeamName,
+    /// What people call it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The unit that it belongs to.
+    pub unit: UnitName,
+    /// Who is in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<PersonId>,
+}
+
+/// A person, as far as the ledger may know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// When they were added.
+    pub added: Time,
+    /// When they were erased: the id stays, and names nobody any more.
+    pub erased: Option<Time>,
+    /// Why, if a reason was given.
+    pub note: Option<Sealed>,
+}

@@ -1,0 +1,215 @@
+//! All commands and all events: the one place where their names stand.
+
+use serde::{Deserialize, Serialize};
+
+use crate::access::{self, Required};
+use crate::kernel::{Context, Decide, Decision, Evolve, Halt, Key, Meta, Opening};
+use crate::{State, calendar, catalogue, declaration, environment, organisation, release};
+
+/// An event that this program does not know, or whose data is not what it should be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactError {
+    /// No such event type.
+    Unknown(String),
+    /// The data of an event of that type does not have its shape.
+    Malformed(&'static str, String),
+}
+
+impl std::fmt::Display for FactError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unknown(name) => write!(f, "there is no event type `{name}`"),
+            Self::Malformed(name, why) => write!(f, "the data of a `{name}` is malformed: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for FactError {}
+
+/// An event type with its JSON Schema.
+#[derive(Clone, Copy)]
+pub struct EventType {
+    /// Such as `release.created.v1`.
+    pub name: &'static str,
+    /// The schema of its data.
+    pub schema: fn() -> schemars::Schema,
+}
+
+macro_rules! events {
+    ($($name:literal = $variant:ident($type:ty),)*) => {
+        /// An event: what has happened.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "each is documented where it is defined")]
+        pub enum Fact { $($variant(Box<$type>),)* }
+
+        $(impl From<$type> for Fact {
+            fn from(event: $type) -> Self {
+                Self::$variant(Box::new(event))
+            }
+        })*
+
+        /// All event types.
+        pub const EVENTS: &[EventType] =
+            &[$(EventType { name: $name, schema: || schemars::schema_for!($type) },)*];
+
+        impl Fact {
+            /// Its type, such as `release.created.v1`.
+            #[must_use]
+            pub fn event_type(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $name,)* }
+            }
+
+            /// Its data as JSON.
+            ///
+            /// # Errors
+            /// Never for what this crate makes; the signature is serde's.
+            pub fn data(&self) -> serde_json::Result<serde_json::Value> {
+                match self { $(Self::$variant(event) => serde_json::to_value(event),)* }
+            }
+
+            /// Reads the data of an event of that type.
+            ///
+            /// # Errors
+            /// For an unknown type or data of another shape.
+            pub fn parse(event_type: &str, data: &str) -> Result<Self, FactError> {
+                match event_type {
+                    $($name => serde_json::from_str(data)
+                        .map(|event| Self::$variant(Box::new(event)))
+                        .map_err(|error| FactError::Malformed($name, error.to_string())),)*
+                    _ => Err(FactError::Unknown(event_type.to_owned())),
+                }
+            }
+
+            /// The one aggregate that it changes.
+            #[must_use]
+            pub fn subject(&self) -> Key {
+                match self { $(Self::$variant(event) => event.subject(),)* }
+            }
+
+            /// Other aggregates that it names.
+            #[must_use]
+            pub fn references(&self) -> Vec<Key> {
+                match self { $(Self::$variant(event) => event.references(),)* }
+            }
+
+            /// Whether it opens or finishes its aggregate.
+            #[must_use]
+            pub fn opening(&self) -> Option<Opening> {
+                match self { $(Self::$variant(event) => event.opening(),)* }
+            }
+
+            pub(crate) fn apply(&self, state: &mut State, meta: &Meta) {
+                match self { $(Self::$variant(event) => event.apply(state, meta),)* }
+            }
+        }
+    };
+}
+
+macro_rules! commands {
+    ($($name:literal = $variant:ident($type:ty),)*) => {
+        /// A command: what is asked for.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "command", content = "arguments")]
+        #[allow(missing_docs, reason = "each is documented where it is defined")]
+        pub enum Command { $(#[serde(rename = $name)] $variant(Box<$type>),)* }
+
+        $(impl From<$type> for Command {
+            fn from(command: $type) -> Self {
+                Self::$variant(Box::new(command))
+            }
+        })*
+
+        impl Command {
+            /// The names of all commands.
+            pub const NAMES: &'static [&'static str] = &[$($name,)*];
+
+            /// Its name, such as `release.create`.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $name,)* }
+            }
+
+            /// What its actor must be permitted.
+            ///
+            /// # Errors
+            /// When an aggregate that tells is not in memory, or does not exist.
+            pub fn required(&self, state: &State) -> Result<Required, Halt> {
+                match self { $(Self::$variant(command) => command.required(state),)* }
+            }
+
+            fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<crate::Fact>, Halt> {
+                match self { $(Self::$variant(command) => command.decide(state, context),)* }
+            }
+        }
+    };
+}
+
+/// What comes of a command: a pure function of the state, the command and its context.
+#[must_use]
+pub fn decide(state: &State, command: &Command, context: &Context<'_>) -> Decision {
+    let permitted = command.required(state).and_then(|required| {
+        access::check(state, context.actor, &required, context.now).map_err(Halt::from)
+    });
+    match permitted.and_then(|()| command.decide(state, context)) {
+        Ok(facts) => Decision::Accepted(facts),
+        Err(Halt::Missing(need)) => Decision::Needs(need),
+        Err(Halt::Refused(refusal, mut facts)) => {
+            let place = command.environment();
+            let kept = access::refused_fact(state, context.actor, command.name(), place, &refusal);
+            facts.extend(kept.map(Into::into));
+            Decision::Refused(refusal, facts)
+        }
+    }
+}
+
+events! {
+    "organisation.founded.v1" = Founded(organisation::Founded),
+    "organisation.configured.v1" = Configured(organisation::Configured),
+    "unit.declared.v1" = UnitDeclared(organisation::UnitDeclared),
+    "unit.retired.v1" = UnitRetired(organisation::UnitRetired),
+    "team.declared.v1" = TeamDeclared(organisation::TeamDeclared),
+    "team.retired.v1" = TeamRetired(organisation::TeamRetired),
+    "person.added.v1" = PersonAdded(organisation::PersonAdded),
+    "person.erased.v1" = PersonErased(organisation::PersonErased),
+    "person.absent.v1" = Absent(access::Absent),
+    "person.back.v1" = Back(access::Back),
+    "access.granted.v1" = Granted(access::Granted),
+    "access.revoked.v1" = Revoked(access::Revoked),
+    "access.refused.v1" = Refused(access::Refused),
+    "access.delegated.v1" = Delegated(access::Delegated),
+    "access.delegation-ended.v1" = DelegationEnded(access::DelegationEnded),
+    "calendar.declared.v1" = CalendarDeclared(calendar::CalendarDeclared),
+    "calendar.retired.v1" = CalendarRetired(calendar::CalendarRetired),
+    "component.declared.v1" = ComponentDeclared(catalogue::ComponentDeclared),
+    "component.retired.v1" = ComponentRetired(catalogue::ComponentRetired),
+    "environment.declared.v1" = EnvironmentDeclared(environment::EnvironmentDeclared),
+    "environment.retired.v1" = EnvironmentRetired(environment::EnvironmentRetired),
+    "template.declared.v1" = TemplateDeclared(release::TemplateDeclared),
+    "template.retired.v1" = TemplateRetired(release::TemplateRetired),
+}
+
+commands! {
+    "organisation.found" = Found(organisation::Found),
+    "organisation.apply" = Apply(declaration::Apply),
+    "person.add" = AddPerson(organisation::AddPerson),
+    "person.erase" = ErasePerson(organisation::ErasePerson),
+    "person.record-absence" = RecordAbsence(access::RecordAbsence),
+    "person.end-absence" = EndAbsence(access::EndAbsence),
+    "access.grant" = Grant(access::GrantRole),
+    "access.revoke" = Revoke(access::RevokeGrant),
+    "access.delegate" = Delegate(access::Delegate),
+    "access.end-delegation" = EndDelegation(access::EndDelegation),
+}
+
+impl Command {
+    /// The environment that it acts on, if one: refused acts on a protected one are kept.
+    fn environment(&self) -> Option<&environment::EnvironmentName> {
+        match self {
+            Self::Grant(command) => match &command.scope {
+                access::Scope::Environment(name) => Some(name),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
