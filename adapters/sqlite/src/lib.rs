@@ -1,1 +1,18 @@
-//! Part of Holdpoint.
+//! The ledger in an SQLite file: write-ahead log, synchronous=FULL, one transaction a batch.
+//!
+//! `schema` says what lies in the file; `append` writes it; `reader` answers from it; `checkpoint` keeps the
+//! write-ahead log short without making a caller wait for it.
+
+mod append;
+mod checkpoint;
+mod chunk;
+mod error;
+mod keys;
+mod ledger;
+mod lock;
+mod reader;
+mod schema;
+mod span;
+
+pub use holdpoint_durable::{KeyError, KeyFile, KeySource, Snapshot, SnapshotFile};
+pub use ledger::{Options, SqliteLedger, Synchronous};

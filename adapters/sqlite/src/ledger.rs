@@ -1,0 +1,149 @@
+//! The writing side.
+
+use std::path::{Path, PathBuf};
+
+use holdpoint_durable::create_directories;
+use holdpoint_ports::{Batch, LedgerReader, LedgerStore, StoreError};
+use rusqlite::Connection;
+
+use crate::append;
+use crate::checkpoint::Checkpointer;
+use crate::error::failed;
+use crate::keys::Keys;
+use crate::lock::Lock;
+use crate::reader::SqliteReader;
+use crate::schema::{self, Cache};
+
+/// The file's name when a directory is opened.
+const FILE: &str = "ledger.sqlite";
+
+/// Whether a commit waits for the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Synchronous {
+    /// An append that has returned is durable.
+    #[default]
+    Full,
+    /// An append may be lost or torn when the machine stops: only for controls in crash tests.
+    Off,
+}
+
+/// How to open a ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// Whether a commit waits for the disk.
+    pub synchronous: Synchronous,
+    /// Memory for the writer's pages, in KiB.
+    pub writer_cache_kib: u32,
+    /// Memory for the pages of each reader, in KiB.
+    pub reader_cache_kib: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            synchronous: Synchronous::Full,
+            writer_cache_kib: 16 * 1024,
+            reader_cache_kib: 2 * 1024,
+        }
+    }
+}
+
+/// A ledger in an SQLite file, open for writing. At most one process has it open.
+// The order of the fields is the order in which they are dropped: the thread before the connection, so that
+// the last one to close tidies up the log, and the lock at the very end.
+#[derive(Debug)]
+pub struct SqliteLedger {
+    checkpointer: Checkpointer,
+    connection: Connection,
+    keys: Keys,
+    options: Options,
+    path: PathBuf,
+    _lock: Lock,
+}
+
+impl SqliteLedger {
+    /// Opens the ledger in a directory (`ledger.sqlite`) or in the file named, creating it if need be.
+    /// A path that does not exist is a file if it has an extension.
+    ///
+    /// # Errors
+    /// [`StoreError::InUse`], [`StoreError::Newer`], [`StoreError::Damaged`] when it is no ledger.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        Self::open_with(path, Options::default())
+    }
+
+    /// As [`SqliteLedger::open`].
+    ///
+    /// # Errors
+    /// As [`SqliteLedger::open`].
+    pub fn open_with(path: impl AsRef<Path>, options: Options) -> Result<Self, StoreError> {
+        let path = file_of(path.as_ref());
+        let directory = path
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty());
+        let directory = directory.unwrap_or(Path::new("."));
+        create_directories(directory).map_err(|error| StoreError::Failed(error.into()))?;
+        let lock = Lock::take(&path.with_extension("lock"), &path)?;
+        let cache = Cache(options.writer_cache_kib);
+        let mut connection = schema::open(&path, cache, options.synchronous)?;
+        let checkpointer = Checkpointer::start(&path, &mut connection, options.synchronous)?;
+        let keys = Keys::default();
+        Ok(Self {
+            checkpointer,
+            connection,
+            keys,
+            options,
+            path,
+            _lock: lock,
+        })
+    }
+
+    /// Where the file is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl LedgerStore for SqliteLedger {
+    fn append(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        let appended = append::append(&self.connection, &mut self.keys, batch);
+        match appended {
+            Ok(()) => self.checkpointer.appended(&self.connection),
+            Err(_) => self.keys.clear(),
+        }
+        appended
+    }
+
+    fn forget_idempotency(&mut self, time_ms: i64) -> Result<u64, StoreError> {
+        let delete = "DELETE FROM idempotency WHERE id IN
+                      (SELECT id FROM idempotency WHERE time_ms < ?1 LIMIT 1000)";
+        let mut forgotten = 0;
+        // In small transactions, so that the log and the memory stay small.
+        loop {
+            let some = self
+                .connection
+                .prepare_cached(delete)
+                .and_then(|mut delete| delete.execute([time_ms]))
+                .map_err(failed)?;
+            if some == 0 {
+                return Ok(forgotten);
+            }
+            forgotten += some as u64;
+            self.checkpointer.appended(&self.connection);
+        }
+    }
+
+    fn reader(&self) -> Result<Box<dyn LedgerReader>, StoreError> {
+        let cache = Cache(self.options.reader_cache_kib);
+        let connection = schema::connect_reader(&self.path, cache)?;
+        Ok(Box::new(SqliteReader::new(connection)))
+    }
+}
+
+fn file_of(path: &Path) -> PathBuf {
+    if path.is_dir() || (path.extension().is_none() && !path.is_file()) {
+        path.join(FILE)
+    } else {
+        path.to_path_buf()
+    }
+}

@@ -1,0 +1,160 @@
+//! The reading side: a connection of its own, which sees what was committed and waits for nobody.
+
+mod entries;
+mod index;
+mod open;
+mod view;
+
+use std::ops::Range;
+
+use holdpoint_ledger::Hash;
+use holdpoint_ports::{
+    AggregateRow, Head, IdempotencyRecord, Involvement, LedgerReader, StoreError, Visit,
+};
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::append::{idempotency_id, tile_place};
+use crate::error::{failed, loaded};
+
+/// A reader of a ledger in an SQLite file.
+pub(crate) struct SqliteReader {
+    connection: Connection,
+}
+
+impl SqliteReader {
+    pub(crate) fn new(connection: Connection) -> Self {
+        Self { connection }
+    }
+
+    fn size(&self) -> Result<u64, StoreError> {
+        let size = self
+            .connection
+            .prepare_cached("SELECT size FROM head")
+            .and_then(|mut query| query.query_row([], |row| row.get(0)).optional())
+            .map_err(failed)?;
+        loaded(size.unwrap_or(0))
+    }
+}
+
+impl LedgerReader for SqliteReader {
+    fn head(&self) -> Result<Option<Head>, StoreError> {
+        let found = self
+            .connection
+            .prepare_cached("SELECT size, root, checkpoint, time_ms FROM head")
+            .and_then(|mut query| query.query_row([], head).optional())
+            .map_err(failed)?;
+        let Some((size, head)) = found else {
+            return Ok(None);
+        };
+        Ok(Some(Head {
+            size: loaded(size)?,
+            ..head
+        }))
+    }
+
+    fn entries(
+        &self,
+        range: Range<u64>,
+        visit: &mut dyn FnMut(u64, &[u8]) -> Visit,
+    ) -> Result<(), StoreError> {
+        let end = range.end.min(self.size()?);
+        entries::visit_range(&self.connection, range.start..end, visit)
+    }
+
+    fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        // What cannot be stored is not there.
+        let Ok(place) = tile_place(level, index) else {
+            return Ok(None);
+        };
+        self.connection
+            .prepare_cached("SELECT hashes FROM tile WHERE place = ?1")
+            .and_then(|mut query| query.query_row([place], |row| row.get(0)).optional())
+            .map_err(failed)
+    }
+
+    fn aggregate(&self, key: &str, below: u64) -> Result<Option<AggregateRow>, StoreError> {
+        index::aggregate(&self.connection, key, below)
+    }
+
+    fn aggregates(
+        &self,
+        kind: &str,
+        after: Option<u64>,
+        below: u64,
+        descending: bool,
+        limit: usize,
+    ) -> Result<Vec<AggregateRow>, StoreError> {
+        if descending {
+            index::newest(
+                &self.connection,
+                kind,
+                after.unwrap_or(below).min(below),
+                limit,
+            )
+        } else {
+            index::oldest(&self.connection, kind, after, below, limit)
+        }
+    }
+
+    fn positions(
+        &self,
+        key: &str,
+        involvement: Involvement,
+        below: u64,
+    ) -> Result<Vec<u64>, StoreError> {
+        index::positions(&self.connection, key, involvement, below)
+    }
+
+    fn open_entries(
+        &self,
+        resident: &[&str],
+        below: u64,
+        visit: &mut dyn FnMut(u64, &[u8]) -> Visit,
+    ) -> Result<(), StoreError> {
+        let positions = open::positions(&self.connection, resident, below)?;
+        entries::visit_positions(&self.connection, &positions, visit)
+    }
+
+    fn idempotency(&self, actor: &str, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {
+        let query = "SELECT body, first, count, time_ms FROM idempotency WHERE id = ?1";
+        let found = self
+            .connection
+            .prepare_cached(query)
+            .and_then(|mut query| {
+                let id = idempotency_id(actor, key);
+                query
+                    .query_row([id], |row| Ok((row.get(1)?, record(row, actor, key)?)))
+                    .optional()
+            })
+            .map_err(failed)?;
+        let Some((first, record)) = found else {
+            return Ok(None);
+        };
+        Ok(Some(IdempotencyRecord {
+            first: loaded(first)?,
+            ..record
+        }))
+    }
+}
+
+fn head(row: &Row<'_>) -> rusqlite::Result<(i64, Head)> {
+    let root = Hash(row.get(1)?);
+    let head = Head {
+        size: 0,
+        root,
+        checkpoint: row.get(2)?,
+        time_ms: row.get(3)?,
+    };
+    Ok((row.get(0)?, head))
+}
+
+fn record(row: &Row<'_>, actor: &str, key: &str) -> rusqlite::Result<IdempotencyRecord> {
+    Ok(IdempotencyRecord {
+        actor: actor.to_owned(),
+        key: key.to_owned(),
+        body: Hash(row.get(0)?),
+        first: 0,
+        count: row.get(2)?,
+        time_ms: row.get(3)?,
+    })
+}
