@@ -8,3 +8,6 @@
 )]
 
 mod purl;
+mod reference;
+mod scheme;
+mod version;
