@@ -1,0 +1,253 @@
+//! The agent: takes orders, looks up what became of them.
+
+use std::fs::{self, File, Permissions};
+use std::io::{ErrorKind, Read, Seek, SeekFrom};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use rustix::process::Signal;
+
+use crate::epoch::Epoch;
+use crate::lookup::look;
+use crate::order::Order;
+use crate::place::{
+    ARTIFACTS, Claim, ORDER, PROCESS, Place, SECRETS, Stream, private_directory, sync,
+};
+use crate::process::Identity;
+use crate::supervise::is_claimed;
+use crate::{AgentError, Status, Step, Supervisor, User, artifact};
+
+/// How an agent runs steps.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Who watches over them.
+    pub supervisor: Supervisor,
+    /// The operating-system user that they run as; none for the agent's own. See [`User::unprivileged`].
+    pub user: Option<User>,
+    /// Where their own directories (HOME) are made; without, beside their records. The step's user must be able to
+    /// get there.
+    pub work: Option<PathBuf>,
+    /// How many bytes of each log are kept.
+    pub log_limit: u64,
+    /// How long a step whose time is up may take to end by itself, in milliseconds.
+    pub grace_ms: u64,
+}
+
+impl Options {
+    /// Steps run as an unprivileged user where that is possible, with 10 MiB of each log and 5 s of grace.
+    #[must_use]
+    pub fn new(supervisor: Supervisor) -> Self {
+        let user = User::unprivileged();
+        Self {
+            supervisor,
+            user,
+            work: None,
+            log_limit: 10 * 1024 * 1024,
+            grace_ms: 5000,
+        }
+    }
+}
+
+/// Runs steps and knows what became of them. Several may share a directory, also in several processes.
+#[derive(Debug, Clone)]
+pub struct Agent {
+    directory: PathBuf,
+    options: Options,
+}
+
+impl Agent {
+    /// The agent whose records are in `directory`, which is made if need be.
+    ///
+    /// # Errors
+    /// [`AgentError::NotRoot`] when steps cannot be run as the user that the options name.
+    pub fn open(directory: impl AsRef<Path>, options: Options) -> Result<Self, AgentError> {
+        let directory = directory.as_ref();
+        private_directory(directory)?;
+        let directory = directory
+            .canonicalize()
+            .map_err(AgentError::io("open", directory))?;
+        if let Some(user) = options.user {
+            user.check()?;
+        }
+        Ok(Self { directory, options })
+    }
+
+    /// Starts a step, unless it was started before; returns how it stands.
+    ///
+    /// # Errors
+    /// [`AgentError::OldEpoch`]; [`AgentError::OtherStep`] when the key is another step's; whatever hinders it from
+    /// beginning. After an error, [`Agent::lookup`] tells whether it began.
+    pub fn start(&self, epoch: u64, step: &Step) -> Result<Status, AgentError> {
+        drop(Epoch::enter(&self.directory, epoch)?);
+        step.check()?;
+        let place = self.place(step.key);
+        let order = self.order(step);
+        if let Some(status) = self.known(&place, &order)? {
+            return Ok(status);
+        }
+        self.prepare(&place, &order)?;
+        // Files may have taken long to copy: nobody newer may have come meanwhile, nor come until it is claimed.
+        let _turn = Epoch::enter(&self.directory, epoch)?;
+        if !is_claimed(&place) {
+            let secrets: Vec<_> = step.secrets.iter().collect();
+            place.write(SECRETS, &secrets)?;
+            place.write(ORDER, &order)?;
+            self.options.supervisor.launch(step.key, &place)?;
+        }
+        look(&place)
+    }
+
+    /// How the step with that key stands.
+    ///
+    /// # Errors
+    /// [`AgentError::OldEpoch`].
+    pub fn lookup(&self, epoch: u64, key: u64) -> Result<Status, AgentError> {
+        let _turn = Epoch::enter(&self.directory, epoch)?;
+        look(&self.place(key))
+    }
+
+    /// Makes sure that a step that has not begun never will; returns how it stands afterwards.
+    ///
+    /// # Errors
+    /// [`AgentError::OldEpoch`].
+    pub fn revoke(&self, epoch: u64, key: u64) -> Result<Status, AgentError> {
+        let _turn = Epoch::enter(&self.directory, epoch)?;
+        let place = self.place(key);
+        place.create()?;
+        if place.claim(&Claim::Revoked)? {
+            place.remove(SECRETS)?;
+        }
+        look(&place)
+    }
+
+    /// Asks a running step to end (`SIGTERM` to its process group), or makes it (`SIGKILL`, when `force`). Its
+    /// outcome then says so.
+    ///
+    /// # Errors
+    /// [`AgentError::OldEpoch`].
+    pub fn stop(&self, epoch: u64, key: u64, force: bool) -> Result<Status, AgentError> {
+        let _turn = Epoch::enter(&self.directory, epoch)?;
+        let place = self.place(key);
+        if let Some(process) = running(&place)?.filter(Identity::is_alive) {
+            process.signal_group(if force { Signal::KILL } else { Signal::TERM });
+        }
+        look(&place)
+    }
+
+    /// At most `limit` bytes of a log from `offset` on, also while the step runs; empty at its end.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn log(
+        &self,
+        key: u64,
+        stream: Stream,
+        offset: u64,
+        limit: u64,
+    ) -> Result<Vec<u8>, AgentError> {
+        let path = self.place(key).file(stream.file());
+        let mut file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(AgentError::io("read", path)(error)),
+        };
+        let mut bytes = Vec::new();
+        file.seek(SeekFrom::Start(offset))
+            .and_then(|_| file.take(limit).read_to_end(&mut bytes))
+            .map_err(AgentError::io("read", path))?;
+        Ok(bytes)
+    }
+
+    /// Removes logs, artifacts and work of a step that has ended or will never begin. That it was, and how it ended, stays
+    /// known, so that it never runs again.
+    ///
+    /// # Errors
+    /// [`AgentError::Invalid`] while it may still run.
+    pub fn discard(&self, key: u64) -> Result<(), AgentError> {
+        let place = self.place(key);
+        if !matches!(look(&place)?, Status::Exited(_) | Status::Revoked) {
+            let why = "it has not ended, so nothing of it can be discarded".to_owned();
+            return Err(AgentError::Invalid { key, why });
+        }
+        place.remove(Stream::Stdout.file())?;
+        place.remove(Stream::Stderr.file())?;
+        for directory in [place.file(ARTIFACTS), self.work(key)] {
+            match fs::remove_dir_all(&directory) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(AgentError::io("remove", directory)(error));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn place(&self, key: u64) -> Place {
+        Place::new(self.directory.join(key.to_string()))
+    }
+
+    fn work(&self, key: u64) -> PathBuf {
+        match &self.options.work {
+            Some(work) => work.join(key.to_string()),
+            None => self.place(key).file("work"),
+        }
+    }
+
+    fn order(&self, step: &Step) -> Order {
+        Order {
+            step: step.clone(),
+            secrets: step.secrets.keys().cloned().collect(),
+            user: self.options.user,
+            work: self.work(step.key),
+            log_limit: self.options.log_limit,
+            grace_ms: self.options.grace_ms,
+        }
+    }
+
+    /// How a step stands that was ordered before and has been claimed.
+    fn known(&self, place: &Place, order: &Order) -> Result<Option<Status>, AgentError> {
+        let before = place.read::<Order>(ORDER)?;
+        if before.is_some_and(|before| !before.asks_the_same(order)) {
+            return Err(AgentError::OtherStep {
+                key: order.step.key,
+            });
+        }
+        Ok(Some(look(place)?).filter(|status| *status != Status::NotStarted))
+    }
+
+    fn prepare(&self, place: &Place, order: &Order) -> Result<(), AgentError> {
+        place.create()?;
+        if let Some(work) = &self.options.work {
+            private_directory(work)?;
+        }
+        private_directory(&order.work)?;
+        let own = Permissions::from_mode(0o700);
+        fs::set_permissions(&order.work, own).map_err(AgentError::io("close", &order.work))?;
+        if let Some(user) = order.user {
+            user.check_way(&order.work)?;
+            user.own(&order.work)?;
+        }
+        let artifacts = place.file(ARTIFACTS);
+        private_directory(&artifacts)?;
+        order
+            .step
+            .artifacts
+            .iter()
+            .try_for_each(|one| artifact::place(one, &artifacts))?;
+        sync(&artifacts)
+    }
+}
+
+/// The process of a step that runs. Between a claim and its process pass a few milliseconds.
+fn running(place: &Place) -> Result<Option<Identity>, AgentError> {
+    let begin = Instant::now();
+    loop {
+        let process = place.read::<Identity>(PROCESS)?;
+        let comes = process.is_none() && matches!(look(place)?, Status::Running { .. });
+        if !comes || begin.elapsed() > Duration::from_secs(2) {
+            return Ok(process);
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}

@@ -1,0 +1,215 @@
+//! Runs one step to its end and writes down how it ended. Usually in a process of its own.
+
+use std::ffi::OsString;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
+use std::sync::mpsc::channel;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use rustix::process::Signal;
+
+use crate::order::Order;
+use crate::output::Kept;
+use crate::place::{
+    ARTIFACTS, CLAIM, Claim, LOST, ORDER, OUTCOME, PROCESS, Place, SECRETS, Stream,
+};
+use crate::process::Identity;
+use crate::{AgentError, Ending, LogSummary, Outcome, Program};
+
+/// The argument that makes a program the supervisor of a step.
+pub const SUPERVISE: &str = "__supervise-step";
+
+/// How long the logs of an ended step are waited for.
+const LAST_WORDS: Duration = Duration::from_secs(2);
+
+/// To be called first in `main`. When this process was started as a supervisor it runs the step and returns the exit
+/// code to end with; else none.
+#[must_use]
+pub fn supervise_if_asked(arguments: impl IntoIterator<Item = OsString>) -> Option<ExitCode> {
+    let mut arguments = arguments
+        .into_iter()
+        .skip(1)
+        .skip_while(|argument| argument != SUPERVISE);
+    arguments.next()?;
+    let place = Place::new(PathBuf::from(arguments.next()?));
+    // A session of its own: neither the terminal nor the end of the server takes it along.
+    let _leads_already = rustix::process::setsid();
+    Some(if supervise(&place).is_ok() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Runs the step unless somebody else does or did.
+pub(crate) fn supervise(place: &Place) -> Result<(), AgentError> {
+    let missing = || AgentError::Damaged {
+        path: place.file(ORDER),
+        why: "it is missing".to_owned(),
+    };
+    let order: Order = place.read(ORDER)?.ok_or_else(missing)?;
+    let secrets: Vec<(String, String)> = place.read(SECRETS)?.unwrap_or_default();
+    let started_ms = now();
+    let claim = Claim::Supervised {
+        supervisor: Identity::own(),
+        started_ms,
+    };
+    if !place.claim(&claim)? {
+        return Ok(());
+    }
+    place.remove(SECRETS)?;
+    let run = run(place, &order, &secrets, started_ms);
+    let written = run.and_then(|outcome| place.write(OUTCOME, &outcome));
+    if let Err(error) = &written {
+        // Nobody listens here; whoever looks the step up should read why its outcome is not known.
+        let _also_lost = place.write(LOST, &error.to_string());
+    }
+    written
+}
+
+fn run(
+    place: &Place,
+    order: &Order,
+    secrets: &[(String, String)],
+    started_ms: i64,
+) -> Result<Outcome, AgentError> {
+    let mut child = match command(place, order, secrets).spawn() {
+        Ok(child) => child,
+        Err(error) => return Ok(unstartable(order, started_ms, &error)),
+    };
+    let process = Identity::of(child.id());
+    place.write(PROCESS, &process)?;
+    let stdout = keep(child.stdout.take(), place, Stream::Stdout, order.log_limit)?;
+    let stderr = keep(child.stderr.take(), place, Stream::Stderr, order.log_limit)?;
+    let ending = wait(child, &process, order);
+    // What it left running in its group ends with it: a step is over when it is over.
+    process.signal_group(Signal::KILL);
+    let ended_ms = now();
+    let finish = |log: Kept, stream: Stream| {
+        log.finish(LAST_WORDS)
+            .map_err(AgentError::io("write", place.file(stream.file())))
+    };
+    let stdout = finish(stdout, Stream::Stdout)?;
+    let stderr = finish(stderr, Stream::Stderr)?;
+    Ok(Outcome {
+        ending,
+        started_ms,
+        ended_ms,
+        stdout,
+        stderr,
+    })
+}
+
+fn command(place: &Place, order: &Order, secrets: &[(String, String)]) -> Command {
+    let mut command = match &order.step.program {
+        Program::Argv(words) => {
+            let mut words = words.iter();
+            let mut command = Command::new(words.next().map_or("", String::as_str));
+            command.args(words);
+            command
+        }
+        Program::Shell(script) => {
+            let mut command = Command::new("/bin/sh");
+            command.args(["-e", "-c", script]);
+            command
+        }
+    };
+    command.env_clear();
+    command.env(
+        "PATH",
+        "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+    );
+    command.env("HOME", &order.work).env("LANG", "C.UTF-8");
+    command
+        .envs(&order.step.environment)
+        .envs(secrets.iter().map(|(name, value)| (name, value)));
+    command.env("HOLDPOINT_STEP", order.step.key.to_string());
+    command.env("HOLDPOINT_ARTIFACTS", place.file(ARTIFACTS));
+    command.current_dir(order.step.working_directory.as_ref().unwrap_or(&order.work));
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command.process_group(0);
+    if let Some(user) = order.user {
+        // As root this also drops every supplementary group.
+        command.uid(user.uid).gid(user.gid);
+    }
+    command
+}
+
+fn keep(
+    source: Option<impl std::io::Read + Send + 'static>,
+    place: &Place,
+    stream: Stream,
+    limit: u64,
+) -> Result<Kept, AgentError> {
+    let path = place.file(stream.file());
+    match source {
+        Some(source) => Kept::start(source, &path, limit),
+        None => Kept::start(std::io::empty(), &path, limit),
+    }
+}
+
+/// Waits for the end, and brings it about when the time is up: first politely, then not.
+fn wait(mut child: Child, process: &Identity, order: &Order) -> Ending {
+    let (end, ended) = channel();
+    std::thread::spawn(move || end.send(child.wait()));
+    let limit = Duration::from_millis(order.step.timeout_ms);
+    if let Ok(status) = ended.recv_timeout(limit) {
+        return status.map_or_else(|error| Ending::Unstartable(error.to_string()), ending);
+    }
+    process.signal_group(Signal::TERM);
+    let _polite = ended.recv_timeout(Duration::from_millis(order.grace_ms));
+    process.signal_group(Signal::KILL);
+    let _reaped = ended.recv_timeout(LAST_WORDS);
+    Ending::TimedOut
+}
+
+fn ending(status: ExitStatus) -> Ending {
+    match (status.code(), status.signal()) {
+        (Some(code), _) => Ending::Code(code),
+        (None, Some(signal)) => Ending::Signal(signal),
+        (None, None) => Ending::Code(-1),
+    }
+}
+
+fn unstartable(order: &Order, started_ms: i64, error: &std::io::Error) -> Outcome {
+    let what = match &order.step.program {
+        Program::Argv(words) => words.first().map_or("", String::as_str),
+        Program::Shell(_) => "/bin/sh",
+    };
+    let place = order.step.working_directory.as_ref().unwrap_or(&order.work);
+    let why = format!("cannot run `{what}` in `{}`: {error}", place.display());
+    Outcome {
+        ending: Ending::Unstartable(why),
+        started_ms,
+        ended_ms: now(),
+        stdout: nothing(),
+        stderr: nothing(),
+    }
+}
+
+/// The summary of an empty log.
+fn nothing() -> LogSummary {
+    use sha2::Digest;
+    LogSummary {
+        sha256: hex::encode(sha2::Sha256::digest(b"")),
+        bytes: 0,
+        dropped: 0,
+    }
+}
+
+/// Milliseconds since the epoch.
+pub(crate) fn now() -> i64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// Whether a claim file is there, of whatever content.
+pub(crate) fn is_claimed(place: &Place) -> bool {
+    place.file(CLAIM).exists()
+}

@@ -1,0 +1,16 @@
+//! The agent with real processes.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod artifact;
+mod crash;
+mod limits;
+mod once;
+mod run;
+mod user;
+mod world;

@@ -1,0 +1,96 @@
+//! An agent in a box.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use holdpoint_agent::{Agent, Options, Outcome, Program, Status, Step, Stream, Supervisor};
+use tempfile::TempDir;
+
+pub(crate) const EPOCH: u64 = 1;
+
+pub(crate) struct World {
+    pub(crate) directory: TempDir,
+    pub(crate) agent: Agent,
+}
+
+impl World {
+    /// Steps run as the user that runs the tests, watched by a thread.
+    pub(crate) fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    pub(crate) fn with(adjust: impl FnOnce(&mut Options)) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let mut options = Options::new(Supervisor::Thread);
+        options.user = None;
+        options.grace_ms = 200;
+        adjust(&mut options);
+        let agent = Agent::open(directory.path().join("agent"), options).unwrap();
+        Self { directory, agent }
+    }
+
+    /// The end of a step, which must come within ten seconds.
+    pub(crate) fn outcome(&self, key: u64) -> Outcome {
+        outcome(&self.agent, key)
+    }
+
+    pub(crate) fn run(&self, step: &Step) -> Outcome {
+        let _begun = self.agent.start(EPOCH, step).unwrap();
+        self.outcome(step.key)
+    }
+
+    pub(crate) fn stdout(&self, key: u64) -> String {
+        text(&self.agent, key, Stream::Stdout)
+    }
+
+    pub(crate) fn stderr(&self, key: u64) -> String {
+        text(&self.agent, key, Stream::Stderr)
+    }
+
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
+        self.directory.path().join(name)
+    }
+}
+
+pub(crate) fn text(agent: &Agent, key: u64, stream: Stream) -> String {
+    String::from_utf8(agent.log(key, stream, 0, 1 << 20).unwrap()).unwrap()
+}
+
+pub(crate) fn outcome(agent: &Agent, key: u64) -> Outcome {
+    let begin = Instant::now();
+    loop {
+        match agent.lookup(EPOCH, key).unwrap() {
+            Status::Exited(outcome) => return outcome,
+            Status::Running { .. } if begin.elapsed() < Duration::from_secs(10) => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            other => panic!("step {key} is {other:?}"),
+        }
+    }
+}
+
+pub(crate) fn shell(key: u64, script: &str) -> Step {
+    Step::new(key, Program::Shell(script.to_owned()), 10_000)
+}
+
+/// A supervisor process: this test program, told to run one of its tests only.
+pub(crate) fn process() -> Supervisor {
+    let arguments = [
+        "--exact",
+        "crash::supervisor_process",
+        "--ignored",
+        "--nocapture",
+    ];
+    Supervisor::Process {
+        program: std::env::current_exe().unwrap(),
+        arguments: arguments.map(OsString::from).to_vec(),
+    }
+}
+
+pub(crate) fn agent_with_process(directory: &Path) -> Agent {
+    let mut options = Options::new(process());
+    options.user = None;
+    options.grace_ms = 200;
+    Agent::open(directory, options).unwrap()
+}
