@@ -1,0 +1,15 @@
+//! The ledger against the standards' vectors, other implementations, and naive oracles.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod canonical;
+mod entry;
+mod note;
+mod oracle;
+mod tile;
+mod tree;
