@@ -1,1 +1,21 @@
-//! Part of Holdpoint.
+//! The vault in an SQLite file of its own, with its key in a file beside it.
+//!
+//! Every person has a key, wrapped by the vault's key; profiles and texts are sealed under it
+//! (XChaCha20-Poly1305), names are found by keyed hashes. Erasing a person deletes that key, and with it
+//! everything sealed under it, wherever copies of the ciphertext lie.
+
+mod cipher;
+mod codec;
+mod error;
+mod key;
+mod keyed;
+mod names;
+mod open;
+mod password;
+mod people;
+mod schema;
+mod sealed;
+mod token;
+mod vault;
+
+pub use vault::SqliteVault;

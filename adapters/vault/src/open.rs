@@ -1,0 +1,53 @@
+//! Opening and creating a vault.
+
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::sync::Mutex;
+
+use holdpoint_durable::{create_directories, sync_directory};
+use holdpoint_ports::VaultError;
+use zeroize::Zeroizing;
+
+use crate::error::failed;
+use crate::key::VaultKeys;
+use crate::password::Passwords;
+use crate::schema;
+use crate::vault::SqliteVault;
+
+const DATABASE: &str = "vault.sqlite";
+const KEY: &str = "vault.key";
+
+impl SqliteVault {
+    /// Opens the vault in a directory (`vault.sqlite`, `vault.key`), creating it if need be.
+    ///
+    /// # Errors
+    /// When the key is missing, is another vault's, or could be read by others than its owner.
+    pub fn open(directory: impl AsRef<Path>) -> Result<Self, VaultError> {
+        let directory = directory.as_ref();
+        create_directories(directory).map_err(failed)?;
+        let database = directory.join(DATABASE);
+        let keys = VaultKeys::load(&directory.join(KEY), database.exists())?;
+        own(&database)?;
+        let connection = schema::open(&database, &keys.check)?;
+        sync_directory(directory).map_err(failed)?;
+        let passwords = Passwords::new(Zeroizing::new(*keys.pepper));
+        Ok(Self {
+            connection: Mutex::new(connection),
+            keys,
+            passwords,
+        })
+    }
+}
+
+/// Makes the file, if it is new, one that only its owner may read; its journals follow it in that.
+fn own(database: &Path) -> Result<(), VaultError> {
+    let mut options = OpenOptions::new();
+    let opened = options
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(database);
+    opened.map(drop).map_err(failed)
+}

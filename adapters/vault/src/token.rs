@@ -1,0 +1,60 @@
+//! API tokens: 256 random bits, shown once, kept as SHA-256. So many bits need no slow hash.
+
+use holdpoint_ports::{Millis, VaultError};
+use rusqlite::{Connection, OptionalExtension};
+use sha2::{Digest, Sha256};
+
+use crate::error::failed;
+use crate::key::{VaultKeys, random};
+use crate::names::label_hash;
+
+/// Tells people and secret scanners what it is.
+const PREFIX: &str = "hp_";
+
+pub(crate) fn issue(
+    connection: &Connection,
+    keys: &VaultKeys,
+    person: &str,
+    label: &str,
+    expires: Option<Millis>,
+) -> Result<String, VaultError> {
+    let token = format!("{PREFIX}{}", hex::encode(random::<32>()?.as_slice()));
+    let insert = "INSERT INTO token (hash, person, label, expires) VALUES (?1, ?2, ?3, ?4)";
+    let values = (hash(&token), person, label_hash(keys, label), expires);
+    connection.execute(insert, values).map_err(failed)?;
+    Ok(token)
+}
+
+pub(crate) fn revoke(
+    connection: &Connection,
+    keys: &VaultKeys,
+    person: &str,
+    label: &str,
+) -> Result<u64, VaultError> {
+    let delete = "DELETE FROM token WHERE person = ?1 AND label = ?2";
+    let count = connection
+        .execute(delete, (person, label_hash(keys, label)))
+        .map_err(failed)?;
+    Ok(count as u64)
+}
+
+/// Whose token it is, unless it has expired at `now`.
+pub(crate) fn owner(
+    connection: &Connection,
+    token: &str,
+    now: Millis,
+) -> Result<Option<String>, VaultError> {
+    let query = "SELECT person FROM token WHERE hash = ?1 AND (expires IS NULL OR expires > ?2)";
+    connection
+        .prepare_cached(query)
+        .and_then(|mut query| {
+            query
+                .query_row((hash(token), now), |row| row.get(0))
+                .optional()
+        })
+        .map_err(failed)
+}
+
+fn hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
