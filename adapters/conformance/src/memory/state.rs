@@ -8,6 +8,9 @@ use holdpoint_ports::{
     AggregateRow, Batch, Head, IdempotencyRecord, Involvement, NewEntry, Opening, StoreError,
 };
 
+/// The longest entry, in bytes.
+const LONGEST: usize = u16::MAX as usize;
+
 /// What is known of a key: the positions that involve it and the spans in which it was open.
 #[derive(Debug, Default)]
 struct Key {
@@ -75,7 +78,18 @@ impl State {
             );
             return Err(StoreError::Failed(text.into()));
         }
-        Ok(())
+        match batch
+            .entries
+            .iter()
+            .map(|entry| entry.bytes.len())
+            .find(|length| *length > LONGEST)
+        {
+            None => Ok(()),
+            Some(length) => {
+                let text = format!("an entry of {length} bytes: at most 65,535 fit");
+                Err(StoreError::Failed(text.into()))
+            }
+        }
     }
 
     fn index(&mut self, position: u64, entry: &NewEntry) {
