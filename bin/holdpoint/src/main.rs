@@ -1,2 +1,9 @@
-//! The `holdpoint` program.
-fn main() {}
+//! The `holdpoint` program: the one place where everything is wired.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    // The built-in agent starts this program again to watch over a step.
+    holdpoint_agent::supervise_if_asked(std::env::args_os())
+        .unwrap_or_else(|| holdpoint_cli::run(std::env::args_os()))
+}

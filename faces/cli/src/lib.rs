@@ -1,1 +1,45 @@
-//! Part of Holdpoint.
+//! The command line: parses, calls, prints. It holds no rules.
+//!
+//! Data goes to standard output and everything else to standard error; the exit code carries the verdict.
+
+mod arguments;
+mod commands;
+mod error;
+mod exit;
+mod help;
+mod output;
+mod progress;
+mod session;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+pub use help::{grouped_commands, reference};
+
+/// Runs the program with these arguments, its own name first, and says how to exit.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<_> = arguments.into_iter().collect();
+    match arguments::parse(&arguments) {
+        Ok(cli) => finish(session::Session::new(cli.global), cli.command),
+        Err(stop) => stop,
+    }
+}
+
+fn finish(
+    session: Result<session::Session, (error::Failure, output::Format)>,
+    command: commands::Command,
+) -> ExitCode {
+    use commands::Run as _;
+    let (ended, format) = match session {
+        Ok(session) => (command.run(&session), session.format()),
+        Err((failure, format)) => (Err(failure), format),
+    };
+    match ended {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            output::complain(&failure, format);
+            failure.exit.into()
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What every command understands.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, FromArgMatches, Parser};
+
+use crate::commands::Command;
+use crate::error::Failure;
+use crate::exit::Exit;
+use crate::help;
+use crate::output::{self, Format};
+
+/// Release and deployment management on a provable ledger.
+#[derive(Debug, Parser)]
+#[command(
+    name = "holdpoint",
+    version,
+    propagate_version = false,
+    max_term_width = 100
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What every command understands.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub(crate) struct Global {
+    /// How data is written to standard output.
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        env = "HOLDPOINT_FORMAT"
+    )]
+    pub(crate) format: Format,
+    /// Say nothing but data and errors.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Say more about what happens.
+    #[arg(long, short, global = true, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+    /// The time zone of times that are read and shown, by IANA name.
+    #[arg(
+        long,
+        global = true,
+        value_name = "ZONE",
+        default_value = "UTC",
+        env = "HOLDPOINT_TIMEZONE"
+    )]
+    pub(crate) timezone: String,
+    /// A data directory on this machine; `.holdpoint` in the repository if nothing is said.
+    #[arg(long, global = true, value_name = "DIR", env = "HOLDPOINT_DATA")]
+    pub(crate) data: Option<PathBuf>,
+    /// A server; its token is taken from `HOLDPOINT_TOKEN`.
+    #[arg(long, global = true, value_name = "URL", env = "HOLDPOINT_SERVER")]
+    pub(crate) server: Option<String>,
+}
+
+/// The command line as clap knows it, with its commands in groups.
+pub(crate) fn command() -> clap::Command {
+    help::group(Cli::command())
+}
+
+/// Parses; or has said why not, or what was asked for, and returns how to exit.
+pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, ExitCode> {
+    let parsed = command()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    parsed.map_err(|error| explain(&error, arguments))
+}
+
+fn explain(error: &clap::Error, arguments: &[OsString]) -> ExitCode {
+    let asked = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
+    if asked || !wants_json(arguments) {
+        // Nothing better can be done when the terminal is gone.
+        let _ = error.print();
+    } else {
+        let rendered = error.render().to_string();
+        let message = rendered.trim().trim_start_matches("error: ");
+        let failure = Failure::input("usage", message).help("see `holdpoint help`");
+        output::complain(&failure, Format::Json);
+    }
+    if asked {
+        Exit::Go.into()
+    } else {
+        Exit::Usage.into()
+    }
+}
+
+/// Whether JSON was asked for on a command line that could not be parsed.
+fn wants_json(arguments: &[OsString]) -> bool {
+    let pairs = arguments.iter().zip(arguments.iter().skip(1));
+    arguments.iter().any(|argument| argument == "--format=json")
+        || pairs
+            .into_iter()
+            .any(|(name, value)| name == "--format" && value == "json")
+}

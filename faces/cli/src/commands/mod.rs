@@ -1,0 +1,29 @@
+//! The commands, one in a file.
+
+mod completions;
+mod explain;
+mod group;
+mod man;
+
+use crate::error::Failure;
+use crate::exit::Exit;
+use crate::session::Session;
+use group::commands;
+
+/// How a command ends.
+pub(crate) type Outcome = Result<Exit, Failure>;
+
+/// A command that can be run.
+pub(crate) trait Run {
+    /// Does it.
+    fn run(self, session: &Session) -> Outcome;
+}
+
+commands! {
+    /// All commands.
+    Command {
+        Explain(explain::Explain),
+        Completions(completions::Completions),
+        Man(man::Man),
+    }
+}

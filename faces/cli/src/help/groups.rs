@@ -1,0 +1,65 @@
+//! The commands in groups.
+
+use std::fmt::Write as _;
+
+use clap::Command;
+
+/// Each group with its commands, in the order in which they are shown.
+const GROUPS: &[(&str, &[&str])] = &[
+    ("Run", &["completions", "man"]),
+    ("Analyse (no server)", &["explain"]),
+    ("Govern (server or --data)", &[]),
+];
+
+/// The groups of the top level, with the names of their commands.
+#[must_use]
+pub fn grouped_commands() -> &'static [(&'static str, &'static [&'static str])] {
+    GROUPS
+}
+
+/// Shows the commands of the top level in groups.
+pub(crate) fn group(command: Command) -> Command {
+    let listing = listing(&command);
+    command
+        .help_template("{about}\n\n{usage-heading} {usage}\n\n{after-help}\n\n{options}")
+        .after_help(listing)
+        .subcommand_help_heading("Commands")
+}
+
+fn listing(command: &Command) -> String {
+    let mut text = String::new();
+    for (title, names) in GROUPS {
+        let _ = writeln!(text, "{title}:");
+        for name in *names {
+            let about = command.find_subcommand(name).and_then(Command::get_about);
+            let about = about.map(ToString::to_string).unwrap_or_default();
+            let _ = writeln!(text, "  {name:<12}  {about}");
+        }
+        text.push('\n');
+    }
+    text.push_str("`holdpoint help COMMAND` says more about one of them.");
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::GROUPS;
+
+    #[test]
+    fn every_command_is_in_one_group() {
+        let listed: Vec<_> = GROUPS
+            .iter()
+            .flat_map(|(_, names)| *names)
+            .copied()
+            .collect();
+        let command = crate::arguments::command();
+        let known: BTreeSet<_> = command
+            .get_subcommands()
+            .map(clap::Command::get_name)
+            .collect();
+        assert_eq!(listed.iter().copied().collect::<BTreeSet<_>>(), known);
+        assert_eq!(listed.len(), known.len(), "one is in two groups");
+    }
+}

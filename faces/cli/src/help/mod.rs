@@ -1,0 +1,8 @@
+//! Help: commands in groups, and the reference that is written from them.
+
+mod groups;
+mod reference;
+
+pub(crate) use groups::group;
+pub use groups::grouped_commands;
+pub use reference::reference;

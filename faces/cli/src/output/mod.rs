@@ -1,0 +1,64 @@
+//! Data on standard output, everything else on standard error.
+
+mod complain;
+mod page;
+mod plain;
+mod table;
+
+use std::io::Write;
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+pub(crate) use complain::complain;
+pub(crate) use page::{Human, Page};
+pub(crate) use plain::plain;
+
+use crate::error::Failure;
+
+/// How data is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    #[default]
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// The view as pretty JSON.
+pub(crate) fn json<V: Serialize>(view: &V) -> Result<String, Failure> {
+    match serde_json::to_string_pretty(view) {
+        Ok(text) => Ok(text + "\n"),
+        Err(error) => Err(Failure::failed("output", "the answer has no JSON form").because(&error)),
+    }
+}
+
+/// Writes text to standard output; styles are left out where they would not be understood.
+pub(crate) fn write(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    ended(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+}
+
+/// Writes bytes to standard output as they are.
+pub(crate) fn write_bytes(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    ended(out.write_all(bytes).and_then(|()| out.flush()))
+}
+
+/// A reader that has seen enough (`| head`) is no failure.
+fn ended(written: std::io::Result<()>) -> Result<(), Failure> {
+    match written {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::failed("output", "cannot write to standard output").because(&error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// One line on standard error.
+pub(crate) fn note(text: &str) {
+    let mut out = anstream::stderr().lock();
+    // Nobody is left to be told when standard error is closed.
+    let _ = writeln!(out, "{text}");
+}
