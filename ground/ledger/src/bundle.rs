@@ -70,14 +70,25 @@ pub fn bundle_bytes<'a>(
 /// # Errors
 /// When the bytes end early or late.
 pub fn bundle_entries(id: BundleId, bytes: &[u8]) -> Result<Vec<&[u8]>, BundleError> {
+    match bundle_prefix(id, bytes) {
+        (entries, None) => Ok(entries),
+        (_, Some(error)) => Err(error),
+    }
+}
+
+/// The entries up to where the bundle is malformed, and how it is.
+pub(crate) fn bundle_prefix(id: BundleId, bytes: &[u8]) -> (Vec<&[u8]>, Option<BundleError>) {
     let mut offset = 0;
-    let entries = (id.first()..)
-        .take(usize::from(id.width))
-        .map(|entry| next_entry(entry, bytes, &mut offset))
-        .collect::<Result<_, _>>()?;
+    let mut entries = Vec::with_capacity(usize::from(id.width));
+    for entry in (id.first()..).take(usize::from(id.width)) {
+        match next_entry(entry, bytes, &mut offset) {
+            Ok(bytes) => entries.push(bytes),
+            Err(error) => return (entries, Some(error)),
+        }
+    }
     match bytes.len() - offset {
-        0 => Ok(entries),
-        count => Err(BundleError::Stray { offset, count }),
+        0 => (entries, None),
+        count => (entries, Some(BundleError::Stray { offset, count })),
     }
 }
 

@@ -9,10 +9,15 @@ pub mod checkpoint;
 pub mod cosignature;
 pub mod entry;
 mod hash;
+pub mod log;
 pub mod note;
+pub mod proof_file;
+pub mod sink;
+pub mod source;
 pub mod strict64;
 pub mod tile;
 pub mod tree;
+pub mod writer;
 
 pub use bundle::MAX_ENTRY;
 pub use hash::{Hash, HashError};

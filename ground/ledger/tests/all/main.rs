@@ -8,8 +8,11 @@
 )]
 
 mod canonical;
+mod damage;
 mod entry;
+mod log;
 mod note;
 mod oracle;
+mod sample;
 mod tile;
 mod tree;
