@@ -13,7 +13,7 @@ use crate::exit::Exit;
 
 /// Where in a file something is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Place {
+pub(crate) struct Place {
     /// The file, as it was named.
     pub file: String,
     /// Line, from 1.
@@ -25,11 +25,11 @@ pub struct Place {
 /// Why a command did not do what it was asked.
 #[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
-pub struct Failure(Box<Report>);
+pub(crate) struct Failure(Box<Report>);
 
 /// What there is to say about a failure.
 #[derive(Debug, Clone, Serialize)]
-pub struct Report {
+pub(crate) struct Report {
     /// How the program exits.
     #[serde(skip)]
     pub exit: Exit,

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 /// How a command ended, as its exit code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
+pub(crate) enum Exit {
     /// 0: go, or done.
     Go,
     /// 1: the command itself failed: input or output, network, or something within.

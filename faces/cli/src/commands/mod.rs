@@ -3,6 +3,7 @@
 mod completions;
 mod explain;
 mod group;
+mod log;
 mod man;
 
 use crate::error::Failure;
@@ -25,5 +26,7 @@ commands! {
         Explain(explain::Explain),
         Completions(completions::Completions),
         Man(man::Man),
+        #[command(subcommand)]
+        Log(log::LogCommand),
     }
 }

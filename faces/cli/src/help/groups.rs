@@ -7,7 +7,7 @@ use clap::Command;
 /// Each group with its commands, in the order in which they are shown.
 const GROUPS: &[(&str, &[&str])] = &[
     ("Run", &["completions", "man"]),
-    ("Analyse (no server)", &["explain"]),
+    ("Analyse (no server)", &["explain", "log"]),
     ("Govern (server or --data)", &[]),
 ];
 
