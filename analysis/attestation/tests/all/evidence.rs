@@ -1,0 +1,257 @@
+//! Any document, read into one shape.
+
+use holdpoint_attestation::evidence::{SignatureState, detect};
+use holdpoint_attestation::{
+    Envelope, ErrorCode, Format, Outcome, PublicKey, Summary, dsse::Signature, read_evidence,
+};
+use serde_json::{Value, json};
+
+const HEX: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+fn statement(predicate_type: &str, predicate: Value) -> Vec<u8> {
+    serde_json::to_vec(&json!({
+        "_type": "https://in-toto.io/Statement/v1",
+        "subject": [{"name": "app", "digest": {"sha256": HEX, "sha1": &HEX[..40]}}, {"uri": "pkg:npm/a@1", "digest": {"sha512": HEX.repeat(2)}}],
+        "predicateType": predicate_type,
+        "predicate": predicate,
+    }))
+    .unwrap()
+}
+
+#[test]
+fn formats_are_told_apart() {
+    for (text, expected) in [
+        ("\u{feff} {\"_type\": 1}", Format::Statement),
+        ("{\"payloadType\": 1}", Format::Envelope),
+        (
+            "{\"mediaType\": \"x\", \"dsseEnvelope\": {}}",
+            Format::Envelope,
+        ),
+        ("{\"bomFormat\": 1}", Format::CyclonedxJson),
+        ("{\"spdxVersion\": 1}", Format::SpdxJson),
+        ("<?xml version=\"1.0\"?>\n<testsuite/>", Format::Junit),
+        ("<x:bom xmlns:x=\"y\"/>", Format::CyclonedxXml),
+        ("# comment\nSPDXVersion: SPDX-2.3", Format::SpdxTagValue),
+    ] {
+        assert_eq!(detect(text.as_bytes()).unwrap(), expected, "{text}");
+    }
+    for (text, expected) in [
+        ("", "the document is empty"),
+        ("hello", "the document is neither JSON nor XML"),
+        (
+            "{}",
+            "the document is a JSON object without a name that is known",
+        ),
+        ("<html/>", "the document is XML that begins with <html>"),
+    ] {
+        let error = detect(text.as_bytes()).unwrap_err();
+        assert_eq!(
+            (error.code, error.message.as_str()),
+            (ErrorCode::Format, expected)
+        );
+    }
+}
+
+#[test]
+fn subjects_have_their_best_digest() {
+    let evidence =
+        read_evidence(&statement("https://example.com/x", json!({})), None, &[]).unwrap();
+    assert_eq!(evidence.subjects[0].digest, format!("sha256:{HEX}"));
+    assert_eq!(evidence.subjects[1].name.as_deref(), Some("pkg:npm/a@1"));
+    assert_eq!(
+        evidence.subjects[1].digest,
+        format!("sha512:{}", HEX.repeat(2))
+    );
+    assert_eq!(evidence.signature, SignatureState::Unsigned);
+}
+
+#[test]
+fn verification_summaries() {
+    let vsa = |result: &str| {
+        let predicate = json!({"verifier": {"id": "https://acme/verifier"}, "timeVerified": "2026-11-24T10:00:00Z",
+            "resourceUri": "pkg:oci/app", "policy": {"uri": "https://acme/policy"},
+            "verificationResult": result, "verifiedLevels": ["SLSA_BUILD_LEVEL_3"]});
+        read_evidence(
+            &statement("https://slsa.dev/verification_summary/v1", predicate),
+            None,
+            &[],
+        )
+        .unwrap()
+    };
+    assert_eq!(vsa("PASSED").outcome, Outcome::Passed);
+    assert_eq!(vsa("FAILED").outcome, Outcome::Failed);
+    assert_eq!(vsa("perhaps").outcome, Outcome::None);
+    assert_eq!(
+        vsa("PASSED").produced_at.as_deref(),
+        Some("2026-11-24T10:00:00Z")
+    );
+    let Summary::Verification(summary) = vsa("PASSED").summary else {
+        panic!()
+    };
+    assert_eq!(summary.levels, ["SLSA_BUILD_LEVEL_3"]);
+}
+
+#[test]
+fn provenance() {
+    let predicate = json!({"buildDefinition": {"buildType": "https://acme/build/v1", "resolvedDependencies": [{"uri": "git+https://x@refs/heads/main"}]},
+        "runDetails": {"builder": {"id": "https://acme/builder"}, "metadata": {"finishedOn": "2026-11-24T10:00:00Z"}}});
+    let evidence = read_evidence(
+        &statement("https://slsa.dev/provenance/v1", predicate),
+        None,
+        &[],
+    )
+    .unwrap();
+    let Summary::Provenance(summary) = evidence.summary else {
+        panic!()
+    };
+    assert_eq!(summary.builder.as_deref(), Some("https://acme/builder"));
+    assert_eq!(summary.materials, ["git+https://x@refs/heads/main"]);
+    assert_eq!(
+        (evidence.outcome, evidence.produced_at.is_some()),
+        (Outcome::None, true)
+    );
+}
+
+#[test]
+fn other_predicates_are_cut_to_size() {
+    let predicate = json!({
+        "result": "success", "p99": 12.5, "big": u64::MAX, "count": 7, "long": "x".repeat(1000),
+        "list": (0..100).collect::<Vec<_>>(), "time": "2026-11-24T10:00:00+01:00",
+        "deep": {"a": {"b": {"c": {"d": {"e": {"f": {"g": 1}}}}}}},
+    });
+    let evidence = read_evidence(
+        &statement("https://acme/load-test/v1", predicate),
+        None,
+        &[],
+    )
+    .unwrap();
+    assert_eq!(evidence.outcome, Outcome::Passed);
+    assert_eq!(
+        evidence.produced_at.as_deref(),
+        Some("2026-11-24T10:00:00+01:00")
+    );
+    let Summary::Other { fields, truncated } = evidence.summary else {
+        panic!()
+    };
+    assert!(truncated);
+    assert_eq!(fields["p99"], "12.5");
+    assert_eq!(fields["big"], u64::MAX.to_string());
+    assert_eq!(fields["count"], 7);
+    assert_eq!(fields["list"].as_array().unwrap().len(), 20);
+    assert_eq!(fields["long"].as_str().unwrap().chars().count(), 200);
+    assert_eq!(fields["deep"]["a"]["b"]["c"]["d"]["e"], json!({"f": null}));
+}
+
+#[test]
+fn a_summary_is_always_small() {
+    fn nest(depth: usize) -> Value {
+        if depth == 0 {
+            return json!("😀".repeat(5000));
+        }
+        (0..50)
+            .map(|n| (format!("{n:0>300}"), nest(depth - 1)))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
+    }
+    let evidence = read_evidence(&statement("https://acme/x", nest(2)), None, &[]).unwrap();
+    let size = serde_json::to_vec(&evidence.summary).unwrap().len();
+    assert!(size < 20_000, "{size}");
+}
+
+#[test]
+fn of_two_words_the_failure_counts() {
+    let outcome = |predicate: Value| {
+        read_evidence(&statement("https://acme/x", predicate), None, &[])
+            .unwrap()
+            .outcome
+    };
+    assert_eq!(
+        outcome(json!({"result": "PASSED", "passed": false})),
+        Outcome::Failed
+    );
+    assert_eq!(outcome(json!({"passed": true})), Outcome::Passed);
+    assert_eq!(outcome(json!({"result": true})), Outcome::None);
+    assert_eq!(outcome(json!(["PASSED"])), Outcome::None);
+}
+
+#[test]
+fn envelopes() {
+    use ed25519_dalek::{Signer as _, SigningKey};
+    let signing = SigningKey::from_bytes(&[3; 32]);
+    let key = PublicKey::from_ed25519(signing.verifying_key().as_bytes())
+        .unwrap()
+        .with_id("ci");
+    let seal = |payload_type: &str, payload: Vec<u8>| {
+        Envelope::seal(payload_type, payload, |message| {
+            let bytes = signing.sign(message).to_bytes().to_vec();
+            Ok::<_, std::convert::Infallible>(Signature {
+                key_id: Some("ci".to_owned()),
+                bytes,
+            })
+        })
+        .unwrap()
+    };
+    let payload = statement("https://acme/x", json!({"result": "PASSED"}));
+    let envelope = seal("application/vnd.in-toto+json", payload.clone());
+    let known = read_evidence(&envelope.to_json(), None, std::slice::from_ref(&key)).unwrap();
+    assert_eq!(
+        (known.signature, known.signed_by.as_slice()),
+        (SignatureState::Verified, ["ci".to_owned()].as_slice())
+    );
+    assert_eq!(known.outcome, Outcome::Passed);
+    let unknown = read_evidence(&envelope.to_json(), None, &[]).unwrap();
+    assert_eq!(
+        (unknown.signature, unknown.signed_by.len()),
+        (SignatureState::Unverified, 0)
+    );
+
+    let bundle = format!(
+        r#"{{"mediaType":"application/vnd.dev.sigstore.bundle.v0.3+json","dsseEnvelope":{}}}"#,
+        String::from_utf8(envelope.to_json()).unwrap()
+    );
+    assert_eq!(
+        read_evidence(bundle.as_bytes(), None, std::slice::from_ref(&key)).unwrap(),
+        known
+    );
+
+    let mut forged = envelope;
+    forged.payload = statement("https://acme/x", json!({"result": "FAILED"}));
+    assert_eq!(
+        read_evidence(&forged.to_json(), None, std::slice::from_ref(&key))
+            .unwrap_err()
+            .code,
+        ErrorCode::Signature
+    );
+    let other = seal("application/json", payload);
+    assert_eq!(
+        read_evidence(&other.to_json(), None, std::slice::from_ref(&key))
+            .unwrap_err()
+            .message,
+        "the envelope carries `application/json`"
+    );
+    let empty = seal("application/vnd.in-toto+json", b"{}".to_vec());
+    let error = read_evidence(&empty.to_json(), None, &[key]).unwrap_err();
+    assert!(
+        error
+            .message
+            .starts_with("in the envelope's payload: this is no in-toto statement: missing field"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_moment_needs_a_zone() {
+    let produced = |timestamp: &str| {
+        let xml =
+            format!("<testsuite timestamp=\"{timestamp}\"><testcase name=\"a\"/></testsuite>");
+        read_evidence(xml.as_bytes(), None, &[])
+            .unwrap()
+            .produced_at
+    };
+    assert_eq!(produced("2026-11-24T10:00:00").as_deref(), None);
+    assert_eq!(
+        produced("2026-11-24t10:00:00.5z").as_deref(),
+        Some("2026-11-24T10:00:00.5Z")
+    );
+    assert_eq!(produced("2026-13-24T10:00:00Z").as_deref(), None);
+}
