@@ -16,6 +16,7 @@ const MAX_INTEGER: u64 = 1 << 53;
 pub(super) fn summarise(predicate: &Value) -> Summary {
     let mut cut = Cut {
         left: MAX_VALUES,
+        bytes: MAX_BYTES,
         truncated: false,
     };
     let fields = cut.value(predicate, 0);
