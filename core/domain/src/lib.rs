@@ -8,14 +8,17 @@ mod registry;
 mod state;
 
 pub mod access;
+pub mod approval;
 pub mod calendar;
 pub mod catalogue;
 pub mod declaration;
 pub mod deployment;
 pub mod environment;
+pub mod evidence;
 pub mod gate;
 pub mod organisation;
 pub mod release;
+pub mod waiver;
 
 pub use kernel::*;
 pub use registry::{Command, EVENTS, EventType, Fact, FactError, decide};

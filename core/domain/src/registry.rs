@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{self, Required};
 use crate::kernel::{Context, Decide, Decision, Evolve, Halt, Key, Meta, Opening};
-use crate::{State, calendar, catalogue, declaration, environment, organisation, release};
+use crate::{
+    State, approval, calendar, catalogue, declaration, deployment, environment, evidence, gate,
+    organisation, release, waiver,
+};
 
 /// An event that this program does not know, or whose data is not what it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,6 +189,40 @@ events! {
     "environment.retired.v1" = EnvironmentRetired(environment::EnvironmentRetired),
     "template.declared.v1" = TemplateDeclared(release::TemplateDeclared),
     "template.retired.v1" = TemplateRetired(release::TemplateRetired),
+    "release.created.v1" = ReleaseCreated(release::Created),
+    "release.artifact-added.v1" = ArtifactAdded(release::ArtifactAdded),
+    "release.artifact-removed.v1" = ArtifactRemoved(release::ArtifactRemoved),
+    "release.commits-added.v1" = CommitsAdded(release::CommitsAdded),
+    "release.scope-changed.v1" = ScopeChanged(release::ScopeChanged),
+    "release.notes-written.v1" = NotesWritten(release::NotesWritten),
+    "release.submitted.v1" = ReleaseSubmitted(release::Submitted),
+    "release.revised.v1" = ReleaseRevised(release::Revised),
+    "release.decided.v1" = ReleaseDecided(release::DecisionMade),
+    "release.cancelled.v1" = ReleaseCancelled(release::Cancelled),
+    "release.closed.v1" = ReleaseClosed(release::Closed),
+    "release.reopened.v1" = ReleaseReopened(release::Reopened),
+    "release.deployment-begun.v1" = DeploymentBegun(release::DeploymentBegun),
+    "release.environment-reached.v1" = EnvironmentReached(release::EnvironmentReached),
+    "readiness.confirmed.v1" = ReadinessConfirmed(release::ReadinessConfirmed),
+    "readiness.withdrawn.v1" = ReadinessWithdrawn(release::ReadinessWithdrawn),
+    "approval.given.v1" = ApprovalGiven(approval::Given),
+    "approval.rejected.v1" = ApprovalRejected(approval::Rejected),
+    "approval.withdrawn.v1" = ApprovalWithdrawn(approval::Withdrawn),
+    "gate.judged.v1" = GateJudged(gate::Judged),
+    "evidence.recorded.v1" = EvidenceRecorded(evidence::Recorded),
+    "evidence.withdrawn.v1" = EvidenceWithdrawn(evidence::Withdrawn),
+    "waiver.requested.v1" = WaiverRequested(waiver::Requested),
+    "waiver.approved.v1" = WaiverApproved(waiver::Approved),
+    "waiver.revoked.v1" = WaiverRevoked(waiver::Revoked),
+    "waiver.expired.v1" = WaiverExpired(waiver::Expired),
+    "deployment.requested.v1" = DeploymentRequested(deployment::Requested),
+    "deployment.step-requested.v1" = StepRequested(deployment::StepRequested),
+    "deployment.step-finished.v1" = StepFinished(deployment::StepFinished),
+    "deployment.step-lost.v1" = StepLost(deployment::StepLost),
+    "deployment.succeeded.v1" = DeploymentSucceeded(deployment::Succeeded),
+    "deployment.failed.v1" = DeploymentFailed(deployment::Failed),
+    "deployment.aborted.v1" = DeploymentAborted(deployment::Aborted),
+    "deployment.superseded.v1" = DeploymentSuperseded(deployment::Superseded),
 }
 
 commands! {
@@ -199,12 +236,41 @@ commands! {
     "access.revoke" = Revoke(access::RevokeGrant),
     "access.delegate" = Delegate(access::Delegate),
     "access.end-delegation" = EndDelegation(access::EndDelegation),
+    "release.create" = CreateRelease(release::CreateRelease),
+    "release.add-artifacts" = AddArtifacts(release::AddArtifacts),
+    "release.remove-artifact" = RemoveArtifact(release::RemoveArtifact),
+    "release.add-commits" = AddCommits(release::AddCommits),
+    "release.set-scope" = SetScope(release::SetScope),
+    "release.write-notes" = WriteNotes(release::WriteNotes),
+    "release.submit" = SubmitRelease(release::SubmitRelease),
+    "release.revise" = ReviseRelease(release::ReviseRelease),
+    "release.decide" = DecideRelease(release::DecideRelease),
+    "release.cancel" = CancelRelease(release::CancelRelease),
+    "readiness.confirm" = ConfirmReadiness(release::ConfirmReadiness),
+    "approval.decide" = Approve(approval::Approve),
+    "approval.withdraw" = WithdrawApproval(approval::Withdraw),
+    "evidence.add" = AddEvidence(evidence::AddEvidence),
+    "evidence.withdraw" = WithdrawEvidence(evidence::WithdrawEvidence),
+    "waiver.request" = RequestWaiver(waiver::RequestWaiver),
+    "waiver.approve" = ApproveWaiver(waiver::ApproveWaiver),
+    "waiver.revoke" = RevokeWaiver(waiver::RevokeWaiver),
+    "waiver.expire" = ExpireWaiver(waiver::ExpireWaiver),
+    "deployment.deploy" = Deploy(deployment::Deploy),
+    "deployment.roll-back" = RollBack(deployment::RollBack),
+    "deployment.abort" = AbortDeployment(deployment::AbortDeployment),
+    "deployment.finish-step" = FinishStep(deployment::FinishStep),
+    "deployment.lose-step" = LoseStep(deployment::LoseStep),
+    "deployment.resolve-step" = ResolveStep(deployment::ResolveStep),
 }
 
 impl Command {
     /// The environment that it acts on, if one: refused acts on a protected one are kept.
     fn environment(&self) -> Option<&environment::EnvironmentName> {
         match self {
+            Self::Deploy(command) => Some(&command.environment),
+            Self::Approve(command) => command.environment.as_ref(),
+            Self::DecideRelease(command) => command.environment.as_ref(),
+            Self::RequestWaiver(command) => Some(&command.environment),
             Self::Grant(command) => match &command.scope {
                 access::Scope::Environment(name) => Some(name),
                 _ => None,

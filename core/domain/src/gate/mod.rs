@@ -1,8 +1,32 @@
 //! The gate: criteria at a hold point, and the pure function that answers `go`, `no-go` or `hold`.
+//!
+//! | part | what |
+//! |---|---|
+//! | [`Criterion`] | one line of a gate |
+//! | [`judge`] | asks every line, and says what came of each |
+//! | [`Verdict`] | the answer, kept as `gate.judged` when it is relied on |
+//! | [`replay`] | judges a kept verdict again, byte for byte |
+//!
+//! A gate is what its environment asks, what comes before it, and, where the environment is protected, what
+//! the components add. One file per kind of criterion.
 
+mod approvals;
 mod criterion;
+mod custom;
+mod evidence;
+mod judge;
+mod places;
+mod readiness;
 mod refusal;
+mod replay;
+mod scheme;
+#[cfg(test)]
+mod tests;
+mod verdict;
 
 pub use criterion::{Ask, Criterion, Requirement};
-pub use refusal::PAGES;
+pub use judge::{Inputs, Line, judge, lines};
 pub(crate) use refusal::criterion_wrong;
+pub use refusal::{PAGES, REASONS};
+pub use replay::{Mismatch, replay};
+pub use verdict::{Finding, Judged, Outcome, SEMANTICS, Verdict, Wait};

@@ -1,10 +1,103 @@
-//! Why a gate is not what was asked for.
+//! Why a gate is not what was asked for, and the reasons that gates give.
 
-use crate::kernel::refusals;
+use crate::kernel::{Reason, Refusal, refusals};
 
 refusals! {
     fn criterion_wrong(name, place, why) = "criterion-wrong":
         "criterion `{name}` of `{place}` {why}",
         help "give it a name of its own and something to ask for",
         why "Waivers and verdicts refer to criteria by name, and an empty one would never hold anything.";
+}
+
+/// The reasons that gates give, as rows of the same kind.
+mod reason {
+    use crate::kernel::refusals;
+
+    refusals! {
+        fn not_submitted(release) = "release-not-submitted":
+            "release `{release}` is a draft",
+            help "submit it with `holdpoint release submit`",
+            why "What goes to a protected environment stands, so that what was approved is what goes.";
+        fn out_of_play(release, stage) = "release-out-of-play":
+            "release `{release}` is {stage}",
+            help "`holdpoint release show` says what can be done with it",
+            why "A stopped, cancelled or closed release goes nowhere.";
+        fn approval_missing(have, quorum, role, component) = "approval-missing":
+            "{have} of {quorum} approvals by a `{role}` for `{component}`",
+            help "ask one of the eligible people; each counts once, and none may have made or deployed the release",
+            why "Enough different people in a role have to have said yes to exactly this content.";
+        fn rejected(person, role, component) = "approval-rejected":
+            "`{person}` has said no as `{role}` for `{component}`",
+            help "settle it with them; they take it back with `holdpoint approve --withdraw`",
+            why "One eligible no outweighs any number of yes.";
+        fn evidence_missing(predicate, subject) = "evidence-missing":
+            "there is no `{predicate}` evidence about `{subject}`",
+            help "attach it with `holdpoint evidence add`",
+            why "A gate believes statements about exact digests, not assurances.";
+        fn evidence_failed(predicate, subject) = "evidence-failed":
+            "the newest `{predicate}` evidence about `{subject}` has failed",
+            help "mend what it found, build again, and attach evidence about the new artifact",
+            why "What is known to be broken does not go further.";
+        fn evidence_stale(predicate, subject, hours) = "evidence-stale":
+            "the newest `{predicate}` evidence about `{subject}` is older than {hours} hours",
+            help "produce it again",
+            why "Old evidence speaks of a world that has changed.";
+        fn readiness_missing(item) = "readiness-missing": "`{item}` is not confirmed",
+            help "confirm it with `holdpoint readiness`",
+            why "Some things only a person can see.";
+        fn has_not_run(release, environment) = "environment-not-reached":
+            "release `{release}` has not run in `{environment}`",
+            help "deploy it there first",
+            why "An environment before this one exists to find what is wrong.";
+        fn rule_says(title, text) = "rule-refused": "rule `{title}` says: {text}",
+            help "mend what it names",
+            why "The organisation has added this rule to the gate.";
+        fn rule_fails(title, why) = "rule-failed": "rule `{title}` could not be evaluated: {why}",
+            help "correct the policy and apply it again",
+            why "A rule that gives no answer gives no verdict.";
+        fn scheme_broken(artifact, why) = "artifact-off-scheme": "artifact `{artifact}` {why}",
+            help "name and version it as the organisation's scheme says",
+            why "Names and versions are how people find an artifact again.";
+        fn scheme_missing() = "scheme-missing": "the organisation has no scheme for artifacts",
+            help "set `naming` in the organisation file and apply",
+            why "A gate that asks for a scheme needs one.";
+        fn and_more(count) = "and-more": "and {count} more",
+            help "the first ones are shown; mend them and ask again",
+            why "A verdict stands in one entry of the ledger, which is bounded.";
+    }
+}
+
+pub use reason::PAGES as REASONS;
+
+fn reason(refusal: Refusal) -> Reason {
+    Reason {
+        code: refusal.code,
+        message: refusal.message,
+        help: refusal.help,
+    }
+}
+
+macro_rules! reasons {
+    ($($name:ident($($arg:ident),*);)*) => {
+        $(pub(super) fn $name($($arg: impl std::fmt::Display),*) -> Reason {
+            reason(reason::$name($($arg),*))
+        })*
+    };
+}
+
+reasons! {
+    not_submitted(release);
+    out_of_play(release, stage);
+    approval_missing(have, quorum, role, component);
+    rejected(person, role, component);
+    evidence_missing(predicate, subject);
+    evidence_failed(predicate, subject);
+    evidence_stale(predicate, subject, hours);
+    readiness_missing(item);
+    has_not_run(release, environment);
+    rule_says(title, text);
+    rule_fails(title, why);
+    scheme_broken(artifact, why);
+    scheme_missing();
+    and_more(count);
 }

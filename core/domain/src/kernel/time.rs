@@ -26,8 +26,8 @@ impl fmt::Display for TimeError {
 
 impl std::error::Error for TimeError {}
 
-/// 9999-12-30T22:00:00.999Z: later ones would leave the year 9999 in some time zone.
-const LAST: i64 = 253_402_207_200_999;
+/// 9999-12-30T21:59:59.999Z: later ones would leave the year 9999 in some time zone.
+const LAST: i64 = 253_402_207_199_999;
 
 impl Time {
     /// The moment that many milliseconds after the epoch, kept within the years 0 and 9999.

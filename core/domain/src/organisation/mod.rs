@@ -8,6 +8,7 @@
 
 mod command;
 mod event;
+mod naming;
 mod refusal;
 mod state;
 #[cfg(test)]
@@ -18,6 +19,8 @@ pub use event::{
     Configured, Founded, PersonAdded, PersonErased, TeamDeclared, TeamRetired, UnitDeclared,
     UnitRetired,
 };
+pub use naming::NamingRule;
+pub(crate) use naming::check_artifact;
 pub use refusal::PAGES;
 pub(crate) use refusal::{
     not_founded, person_unknown, team_in_use, team_unknown, timezone_unknown, unit_circular,

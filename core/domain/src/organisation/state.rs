@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::NamingRule;
 use crate::kernel::{Kind, Sealed, Time, name_type, opaque_type};
 
 name_type!(
@@ -42,6 +43,17 @@ pub struct Settings {
     /// The time zone that people are shown times in, by IANA name; UTC if empty.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub timezone: String,
+    /// What artifacts are named like: the first rule for their kind counts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub naming: Vec<NamingRule>,
+}
+
+impl Settings {
+    /// Whether there is a scheme for artifacts.
+    #[must_use]
+    pub fn has_scheme(&self) -> bool {
+        !self.naming.is_empty()
+    }
 }
 
 /// A business or IT unit.

@@ -2,7 +2,8 @@
 
 use super::{RESIDENT, State};
 use crate::access::{AbsenceId, DelegationId, GrantId};
-use crate::kernel::{Key, Kind, Time};
+use crate::deployment::{DeploymentId, DeploymentStage};
+use crate::kernel::{Key, Kind, Lazy, Time};
 
 impl State {
     /// Whether the aggregate belongs in memory at this position: its kind always does, or it is not finished.
@@ -15,6 +16,16 @@ impl State {
                 DelegationId::new(name).is_ok_and(|id| self.delegations.contains_key(&id))
             }
             Kind::Absence => AbsenceId::new(name).is_ok_and(|id| self.absences.contains_key(&id)),
+            Kind::Release => self
+                .releases
+                .peek(key)
+                .is_some_and(|found| !found.finished()),
+            Kind::Deployment => self
+                .deployments
+                .peek(key)
+                .is_some_and(crate::deployment::Deployment::open),
+            Kind::Waiver => self.waivers.peek(key).is_some_and(|found| !found.ended),
+            Kind::Evidence | Kind::Refusal | Kind::Import => false,
             kind => RESIDENT.contains(&kind),
         }
     }
@@ -22,12 +33,27 @@ impl State {
     /// Takes over an aggregate from a state in which its events alone were folded; if there were none,
     /// remembers that it does not exist. Indexes stay as they are: only live events keep them.
     pub fn adopt(&mut self, key: &Key, folded: &Self) {
-        let _ = (key, folded);
+        match key.kind() {
+            Kind::Release => adopt(&mut self.releases, key, &folded.releases),
+            Kind::Deployment => adopt(&mut self.deployments, key, &folded.deployments),
+            Kind::Waiver => adopt(&mut self.waivers, key, &folded.waivers),
+            Kind::Evidence => adopt(&mut self.evidence, key, &folded.evidence),
+            _ => {}
+        }
     }
 
     /// Forgets an aggregate that is not open; a later need brings it back.
     pub fn evict(&mut self, key: &Key) {
-        let _ = key;
+        if self.open(key) {
+            return;
+        }
+        match key.kind() {
+            Kind::Release => drop(self.releases.forget(key)),
+            Kind::Deployment => drop(self.deployments.forget(key)),
+            Kind::Waiver => drop(self.waivers.forget(key)),
+            Kind::Evidence => drop(self.evidence.forget(key)),
+            _ => {}
+        }
     }
 
     /// When the aggregate is due next.
@@ -46,12 +72,48 @@ impl State {
                     .and_then(|id| self.absences.get(&id));
                 found.map(|absence| absence.ends)
             }
+            Kind::Waiver => self.waivers.peek(key).filter(|w| !w.ended).map(|w| w.ends),
+            Kind::Deployment => {
+                let found = self.deployments.peek(key);
+                let running = found.filter(|d| d.stage == DeploymentStage::Running);
+                running
+                    .and_then(|d| d.step.as_ref())
+                    .map(|step| step.deadline)
+            }
             _ => None,
         }
     }
 
-    pub(super) fn note_due(&mut self, key: &Key) {
+    /// Brings the indexes up to date with an aggregate that has just changed.
+    pub(super) fn note(&mut self, key: &Key) {
         let time = self.due_time(key);
         self.due.set(key, time);
+        if key.kind() == Kind::Deployment
+            && let Ok(id) = DeploymentId::new(key.name())
+        {
+            self.note_intent(key, id);
+        }
+    }
+
+    fn note_intent(&mut self, key: &Key, id: DeploymentId) {
+        let found = self.deployments.peek(key);
+        let running = found.filter(|d| d.stage == DeploymentStage::Running);
+        let intent = running
+            .and_then(|d| d.step.as_ref())
+            .map(|step| step.position);
+        if let Some(old) = self.intent_of.remove(&id) {
+            self.intents.remove(&old);
+        }
+        if let Some(position) = intent {
+            self.intent_of.insert(id.clone(), position);
+            self.intents.insert(position, id);
+        }
+    }
+}
+
+fn adopt<V: Clone>(own: &mut Lazy<V>, key: &Key, folded: &Lazy<V>) {
+    match folded.peek(key) {
+        Some(value) => own.insert(key.clone(), value.clone()),
+        None => own.insert_absent(key.clone()),
     }
 }

@@ -6,11 +6,13 @@ use crate::Fact;
 use crate::access::{Absence, AbsenceId, Delegation, DelegationId, Grant, GrantId};
 use crate::calendar::{Calendar, CalendarName};
 use crate::catalogue::{Component, ComponentName};
-use crate::deployment::DeploymentId;
+use crate::deployment::{Deployment, DeploymentId};
 use crate::environment::{Environment, EnvironmentName};
-use crate::kernel::{DueIndex, Kind, Meta};
+use crate::evidence::Dossier;
+use crate::kernel::{DueIndex, Kind, Lazy, Meta};
 use crate::organisation::{Organisation, Person, PersonId, Team, TeamName, Unit, UnitName};
-use crate::release::{Template, TemplateName};
+use crate::release::{Release, Template, TemplateName};
+use crate::waiver::Waiver;
 
 /// Kinds of aggregate that are always in memory.
 pub const RESIDENT: &[Kind] = &[
@@ -51,10 +53,22 @@ pub struct State {
     pub environments: OrdMap<EnvironmentName, Environment>,
     /// Templates for releases.
     pub templates: OrdMap<TemplateName, Template>,
+    /// Releases in memory: the unfinished ones, and what was looked up.
+    pub releases: Lazy<Release>,
+    /// Deployments in memory: those that run or are on their way, and what was looked up.
+    pub deployments: Lazy<Deployment>,
+    /// Waivers in memory: those that have not ended, and what was looked up.
+    pub waivers: Lazy<Waiver>,
+    /// Evidence in memory: what was looked up.
+    pub evidence: Lazy<Dossier>,
     /// Which deployment each component runs from, by environment.
     pub running: OrdMap<(EnvironmentName, ComponentName), DeploymentId>,
     /// What is due when.
     pub(crate) due: DueIndex,
+    /// Intents without an outcome, by position.
+    pub(crate) intents: OrdMap<u64, DeploymentId>,
+    /// The same, by deployment.
+    pub(crate) intent_of: OrdMap<DeploymentId, u64>,
 }
 
 mod agenda;
@@ -66,5 +80,5 @@ pub use agenda::{Agenda, Effect, agenda};
 /// What happened: changes the state by one event. Total; never refuses.
 pub fn evolve(state: &mut State, fact: &Fact, meta: &Meta) {
     fact.apply(state, meta);
-    state.note_due(&fact.subject());
+    state.note(&fact.subject());
 }

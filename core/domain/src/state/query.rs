@@ -2,8 +2,10 @@
 
 use super::State;
 use crate::access::{Grant, GrantId};
+use crate::deployment::Deployment;
 use crate::environment::EnvironmentName;
 use crate::organisation::{PersonId, UnitName};
+use crate::release::ReleaseName;
 
 impl State {
     /// Whether the person belongs to the organisation and was not erased.
@@ -47,6 +49,20 @@ impl State {
         std::iter::successors(Some(unit), up)
             .take(self.units.len() + 1)
             .any(|name| name == above)
+    }
+
+    /// Deployments that run or are on their way, in order of id.
+    pub fn open_deployments(&self) -> impl Iterator<Item = &Deployment> {
+        self.deployments
+            .iter()
+            .map(|(_, found)| found)
+            .filter(|found| found.open())
+    }
+
+    /// Those of a release.
+    pub fn deployments_of(&self, release: &ReleaseName) -> impl Iterator<Item = &Deployment> {
+        self.open_deployments()
+            .filter(move |found| found.release == *release)
     }
 
     /// Whether an environment comes, directly or not, after the other one.

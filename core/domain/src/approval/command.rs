@@ -1,0 +1,224 @@
+//! Deciding.
+
+use serde::{Deserialize, Serialize};
+
+use super::refusal::{
+    conflicted, no_delegation, not_submitted, nothing_to_withdraw, other_manifest, person_only,
+    role_does_not_approve, role_not_held,
+};
+use super::{Given, Rejected, Say, conflict};
+use crate::access::{Delegation, Permission, Required, Role, Scope, Target, holds, permits};
+use crate::environment::{EnvironmentName, environment_unknown};
+use crate::kernel::{Context, Decide, Digest, Halt, Refusal, Sealed, Time};
+use crate::organisation::PersonId;
+use crate::release::{self, Release, ReleaseName, Stage};
+use crate::{Fact, State};
+
+/// Approves or rejects a release, in a role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Approve {
+    /// Which release.
+    pub release: ReleaseName,
+    /// Which way.
+    pub say: Say,
+    /// In which role.
+    pub role: Role,
+    /// For which environment; for all if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub environment: Option<EnvironmentName>,
+    /// In whose stead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<PersonId>,
+    /// The manifest that was looked at; the current one if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub manifest: Option<Digest>,
+    /// With what comment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Sealed>,
+}
+
+impl Decide for Approve {
+    fn required(&self, _: &State) -> Result<Required, Halt> {
+        // Whose authority is used, and where, is what `decide` finds out.
+        match self.on_behalf_of {
+            Some(_) => Ok(Required::anywhere(Permission::Read)),
+            None => Ok(Required::anywhere(Permission::Approve)),
+        }
+    }
+
+    fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+        let person = context.actor.person().ok_or_else(person_only)?;
+        let release = release::found(state, &self.release)?;
+        if let Some(name) = &self.environment
+            && !state.environments.contains_key(name)
+        {
+            return Err(environment_unknown(name).into());
+        }
+        if release.stage != Stage::Submitted {
+            return Err(not_submitted(&self.release, release.stage).into());
+        }
+        let scope = self.check_person(state, release, person, context.now)?;
+        let manifest = release.manifest();
+        if let Some(seen) = self.manifest.filter(|seen| *seen != manifest) {
+            return Err(other_manifest(seen, manifest).into());
+        }
+        if self.said_before(release, person, manifest) {
+            return Ok(Vec::new());
+        }
+        Ok(vec![self.fact(person, manifest, scope)])
+    }
+}
+
+impl Approve {
+    fn check_person(
+        &self,
+        state: &State,
+        release: &Release,
+        person: &PersonId,
+        now: Time,
+    ) -> Result<Option<Scope>, Refusal> {
+        if !permits(self.role, Permission::Approve) {
+            return Err(role_does_not_approve(self.role));
+        }
+        let principal = self.on_behalf_of.as_ref().unwrap_or(person);
+        for someone in [person, principal] {
+            if let Some(why) = conflict(state, release, someone, now) {
+                return Err(conflicted(someone, why));
+            }
+        }
+        let covered: Vec<_> = self.covered(state, release, principal, now).collect();
+        if covered.is_empty() {
+            return Err(role_not_held(principal, self.role));
+        }
+        if principal == person {
+            return Ok(None);
+        }
+        let delegated = self.delegated(state, person, principal, &covered, now);
+        delegated
+            .map(Some)
+            .ok_or_else(|| no_delegation(principal, self.role))
+    }
+
+    /// The places of the release for which the person holds the role.
+    fn covered<'a>(
+        &'a self,
+        state: &'a State,
+        release: &'a Release,
+        person: &'a PersonId,
+        now: Time,
+    ) -> impl Iterator<Item = Target> + 'a {
+        let places = release
+            .components
+            .iter()
+            .map(|component| match &self.environment {
+                Some(environment) => Target::Place(environment.clone(), component.clone()),
+                None => Target::Component(component.clone()),
+            });
+        // A grant on one environment counts for an approval that names no environment, too: the gate of
+        // that environment asks again.
+        let anywhere = state
+            .environments
+            .keys()
+            .filter(|_| self.environment.is_none());
+        let grants = anywhere.map(|name| Target::Environment(name.clone()));
+        places
+            .chain(grants)
+            .filter(move |place| holds(state, person, place, now, |role| role == self.role))
+    }
+
+    /// As far as the delegation from one to the other reaches, if there is one that reaches far enough.
+    fn delegated(
+        &self,
+        state: &State,
+        to: &PersonId,
+        from: &PersonId,
+        places: &[Target],
+        now: Time,
+    ) -> Option<Scope> {
+        let fits = |delegation: &&Delegation| {
+            delegation.from == *from
+                && delegation.to == *to
+                && delegation.active(now)
+                && delegation.role.is_none_or(|role| role == self.role)
+                && places
+                    .iter()
+                    .any(|place| delegation.scope.covers(place, state))
+        };
+        let found = state.delegations.values().filter(fits);
+        // The widest one: with several, the narrower ones add nothing that it lacks more often than not.
+        found.map(|delegation| delegation.scope.clone()).min()
+    }
+
+    fn said_before(&self, release: &Release, person: &PersonId, manifest: Digest) -> bool {
+        release.approvals.iter().any(|given| {
+            given.person == *person
+                && given.role == self.role
+                && given.say == self.say
+                && given.manifest == manifest
+                && given.environment == self.environment
+                && given.on_behalf_of == self.on_behalf_of
+        })
+    }
+
+    fn fact(&self, person: &PersonId, manifest: Digest, scope: Option<Scope>) -> Fact {
+        let (release, person) = (self.release.clone(), person.clone());
+        let (on_behalf_of, role) = (self.on_behalf_of.clone(), self.role);
+        let (environment, comment) = (self.environment.clone(), self.comment.clone());
+        match self.say {
+            Say::Approve => Given {
+                release,
+                person,
+                on_behalf_of,
+                scope,
+                role,
+                environment,
+                manifest,
+                comment,
+            }
+            .into(),
+            Say::Reject => Rejected {
+                release,
+                person,
+                on_behalf_of,
+                scope,
+                role,
+                environment,
+                manifest,
+                comment,
+            }
+            .into(),
+        }
+    }
+}
+
+/// Takes one's decisions in a role back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withdraw {
+    /// About which release.
+    pub release: ReleaseName,
+    /// In which role.
+    pub role: Role,
+}
+
+impl Decide for Withdraw {
+    fn required(&self, _: &State) -> Result<Required, Halt> {
+        Ok(Required::anywhere(Permission::Read))
+    }
+
+    fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+        let person = context.actor.person().ok_or_else(person_only)?;
+        let release = release::unfinished(state, &self.release)?;
+        let mine = |given: &super::Approval| given.person == *person && given.role == self.role;
+        if !release.approvals.iter().any(mine) {
+            return Err(nothing_to_withdraw(self.role).into());
+        }
+        let withdrawn = super::Withdrawn {
+            release: self.release.clone(),
+            person: person.clone(),
+            role: self.role,
+        };
+        Ok(vec![withdrawn.into()])
+    }
+}

@@ -1,0 +1,161 @@
+//! What can be asked of evidence.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::refusal::{
+    evidence_unknown, no_subject, not_of_release, summary_wrong, too_many_subjects,
+};
+use super::{EvidenceId, Outcome, Recorded, Subject, Withdrawn, key};
+use crate::access::{Permission, Required};
+use crate::kernel::{Context, Decide, Digest, Halt, Refusal, Sealed, Time};
+use crate::release::{self, ReleaseName};
+use crate::{Fact, State};
+
+/// Attaches a statement, already read and kept as a blob, to what it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AddEvidence {
+    /// The release that it is meant for: then each subject must be of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<ReleaseName>,
+    /// What it is about.
+    pub subjects: Vec<Subject>,
+    /// What kind of statement it is.
+    pub predicate_type: String,
+    /// What it says.
+    pub outcome: Outcome,
+    /// Digest of the statement, durable as a blob.
+    pub blob: Digest,
+    /// When it was produced, as it says itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub produced: Option<Time>,
+    /// Whose signature on it was verified, by the id of the key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_by: Option<String>,
+    /// The summary: bounded, without floats.
+    #[serde(default)]
+    pub summary: Value,
+}
+
+impl Decide for AddEvidence {
+    fn required(&self, state: &State) -> Result<Required, Halt> {
+        Ok(match &self.release {
+            None => Required::anywhere(Permission::Evidence),
+            Some(name) => {
+                let targets = release::targets(release::found(state, name)?);
+                Required::on(Permission::Evidence, targets)
+            }
+        })
+    }
+
+    fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+        match self.subjects.len() {
+            0 => return Err(no_subject().into()),
+            1..=100 => {}
+            count => return Err(too_many_subjects(count).into()),
+        }
+        check_summary(&self.summary)?;
+        if let Some(name) = &self.release {
+            self.check_release(state, name)?;
+        }
+        let id = EvidenceId::from_bits(context.fresh(0));
+        let mut facts: Vec<Fact> = Vec::new();
+        for subject in &self.subjects {
+            let dossier = state.evidence.get(&key(&subject.digest))?;
+            let known = |dossier: &super::Dossier| {
+                dossier
+                    .pieces
+                    .iter()
+                    .any(|piece| piece.statement == self.blob)
+            };
+            if !dossier.is_some_and(known) {
+                facts.push(self.recorded(&id, subject).into());
+            }
+        }
+        Ok(facts)
+    }
+}
+
+impl AddEvidence {
+    fn check_release(&self, state: &State, name: &ReleaseName) -> Result<(), Halt> {
+        let release = release::found(state, name)?;
+        let manifest = release.manifest();
+        let of = |digest: &Digest| {
+            *digest == manifest || release.artifacts.values().any(|a| a.digest == *digest)
+        };
+        match self.subjects.iter().find(|subject| !of(&subject.digest)) {
+            Some(stray) => Err(not_of_release(stray.digest, name).into()),
+            None => Ok(()),
+        }
+    }
+
+    fn recorded(&self, id: &EvidenceId, subject: &Subject) -> Recorded {
+        Recorded {
+            evidence: id.clone(),
+            subject: subject.clone(),
+            predicate_type: self.predicate_type.clone(),
+            outcome: self.outcome,
+            blob: self.blob,
+            produced: self.produced,
+            signed_by: self.signed_by.clone(),
+            summary: self.summary.clone(),
+        }
+    }
+}
+
+fn check_summary(summary: &Value) -> Result<(), Refusal> {
+    if !whole(summary) {
+        return Err(summary_wrong(
+            "has a number that is not whole, or beyond 2^53",
+        ));
+    }
+    let size = summary.to_string().len();
+    if size > 8192 {
+        return Err(summary_wrong(format!("takes {size} bytes")));
+    }
+    Ok(())
+}
+
+/// Whether all numbers are whole and within ±2^53: entries hold no others.
+fn whole(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(_) | Value::String(_) => true,
+        Value::Number(number) => number.as_i64().is_some_and(|n| n.unsigned_abs() <= 1 << 53),
+        Value::Array(items) => items.iter().all(whole),
+        Value::Object(fields) => fields.values().all(whole),
+    }
+}
+
+/// Takes a piece of evidence back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithdrawEvidence {
+    /// Which.
+    pub evidence: EvidenceId,
+    /// About which digest.
+    pub subject: Digest,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Sealed>,
+}
+
+impl Decide for WithdrawEvidence {
+    fn required(&self, _: &State) -> Result<Required, Halt> {
+        Ok(Required::everywhere(Permission::Evidence))
+    }
+
+    fn decide(&self, state: &State, _: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+        let dossier = state.evidence.get(&key(&self.subject))?;
+        let known = dossier.is_some_and(|d| d.pieces.iter().any(|p| p.id == self.evidence));
+        if !known {
+            return Err(evidence_unknown(&self.evidence).into());
+        }
+        let withdrawn = Withdrawn {
+            evidence: self.evidence.clone(),
+            subject: self.subject,
+            reason: self.reason.clone(),
+        };
+        Ok(vec![withdrawn.into()])
+    }
+}

@@ -1,0 +1,83 @@
+//! The criterion `rego`: a custom rule, given the release as input.
+
+use serde_json::{Value, json};
+
+use super::judge::{Answer, Asked};
+use super::{Wait, refusal};
+use crate::evidence::{Evidence, key};
+use crate::kernel::{Digest, Need};
+
+pub(super) fn ask(asked: &Asked<'_>, policy: &Digest, title: &str) -> Result<Answer, Need> {
+    let input = input(asked)?;
+    Ok(match asked.inputs.rules.evaluate(policy, &input) {
+        Ok(outcome) if outcome.passed => Answer::met(),
+        Ok(outcome) => {
+            let against: Vec<_> = outcome
+                .messages
+                .iter()
+                .map(|text| refusal::rule_says(title, text))
+                .collect();
+            match against.is_empty() {
+                true => Answer::refuse(refusal::rule_says(title, "no")),
+                false => Answer {
+                    against,
+                    open: Vec::new(),
+                },
+            }
+        }
+        Err(error) => Answer::wait(
+            refusal::rule_fails(title, error.0),
+            Wait::Rule { policy: *policy },
+        ),
+    })
+}
+
+/// What a custom rule sees: the release, its artifacts and their evidence, the environment, and the time.
+fn input(asked: &Asked<'_>) -> Result<Value, Need> {
+    let release = asked.release;
+    let mut artifacts = Vec::new();
+    for artifact in release.artifacts.values() {
+        let dossier = asked.state.evidence.get(&key(&artifact.digest))?;
+        let pieces = dossier
+            .into_iter()
+            .flat_map(|dossier| &dossier.pieces)
+            .map(piece);
+        artifacts.push(json!({
+            "name": artifact.name,
+            "component": artifact.component,
+            "version": artifact.version,
+            "purl": artifact.purl,
+            "digest": artifact.digest,
+            "repository": artifact.repository,
+            "evidence": pieces.collect::<Vec<_>>(),
+        }));
+    }
+    let components =
+        release.components.iter().filter_map(|name| {
+            asked.state.components.get(name).map(
+                |part| json!({"name": name, "unit": part.unit, "criticality": part.criticality}),
+            )
+        });
+    Ok(json!({
+        "now": asked.inputs.now,
+        "environment": {"name": asked.place.name, "protected": asked.place.protected},
+        "release": {
+            "name": release.name,
+            "manifest": asked.manifest,
+            "components": components.collect::<Vec<_>>(),
+            "scope": release.scope.iter().collect::<Vec<_>>(),
+            "authors": release.authors.len(),
+            "artifacts": artifacts,
+        },
+    }))
+}
+
+fn piece(piece: &Evidence) -> Value {
+    json!({
+        "predicate_type": piece.predicate_type,
+        "outcome": piece.outcome,
+        "produced": piece.produced,
+        "signed_by": piece.signed_by,
+        "summary": piece.summary,
+    })
+}

@@ -1,0 +1,264 @@
+//! Asking a gate.
+
+use super::{
+    Ask, Criterion, Finding, Outcome, SEMANTICS, Verdict, Wait, approvals, custom, evidence,
+    places, readiness, refusal, scheme,
+};
+use crate::State;
+use crate::environment::{Environment, Level};
+use crate::kernel::{Context, Digest, Need, Reason, Rules, Time};
+use crate::release::{Release, Stage};
+use crate::waiver;
+
+/// What a judgement knows besides the state.
+#[derive(Clone, Copy)]
+pub struct Inputs<'a> {
+    /// As of when.
+    pub now: Time,
+    /// From the entries before this position.
+    pub position: u64,
+    /// Custom rules.
+    pub rules: &'a dyn Rules,
+}
+
+impl<'a> From<&Context<'a>> for Inputs<'a> {
+    fn from(context: &Context<'a>) -> Self {
+        Self {
+            now: context.now,
+            position: context.position,
+            rules: context.rules,
+        }
+    }
+}
+
+/// A line of a gate with where it comes from.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// The line.
+    pub criterion: Criterion,
+    /// The environment or component, as `kind/name`.
+    pub source: String,
+}
+
+/// What asking a line brought: reasons and waits.
+pub(super) struct Asked<'a> {
+    pub(super) state: &'a State,
+    pub(super) place: &'a Environment,
+    pub(super) release: &'a Release,
+    pub(super) manifest: Digest,
+    pub(super) inputs: &'a Inputs<'a>,
+}
+
+/// What came of a line.
+#[derive(Debug, Default)]
+pub(super) struct Answer {
+    pub(super) against: Vec<Reason>,
+    pub(super) open: Vec<(Reason, Wait)>,
+}
+
+impl Answer {
+    pub(super) fn met() -> Self {
+        Self::default()
+    }
+
+    pub(super) fn refuse(reason: Reason) -> Self {
+        Self {
+            against: vec![reason],
+            open: Vec::new(),
+        }
+    }
+
+    pub(super) fn wait(reason: Reason, wait: Wait) -> Self {
+        Self {
+            against: Vec::new(),
+            open: vec![(reason, wait)],
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        match (self.against.is_empty(), self.open.is_empty()) {
+            (false, _) => Outcome::NoGo,
+            (true, false) => Outcome::Hold,
+            (true, true) => Outcome::Go,
+        }
+    }
+}
+
+/// The lines of a gate for a release.
+#[must_use]
+pub fn lines(state: &State, place: &Environment, release: &Release) -> Vec<Line> {
+    let source = format!("environment/{}", place.name);
+    let line = |criterion: Criterion| Line {
+        criterion,
+        source: source.clone(),
+    };
+    let before = place.after.iter().map(|name| Criterion {
+        name: format!("ran-in-{name}"),
+        ask: Ask::Ran {
+            environment: name.clone(),
+        },
+        waivable: true,
+    });
+    let asked = release.readiness_asked.iter().map(|item| Criterion {
+        name: format!("readiness-{item}"),
+        ask: Ask::Readiness { item: item.clone() },
+        waivable: true,
+    });
+    let parts = release
+        .components
+        .iter()
+        .filter_map(|name| state.components.get(name));
+    let added = parts.flat_map(|part| {
+        let source = format!("component/{}", part.name);
+        part.criteria.iter().map(move |criterion| Line {
+            criterion: criterion.clone(),
+            source: source.clone(),
+        })
+    });
+    let own = before.chain(place.criteria.iter().cloned());
+    match place.protected {
+        true => own.chain(asked).map(line).chain(added).collect(),
+        false => own.map(line).collect(),
+    }
+}
+
+/// Whether a release may go to an environment: a pure function of the state and the inputs.
+///
+/// # Errors
+/// When evidence about an artifact is not in memory.
+pub fn judge(
+    state: &State,
+    place: &Environment,
+    release: &Release,
+    inputs: &Inputs<'_>,
+) -> Result<Verdict, Need> {
+    let manifest = release.manifest();
+    let asked = Asked {
+        state,
+        place,
+        release,
+        manifest,
+        inputs,
+    };
+    let lines = lines(state, place, release);
+    let mut criteria: Vec<_> = standing(&asked).into_iter().collect();
+    for line in &lines {
+        criteria.push(finding(&asked, line)?);
+    }
+    let verdict = criteria
+        .iter()
+        .map(|line| line.outcome)
+        .max()
+        .unwrap_or(Outcome::Go);
+    let policy = Digest::of_value(&lines.iter().map(|line| &line.criterion).collect::<Vec<_>>());
+    Ok(Verdict {
+        release: release.name.clone(),
+        manifest,
+        environment: place.name.clone(),
+        verdict,
+        level: place.level,
+        passes: passes(place, verdict, &criteria, &lines),
+        criteria,
+        position: inputs.position,
+        now: inputs.now,
+        policy,
+        semantics: SEMANTICS,
+    })
+}
+
+/// Below `enforce` a verdict does not stop; approvals for a protected environment and the stage always do.
+fn passes(place: &Environment, verdict: Outcome, found: &[Finding], lines: &[Line]) -> bool {
+    let enforced = |finding: &Finding| {
+        let line = lines
+            .iter()
+            .find(|l| l.criterion.name == finding.criterion && l.source == finding.source);
+        match line.map(|line| &line.criterion.ask) {
+            None => true,
+            Some(Ask::Approvals { .. }) => place.protected,
+            Some(_) => false,
+        }
+    };
+    match place.level {
+        Level::Enforce => verdict == Outcome::Go,
+        Level::Warn | Level::Observe => found
+            .iter()
+            .filter(|line| enforced(line))
+            .all(|line| line.outcome == Outcome::Go),
+    }
+}
+
+/// Whether the release stands where it can be judged at all; nothing if so.
+fn standing(asked: &Asked<'_>) -> Option<Finding> {
+    let release = asked.release;
+    let answer = match release.stage {
+        Stage::Submitted => return None,
+        // A draft may be tried out where nothing is protected.
+        Stage::Draft if !asked.place.protected => return None,
+        Stage::Draft => Answer::wait(
+            refusal::not_submitted(&release.name),
+            Wait::Submission {
+                release: release.name.clone(),
+            },
+        ),
+        Stage::Stopped | Stage::Cancelled | Stage::Closed => {
+            Answer::refuse(refusal::out_of_play(&release.name, release.stage))
+        }
+    };
+    Some(report("stage", &release.name.key().to_string(), answer))
+}
+
+fn finding(asked: &Asked<'_>, line: &Line) -> Result<Finding, Need> {
+    let criterion = &line.criterion;
+    let answer = match &criterion.ask {
+        Ask::Approvals { role, quorum } => approvals::ask(asked, *role, *quorum),
+        Ask::Evidence { predicate, require } => {
+            evidence::ask(asked, &line.source, predicate, require)?
+        }
+        Ask::ArtifactScheme {} => scheme::ask(asked),
+        Ask::Readiness { item } => readiness::ask(asked, item),
+        Ask::Ran { environment } => places::ask(asked, environment),
+        Ask::Rego { policy, title } => custom::ask(asked, policy, title)?,
+    };
+    let found = report(&criterion.name, &line.source, answer);
+    Ok(match waived(asked, criterion, &found) {
+        Some(waiver) => Finding {
+            outcome: Outcome::Go,
+            waiver: Some(waiver),
+            waits: Vec::new(),
+            ..found
+        },
+        None => found,
+    })
+}
+
+/// The waiver that stands in for a line that is not met. Approvals for a protected environment have none.
+fn waived(asked: &Asked<'_>, line: &Criterion, found: &Finding) -> Option<waiver::WaiverId> {
+    let people = asked.place.protected && matches!(line.ask, Ask::Approvals { .. });
+    if found.outcome == Outcome::Go || !line.waivable || people {
+        return None;
+    }
+    let (release, place) = (&asked.release.name, &asked.place.name);
+    waiver::standing_in(asked.state, release, place, &line.name, asked.inputs.now)
+}
+
+/// How many reasons or waits a line has at most: a verdict stands in one entry.
+const MOST: usize = 20;
+
+fn report(criterion: &str, source: &str, answer: Answer) -> Finding {
+    let outcome = answer.outcome();
+    let (open, waits): (Vec<_>, Vec<_>) = answer.open.into_iter().unzip();
+    let mut reasons: Vec<_> = answer.against.into_iter().chain(open).collect();
+    if reasons.len() > MOST {
+        let more = reasons.len() - (MOST - 1);
+        reasons.truncate(MOST - 1);
+        reasons.push(refusal::and_more(more));
+    }
+    Finding {
+        criterion: criterion.to_owned(),
+        source: source.to_owned(),
+        outcome,
+        waiver: None,
+        reasons,
+        waits: waits.into_iter().take(MOST).collect(),
+    }
+}

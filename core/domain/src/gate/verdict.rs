@@ -1,0 +1,171 @@
+//! The verdict: what a gate answers, always with reasons.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::State;
+use crate::access::Role;
+use crate::catalogue::ComponentName;
+use crate::environment::{EnvironmentName, Level};
+use crate::kernel::{Digest, Evolve, Key, Meta, Reason, Refusal, Time};
+use crate::organisation::PersonId;
+use crate::release::ReleaseName;
+use crate::waiver::WaiverId;
+
+/// The version of what criteria mean. Whoever changes the meaning raises it and keeps the old one runnable.
+pub const SEMANTICS: u32 = 1;
+
+/// What a gate answers.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It may go further.
+    Go,
+    /// It cannot be said yet.
+    Hold,
+    /// It may not.
+    NoGo,
+}
+
+impl std::fmt::Display for Outcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Go => "go",
+            Self::Hold => "hold",
+            Self::NoGo => "no-go",
+        })
+    }
+}
+
+/// What a hold waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "for", rename_all = "kebab-case")]
+pub enum Wait {
+    /// More people to approve.
+    Approval {
+        /// In which role.
+        role: Role,
+        /// For which component.
+        component: ComponentName,
+        /// How many more.
+        missing: u32,
+        /// Who could, and is there now: at most ten.
+        eligible: Vec<PersonId>,
+    },
+    /// Evidence.
+    Evidence {
+        /// Of which predicate type, as the criterion names it.
+        predicate: String,
+        /// About what.
+        subject: String,
+        /// By its digest.
+        digest: Digest,
+    },
+    /// A readiness item to be confirmed.
+    Readiness {
+        /// Which.
+        item: String,
+    },
+    /// The release to run elsewhere first.
+    Environment {
+        /// Where.
+        environment: EnvironmentName,
+    },
+    /// The release to be submitted.
+    Submission {
+        /// Which.
+        release: ReleaseName,
+    },
+    /// A custom rule that can be evaluated.
+    Rule {
+        /// Digest of its text.
+        policy: Digest,
+    },
+}
+
+/// What came of one criterion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Finding {
+    /// The criterion.
+    pub criterion: String,
+    /// Where it comes from: the environment or a component, as `kind/name`.
+    pub source: String,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// The waiver that stands in for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<WaiverId>,
+    /// Why: at most twenty.
+    pub reasons: Vec<Reason>,
+    /// What it waits for: at most twenty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waits: Vec<Wait>,
+}
+
+/// What a gate says about a release, at one position of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[must_use]
+pub struct Verdict {
+    /// About which release.
+    pub release: ReleaseName,
+    /// On what exactly.
+    pub manifest: Digest,
+    /// For which environment.
+    pub environment: EnvironmentName,
+    /// What it says.
+    pub verdict: Outcome,
+    /// What the gate does with it.
+    pub level: Level,
+    /// Whether the release may go further: the verdict is go, or nothing that is enforced stands against it.
+    pub passes: bool,
+    /// The criteria, one by one.
+    pub criteria: Vec<Finding>,
+    /// It is judged from the entries before this position.
+    pub position: u64,
+    /// As of this moment.
+    pub now: Time,
+    /// Digest of the criteria that were asked.
+    pub policy: Digest,
+    /// Version of what criteria mean.
+    pub semantics: u32,
+}
+
+impl Verdict {
+    /// A refusal that carries the verdict's reasons.
+    #[must_use]
+    pub fn refuse(&self, refusal: Refusal) -> Refusal {
+        let stands = self
+            .criteria
+            .iter()
+            .filter(|line| line.outcome != Outcome::Go);
+        let reasons = stands.flat_map(|line| line.reasons.iter().cloned());
+        Refusal {
+            reasons: reasons.take(50).collect(),
+            ..refusal
+        }
+    }
+}
+
+/// A verdict that was relied on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Judged {
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+impl Evolve for Judged {
+    fn subject(&self) -> Key {
+        self.verdict.release.key()
+    }
+
+    fn references(&self) -> Vec<Key> {
+        vec![self.verdict.environment.key()]
+    }
+
+    fn apply(&self, _: &mut State, _: &Meta) {}
+}

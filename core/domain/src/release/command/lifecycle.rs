@@ -1,0 +1,205 @@
+//! Taking a release from stage to stage.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::refusal::{
+    artifact_missing, deployment_open, gate_does_not_go, release_empty, still_running, wrong_stage,
+};
+use super::super::{
+    Cancelled, Decided, DecisionMade, Release, ReleaseName, Revised, Stage, Submitted, found,
+    targets,
+};
+use crate::access::{Permission, Required};
+use crate::environment::{EnvironmentName, environment_unknown};
+use crate::gate::{self, Inputs, Outcome};
+use crate::kernel::{Context, Decide, Halt, Sealed};
+use crate::{Fact, State};
+
+fn required(state: &State, name: &ReleaseName) -> Result<Required, Halt> {
+    Ok(Required::on(
+        Permission::Release,
+        targets(found(state, name)?),
+    ))
+}
+
+/// Lets a draft's content stand, so that it can be approved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubmitRelease {
+    /// Which.
+    pub release: ReleaseName,
+}
+
+impl Decide for SubmitRelease {
+    fn required(&self, state: &State) -> Result<Required, Halt> {
+        required(state, &self.release)
+    }
+
+    fn decide(&self, state: &State, _: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+        let release = found(state, &self.release)?;
+        match release.stage {
+            Stage::Submitted => return Ok(Vec::new()),
+            Stage::Draft => {}
+            stage => return Err(wrong_stage(&self.release, stage, "submitted").into()),
+        }
+        if release.artifacts.is_empty() {
+            return Err(release_empty(&self.release).into());
+        }
+        let bare = release.components.iter().find(|component| {
+            !release
+                .artifacts
+                .values()
+                .any(|artifact| artifact.component == **component)
+        });
+        if let Some(component) = bare {
+            return Err(artifact_missing(component, &self.release).into());
+        }
+        let submitted = Submitted {
+            release: self.release.clone(),
+            manifest: release.manifest(),
+        };
+        Ok(vec![submitted.into()])
+    }
+}
+
+/// Makes a release a draft again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReviseRelease {
+    /// Which.
+    pub release: ReleaseName,
+}
+
+impl Decide for ReviseRelease {
+    fn required(&self, state: &State) -> Result<Required, Halt> {
+        required(state, &self.release)
+    }
+
+    fn decide(&self, state: &State, _: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+        let release = found(state, &self.release)?;
+        match release.stage {
+            Stage::Draft => return Ok(Vec::new()),
+            Stage::Submitted | Stage::Stopped => {}
+            stage => return Err(wrong_stage(&self.release, stage, "revised").into()),
+        }
+        nowhere(state, release)?;
+        Ok(vec![
+            Revised {
+                release: self.release.clone(),
+            }
+            .into(),
+        ])
+    }
+}
+
+/// What must hold before a release changes or goes away: it runs nowhere, and is on its way nowhere.
+fn nowhere(state: &State, release: &Release) -> Result<(), Halt> {
+    match state.deployments_of(&release.name).next() {
+        Some(open) if open.current() => Err(still_running(&release.name, &open.environment).into()),
+        Some(open) => Err(deployment_open(&release.name, &open.id).into()),
+        None => Ok(()),
+    }
+}
+
+/// Says go, which the gate must carry, or no-go, which stops the release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DecideRelease {
+    /// About which release.
+    pub release: ReleaseName,
+    /// What.
+    pub decision: Decided,
+    /// For which environment; a go names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub environment: Option<EnvironmentName>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Sealed>,
+}
+
+impl Decide for DecideRelease {
+    fn required(&self, state: &State) -> Result<Required, Halt> {
+        Ok(Required::on(
+            Permission::Decide,
+            targets(found(state, &self.release)?),
+        ))
+    }
+
+    fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+        let release = found(state, &self.release)?;
+        let made = DecisionMade {
+            release: self.release.clone(),
+            decision: self.decision,
+            environment: self.environment.clone(),
+            reason: self.reason.clone(),
+        };
+        match (self.decision, release.stage) {
+            (Decided::Go, Stage::Submitted) => self.go(state, context, release, made),
+            (Decided::NoGo, Stage::Submitted | Stage::Draft) => Ok(vec![made.into()]),
+            (_, stage) => Err(wrong_stage(&self.release, stage, "decided about").into()),
+        }
+    }
+}
+
+impl DecideRelease {
+    fn go(
+        &self,
+        state: &State,
+        context: &Context<'_>,
+        release: &Release,
+        made: DecisionMade,
+    ) -> Result<Vec<Fact>, Halt> {
+        let name = self
+            .environment
+            .as_ref()
+            .map(EnvironmentName::as_str)
+            .unwrap_or_default();
+        let place = self
+            .environment
+            .as_ref()
+            .and_then(|name| state.environments.get(name));
+        let place = place.ok_or_else(|| environment_unknown(name))?;
+        let verdict = gate::judge(state, place, release, &Inputs::from(context))?;
+        match verdict.verdict {
+            Outcome::Go => Ok(vec![gate::Judged { verdict }.into(), made.into()]),
+            other => {
+                let refusal = gate_does_not_go(&self.release, &place.name, other);
+                Err(verdict.refuse(refusal).into())
+            }
+        }
+    }
+}
+
+/// Gives a release up.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CancelRelease {
+    /// Which.
+    pub release: ReleaseName,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Sealed>,
+}
+
+impl Decide for CancelRelease {
+    fn required(&self, state: &State) -> Result<Required, Halt> {
+        required(state, &self.release)
+    }
+
+    fn decide(&self, state: &State, _: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+        let release = found(state, &self.release)?;
+        match release.stage {
+            Stage::Cancelled => return Ok(Vec::new()),
+            Stage::Closed => {
+                return Err(wrong_stage(&self.release, release.stage, "cancelled").into());
+            }
+            Stage::Draft | Stage::Submitted | Stage::Stopped => {}
+        }
+        nowhere(state, release)?;
+        let cancelled = Cancelled {
+            release: self.release.clone(),
+            reason: self.reason.clone(),
+        };
+        Ok(vec![cancelled.into()])
+    }
+}

@@ -1,0 +1,206 @@
+//! What can be asked of waivers.
+
+use serde::{Deserialize, Serialize};
+
+use super::refusal::{
+    criterion_unknown, not_waivable, person_only, waiver_by_maker, waiver_by_oneself, waiver_ended,
+    waiver_past, waiver_too_long, waiver_unknown,
+};
+use super::{Approved, Expired, Requested, Revoked, Waiver, WaiverId};
+use crate::access::{Permission, Required};
+use crate::approval::conflict;
+use crate::environment::{EnvironmentName, environment_unknown};
+use crate::gate::{self, Ask};
+use crate::kernel::{Context, Decide, Halt, Sealed, Time};
+use crate::release::{self, ReleaseName};
+use crate::{Fact, State};
+
+/// The longest waiver, in days.
+const LONGEST: i64 = 90;
+
+fn open<'a>(state: &'a State, id: &WaiverId) -> Result<&'a Waiver, Halt> {
+    let waiver = state
+        .waivers
+        .get(&id.key())?
+        .ok_or_else(|| waiver_unknown(id))?;
+    match waiver.ended {
+        true => Err(waiver_ended(id).into()),
+        false => Ok(waiver),
+    }
+}
+
+fn on_release(state: &State, permission: Permission, name: &ReleaseName) -> Result<Required, Halt> {
+    Ok(Required::on(
+        permission,
+        release::targets(release::found(state, name)?),
+    ))
+}
+
+/// Asks for an exception.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RequestWaiver {
+    /// For which release.
+    pub release: ReleaseName,
+    /// In which environment.
+    pub environment: EnvironmentName,
+    /// From which criterion.
+    pub criterion: String,
+    /// Why.
+    pub reason: Sealed,
+    /// Until when, at most 90 days from now.
+    pub ends: Time,
+}
+
+impl Decide for RequestWaiver {
+    fn required(&self, state: &State) -> Result<Required, Halt> {
+        on_release(state, Permission::RequestWaiver, &self.release)
+    }
+
+    fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+        let person = context.actor.person().ok_or_else(person_only)?;
+        self.check_criterion(state)?;
+        if self.ends <= context.now {
+            return Err(waiver_past(self.ends).into());
+        }
+        if self.ends > context.now.after(LONGEST * 24 * 3_600_000) {
+            return Err(waiver_too_long(LONGEST).into());
+        }
+        let requested = Requested {
+            waiver: WaiverId::from_bits(context.fresh(0)),
+            release: self.release.clone(),
+            environment: self.environment.clone(),
+            criterion: self.criterion.clone(),
+            reason: self.reason.clone(),
+            person: person.clone(),
+            ends: self.ends,
+        };
+        Ok(vec![requested.into()])
+    }
+}
+
+impl RequestWaiver {
+    fn check_criterion(&self, state: &State) -> Result<(), Halt> {
+        let release = release::unfinished(state, &self.release)?;
+        let unknown = || environment_unknown(&self.environment);
+        let place = state
+            .environments
+            .get(&self.environment)
+            .ok_or_else(unknown)?;
+        let lines = gate::lines(state, place, release);
+        let mut named = lines
+            .iter()
+            .filter(|line| line.criterion.name == self.criterion)
+            .peekable();
+        if named.peek().is_none() {
+            return Err(criterion_unknown(&self.criterion, &self.environment).into());
+        }
+        let fixed = |line: &gate::Line| {
+            let people = matches!(line.criterion.ask, Ask::Approvals { .. });
+            !line.criterion.waivable || (place.protected && people)
+        };
+        match named.any(fixed) {
+            true => Err(not_waivable(&self.criterion).into()),
+            false => Ok(()),
+        }
+    }
+}
+
+/// Grants an exception that somebody else has asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApproveWaiver {
+    /// Which.
+    pub waiver: WaiverId,
+}
+
+impl Decide for ApproveWaiver {
+    fn required(&self, state: &State) -> Result<Required, Halt> {
+        on_release(
+            state,
+            Permission::ApproveWaiver,
+            &open(state, &self.waiver)?.release,
+        )
+    }
+
+    fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+        let person = context.actor.person().ok_or_else(person_only)?;
+        let waiver = open(state, &self.waiver)?;
+        if waiver.requested_by == *person {
+            return Err(waiver_by_oneself().into());
+        }
+        let release = release::found(state, &waiver.release)?;
+        if let Some(why) = conflict(state, release, person, context.now) {
+            return Err(waiver_by_maker(why).into());
+        }
+        if context.now >= waiver.ends {
+            return Err(waiver_ended(&self.waiver).into());
+        }
+        if waiver.approved_by.is_some() {
+            return Ok(Vec::new());
+        }
+        let approved = Approved {
+            waiver: self.waiver.clone(),
+            release: waiver.release.clone(),
+            person: person.clone(),
+        };
+        Ok(vec![approved.into()])
+    }
+}
+
+/// Takes an exception back, or turns a request down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RevokeWaiver {
+    /// Which.
+    pub waiver: WaiverId,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Sealed>,
+}
+
+impl Decide for RevokeWaiver {
+    fn required(&self, state: &State) -> Result<Required, Halt> {
+        on_release(
+            state,
+            Permission::ApproveWaiver,
+            &open(state, &self.waiver)?.release,
+        )
+    }
+
+    fn decide(&self, state: &State, _: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+        let waiver = open(state, &self.waiver)?;
+        let revoked = Revoked {
+            waiver: self.waiver.clone(),
+            release: waiver.release.clone(),
+            reason: self.reason.clone(),
+        };
+        Ok(vec![revoked.into()])
+    }
+}
+
+/// Ends a waiver whose time has come; only Holdpoint itself does so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpireWaiver {
+    /// Which.
+    pub waiver: WaiverId,
+}
+
+impl Decide for ExpireWaiver {
+    fn required(&self, _: &State) -> Result<Required, Halt> {
+        Ok(Required::system())
+    }
+
+    fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+        let waiver = open(state, &self.waiver)?;
+        if context.now < waiver.ends {
+            return Ok(Vec::new());
+        }
+        let expired = Expired {
+            waiver: self.waiver.clone(),
+            release: waiver.release.clone(),
+        };
+        Ok(vec![expired.into()])
+    }
+}

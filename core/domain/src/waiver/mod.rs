@@ -1,0 +1,19 @@
+//! Waivers: time-limited, approved exceptions to a criterion.
+//!
+//! | stage | begins with | ends with |
+//! |---|---|---|
+//! | requested | `waiver.requested` | approved or rejected, or its end |
+//! | approved | `waiver.approved` | `waiver.revoked`, or `waiver.expired` when its end has come |
+
+mod command;
+mod event;
+mod refusal;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use command::{ApproveWaiver, ExpireWaiver, RequestWaiver, RevokeWaiver};
+pub use event::{Approved, Expired, Requested, Revoked};
+pub use refusal::PAGES;
+pub(crate) use state::standing_in;
+pub use state::{Waiver, WaiverId};
