@@ -16,3 +16,4 @@ mod oracle;
 mod sample;
 mod tile;
 mod tree;
+mod vectors;
