@@ -1,1 +1,37 @@
-//! Part of Holdpoint.
+//! The engine: the shell around the pure core. It sequences commands, makes their events durable, folds them
+//! into a state, answers questions as of any moment, wakes when something is due, and hands out effects.
+//!
+//! - [`Engine::submit`] takes a [`Request`] and gives an [`Answer`] when everything in it is durable.
+//! - [`Engine::view`] answers questions as of now, a position or a time.
+//!
+//! Everything is synchronous; one thread decides and appends.
+
+mod engine;
+pub mod entry;
+mod error;
+mod fold;
+mod guard;
+mod log;
+mod parts;
+mod readers;
+pub mod refusal;
+mod request;
+mod sequencer;
+mod shared;
+mod tiles;
+mod view;
+
+pub use engine::Engine;
+pub use entry::Recorded;
+pub use error::EngineError;
+pub use fold::Visitor;
+pub use parts::{Parts, signing};
+pub use request::{Answer, Inclusion, Outcome, Request};
+pub use shared::Published;
+pub use view::{At, Listed, Page, View};
+
+/// How far the clock may be behind the newest entry, in milliseconds.
+pub const CLOCK_TOLERANCE_MS: i64 = 30_000;
+
+/// How long an idempotency key counts, in milliseconds: 30 days.
+pub const KEYS_KEPT_MS: i64 = 30 * 24 * 60 * 60 * 1_000;

@@ -1,0 +1,234 @@
+//! The handle that everybody holds.
+
+use std::sync::atomic::Ordering;
+use std::sync::mpsc::{Sender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use holdpoint_ledger::note::VerifierKey;
+use holdpoint_ports::{BlobStore, Clock, Vault};
+
+use crate::readers::Readers;
+use crate::request::{Answer, Inclusion, Request};
+use crate::sequencer::{Sequencer, Standing, Submission, standing};
+use crate::shared::{Common, Published, Shared};
+use crate::{At, EngineError, Parts, View};
+
+/// An open ledger. Clones are handles on the same one; the last to go closes it.
+#[derive(Clone)]
+pub struct Engine {
+    pub(crate) shared: Arc<Shared>,
+    thread: Arc<Thread>,
+}
+
+/// The sequencer's thread: it ends when nobody can submit any more.
+struct Thread {
+    sender: Mutex<Option<Sender<Submission>>>,
+    handle: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Engine {
+    /// Reads where the ledger stands, and starts the sequencer.
+    ///
+    /// # Errors
+    /// When the store cannot be read, its head is not to be trusted, or it holds an event that is not known
+    /// here, such as one of a newer version.
+    pub fn open(parts: Parts) -> Result<Self, EngineError> {
+        let readers = Readers::new(&*parts.store, parts.readers.max(2))?;
+        let found = standing(&*readers.lend(), &parts.origin, &parts.key)?;
+        let Standing { state, head, .. } = &found;
+        let published = Published {
+            state: state.clone(),
+            head: head.clone(),
+        };
+        let shared = Arc::new(Shared::new(Common {
+            published,
+            readers,
+            blobs: Arc::clone(&parts.blobs),
+            vault: Arc::clone(&parts.vault),
+            clock: Arc::clone(&parts.clock),
+            origin: parts.origin.clone(),
+            key: parts.key.clone(),
+        }));
+        let sequencer = Sequencer::new(parts, found, Arc::clone(&shared))?;
+        let thread = Arc::new(Thread::start(sequencer)?);
+        Ok(Self { shared, thread })
+    }
+
+    /// Asks for a command and waits for the answer, which comes when its events are durable.
+    ///
+    /// # Errors
+    /// When nothing could be decided or made durable; a command that may not be done is an answer.
+    pub fn submit(&self, request: Request) -> Result<Answer, EngineError> {
+        let (sender, receiver) = sync_channel(1);
+        self.submit_with(request, move |answer| {
+            // Whoever asked is waiting; if they are gone nobody needs the answer.
+            let _ = sender.send(answer);
+        });
+        receiver.recv().unwrap_or(Err(EngineError::Closed))
+    }
+
+    /// Asks for several commands in this order, and waits for all answers.
+    pub fn submit_all(&self, requests: Vec<Request>) -> Vec<Result<Answer, EngineError>> {
+        let waiting: Vec<_> = requests
+            .into_iter()
+            .map(|request| {
+                let (sender, receiver) = sync_channel(1);
+                self.submit_with(request, move |answer| {
+                    let _ = sender.send(answer);
+                });
+                receiver
+            })
+            .collect();
+        let answer = |receiver: std::sync::mpsc::Receiver<_>| {
+            receiver.recv().unwrap_or(Err(EngineError::Closed))
+        };
+        waiting.into_iter().map(answer).collect()
+    }
+
+    /// Asks for a command; the answer goes to `reply`, on the sequencer's thread: it must be quick and must
+    /// not wait for the engine.
+    pub fn submit_with(
+        &self,
+        request: Request,
+        reply: impl FnOnce(Result<Answer, EngineError>) + Send + 'static,
+    ) {
+        let reply = Box::new(reply);
+        let sender = self
+            .thread
+            .sender
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        let submission = Submission { request, reply };
+        let refused = match sender {
+            Some(sender) => sender.send(submission).err().map(|error| error.0),
+            None => Some(submission),
+        };
+        if let Some(submission) = refused {
+            (submission.reply)(Err(EngineError::Closed));
+        }
+    }
+
+    /// The newest state that is durable.
+    #[must_use]
+    pub fn published(&self) -> Arc<Published> {
+        self.shared.published.load_full()
+    }
+
+    /// The organisation as of a moment.
+    ///
+    /// # Errors
+    /// When the moment lies beyond the end of the ledger, or the ledger cannot be read.
+    pub fn view(&self, at: At) -> Result<View, EngineError> {
+        View::open(Arc::clone(&self.shared), at)
+    }
+
+    /// Waits until the entry at `position` is there.
+    ///
+    /// # Errors
+    /// [`EngineError::NotYet`] after `timeout`.
+    pub fn wait_for(&self, position: u64, timeout: Duration) -> Result<(), EngineError> {
+        match self.shared.wait_beyond(position, timeout) {
+            size if size > position => Ok(()),
+            _ => Err(EngineError::NotYet { position }),
+        }
+    }
+
+    /// Waits until there are more than `size` entries, or `timeout` has passed; says how many there are.
+    #[must_use]
+    pub fn wait_beyond(&self, size: u64, timeout: Duration) -> u64 {
+        self.shared.wait_beyond(size, timeout)
+    }
+
+    /// The proof that the entry at `position` is in the tree of the newest checkpoint, and that checkpoint.
+    ///
+    /// # Errors
+    /// When there is no such entry, or the tree cannot be read.
+    pub fn proof(&self, position: u64) -> Result<(Inclusion, Vec<u8>), EngineError> {
+        let published = self.published();
+        let inclusion = self.shared.inclusion(position, published.size())?;
+        Ok((inclusion, published.checkpoint().to_vec()))
+    }
+
+    /// Says that names or addresses in the vault have changed, so that the next entry is searched for them.
+    pub fn profiles_changed(&self) {
+        self.shared.profiles_changed.store(true, Ordering::Relaxed);
+    }
+
+    /// Content that entries name by digest.
+    #[must_use]
+    pub fn blobs(&self) -> &Arc<dyn BlobStore> {
+        &self.shared.blobs
+    }
+
+    /// Names and keys of people.
+    #[must_use]
+    pub fn vault(&self) -> &Arc<dyn Vault> {
+        &self.shared.vault
+    }
+
+    /// Where time comes from.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.shared.clock
+    }
+
+    /// The name of the log in its checkpoints.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.shared.origin
+    }
+
+    /// The public key that checkpoints are verified with.
+    #[must_use]
+    pub fn key(&self) -> &VerifierKey {
+        &self.shared.key
+    }
+
+    /// Ends the sequencer after what was submitted so far, and lets go of the store. Other handles then
+    /// answer [`EngineError::Closed`].
+    pub fn close(&self) {
+        self.thread.stop();
+    }
+}
+
+impl Thread {
+    fn start(sequencer: Sequencer) -> Result<Self, EngineError> {
+        let (sender, receiver) = channel();
+        let handle = std::thread::Builder::new()
+            .name("sequencer".into())
+            .spawn(move || sequencer.run(&receiver))
+            .map_err(|error| holdpoint_ports::StoreError::Failed(error.into()))?;
+        Ok(Self {
+            sender: Mutex::new(Some(sender)),
+            handle: Mutex::new(Some(handle)),
+        })
+    }
+
+    fn stop(&self) {
+        drop(
+            self.sender
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
+        let handle = self
+            .handle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        // A reply may hold the last handle: the thread cannot wait for itself, and ends anyway.
+        if let Some(handle) = handle.filter(|one| one.thread().id() != std::thread::current().id())
+        {
+            let _ = handle.join();
+        }
+    }
+}
+
+impl Drop for Thread {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}

@@ -1,0 +1,99 @@
+//! Folding entries into a state.
+
+use holdpoint_domain::{Key, Kind, RESIDENT, State, evolve};
+use holdpoint_ports::{Involvement, LedgerReader, Visit};
+
+use crate::EngineError;
+use crate::entry::{Recorded, decode};
+
+/// How many entries may be read and passed over where two look-ups would cost more.
+const GAP: u64 = 8;
+
+/// What entries are shown to, with their positions: an error stops the visit.
+pub type Visitor<'a> = dyn FnMut(u64, &[u8]) -> Result<(), EngineError> + 'a;
+
+/// The names of kinds, as the store knows them.
+pub(crate) fn names(kinds: &[Kind]) -> Vec<&'static str> {
+    kinds.iter().map(|kind| kind.as_str()).collect()
+}
+
+pub(crate) fn recorded(position: u64, bytes: &[u8]) -> Result<Recorded, EngineError> {
+    decode(position, bytes).map_err(|error| EngineError::Entry {
+        position,
+        reason: error.to_string(),
+    })
+}
+
+/// Takes one more entry into the state.
+pub(crate) fn step(state: &mut State, position: u64, bytes: &[u8]) -> Result<(), EngineError> {
+    let recorded = recorded(position, bytes)?;
+    evolve(state, &recorded.fact, &recorded.meta);
+    Ok(())
+}
+
+/// What is in memory at a size: everything resident and everything open.
+pub(crate) fn open_state(reader: &dyn LedgerReader, below: u64) -> Result<State, EngineError> {
+    let mut state = State::default();
+    let mut failed = Ok(());
+    reader.open_entries(&names(RESIDENT), below, &mut |position, bytes| {
+        failed = step(&mut state, position, bytes);
+        go_on(&failed)
+    })?;
+    failed.map(|()| state)
+}
+
+/// A state in which the events of one aggregate alone were folded.
+pub(crate) fn aggregate(
+    reader: &dyn LedgerReader,
+    key: &Key,
+    below: u64,
+) -> Result<State, EngineError> {
+    let mut state = State::default();
+    let positions = reader.positions(&key.to_string(), Involvement::Subject, below)?;
+    visit_at(reader, &positions, &mut |position, bytes| {
+        step(&mut state, position, bytes)
+    })?;
+    Ok(state)
+}
+
+/// Visits the entries at positions that ascend.
+pub(crate) fn visit_at(
+    reader: &dyn LedgerReader,
+    positions: &[u64],
+    visit: &mut Visitor<'_>,
+) -> Result<(), EngineError> {
+    let mut rest = positions;
+    while let Some(first) = rest.first() {
+        let near = |pair: &&[u64]| matches!(pair, [one, next] if next - one <= GAP);
+        let count = 1 + rest.windows(2).take_while(near).count();
+        let (run, after) = rest.split_at_checked(count).unwrap_or((rest, &[]));
+        let end = run.last().map_or(*first, |last| last + 1);
+        visit_run(reader, *first..end, run, visit)?;
+        rest = after;
+    }
+    Ok(())
+}
+
+fn visit_run(
+    reader: &dyn LedgerReader,
+    range: std::ops::Range<u64>,
+    wanted: &[u64],
+    visit: &mut Visitor<'_>,
+) -> Result<(), EngineError> {
+    let mut failed = Ok(());
+    reader.entries(range, &mut |position, bytes| {
+        if wanted.binary_search(&position).is_ok() {
+            failed = visit(position, bytes);
+        }
+        go_on(&failed)
+    })?;
+    failed
+}
+
+/// Whether a visitor goes on after this.
+pub(crate) fn go_on<T, E>(result: &Result<T, E>) -> Visit {
+    match result {
+        Ok(_) => Visit::Continue(()),
+        Err(_) => Visit::Break(()),
+    }
+}

@@ -1,0 +1,63 @@
+//! Reading where the ledger stands.
+
+use holdpoint_domain::State;
+use holdpoint_ledger::checkpoint::SignedCheckpoint;
+use holdpoint_ledger::note::VerifierKey;
+use holdpoint_ledger::tile::TileEdge;
+use holdpoint_ports::{Head, LedgerReader};
+
+use crate::tiles::StoredTiles;
+use crate::{EngineError, fold};
+
+/// Where the ledger stands: nothing here is taken from anywhere but the entries and their tree.
+pub(crate) struct Standing {
+    pub(crate) state: State,
+    pub(crate) head: Option<Head>,
+    pub(crate) edge: TileEdge,
+}
+
+/// Reads where the ledger stands, and checks that the head belongs to the tree and to the key.
+///
+/// The state is folded from the entries of what is resident or open, so that the time does not grow with
+/// the history. It is never stored, so that nothing can disagree with the ledger.
+pub(crate) fn standing(
+    reader: &dyn LedgerReader,
+    origin: &str,
+    key: &VerifierKey,
+) -> Result<Standing, EngineError> {
+    let Some(head) = reader.head()? else {
+        return Ok(Standing {
+            state: State::default(),
+            head: None,
+            edge: TileEdge::empty(),
+        });
+    };
+    let edge = TileEdge::load(&StoredTiles(reader), head.size)?;
+    check(&head, &edge, origin, key).map_err(|reason| EngineError::Head {
+        size: head.size,
+        reason,
+    })?;
+    let state = fold::open_state(reader, head.size)?;
+    Ok(Standing {
+        state,
+        head: Some(head),
+        edge,
+    })
+}
+
+fn check(head: &Head, edge: &TileEdge, origin: &str, key: &VerifierKey) -> Result<(), String> {
+    let root = edge.frontier().root();
+    if root != head.root {
+        return Err(format!(
+            "the tree has root {root}, the head says {}",
+            head.root
+        ));
+    }
+    let verifier = key.verifier().map_err(|error| error.to_string())?;
+    let signed = SignedCheckpoint::open(&head.checkpoint, origin, &[&*verifier]);
+    let signed = signed.map_err(|error| error.to_string())?.checkpoint;
+    if (signed.size, signed.root) != (head.size, head.root) {
+        return Err("its checkpoint is of another tree".to_owned());
+    }
+    Ok(())
+}

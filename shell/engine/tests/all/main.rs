@@ -1,0 +1,14 @@
+//! The engine as its callers see it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    unreachable_pub,
+    reason = "tests"
+)]
+
+mod answers;
+mod guarded;
+mod views;
+mod world;

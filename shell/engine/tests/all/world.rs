@@ -1,0 +1,177 @@
+//! A world in a box: a ledger in memory, real blobs and a real vault in a room of their own, a frozen clock.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use holdpoint_blobs::DirectoryBlobs;
+use holdpoint_conformance::MemoryLedger;
+use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonId};
+use holdpoint_domain::{Actor, Command, Digest, Refusal, RuleError, RuleOutcome, Rules};
+use holdpoint_engine::{Answer, Engine, EngineError, Outcome, Parts, Request, signing};
+use holdpoint_ledger::note::Ed25519Signer;
+use holdpoint_ports::{LedgerStore, ManualClock, Profile, Randomness, Vault};
+use holdpoint_vault::SqliteVault;
+use tempfile::TempDir;
+
+pub const START: i64 = 1_767_225_600_000;
+pub const ORIGIN: &str = "ledger.example.org/acme";
+
+/// Counts, so that every world draws the same ids.
+#[derive(Default)]
+pub struct Counting(AtomicU64);
+
+impl Randomness for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        let next = self.0.fetch_add(1, Ordering::SeqCst).to_be_bytes();
+        for (place, byte) in bytes.iter_mut().rev().zip(next.iter().rev()) {
+            *place = *byte;
+        }
+    }
+}
+
+pub struct NoRules;
+
+impl Rules for NoRules {
+    fn evaluate(&self, _: &Digest, _: &serde_json::Value) -> Result<RuleOutcome, RuleError> {
+        Err(RuleError("there are no rules here".into()))
+    }
+}
+
+pub struct World {
+    pub engine: Engine,
+    pub ledger: MemoryLedger,
+    pub clock: ManualClock,
+    pub vault: Arc<dyn Vault>,
+    pub room: TempDir,
+    pub randomness: Arc<Counting>,
+}
+
+impl World {
+    pub fn new() -> Self {
+        let ledger = MemoryLedger::new();
+        Self::on(ledger.clone(), Box::new(ledger))
+    }
+
+    /// A world whose engine writes to `store`, which keeps what it keeps in `ledger`.
+    pub fn on(ledger: MemoryLedger, store: Box<dyn LedgerStore>) -> Self {
+        let room = tempfile::tempdir().unwrap();
+        let vault = SqliteVault::open(room.path().join("vault")).unwrap();
+        let vault: Arc<dyn Vault> = Arc::new(vault);
+        let clock = ManualClock::at(START);
+        let randomness = Arc::new(Counting::default());
+        let parts = parts(store, &room, &vault, &clock, &randomness);
+        Self {
+            engine: Engine::open(parts).unwrap(),
+            ledger,
+            clock,
+            vault,
+            room,
+            randomness,
+        }
+    }
+
+    /// Closes the engine and opens it again on the same stores.
+    pub fn reopen(&mut self) {
+        self.engine.close();
+        let store = Box::new(self.ledger.clone());
+        self.engine = Engine::open(self.parts(store)).unwrap();
+    }
+
+    pub fn parts(&self, store: Box<dyn LedgerStore>) -> Parts {
+        parts(
+            store,
+            &self.room,
+            &self.vault,
+            &self.clock,
+            &self.randomness,
+        )
+    }
+
+    /// Founds the organisation; the administrator is person 1.
+    pub fn found(self) -> Self {
+        self.profile(1, "root-admin", "Ada Minister");
+        self.done(1, found());
+        self
+    }
+
+    pub fn profile(&self, number: u128, handle: &str, name: &str) {
+        let profile = Profile {
+            handle: handle.into(),
+            name: name.into(),
+            mail: Some(format!("{handle}@acme.example")),
+        };
+        self.vault
+            .add_person(person(number).as_str(), &profile)
+            .unwrap();
+    }
+
+    pub fn person(&self, number: u128, handle: &str, name: &str) {
+        self.profile(number, handle, name);
+        let person = person(number);
+        self.done(1, AddPerson { person });
+    }
+
+    pub fn ask(&self, who: u128, command: impl Into<Command>) -> Result<Answer, EngineError> {
+        self.engine.submit(Request::new(actor(who), command))
+    }
+
+    pub fn done(&self, who: u128, command: impl Into<Command>) -> Answer {
+        self.ask(who, command).unwrap().done().unwrap()
+    }
+
+    pub fn refused(&self, who: u128, command: impl Into<Command>) -> Refusal {
+        match self.ask(who, command).unwrap().outcome {
+            Outcome::Refused(refusal) => refusal,
+            Outcome::Accepted => panic!("it was done"),
+        }
+    }
+
+    pub fn bytes(&self) -> Vec<Vec<u8>> {
+        let mut entries = Vec::new();
+        let size = self.engine.published().size();
+        let mut keep = |_, bytes: &[u8]| {
+            entries.push(bytes.to_vec());
+            Ok(())
+        };
+        self.engine.visit(0..size, &mut keep).unwrap();
+        entries
+    }
+}
+
+fn parts(
+    store: Box<dyn LedgerStore>,
+    room: &TempDir,
+    vault: &Arc<dyn Vault>,
+    clock: &ManualClock,
+    randomness: &Arc<Counting>,
+) -> Parts {
+    let (signer, key) = signing(Ed25519Signer::from_seed(ORIGIN, &[7; 32]).unwrap());
+    Parts {
+        store,
+        blobs: Arc::new(DirectoryBlobs::open(room.path().join("blobs")).unwrap()),
+        vault: Arc::clone(vault),
+        clock: Arc::new(clock.clone()),
+        randomness: randomness.clone(),
+        signer,
+        key,
+        origin: ORIGIN.into(),
+        rules: Arc::new(NoRules),
+        readers: 2,
+    }
+}
+
+pub fn found() -> Found {
+    Found {
+        name: OrganisationName::new("acme").unwrap(),
+        sample: false,
+        administrator: person(1),
+    }
+}
+
+pub fn person(number: u128) -> PersonId {
+    PersonId::from_bits(number)
+}
+
+pub fn actor(number: u128) -> Actor {
+    Actor::Person(person(number))
+}
