@@ -1,2 +1,47 @@
-//! Workspace chores.
-fn main() {}
+//! The project's own chores: `cargo xtask` lists them.
+
+mod advisories;
+mod fuzz;
+mod licences;
+mod lock;
+mod picture;
+mod prerequisites;
+mod shell;
+mod test;
+mod tidy;
+mod update;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+cargo xtask test         install what the tests need, then run every check there is
+cargo xtask setup        install what the tests need
+cargo xtask tidy         lengths of files and functions, traces of a machine in the tree
+cargo xtask licences     licences of all dependencies
+cargo xtask advisories   known vulnerabilities of all dependencies [--update REPOSITORY]
+cargo xtask fuzz         every fuzz target for a while [--seconds N] [TARGET…]
+cargo xtask update       generated files: schemas, references, snapshots of them
+cargo xtask picture      the terminal picture of the README";
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (command, rest) = match arguments.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", arguments.as_slice()),
+    };
+    match command {
+        "test" => test::all(),
+        "setup" => prerequisites::install(),
+        "tidy" => tidy::check(),
+        "licences" => licences::check(),
+        "advisories" => advisories::run(rest),
+        "fuzz" => fuzz::run(rest),
+        "update" => update::generated(),
+        "picture" => picture::draw(),
+        "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => bail!("there is no chore `{other}`\n\n{HELP}"),
+    }
+}

@@ -1,0 +1,67 @@
+//! Everything that has to hold on main, in one run.
+
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::{advisories, fuzz, licences, prerequisites, shell, tidy};
+
+/// Generated histories in the property tests of the domain, and seconds of fuzzing for each target.
+const HISTORIES: &str = "10000";
+const FUZZ_SECONDS: u64 = 5;
+
+type Stage = (&'static str, fn() -> Result<()>);
+
+const STAGES: &[Stage] = &[
+    ("prerequisites", prerequisites::install),
+    ("format", || {
+        shell::run("cargo", &["fmt", "--all", "--check"])
+    }),
+    ("tidy", tidy::check),
+    ("licences", licences::check),
+    ("advisories", advisories::check),
+    ("lints", lints),
+    ("tests", tests),
+    ("documentation", documentation),
+    ("fuzzing", || fuzz::every(FUZZ_SECONDS)),
+];
+
+/// Runs every stage; stops at the first that fails.
+pub fn all() -> Result<()> {
+    let begun = Instant::now();
+    for (name, stage) in STAGES {
+        let stage_begun = Instant::now();
+        eprintln!("\n== {name}");
+        stage().with_context(|| format!("stage `{name}` failed"))?;
+        eprintln!("== {name}: {} s", stage_begun.elapsed().as_secs());
+    }
+    eprintln!("\nall stages passed in {} s", begun.elapsed().as_secs());
+    println!("{} passed, 0 failed", STAGES.len());
+    Ok(())
+}
+
+fn lints() -> Result<()> {
+    let line = [
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--locked",
+        "--",
+        "-D",
+        "warnings",
+    ];
+    shell::run("cargo", &line)
+}
+
+fn tests() -> Result<()> {
+    let mut command = shell::command("cargo", &["test", "--workspace", "--locked"]);
+    shell::status(command.env("HOLDPOINT_HISTORIES", HISTORIES))
+}
+
+fn documentation() -> Result<()> {
+    let mut command = shell::command(
+        "cargo",
+        &["doc", "--workspace", "--no-deps", "--locked", "--quiet"],
+    );
+    shell::status(command.env("RUSTDOCFLAGS", "-D warnings"))
+}
