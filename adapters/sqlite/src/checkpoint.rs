@@ -15,16 +15,14 @@ use holdpoint_ports::StoreError;
 use rusqlite::Connection;
 
 use crate::error::failed;
-use crate::ledger::Synchronous;
+use crate::ledger::Options;
 use crate::schema::{self, Cache};
-
-/// Pages in the log (16 MiB) at which a checkpoint is worth its syncs.
-const WORTHWHILE: u32 = 4_096;
 
 /// The thread, and what it shares with the writer.
 #[derive(Debug)]
 pub(crate) struct Checkpointer {
     pages: Arc<AtomicU32>,
+    worthwhile: u32,
     asked_at: u32,
     asking: Option<SyncSender<()>>,
     done: Arc<AtomicBool>,
@@ -36,7 +34,7 @@ impl Checkpointer {
     pub(crate) fn start(
         path: &Path,
         writer: &mut Connection,
-        synchronous: Synchronous,
+        options: Options,
     ) -> Result<Self, StoreError> {
         let pages = Arc::new(AtomicU32::new(0));
         let counted = Arc::clone(&pages);
@@ -45,7 +43,7 @@ impl Checkpointer {
             Ok(())
         };
         writer.wal_hook(Some(count)).map_err(failed)?;
-        let connection = schema::connect_writer(path, Cache(256), synchronous)?;
+        let connection = schema::connect_writer(path, Cache(256), options.synchronous)?;
         let (asking, asked) = sync_channel(1);
         let done = Arc::new(AtomicBool::new(false));
         let tell = Arc::clone(&done);
@@ -56,6 +54,7 @@ impl Checkpointer {
         let (asking, thread) = (Some(asking), Some(thread));
         Ok(Self {
             pages,
+            worthwhile: options.checkpoint_pages,
             asked_at: 0,
             asking,
             done,
@@ -75,7 +74,7 @@ impl Checkpointer {
             // The log started again at its beginning.
             self.asked_at = 0;
         }
-        if let (Some(asking), true) = (&self.asking, pages >= self.asked_at + WORTHWHILE) {
+        if let (Some(asking), true) = (&self.asking, pages >= self.asked_at + self.worthwhile) {
             self.asked_at = pages;
             // Full means that it has been asked already.
             let _ = asking.try_send(());

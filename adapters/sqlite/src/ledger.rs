@@ -36,6 +36,8 @@ pub struct Options {
     pub writer_cache_kib: u32,
     /// Memory for the pages of each reader, in KiB.
     pub reader_cache_kib: u32,
+    /// Pages of 4 KiB in the write-ahead log at which they are copied into the database.
+    pub checkpoint_pages: u32,
 }
 
 impl Default for Options {
@@ -44,6 +46,7 @@ impl Default for Options {
             synchronous: Synchronous::Full,
             writer_cache_kib: 16 * 1024,
             reader_cache_kib: 2 * 1024,
+            checkpoint_pages: 4 * 1024,
         }
     }
 }
@@ -85,7 +88,7 @@ impl SqliteLedger {
         let lock = Lock::take(&path.with_extension("lock"), &path)?;
         let cache = Cache(options.writer_cache_kib);
         let mut connection = schema::open(&path, cache, options.synchronous)?;
-        let checkpointer = Checkpointer::start(&path, &mut connection, options.synchronous)?;
+        let checkpointer = Checkpointer::start(&path, &mut connection, options)?;
         let keys = Keys::default();
         Ok(Self {
             checkpointer,
