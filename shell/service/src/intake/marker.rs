@@ -1,0 +1,92 @@
+//! Markers: what stands in a request for what only the vault knows.
+
+use holdpoint_domain::{Digest, Sealed};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Intake, people};
+use crate::ServiceError;
+
+/// A person to be added.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewPerson {
+    pub(super) handle: String,
+    #[serde(default)]
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) mail: Option<String>,
+}
+
+/// Who wrote a commit, as the commit says.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Author {
+    #[serde(default)]
+    pub(super) name: String,
+    pub(super) mail: String,
+}
+
+/// One marker.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Marker {
+    Handle(String),
+    Me(bool),
+    Author(Author),
+    NewPerson(NewPerson),
+    Plain(String),
+}
+
+const MARKERS: &[&str] = &["handle", "me", "author", "new-person", "plain"];
+
+impl Marker {
+    /// The marker, if the value is one: an object with that one field.
+    pub(super) fn read(value: &Value) -> Result<Option<Self>, ServiceError> {
+        let Some(fields) = value.as_object().filter(|fields| fields.len() == 1) else {
+            return Ok(None);
+        };
+        if !fields.keys().any(|name| MARKERS.contains(&name.as_str())) {
+            return Ok(None);
+        }
+        let marker = serde_json::from_value(value.clone());
+        marker
+            .map(Some)
+            .map_err(|error| ServiceError::Malformed(error.to_string()))
+    }
+
+    /// What stands in its place.
+    pub(super) fn replace(self, intake: &Intake<'_>) -> Result<Value, ServiceError> {
+        let service = intake.service;
+        match self {
+            Self::Handle(handle) => match service.vault().find(&handle)? {
+                Some(person) => Ok(json!(person)),
+                None => Err(ServiceError::HandleUnknown(handle)),
+            },
+            Self::Me(true) => match intake.actor.person() {
+                Some(person) => Ok(json!(person)),
+                None => Err(ServiceError::Malformed("only a person is `me`".to_owned())),
+            },
+            Self::Me(false) => Err(ServiceError::Malformed("`me` is always true".to_owned())),
+            Self::Author(author) => people::author(intake, &author).map(|person| json!(person)),
+            Self::NewPerson(new) => people::add(intake, &new).map(|person| json!(person)),
+            Self::Plain(text) => seal(intake, &text).map(|sealed| json!(sealed)),
+        }
+    }
+}
+
+fn seal(intake: &Intake<'_>, text: &str) -> Result<Sealed, ServiceError> {
+    if !intake.keep {
+        let sealed = Digest::of(text.as_bytes());
+        return Ok(Sealed { sealed });
+    }
+    let Some(person) = intake.actor.person() else {
+        let message = "only a person writes free text".to_owned();
+        return Err(ServiceError::Malformed(message));
+    };
+    let sealed = intake.service.vault().seal(person.as_str(), text)?;
+    let (digest, _) = intake.service.blobs().put(&mut sealed.0.as_slice())?;
+    Ok(Sealed {
+        sealed: Digest(digest.0),
+    })
+}

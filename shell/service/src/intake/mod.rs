@@ -1,0 +1,99 @@
+//! Requests as they come from outside, made into commands.
+//!
+//! A request is the JSON of a command in which an object of one of these shapes stands where the command has an
+//! id or a sealed text:
+//!
+//! | marker | becomes |
+//! |---|---|
+//! | `{"handle":"anna"}` | the id of the person of that handle or mail address |
+//! | `{"me":true}` | the id of who asks |
+//! | `{"author":{"name":"Anna","mail":"anna@example.org"}}` | the id of that person, who is added if need be |
+//! | `{"new-person":{"handle":"anna","name":"Anna","mail":"anna@example.org"}}` | the id of a person added to the vault |
+//! | `{"plain":"free text"}` | `{"sealed":"sha256:…"}`, its ciphertext kept as a blob |
+//!
+//! So no name and no free text gets any further than here.
+
+mod marker;
+mod people;
+
+use holdpoint_domain::{Actor, Command};
+use serde_json::Value;
+
+use crate::{Service, ServiceError};
+use marker::Marker;
+
+/// Makes a command of a request, and keeps what comes with it.
+pub(crate) fn command(
+    service: &Service,
+    actor: &Actor,
+    request: Value,
+) -> Result<Command, ServiceError> {
+    made(
+        &Intake {
+            service,
+            actor,
+            keep: true,
+        },
+        request,
+    )
+}
+
+/// Makes a command of a request that is only rehearsed: nothing is kept.
+pub(crate) fn rehearsed(
+    service: &Service,
+    actor: &Actor,
+    request: Value,
+) -> Result<Command, ServiceError> {
+    made(
+        &Intake {
+            service,
+            actor,
+            keep: false,
+        },
+        request,
+    )
+}
+
+/// Who asks, and whether what comes along is kept.
+struct Intake<'a> {
+    service: &'a Service,
+    actor: &'a Actor,
+    keep: bool,
+}
+
+fn made(intake: &Intake<'_>, mut request: Value) -> Result<Command, ServiceError> {
+    resolve(intake, &mut request, 0)?;
+    let name = request
+        .get("command")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    if !Command::NAMES.contains(&name) {
+        let message = format!("there is no command `{name}`");
+        return Err(ServiceError::Malformed(message));
+    }
+    serde_json::from_value(request).map_err(|error| ServiceError::Malformed(error.to_string()))
+}
+
+/// How deep a request may be nested: no command needs more, and recursion ends.
+const DEEPEST: usize = 32;
+
+fn resolve(intake: &Intake<'_>, value: &mut Value, depth: usize) -> Result<(), ServiceError> {
+    if depth > DEEPEST {
+        return Err(ServiceError::Malformed(
+            "it is nested too deeply".to_owned(),
+        ));
+    }
+    if let Some(marker) = Marker::read(value)? {
+        *value = marker.replace(intake)?;
+        return Ok(());
+    }
+    match value {
+        Value::Array(items) => items
+            .iter_mut()
+            .try_for_each(|item| resolve(intake, item, depth + 1)),
+        Value::Object(fields) => fields
+            .values_mut()
+            .try_for_each(|field| resolve(intake, field, depth + 1)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Ok(()),
+    }
+}

@@ -1,0 +1,21 @@
+//! What every face asks of the engine: requests taken in, questions answered, people known by name.
+//!
+//! The command line on a data directory and the HTTP server call the same functions and get the same views, so
+//! that an answer does not depend on the way by which it was asked.
+
+mod accounts;
+mod error;
+mod intake;
+mod names;
+pub mod queries;
+mod reader;
+mod receipt;
+mod service;
+
+pub use accounts::AccountRequest;
+pub use error::{Nature, ServiceError};
+pub use names::{ActorRef, Names, PersonRef};
+pub use queries::{QUERIES, QueryType};
+pub use reader::Reader;
+pub use receipt::{Inclusion, Receipt, Written};
+pub use service::{At, Parts, Service, Submission};

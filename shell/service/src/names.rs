@@ -1,0 +1,108 @@
+//! Names and texts that the vault keeps, for those who may read them.
+
+use holdpoint_domain::organisation::PersonId;
+use holdpoint_domain::{Actor, Sealed};
+use holdpoint_ports::{BlobDigest, BlobStore, Profile, SealedText, Vault};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::ServiceError;
+
+/// A person as people know them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct PersonRef {
+    /// The opaque id.
+    pub id: PersonId,
+    /// The handle; none for somebody who was erased.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handle: Option<String>,
+}
+
+impl std::fmt::Display for PersonRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.handle.as_deref().unwrap_or(self.id.as_str()))
+    }
+}
+
+/// Who acted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActorRef {
+    /// A person.
+    Person(PersonRef),
+    /// Holdpoint itself.
+    System,
+}
+
+impl std::fmt::Display for ActorRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Person(person) => person.fmt(f),
+            Self::System => f.write_str("holdpoint"),
+        }
+    }
+}
+
+/// What stands for a text that nobody can read any more.
+const ERASED: &str = "(erased)";
+
+/// Looks up names and opens texts. What was erased is said to be, and is no error.
+#[derive(Clone, Copy)]
+pub struct Names<'a> {
+    vault: &'a dyn Vault,
+    blobs: &'a dyn BlobStore,
+}
+
+impl<'a> Names<'a> {
+    /// Names and texts of these stores.
+    #[must_use]
+    pub fn new(vault: &'a dyn Vault, blobs: &'a dyn BlobStore) -> Self {
+        Self { vault, blobs }
+    }
+
+    /// A person with their handle.
+    #[must_use]
+    pub fn person(&self, id: &PersonId) -> PersonRef {
+        let profile = self.vault.profile(id.as_str()).ok().flatten();
+        PersonRef {
+            id: id.clone(),
+            handle: profile.map(|profile| profile.handle),
+        }
+    }
+
+    /// The person of that handle, mail address or id.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn find(&self, text: &str) -> Result<Option<PersonId>, ServiceError> {
+        if let Ok(id) = text.parse() {
+            return Ok(Some(id));
+        }
+        let found = self.vault.find(text)?;
+        Ok(found.and_then(|id| PersonId::new(id).ok()))
+    }
+
+    /// What the vault knows of a person; nothing of those who were erased.
+    #[must_use]
+    pub fn profile(&self, id: &PersonId) -> Option<Profile> {
+        self.vault.profile(id.as_str()).ok().flatten()
+    }
+
+    /// Who acted.
+    #[must_use]
+    pub fn actor(&self, actor: &Actor) -> ActorRef {
+        match actor {
+            Actor::Person(person) => ActorRef::Person(self.person(person)),
+            Actor::System => ActorRef::System,
+        }
+    }
+
+    /// A sealed text; says that it was erased if nobody can read it any more.
+    #[must_use]
+    pub fn text(&self, sealed: Option<&Sealed>) -> Option<String> {
+        let sealed = sealed?;
+        let bytes = self.blobs.get(&BlobDigest(sealed.sealed.0)).ok().flatten();
+        let text = bytes.and_then(|bytes| self.vault.open(&SealedText(bytes)).ok());
+        Some(text.unwrap_or_else(|| ERASED.to_owned()))
+    }
+}

@@ -1,0 +1,157 @@
+//! Questions, one in a file: its arguments, its view, and how the state answers it.
+//!
+//! The command line and the HTTP API ask by name and get the same views.
+
+mod access;
+mod calendar;
+mod component;
+mod deployment;
+mod entries;
+mod environment;
+mod evidence;
+mod gate;
+mod organisation;
+mod paging;
+mod person;
+mod readiness;
+mod release;
+mod releases;
+mod team;
+mod template;
+mod unit;
+mod waiver;
+
+use schemars::{JsonSchema, Schema};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+pub use access::{AbsenceView, Access, DelegationView, GrantView, ListAccess};
+pub use calendar::{CalendarPage, Calendars, ListCalendars, ShowCalendar};
+pub use component::{
+    ComponentLine, ComponentPage, Components, ListComponents, Running, ShowComponent,
+};
+pub use deployment::{DeploymentPage, Deployments, ListDeployments, ShowDeployment, StepView};
+pub use entries::{Entries, EntryView, ListEntries};
+pub use environment::{
+    EnvironmentHistory, EnvironmentPage, Environments, ListEnvironments, ShowEnvironment,
+};
+pub use evidence::{EvidenceList, EvidenceView, ListEvidence};
+pub use gate::{ExplainGate, Explained, GateView, Gates, LineView, ListGates};
+pub use organisation::{OrganisationPage, ShowOrganisation};
+pub use paging::Paging;
+pub use person::{ListPeople, People, PersonView, ShowPerson};
+pub use readiness::{ItemView, Readiness, ShowReadiness};
+pub use release::{ApprovalView, ConfirmationView, ReachedView, ReleasePage, ShowRelease};
+pub use releases::{ListReleases, ReleaseLine, Releases};
+pub use team::{ListTeams, ShowTeam, TeamPage, Teams};
+pub use template::{ListTemplates, ShowTemplate, Templates};
+pub use unit::{ListUnits, ShowUnit, UnitPage, Units};
+pub use waiver::{ListWaivers, WaiverView, Waivers};
+
+use crate::{Reader, ServiceError};
+
+/// A question: its arguments are the fields.
+pub trait Query: Serialize + DeserializeOwned + JsonSchema {
+    /// Its name, such as `release.show`.
+    const NAME: &'static str;
+    /// What the answer looks like.
+    type View: Serialize + DeserializeOwned + JsonSchema;
+
+    /// The answer.
+    ///
+    /// # Errors
+    /// When what is asked about does not exist, or the ledger cannot be read.
+    fn answer(&self, reader: &Reader<'_>) -> Result<Self::View, ServiceError>;
+}
+
+/// A query with the JSON Schemas of its arguments and its view.
+#[derive(Clone, Copy)]
+pub struct QueryType {
+    /// Its name.
+    pub name: &'static str,
+    /// The schema of its arguments.
+    pub arguments: fn() -> Schema,
+    /// The schema of its view.
+    pub view: fn() -> Schema,
+}
+
+macro_rules! queries {
+    ($($query:ty,)*) => {
+        /// All queries.
+        pub const QUERIES: &[QueryType] = &[$(QueryType {
+            name: <$query>::NAME,
+            arguments: || schemars::schema_for!($query),
+            view: || schemars::schema_for!(<$query as Query>::View),
+        },)*];
+
+        /// Answers a query by name.
+        pub(crate) fn answer(
+            name: &str,
+            arguments: Value,
+            reader: &Reader<'_>,
+        ) -> Result<Value, ServiceError> {
+            match name {
+                $(<$query>::NAME => put::<$query>(arguments, reader),)*
+                _ => Err(ServiceError::QueryUnknown(name.to_owned())),
+            }
+        }
+    };
+}
+
+queries! {
+    ShowOrganisation,
+    ListUnits,
+    ShowUnit,
+    ListTeams,
+    ShowTeam,
+    ListPeople,
+    ShowPerson,
+    ListAccess,
+    ListCalendars,
+    ShowCalendar,
+    ListComponents,
+    ShowComponent,
+    ListTemplates,
+    ShowTemplate,
+    ListEnvironments,
+    ShowEnvironment,
+    EnvironmentHistory,
+    ListReleases,
+    ShowRelease,
+    ShowReadiness,
+    ListGates,
+    ExplainGate,
+    ListEvidence,
+    ListWaivers,
+    ListDeployments,
+    ShowDeployment,
+    ListEntries,
+}
+
+fn put<Q: Query>(arguments: Value, reader: &Reader<'_>) -> Result<Value, ServiceError> {
+    let wrong = |reason: serde_json::Error| ServiceError::Arguments {
+        query: Q::NAME.to_owned(),
+        reason: reason.to_string(),
+    };
+    let query: Q = serde_json::from_value(arguments).map_err(wrong)?;
+    let view = query.answer(reader)?;
+    serde_json::to_value(view).map_err(|error| ServiceError::Internal(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::QUERIES;
+
+    #[test]
+    fn every_query_has_a_name_of_its_own_and_a_schema() {
+        let mut names: Vec<_> = QUERIES.iter().map(|query| query.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), QUERIES.len());
+        for query in QUERIES {
+            assert!((query.view)().as_object().is_some(), "{}", query.name);
+            assert!((query.arguments)().as_object().is_some(), "{}", query.name);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! The service itself: an engine with the stores that belong to it.
+
+use std::sync::Arc;
+
+use holdpoint_domain::access::{self, Permission, Required};
+use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonId};
+use holdpoint_domain::{Actor, Context, Decision, Rules, decide};
+use holdpoint_engine::{Engine, Request, View};
+use holdpoint_ledger::Hash;
+use holdpoint_ports::{BlobStore, Clock, Profile, Randomness, Vault};
+use serde_json::Value;
+
+pub use holdpoint_engine::At;
+
+use crate::{Names, Reader, Receipt, ServiceError, intake, queries, receipt};
+
+/// What a service is put together from.
+pub struct Parts {
+    /// The engine.
+    pub engine: Engine,
+    /// Its vault.
+    pub vault: Arc<dyn Vault>,
+    /// Its blobs.
+    pub blobs: Arc<dyn BlobStore>,
+    /// Its clock.
+    pub clock: Arc<dyn Clock>,
+    /// Where fresh ids come from.
+    pub randomness: Arc<dyn Randomness>,
+    /// Its custom rules.
+    pub rules: Arc<dyn Rules + Send + Sync>,
+}
+
+/// What the faces call.
+pub struct Service {
+    parts: Parts,
+}
+
+/// A request as it comes from outside.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// The key under which it may be repeated.
+    pub key: Option<String>,
+    /// The JSON of a command, markers for people and texts included.
+    pub request: Value,
+    /// Whether only to say what would come of it.
+    pub dry_run: bool,
+}
+
+impl Service {
+    /// The service of these parts.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self { parts }
+    }
+
+    /// The engine.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.parts.engine
+    }
+
+    /// The vault.
+    #[must_use]
+    pub fn vault(&self) -> &dyn Vault {
+        &*self.parts.vault
+    }
+
+    /// The blobs.
+    #[must_use]
+    pub fn blobs(&self) -> &dyn BlobStore {
+        &*self.parts.blobs
+    }
+
+    /// Names of people, and texts.
+    #[must_use]
+    pub fn names(&self) -> Names<'_> {
+        Names::new(self.vault(), self.blobs())
+    }
+
+    /// Milliseconds since the epoch.
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        self.parts.clock.now()
+    }
+
+    /// Whether the ledger has an organisation.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn founded(&self) -> Result<bool, ServiceError> {
+        let view = self.parts.engine.view(At::Now)?;
+        Ok(view.ask(|state| Ok(state.organisation.is_some()))?)
+    }
+
+    /// Founds the organisation with its first administrator, an operating-system user of this machine.
+    ///
+    /// # Errors
+    /// When it is founded already, or a store fails.
+    pub fn found(
+        &self,
+        name: OrganisationName,
+        sample: bool,
+        administrator: &Profile,
+        system_user: &str,
+    ) -> Result<PersonId, ServiceError> {
+        let known = self.vault().find(&administrator.handle)?;
+        let person = match known.map(PersonId::new) {
+            Some(Ok(person)) => person,
+            _ => {
+                let person = self.fresh_person();
+                self.vault().add_person(person.as_str(), administrator)?;
+                person
+            }
+        };
+        self.vault().map_system_user(person.as_str(), system_user)?;
+        self.profiles_changed();
+        let command = Found {
+            name,
+            sample,
+            administrator: person.clone(),
+        };
+        let request = Request::new(Actor::Person(person.clone()), command);
+        self.parts.engine.submit(request)?.done()?;
+        Ok(person)
+    }
+
+    /// Does what is asked for, or says what would come of it.
+    ///
+    /// # Errors
+    /// When it is refused, malformed, or a store fails.
+    pub fn submit(&self, actor: &Actor, submission: Submission) -> Result<Receipt, ServiceError> {
+        let body = Hash::leaf(submission.request.to_string().as_bytes());
+        if submission.dry_run {
+            return self.rehearse(actor, submission.request);
+        }
+        let command = intake::command(self, actor, submission.request)?;
+        let mut request = Request::new(actor.clone(), command);
+        if let Some(key) = submission.key {
+            request = request.keyed(key, body);
+        }
+        let answer = self.parts.engine.submit(request)?.done()?;
+        receipt::of(&answer)
+    }
+
+    fn rehearse(&self, actor: &Actor, request: Value) -> Result<Receipt, ServiceError> {
+        let command = intake::rehearsed(self, actor, request)?;
+        let view = self.parts.engine.view(At::Now)?;
+        let seed = self.fresh_bits();
+        let (now, position, rules) = (view.now(), view.size(), &*self.parts.rules);
+        let decision = view.ask(|state| {
+            let context = Context {
+                actor,
+                now,
+                position,
+                seed,
+                rules,
+            };
+            match decide(state, &command, &context) {
+                Decision::Needs(need) => Err(need),
+                decision => Ok(decision),
+            }
+        })?;
+        match decision {
+            Decision::Accepted(facts) => receipt::rehearsed(&facts, position, now),
+            Decision::Refused(refusal, _) => Err(refusal.into()),
+            Decision::Needs(need) => Err(ServiceError::Internal(format!("{} is missing", need.0))),
+        }
+    }
+
+    /// Answers a query by name, for somebody who may read.
+    ///
+    /// # Errors
+    /// When there is no such query, its arguments are wrong, or the actor may not read.
+    pub fn query(
+        &self,
+        actor: &Actor,
+        name: &str,
+        arguments: Value,
+        at: At,
+    ) -> Result<Value, ServiceError> {
+        self.may(actor, Permission::Read)?;
+        queries::answer(name, arguments, &self.reader(at)?)
+    }
+
+    /// What questions are put to, as of a moment.
+    ///
+    /// # Errors
+    /// When there is no such moment.
+    pub fn reader(&self, at: At) -> Result<Reader<'_>, ServiceError> {
+        Ok(Reader {
+            view: self.parts.engine.view(at)?,
+            names: self.names(),
+            rules: Arc::clone(&self.parts.rules),
+        })
+    }
+
+    /// Checks that the actor has the permission now, in whatever scope.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub fn may(&self, actor: &Actor, permission: Permission) -> Result<(), ServiceError> {
+        let view: View = self.parts.engine.view(At::Now)?;
+        let now = view.now();
+        let required = Required::anywhere(permission);
+        let checked = view.ask(|state| Ok(access::check(state, actor, &required, now)))?;
+        Ok(checked?)
+    }
+
+    /// Whether the ledger knows the person.
+    pub(crate) fn knows(&self, person: &PersonId) -> Result<bool, ServiceError> {
+        let view = self.parts.engine.view(At::Now)?;
+        Ok(view.ask(|state| Ok(state.people.contains_key(person)))?)
+    }
+
+    /// Adds a person whom the vault knows to the ledger, unless it knows them.
+    pub(crate) fn admit(&self, person: &PersonId) -> Result<(), ServiceError> {
+        if !self.knows(person)? {
+            let command = AddPerson {
+                person: person.clone(),
+            };
+            self.parts
+                .engine
+                .submit(Request::new(Actor::System, command))?
+                .done()?;
+        }
+        Ok(())
+    }
+
+    /// The engine looks anew at the names that must not get into the ledger.
+    pub(crate) fn profiles_changed(&self) {
+        self.parts.engine.profiles_changed();
+    }
+
+    pub(crate) fn fresh_person(&self) -> PersonId {
+        PersonId::from_bits(self.fresh_bits())
+    }
+
+    fn fresh_bits(&self) -> u128 {
+        let mut bytes = [0; 16];
+        self.parts.randomness.fill(&mut bytes);
+        u128::from_be_bytes(bytes)
+    }
+}
