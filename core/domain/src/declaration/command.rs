@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, check, retire};
+use super::{Change, check, problems};
 use crate::access::{Permission, Required, Target};
 use crate::kernel::{Context, Decide, Halt, Meta};
 use crate::{Fact, State, evolve};
@@ -46,8 +46,7 @@ impl Decide for Apply {
             if change.idle(&draft) {
                 continue;
             }
-            reasons.extend(check::problems(change, &draft));
-            reasons.extend(retire::problems(change, &draft)?);
+            reasons.extend(problems(change, &draft)?);
             let fact = change.fact();
             let position = context.position + facts.len() as u64;
             let meta = Meta {
