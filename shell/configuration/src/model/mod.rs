@@ -1,0 +1,82 @@
+//! What a configuration file says, once it is known to be sound in itself.
+
+mod document;
+mod reference;
+
+use holdpoint_domain::Digest;
+use holdpoint_domain::calendar::Calendar;
+use holdpoint_domain::catalogue::Component;
+use holdpoint_domain::environment::Environment;
+use holdpoint_domain::organisation::{OrganisationName, TeamName, Unit, UnitName};
+use holdpoint_domain::release::Template;
+
+pub(crate) use document::Document;
+pub(crate) use reference::{Reference, Section};
+
+/// What a file says. A section that the file does not have is `None`: the file owns nothing of that kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Configuration {
+    /// The organisation; only its own files have this, a repository's do not.
+    pub organisation: Option<DeclaredOrganisation>,
+    /// Working calendars.
+    pub calendars: Option<Vec<Calendar>>,
+    /// Units.
+    pub units: Option<Vec<Unit>>,
+    /// Teams.
+    pub teams: Option<Vec<DeclaredTeam>>,
+    /// Environments.
+    pub environments: Option<Vec<Environment>>,
+    /// Components.
+    pub components: Option<Vec<Component>>,
+    /// Templates for releases.
+    pub templates: Option<Vec<Template>>,
+    /// Policies that criteria name by their digests; they belong into the blob store before the file is applied.
+    pub policies: Vec<Policy>,
+    /// Where everything stands.
+    pub(crate) document: Document,
+    /// What the file names and does not declare itself.
+    pub(crate) references: Vec<Reference>,
+}
+
+/// The organisation as its file declares it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredOrganisation {
+    /// Its name.
+    pub name: OrganisationName,
+    /// The time zone that people are shown times in, by IANA name; empty for UTC.
+    pub timezone: String,
+}
+
+/// A team as a file declares it: people by handle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredTeam {
+    /// Its name.
+    pub name: TeamName,
+    /// What people call it.
+    pub title: String,
+    /// The unit that it belongs to.
+    pub unit: UnitName,
+    /// Handles of its members, as the vault knows them.
+    pub members: Vec<String>,
+}
+
+/// A Rego file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// Its path, from the folder of the configuration file.
+    pub path: String,
+    /// What people call it.
+    pub title: String,
+    /// The digest of its text.
+    pub digest: Digest,
+    /// Its text.
+    pub text: Vec<u8>,
+}
+
+impl Configuration {
+    /// Whether this is a file of the organisation, which owns what it declares, or one of a repository.
+    #[must_use]
+    pub fn governs(&self) -> bool {
+        self.organisation.is_some()
+    }
+}

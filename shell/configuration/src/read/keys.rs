@@ -1,0 +1,63 @@
+//! All keys of the file, by what they describe; the JSON Schema has the same, and a test compares.
+
+pub(crate) const FILE: &[&str] = &[
+    "organisation",
+    "calendars",
+    "units",
+    "teams",
+    "environments",
+    "components",
+    "templates",
+    "policies",
+];
+pub(crate) const ORGANISATION: &[&str] = &["name", "timezone"];
+pub(crate) const CALENDAR: &[&str] = &["country", "timezone", "hours", "holidays"];
+pub(crate) const UNIT: &[&str] = &["title", "parent", "calendar"];
+pub(crate) const TEAM: &[&str] = &["title", "unit", "members"];
+pub(crate) const COMPONENT: &[&str] = &[
+    "title",
+    "unit",
+    "team",
+    "kind",
+    "repository",
+    "path",
+    "criticality",
+    "depends-on",
+    "key-transactions",
+    "criteria",
+];
+pub(crate) const KEY_TRANSACTION: &[&str] = &["name", "metric"];
+pub(crate) const ENVIRONMENT: &[&str] = &[
+    "title",
+    "after",
+    "protected",
+    "production",
+    "level",
+    "calendar",
+    "criteria",
+    "steps",
+];
+pub(crate) const STEP: &[&str] = &["name", "command", "timeout", "variables"];
+pub(crate) const TEMPLATE: &[&str] = &["title", "components", "readiness"];
+pub(crate) const POLICY: &[&str] = &["path", "title"];
+/// What a criterion can ask for.
+pub(crate) const ASKS: &[&str] = &[
+    "approvals",
+    "evidence",
+    "readiness",
+    "scheme",
+    "ran",
+    "rego",
+];
+pub(crate) const CRITERION: &[&str] = &[
+    "approvals",
+    "evidence",
+    "readiness",
+    "scheme",
+    "ran",
+    "rego",
+    "name",
+    "waivable",
+];
+pub(crate) const APPROVALS: &[&str] = &["role", "quorum"];
+pub(crate) const EVIDENCE: &[&str] = &["predicate", "require", "fresh"];

@@ -1,0 +1,102 @@
+//! Policies: Rego files, read where they are named, known by their digest.
+
+use std::collections::BTreeMap;
+
+use holdpoint_domain::Digest;
+
+use super::scalar::PlainName;
+use super::{Item, Reader, component::inside, keys};
+use crate::diagnostic::{Span, policy_unreadable};
+use crate::model::Policy;
+use crate::yaml::{Node, Value};
+
+/// Reads a policy by its path from the folder of the file, or says why it cannot be used.
+pub(super) type ReadPolicy<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, String>;
+
+/// Those that were read so far.
+pub(super) struct Policies<'a> {
+    pub(super) read: ReadPolicy<'a>,
+    /// Names of the section `policies`, with path and title.
+    pub(super) named: BTreeMap<String, (String, String)>,
+    /// By path; `None` if it could not be read, which is reported once.
+    pub(super) found: BTreeMap<String, Option<Policy>>,
+}
+
+impl<'a> Policies<'a> {
+    pub(super) fn new(read: ReadPolicy<'a>) -> Self {
+        Self {
+            read,
+            named: BTreeMap::new(),
+            found: BTreeMap::new(),
+        }
+    }
+
+    /// All that could be read, by path.
+    pub(super) fn all(self) -> Vec<Policy> {
+        self.found.into_values().flatten().collect()
+    }
+}
+
+impl Reader<'_> {
+    /// The section `policies`: `no-friday: policies/no-friday.rego`, or with a title.
+    pub(super) fn policies(&mut self, root: &Node) {
+        self.section(root, "policies", Self::named_policy);
+    }
+
+    fn named_policy(&mut self, item: &Item<'_, PlainName>) -> Option<()> {
+        let mut title = String::new();
+        let node = match &item.node.value {
+            Value::Scalar { .. } => item.node,
+            _ => {
+                let owner = format!("policy `{}`", item.key);
+                let fields = self.fields(owner, item.span, item.node, keys::POLICY)?;
+                title = self.title(&fields, "title");
+                self.required(&fields, "path", "policies/no-friday.rego")?
+            }
+        };
+        let path = self.text(node, "the path of a Rego file")?;
+        self.load(&path, &title, node.span);
+        let name = item.name.as_ref()?;
+        self.policies.named.insert(name.0.clone(), (path, title));
+        Some(())
+    }
+
+    /// The policy of that name or path.
+    pub(super) fn policy(&mut self, node: &Node) -> Option<(Digest, String)> {
+        let text = self.text(node, "the path of a Rego file")?;
+        let (path, title) = match self.policies.named.get(&text) {
+            Some((path, title)) => (path.clone(), title.clone()),
+            None => (text, String::new()),
+        };
+        let digest = self.load(&path, &title, node.span)?;
+        let title = if title.is_empty() { path } else { title };
+        Some((digest, title))
+    }
+
+    fn load(&mut self, path: &str, title: &str, span: Span) -> Option<Digest> {
+        if let Some(found) = self.policies.found.get(path) {
+            return found.as_ref().map(|policy| policy.digest);
+        }
+        let text = if inside(path) {
+            (self.policies.read)(path)
+        } else {
+            Err("it lies outside the folder of this file".to_owned())
+        };
+        let policy = match text {
+            Ok(text) => Some(Policy {
+                path: path.to_owned(),
+                title: title.to_owned(),
+                digest: Digest::of(&text),
+                text,
+            }),
+            Err(why) => {
+                let mistake = policy_unreadable(path, why).expected("the path of a Rego file");
+                self.report(span, mistake);
+                None
+            }
+        };
+        let digest = policy.as_ref().map(|policy| policy.digest);
+        self.policies.found.insert(path.to_owned(), policy);
+        digest
+    }
+}

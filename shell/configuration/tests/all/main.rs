@@ -1,0 +1,13 @@
+//! Tests of the configuration.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod bombs;
+mod examples;
+mod world;
+mod wrong;
