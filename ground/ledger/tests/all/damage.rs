@@ -82,11 +82,11 @@ fn every_bit_of_the_checkpoint_that_the_log_signed_counts() {
     }
 }
 
-/// Every 41st bit: 41 is prime, so that all places within a byte and a hash occur.
+/// Every 211th bit: 211 is prime, so that all places within a byte and a hash occur.
 #[test]
 fn flipped_bits_of_tiles_and_bundles_are_named_where_they_are() {
-    flip(&sample::log(300), 41);
-    flip(&sample::log(512), 331);
+    flip(&sample::log(300), 211);
+    flip(&sample::log(512), 1009);
 }
 
 #[test]

@@ -36,8 +36,8 @@ fn every_root_up_to_600_is_the_oracles() {
 }
 
 #[test]
-fn every_inclusion_proof_up_to_130_is_the_oracles_and_verifies() {
-    let leaves = oracle::leaves(130);
+fn every_inclusion_proof_up_to_100_is_the_oracles_and_verifies() {
+    let leaves = oracle::leaves(100);
     let tree = memory(&leaves);
     for size in 1..=leaves.len() {
         let root = oracle::mth(&leaves[..size]);
@@ -55,8 +55,8 @@ fn every_inclusion_proof_up_to_130_is_the_oracles_and_verifies() {
 }
 
 #[test]
-fn every_consistency_proof_up_to_130_is_the_oracles_and_verifies() {
-    let leaves = oracle::leaves(130);
+fn every_consistency_proof_up_to_100_is_the_oracles_and_verifies() {
+    let leaves = oracle::leaves(100);
     let tree = memory(&leaves);
     for new in 1..=leaves.len() {
         let new_root = oracle::mth(&leaves[..new]);
@@ -145,8 +145,8 @@ fn impossible_questions_are_refused_by_name() {
 }
 
 #[test]
-fn every_split_of_up_to_80_leaves_into_two_batches_gives_proof_for_each_entry() {
-    let leaves = oracle::leaves(80);
+fn every_split_of_up_to_50_leaves_into_two_batches_gives_proof_for_each_entry() {
+    let leaves = oracle::leaves(50);
     for size in 0..=leaves.len() {
         for old in 0..=size {
             let mut frontier = Frontier::empty();

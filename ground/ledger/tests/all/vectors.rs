@@ -7,8 +7,8 @@ use holdpoint_ledger::cosignature::cosigned_at;
 use holdpoint_ledger::log::{FsckOptions, LogIdentity, fsck, prove};
 use holdpoint_ledger::proof_file::ProofFile;
 use holdpoint_ledger::sink::DirectorySink;
-use holdpoint_ledger::source::{DirectorySource, TileSource};
-use holdpoint_ledger::tile::{TileId, bundles};
+use holdpoint_ledger::source::{DirectorySource, MemoryLog, TileSource};
+use holdpoint_ledger::tile::{TileId, bundles, tiles};
 use holdpoint_ledger::tree::{
     Frontier, MemoryTree, NodeSource, verify_consistency, verify_inclusion,
 };
@@ -335,6 +335,35 @@ fn a_log_that_tessera_wrote_is_sound_and_ours_of_the_same_entries_has_the_same_b
             source.read(&path).unwrap(),
             "{path}"
         );
+    }
+}
+
+/// The log of another implementation is guarded as ours are.
+#[test]
+fn a_flipped_bit_of_the_log_that_tessera_wrote_is_found_where_it_is() {
+    let source = DirectorySource::new(data("tessera"));
+    let paths = tiles(600)
+        .map(|tile| tile.to_string())
+        .chain(bundles(600).map(|id| id.to_string()));
+    let paths: Vec<_> = paths.chain(["checkpoint".to_owned()]).collect();
+    let read = |path: &String| (path.clone(), source.read(path).unwrap().unwrap());
+    let mut log: MemoryLog = paths.iter().map(read).collect();
+    for path in paths {
+        let bits = log[&path].len() * 8;
+        for bit in (0..bits).step_by(1 + bits / 40) {
+            log.get_mut(&path).unwrap()[bit / 8] ^= 1 << (bit % 8);
+            let report = fsck(
+                &log,
+                &tessera(),
+                &FsckOptions {
+                    threads: 1,
+                    ..FsckOptions::default()
+                },
+            );
+            log.get_mut(&path).unwrap()[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(report.damages.len(), 1, "bit {bit} of {path}: {report}");
+            assert_eq!(report.damages[0].path, path);
+        }
     }
 }
 
