@@ -1,0 +1,398 @@
+//! One release, from plan to production and sometimes back.
+
+use holdpoint_domain::access::Role;
+use holdpoint_domain::approval::{Approve, Say};
+use holdpoint_domain::deployment::{
+    Deploy, DeploymentId, DeploymentStage, FinishStep, RollBack, StepOutcome,
+};
+use holdpoint_domain::environment::EnvironmentName;
+use holdpoint_domain::release::{
+    AddArtifacts, Artifact, CancelRelease, ConfirmReadiness, CreateRelease, DecideRelease, Decided,
+    ReleaseName, ReviseRelease, ScopeItem, SubmitRelease, WriteNotes,
+};
+use holdpoint_domain::waiver::{ApproveWaiver, RequestWaiver, WaiverId};
+use holdpoint_domain::{Effect, Fact, agenda};
+
+use crate::SampleError;
+use crate::material::{self, Says};
+use crate::people::{developers, owner, release_manager};
+use crate::world::World;
+
+const HOUR: u64 = 60;
+const DAY: u64 = 24 * HOUR;
+
+/// How a release fared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// It went out.
+    Out,
+    /// It went out and was brought back.
+    Back,
+    /// Somebody said no.
+    Stopped,
+}
+
+/// A release that is to go out.
+pub(crate) struct Plan<'a> {
+    pub(crate) unit: &'a str,
+    pub(crate) name: String,
+    pub(crate) version: String,
+    pub(crate) components: Vec<&'static str>,
+    /// Who speaks for change management that week.
+    pub(crate) change_manager: (&'a str, Option<&'a str>),
+}
+
+/// Lets the release happen.
+pub(crate) fn travel(world: &mut World<'_>, plan: &Plan<'_>) -> Result<Fate, SampleError> {
+    let release = ReleaseName::new(&plan.name)?;
+    let artifacts = prepare(world, plan, &release)?;
+    let without_bill = world.chance.percent(6);
+    let artifacts = prove(world, plan, &release, artifacts, without_bill)?;
+    for place in ["test", "staging"] {
+        world.pass(HOUR, 5 * HOUR);
+        deploy(world, "priya", &release, place, false)?;
+    }
+    world.pass(4 * HOUR, DAY);
+    if without_bill {
+        waive(world, plan, &release)?;
+    }
+    if world.chance.percent(7) {
+        return stop(world, plan, &release);
+    }
+    agree(world, plan, &release)?;
+    world.pass(HOUR, 8 * HOUR);
+    go_out(world, plan, &release, &artifacts)
+}
+
+/// A draft with its commits, artifacts and notes.
+fn prepare(
+    world: &mut World<'_>,
+    plan: &Plan<'_>,
+    release: &ReleaseName,
+) -> Result<Vec<Artifact>, SampleError> {
+    let manager = release_manager(plan.unit);
+    let title = world.seal(manager, &format!("{} train {}", plan.unit, plan.version))?;
+    let names = plan
+        .components
+        .iter()
+        .map(|name| name.parse())
+        .collect::<Result<_, _>>()?;
+    let tickets = world.chance.between(2, 7);
+    let scope = (0..tickets).map(|_| ScopeItem {
+        kind: "feature".to_owned(),
+        id: format!(
+            "{}-{}",
+            &plan.unit.to_uppercase(),
+            world.chance.between(1000, 4999)
+        ),
+    });
+    let scope = scope.collect();
+    world.ask(
+        manager,
+        CreateRelease {
+            release: release.clone(),
+            title: Some(title),
+            from: None,
+            components: names,
+            scope,
+        },
+    )?;
+    let mut artifacts = Vec::new();
+    for component in &plan.components {
+        let commits = material::commits(world, release, plan.unit, component)?;
+        world.ask(manager, commits)?;
+        artifacts.push(material::artifact(world, component, &plan.version)?);
+    }
+    world.ask(
+        manager,
+        AddArtifacts {
+            release: release.clone(),
+            artifacts: artifacts.clone(),
+        },
+    )?;
+    let notes = world.seal(
+        manager,
+        "What changes is listed by ticket; nothing needs to be configured.",
+    )?;
+    world.ask(
+        manager,
+        WriteNotes {
+            release: release.clone(),
+            notes,
+        },
+    )?;
+    world.ask(
+        manager,
+        SubmitRelease {
+            release: release.clone(),
+        },
+    )?;
+    Ok(artifacts)
+}
+
+/// Test results and bills of materials; sometimes the tests fail first, and the artifacts are built again.
+fn prove(
+    world: &mut World<'_>,
+    plan: &Plan<'_>,
+    release: &ReleaseName,
+    mut artifacts: Vec<Artifact>,
+    without_bill: bool,
+) -> Result<Vec<Artifact>, SampleError> {
+    let manager = release_manager(plan.unit);
+    let developer = developers(plan.unit).first().copied().unwrap_or("arjun");
+    world.pass(20, 3 * HOUR);
+    if world.chance.percent(12) {
+        let failed = material::evidence(world, release, &artifacts, Says::TestsFailed)?;
+        world.ask(developer, failed)?;
+        world.pass(2 * HOUR, 20 * HOUR);
+        world.ask(
+            manager,
+            ReviseRelease {
+                release: release.clone(),
+            },
+        )?;
+        for artifact in &mut artifacts {
+            let component = artifact.component.to_string();
+            *artifact = material::artifact(world, &component, &plan.version)?;
+        }
+        let again = AddArtifacts {
+            release: release.clone(),
+            artifacts: artifacts.clone(),
+        };
+        world.ask(manager, again)?;
+        world.ask(
+            manager,
+            SubmitRelease {
+                release: release.clone(),
+            },
+        )?;
+        world.pass(20, 2 * HOUR);
+    }
+    let passed = material::evidence(world, release, &artifacts, Says::TestsPassed)?;
+    world.ask(developer, passed)?;
+    if !without_bill {
+        let bill = material::evidence(world, release, &artifacts, Says::Contains)?;
+        world.ask(developer, bill)?;
+    }
+    Ok(artifacts)
+}
+
+/// An exception from the bill of materials, asked for by one and granted by another.
+fn waive(world: &mut World<'_>, plan: &Plan<'_>, release: &ReleaseName) -> Result<(), SampleError> {
+    let manager = release_manager(plan.unit);
+    let reason = world.seal(
+        manager,
+        "The generator is down; the bill follows within a week.",
+    )?;
+    let request = RequestWaiver {
+        release: release.clone(),
+        environment: EnvironmentName::new("production")?,
+        criterion: "bill-of-materials".to_owned(),
+        reason,
+        ends: world.now().after(7 * 24 * 3_600_000),
+    };
+    let answer = world.ask(manager, request)?;
+    let waiver: Option<WaiverId> = answer.events.iter().find_map(|event| match &event.fact {
+        Fact::WaiverRequested(requested) => Some(requested.waiver.clone()),
+        _ => None,
+    });
+    world.pass(30, 4 * HOUR);
+    let waiver = waiver.ok_or_else(|| SampleError::Missing("waiver".to_owned()))?;
+    world.ask("amara", ApproveWaiver { waiver })?;
+    Ok(())
+}
+
+/// Change management says no.
+fn stop(
+    world: &mut World<'_>,
+    plan: &Plan<'_>,
+    release: &ReleaseName,
+) -> Result<Fate, SampleError> {
+    say(world, plan, release, Say::Reject)?;
+    world.pass(HOUR, 6 * HOUR);
+    let manager = release_manager(plan.unit);
+    let reason = world.seal(manager, "Goes with the next train instead.")?;
+    let no = DecideRelease {
+        release: release.clone(),
+        decision: Decided::NoGo,
+        environment: None,
+        reason: Some(reason),
+    };
+    world.ask(manager, no)?;
+    Ok(Fate::Stopped)
+}
+
+/// Change management speaks, perhaps through whoever stands in.
+fn say(
+    world: &mut World<'_>,
+    plan: &Plan<'_>,
+    release: &ReleaseName,
+    say: Say,
+) -> Result<(), SampleError> {
+    let (person, principal) = plan.change_manager;
+    let on_behalf_of = principal.map(|handle| world.person(handle)).transpose()?;
+    let approve = Approve {
+        release: release.clone(),
+        say,
+        role: Role::ChangeManager,
+        environment: None,
+        on_behalf_of,
+        manifest: None,
+        comment: None,
+    };
+    world.ask(person, approve)?;
+    Ok(())
+}
+
+/// Everybody who has to says yes.
+fn agree(world: &mut World<'_>, plan: &Plan<'_>, release: &ReleaseName) -> Result<(), SampleError> {
+    let confirm = ConfirmReadiness {
+        release: release.clone(),
+        item: "runbook-reviewed".to_owned(),
+        note: None,
+        withdraw: false,
+    };
+    world.ask("jonas", confirm)?;
+    world.pass(10, 3 * HOUR);
+    let approve = Approve {
+        release: release.clone(),
+        say: Say::Approve,
+        role: Role::ComponentOwner,
+        environment: None,
+        on_behalf_of: None,
+        manifest: None,
+        comment: None,
+    };
+    world.ask(owner(plan.unit), approve)?;
+    world.pass(10, 5 * HOUR);
+    say(world, plan, release, Say::Approve)
+}
+
+/// To production; sometimes an author tries it first, sometimes a step fails, sometimes it has to come back.
+fn go_out(
+    world: &mut World<'_>,
+    plan: &Plan<'_>,
+    release: &ReleaseName,
+    artifacts: &[Artifact],
+) -> Result<Fate, SampleError> {
+    let environment = EnvironmentName::new("production")?;
+    if world.chance.percent(5) {
+        let hasty = Deploy {
+            release: release.clone(),
+            environment: environment.clone(),
+            components: Vec::new(),
+            again: false,
+        };
+        world.try_in_vain(release_manager(plan.unit), hasty)?;
+    }
+    let deployer = if world.chance.percent(60) {
+        "dana"
+    } else {
+        "oskar"
+    };
+    if world.chance.percent(8) {
+        deploy(world, deployer, release, "production", true)?;
+        world.pass(HOUR, 20 * HOUR);
+    }
+    let deployment = deploy(world, deployer, release, "production", false)?;
+    let replaces = world
+        .engine
+        .published()
+        .state
+        .deployments
+        .peek(&deployment.key())
+        .is_some_and(|found| found.replaced.len() == artifacts.len());
+    if replaces && world.chance.percent(7) {
+        world.pass(30, 4 * HOUR);
+        world.ask(deployer, RollBack { deployment })?;
+        run_steps(world, false)?;
+        let manager = release_manager(plan.unit);
+        world.pass(HOUR, 3 * HOUR);
+        let staging = world
+            .engine
+            .published()
+            .state
+            .deployments_of(release)
+            .count();
+        if staging == 0 {
+            world.ask(
+                manager,
+                CancelRelease {
+                    release: release.clone(),
+                    reason: None,
+                },
+            )?;
+        }
+        return Ok(Fate::Back);
+    }
+    Ok(Fate::Out)
+}
+
+/// Deploys, and lets the agent's part happen.
+fn deploy(
+    world: &mut World<'_>,
+    who: &str,
+    release: &ReleaseName,
+    place: &str,
+    fails: bool,
+) -> Result<DeploymentId, SampleError> {
+    let command = Deploy {
+        release: release.clone(),
+        environment: EnvironmentName::new(place)?,
+        components: Vec::new(),
+        again: false,
+    };
+    let answer = world.ask(who, command)?;
+    let found = answer.events.iter().find_map(|event| match &event.fact {
+        Fact::DeploymentRequested(requested) => Some(requested.deployment.clone()),
+        _ => None,
+    });
+    run_steps(world, fails)?;
+    found.ok_or_else(|| SampleError::Missing("deployment".to_owned()))
+}
+
+/// What the agent does, as far as the ledger sees it: every intent gets its outcome.
+fn run_steps(world: &mut World<'_>, fails: bool) -> Result<(), SampleError> {
+    loop {
+        let state = world.engine.published();
+        let due = agenda(&state.state, world.now()).effects;
+        let Some((
+            intent,
+            Effect::RunStep {
+                deployment, step, ..
+            },
+        )) = due.into_iter().next()
+        else {
+            return Ok(());
+        };
+        let started = world.now();
+        world.pass(1, 4);
+        let broken = fails && step == "install";
+        let log = world
+            .keep(format!("{step}: {}\n", if broken { "failed" } else { "done" }).as_bytes())?;
+        let outcome = StepOutcome {
+            exit_code: Some(i32::from(broken)),
+            signal: None,
+            timed_out: false,
+            blob: Some(log),
+            started: Some(started),
+            ended: Some(world.now()),
+        };
+        world.carry_out(FinishStep {
+            deployment: deployment.clone(),
+            intent,
+            outcome,
+        })?;
+        if broken
+            && world
+                .engine
+                .published()
+                .state
+                .deployments
+                .peek(&deployment.key())
+                .is_some_and(|d| d.stage == DeploymentStage::Failed)
+        {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! A sample organisation: three units, a dozen components, and two quarters of releases.
+//!
+//! Everything in it is made by running real commands, under a clock that is moved on by hand. The ledger says
+//! of itself that it holds sample data.
+
+mod chance;
+mod configuration;
+mod error;
+mod journey;
+mod material;
+mod people;
+mod quarters;
+mod world;
+
+pub use error::SampleError;
+pub use quarters::{Summary, WEEKS, fill};

@@ -1,0 +1,64 @@
+use holdpoint_domain::{Time, agenda};
+use holdpoint_ports::Clock as _;
+use holdpoint_sample::{WEEKS, fill};
+
+use crate::world::{END, World};
+
+#[test]
+fn two_quarters_of_releases_arrive_are_rolled_back_and_are_stopped() {
+    let world = World::new();
+    let mut weeks = 0;
+    let summary = fill(
+        &world.engine,
+        &world.clock,
+        world.administrator.clone(),
+        &mut |week| weeks = week,
+    )
+    .unwrap();
+    assert_eq!(weeks, WEEKS);
+    assert_eq!(summary.releases, WEEKS * 3);
+    assert_eq!(
+        summary.out + summary.back + summary.stopped,
+        summary.releases
+    );
+    assert!(
+        summary.out > 40 && summary.back >= 2 && summary.stopped >= 2,
+        "{summary:?}"
+    );
+
+    let published = world.engine.published();
+    let state = &published.state;
+    assert!(state.organisation.as_ref().unwrap().sample);
+    assert_eq!((state.units.len(), state.components.len()), (3, 12));
+    let now = Time::from_millis(world.clock.now());
+    assert!(
+        agenda(state, now).effects.is_empty(),
+        "every intent has its outcome"
+    );
+    assert!(agenda(state, now).commands.is_empty(), "nothing is overdue");
+    assert!(
+        world.clock.now() - END < 14 * 24 * 3_600_000,
+        "the story ends about now"
+    );
+    let production = |name: &&(holdpoint_domain::environment::EnvironmentName, _)| {
+        name.0.as_str() == "production"
+    };
+    assert_eq!(state.running.keys().filter(production).count(), 12);
+}
+
+#[test]
+fn the_story_is_the_same_every_time() {
+    let tell = || {
+        let world = World::new();
+        fill(
+            &world.engine,
+            &world.clock,
+            world.administrator.clone(),
+            &mut |_| {},
+        )
+        .unwrap();
+        let published = world.engine.published();
+        (published.size(), published.state.running.len())
+    };
+    assert_eq!(tell(), tell());
+}

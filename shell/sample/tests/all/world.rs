@@ -1,0 +1,78 @@
+//! An empty ledger in memory, with blobs and a vault in a room of their own.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use holdpoint_blobs::DirectoryBlobs;
+use holdpoint_conformance::MemoryLedger;
+use holdpoint_domain::organisation::PersonId;
+use holdpoint_domain::{Digest, RuleError, RuleOutcome, Rules};
+use holdpoint_engine::{Engine, Parts, signing};
+use holdpoint_ledger::note::Ed25519Signer;
+use holdpoint_ports::{ManualClock, Profile, Randomness, Vault};
+use holdpoint_vault::SqliteVault;
+use tempfile::TempDir;
+
+pub const END: i64 = 1_790_000_000_000;
+const ORIGIN: &str = "ledger.example.com/sample";
+
+#[derive(Default)]
+struct Counting(AtomicU64);
+
+impl Randomness for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        let next = self.0.fetch_add(1, Ordering::SeqCst).to_be_bytes();
+        for (place, byte) in bytes.iter_mut().rev().zip(next.iter().rev()) {
+            *place = *byte;
+        }
+    }
+}
+
+struct NoRules;
+
+impl Rules for NoRules {
+    fn evaluate(&self, _: &Digest, _: &serde_json::Value) -> Result<RuleOutcome, RuleError> {
+        Err(RuleError("there are no rules here".into()))
+    }
+}
+
+pub struct World {
+    pub engine: Engine,
+    pub clock: ManualClock,
+    pub administrator: PersonId,
+    _room: TempDir,
+}
+
+impl World {
+    pub fn new() -> Self {
+        let room = tempfile::tempdir().unwrap();
+        let vault: Arc<dyn Vault> = Arc::new(SqliteVault::open(room.path().join("vault")).unwrap());
+        let administrator = PersonId::from_bits(7);
+        let profile = Profile {
+            handle: "root".into(),
+            name: "Administrator".into(),
+            mail: None,
+        };
+        vault.add_person(administrator.as_str(), &profile).unwrap();
+        let clock = ManualClock::at(END);
+        let (signer, key) = signing(Ed25519Signer::from_seed(ORIGIN, &[7; 32]).unwrap());
+        let engine = Engine::open(Parts {
+            store: Box::new(MemoryLedger::new()),
+            blobs: Arc::new(DirectoryBlobs::open(room.path().join("blobs")).unwrap()),
+            vault,
+            clock: Arc::new(clock.clone()),
+            randomness: Arc::new(Counting::default()),
+            signer,
+            key,
+            origin: ORIGIN.into(),
+            rules: Arc::new(NoRules),
+            readers: Parts::READERS,
+        });
+        Self {
+            engine: engine.unwrap(),
+            clock,
+            administrator,
+            _room: room,
+        }
+    }
+}
