@@ -3,6 +3,7 @@
 //!
 //! - [`Engine::submit`] takes a [`Request`] and gives an [`Answer`] when everything in it is durable.
 //! - [`Engine::view`] answers questions as of now, a position or a time.
+//! - [`Reactor`] issues what the ledger says is due and hands effects to an [`Executor`].
 //!
 //! Everything is synchronous; one thread decides and appends.
 
@@ -13,6 +14,7 @@ mod fold;
 mod guard;
 mod log;
 mod parts;
+mod reactor;
 mod readers;
 pub mod refusal;
 mod request;
@@ -26,6 +28,7 @@ pub use entry::Recorded;
 pub use error::EngineError;
 pub use fold::Visitor;
 pub use parts::{Parts, signing};
+pub use reactor::{Executor, Found, NoExecutor, Reactor, Running, Task, Turn};
 pub use request::{Answer, Inclusion, Outcome, Request};
 pub use shared::Published;
 pub use view::{At, Listed, Page, View};

@@ -1,0 +1,63 @@
+//! The thread that carries out one effect and tells the ledger how it ended.
+
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+use holdpoint_domain::{Actor, Command};
+
+use super::{Executor, Found, Task};
+use crate::{Engine, EngineError, Request};
+
+/// How long to wait before an outcome that could not be written is written again.
+const AGAIN: Duration = Duration::from_secs(1);
+
+pub(super) struct Worker {
+    pub(super) engine: Engine,
+    pub(super) executor: Arc<dyn Executor>,
+    pub(super) look_up: bool,
+    pub(super) ended: Sender<u64>,
+    pub(super) task: Task,
+}
+
+/// Says that the effect has ended, even when whoever carried it out panicked.
+struct Ended(Sender<u64>, u64);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let _ = self.0.send(self.1);
+    }
+}
+
+impl Worker {
+    /// Starts the thread. Without one the effect has ended before it began, and is overdue some day.
+    pub(super) fn start(self) {
+        let ended = Ended(self.ended.clone(), self.task.position);
+        let name = format!("effect {}", self.task.position);
+        let _ = std::thread::Builder::new().name(name).spawn(move || {
+            let _ended = ended;
+            let outcome = self.outcome();
+            outcome.into_iter().for_each(|command| self.tell(command));
+        });
+    }
+
+    fn outcome(&self) -> Vec<Command> {
+        if self.look_up {
+            match self.executor.look_up(&self.task) {
+                Found::NeverBegan => {}
+                Found::Told(commands) => return commands,
+            }
+        }
+        self.executor.carry_out(&self.task)
+    }
+
+    /// What has happened outside must get into the ledger, however long that takes.
+    fn tell(&self, command: Command) {
+        loop {
+            match self.engine.submit(Request::new(Actor::System, command.clone())) {
+                Ok(_) | Err(EngineError::Closed) => return,
+                Err(_) => std::thread::sleep(AGAIN),
+            }
+        }
+    }
+}
