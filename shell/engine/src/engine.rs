@@ -48,6 +48,7 @@ impl Engine {
             blobs: Arc::clone(&parts.blobs),
             vault: Arc::clone(&parts.vault),
             clock: Arc::clone(&parts.clock),
+            rules: Arc::clone(&parts.rules),
             origin: parts.origin.clone(),
             key: parts.key.clone(),
         }));

@@ -4,9 +4,11 @@
 //! - [`Engine::submit`] takes a [`Request`] and gives an [`Answer`] when everything in it is durable.
 //! - [`Engine::view`] answers questions as of now, a position or a time.
 //! - [`Reactor`] issues what the ledger says is due and hands effects to an [`Executor`].
+//! - [`audit`] verifies, exports and replays.
 //!
 //! Everything is synchronous; one thread decides and appends.
 
+pub mod audit;
 mod engine;
 pub mod entry;
 mod error;
@@ -16,6 +18,7 @@ mod log;
 mod parts;
 mod reactor;
 mod readers;
+mod recency;
 pub mod refusal;
 mod request;
 mod sequencer;

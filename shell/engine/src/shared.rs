@@ -5,7 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
-use holdpoint_domain::State;
+use holdpoint_domain::{Rules, State};
 use holdpoint_ledger::note::VerifierKey;
 use holdpoint_ledger::tile::TileNodes;
 use holdpoint_ledger::tree::{GenerateError, inclusion_proof};
@@ -47,6 +47,7 @@ pub(crate) struct Shared {
     pub(crate) blobs: Arc<dyn BlobStore>,
     pub(crate) vault: Arc<dyn Vault>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) rules: Arc<dyn Rules + Send + Sync>,
     pub(crate) origin: String,
     pub(crate) key: VerifierKey,
     /// Whether names in the vault changed since the guard read them.
@@ -68,6 +69,7 @@ pub(crate) struct Common {
     pub(crate) blobs: Arc<dyn BlobStore>,
     pub(crate) vault: Arc<dyn Vault>,
     pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) rules: Arc<dyn Rules + Send + Sync>,
     pub(crate) origin: String,
     pub(crate) key: VerifierKey,
 }
@@ -83,6 +85,7 @@ impl Shared {
             blobs: common.blobs,
             vault: common.vault,
             clock: common.clock,
+            rules: common.rules,
             origin: common.origin,
             key: common.key,
             profiles_changed: AtomicBool::new(true),

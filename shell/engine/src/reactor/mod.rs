@@ -70,13 +70,15 @@ impl Reactor {
     pub fn start(mut self) -> std::io::Result<Running> {
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
-        let thread = std::thread::Builder::new().name("reactor".into()).spawn(move || {
-            while !stopped.load(Ordering::Relaxed) {
-                let Ok(turn) = self.turn() else { break };
-                let nap = self.until(turn.wake);
-                let _ = self.engine.wait_beyond(turn.size, nap);
-            }
-        })?;
+        let thread = std::thread::Builder::new()
+            .name("reactor".into())
+            .spawn(move || {
+                while !stopped.load(Ordering::Relaxed) {
+                    let Ok(turn) = self.turn() else { break };
+                    let nap = self.until(turn.wake);
+                    let _ = self.engine.wait_beyond(turn.size, nap);
+                }
+            })?;
         Ok(Running {
             stop,
             thread: Some(thread),
@@ -98,13 +100,17 @@ impl Reactor {
                 return Ok(turn.wake);
             }
             // What is in hand may end, or grow the ledger before it does.
-            let _ = self.engine.wait_beyond(turn.size, Duration::from_millis(20));
+            let _ = self
+                .engine
+                .wait_beyond(turn.size, Duration::from_millis(20));
         }
     }
 
     fn until(&self, wake: Option<Time>) -> Duration {
         let left = wake.map(|wake| wake.millis() - self.engine.clock().now());
-        let left = left.and_then(|left| u64::try_from(left).ok()).map(Duration::from_millis);
+        let left = left
+            .and_then(|left| u64::try_from(left).ok())
+            .map(Duration::from_millis);
         left.map_or(NAP, |left| left.clamp(Duration::from_millis(1), NAP))
     }
 }

@@ -71,7 +71,9 @@ impl Reactor {
     }
 
     fn hand_out(&mut self, effects: Vec<(u64, Effect)>) -> usize {
-        let fresh = effects.into_iter().filter(|(at, _)| !self.handed.contains_key(at));
+        let fresh = effects
+            .into_iter()
+            .filter(|(at, _)| !self.handed.contains_key(at));
         let room = AT_ONCE.saturating_sub(self.in_hand());
         let tasks: Vec<_> = fresh
             .take(room)
@@ -79,7 +81,8 @@ impl Reactor {
             .collect();
         let count = tasks.len();
         for task in tasks {
-            self.handed.insert(task.position, Some(Arc::clone(&task.called_off)));
+            self.handed
+                .insert(task.position, Some(Arc::clone(&task.called_off)));
             let worker = Worker {
                 engine: self.engine.clone(),
                 executor: Arc::clone(&self.executor),
@@ -101,7 +104,11 @@ impl Reactor {
         let mut issued = 0;
         for command in commands {
             let name = serde_json::to_string(&command).unwrap_or_default();
-            if self.refused.get(&name).is_some_and(|since| since.elapsed() < AGAIN) {
+            if self
+                .refused
+                .get(&name)
+                .is_some_and(|since| since.elapsed() < AGAIN)
+            {
                 continue;
             }
             match self.engine.submit(Request::new(Actor::System, command)) {

@@ -54,7 +54,10 @@ impl Worker {
     /// What has happened outside must get into the ledger, however long that takes.
     fn tell(&self, command: Command) {
         loop {
-            match self.engine.submit(Request::new(Actor::System, command.clone())) {
+            match self
+                .engine
+                .submit(Request::new(Actor::System, command.clone()))
+            {
                 Ok(_) | Err(EngineError::Closed) => return,
                 Err(_) => std::thread::sleep(AGAIN),
             }

@@ -7,7 +7,6 @@ mod answer;
 mod commit;
 mod draft;
 mod idempotency;
-mod recency;
 mod refused;
 mod start;
 
@@ -21,11 +20,11 @@ use holdpoint_ledger::tree::Frontier;
 use holdpoint_ports::{Head, LedgerReader, LedgerStore, Randomness};
 
 use crate::guard::Guard;
+use crate::recency::Recency;
 use crate::request::{Answer, Request};
 use crate::shared::Shared;
 use crate::{EngineError, Parts};
 use draft::Draft;
-use recency::Recency;
 use refused::RefusedLimit;
 
 pub(crate) use start::{Standing, standing};

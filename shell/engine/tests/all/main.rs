@@ -9,6 +9,11 @@
 )]
 
 mod answers;
+mod auditing;
+mod failing;
+mod faulty;
 mod guarded;
+mod reacting;
+mod shop;
 mod views;
 mod world;

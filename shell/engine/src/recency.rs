@@ -9,7 +9,7 @@ const KEPT: usize = 1_024;
 
 /// The order in which aggregates were used last.
 #[derive(Debug, Default)]
-pub(super) struct Recency {
+pub(crate) struct Recency {
     tick: u64,
     last: HashMap<Key, u64>,
     order: VecDeque<(u64, Key)>,
@@ -17,7 +17,7 @@ pub(super) struct Recency {
 
 impl Recency {
     /// Notes that these were used, and evicts those used longest ago, unless they are open.
-    pub(super) fn touch(&mut self, keys: Vec<Key>, state: &mut State) {
+    pub(crate) fn touch(&mut self, keys: Vec<Key>, state: &mut State) {
         for key in keys {
             self.tick += 1;
             self.last.insert(key.clone(), self.tick);
@@ -47,7 +47,12 @@ impl Recency {
         }
     }
 
-    pub(super) fn clear(&mut self) {
+    /// Whether it was used lately, and so is in memory.
+    pub(crate) fn knows(&self, key: &Key) -> bool {
+        self.last.contains_key(key)
+    }
+
+    pub(crate) fn clear(&mut self) {
         *self = Self::default();
     }
 }
