@@ -37,10 +37,11 @@ impl Engine {
     pub fn open(parts: Parts) -> Result<Self, EngineError> {
         let readers = Readers::new(&*parts.store, parts.readers.max(2))?;
         let found = standing(&*readers.lend(), &parts.origin, &parts.key)?;
-        let Standing { state, head, .. } = &found;
+        let Standing { state, head, edge } = &found;
         let published = Published {
             state: state.clone(),
             head: head.clone(),
+            edge: Arc::clone(edge),
         };
         let shared = Arc::new(Shared::new(Common {
             published,

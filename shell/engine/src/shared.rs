@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 use holdpoint_domain::{Rules, State};
 use holdpoint_ledger::note::VerifierKey;
-use holdpoint_ledger::tile::TileNodes;
+use holdpoint_ledger::tile::{TileEdge, TileNodes};
 use holdpoint_ledger::tree::{GenerateError, inclusion_proof};
 use holdpoint_ports::{BlobStore, Clock, Head, Vault};
 
@@ -24,6 +24,8 @@ pub struct Published {
     pub state: State,
     /// The head; none while the ledger is empty.
     pub head: Option<Head>,
+    /// The partial tiles of the same tree.
+    pub edge: Arc<TileEdge>,
 }
 
 impl Published {

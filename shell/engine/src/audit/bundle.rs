@@ -84,7 +84,6 @@ pub struct BundleReport {
 }
 
 /// Verifies a bundle; `key` is the log's public key as it is known from elsewhere.
-#[must_use]
 pub fn verify_bundle(
     source: &dyn BundleSource,
     key: Option<&str>,

@@ -107,9 +107,9 @@ fn log(
             }
             Ok(())
         })
-        .or_else(|error| match failed.take() {
-            Some(failed) => Err(ExportError::Log(failed)),
-            None => Err(error.into()),
+        .map_err(|error| match failed.take() {
+            Some(failed) => ExportError::Log(failed),
+            None => error.into(),
         })?;
     writer.finish_with(&head.checkpoint)?;
     Ok(named)

@@ -1,5 +1,7 @@
 //! Verifying a ledger where it stands.
 
+use std::sync::Arc;
+
 use holdpoint_ledger::log::{FsckOptions, FsckReport, LogIdentity, fsck};
 use serde::Serialize;
 
@@ -42,7 +44,7 @@ pub fn verify(engine: &Engine, progress: &Progress<'_>) -> Result<VerifyReport, 
             problems: Vec::new(),
         });
     };
-    let source = LedgerSource::new(engine, head.checkpoint.clone());
+    let source = LedgerSource::new(engine, Arc::clone(&published));
     let inspected = Inspected::new(&source, head.size, progress);
     let log = fsck(&inspected, &identity(engine)?, &FsckOptions::default());
     let (mut problems, named) = inspected.finish();

@@ -31,7 +31,7 @@ impl Sequencer {
         let leaves = std::mem::take(&mut draft.leaves);
         let appended = AppendedBatch::new(&self.frontier, leaves);
         let head = self.sign(&appended, draft.time_ms)?;
-        let mut edge = self.edge.clone();
+        let mut edge = (*self.edge).clone();
         let completed = edge.advance(&appended);
         let batch = Batch {
             first: draft.first,
@@ -43,7 +43,7 @@ impl Sequencer {
         if let Err(error) = self.store.append(&batch) {
             self.settle(error.into(), &batch.head)?;
         }
-        self.edge = edge;
+        self.edge = Arc::new(edge);
         self.frontier = appended.frontier();
         self.head = Some(batch.head);
         self.recency.touch(draft.touched, &mut draft.state);
@@ -100,6 +100,7 @@ impl Sequencer {
         self.shared.publish(Published {
             state: self.state.clone(),
             head: self.head.clone(),
+            edge: Arc::clone(&self.edge),
         });
     }
 

@@ -50,7 +50,7 @@ pub(crate) struct Sequencer {
     shared: Arc<Shared>,
     state: State,
     head: Option<Head>,
-    edge: TileEdge,
+    edge: Arc<TileEdge>,
     frontier: Frontier,
     guard: Guard,
     refused: RefusedLimit,

@@ -1,5 +1,7 @@
 //! Reading where the ledger stands.
 
+use std::sync::Arc;
+
 use holdpoint_domain::State;
 use holdpoint_ledger::checkpoint::SignedCheckpoint;
 use holdpoint_ledger::note::VerifierKey;
@@ -13,7 +15,7 @@ use crate::{EngineError, fold};
 pub(crate) struct Standing {
     pub(crate) state: State,
     pub(crate) head: Option<Head>,
-    pub(crate) edge: TileEdge,
+    pub(crate) edge: Arc<TileEdge>,
 }
 
 /// Reads where the ledger stands, and checks that the head belongs to the tree and to the key.
@@ -29,7 +31,7 @@ pub(crate) fn standing(
         return Ok(Standing {
             state: State::default(),
             head: None,
-            edge: TileEdge::empty(),
+            edge: Arc::default(),
         });
     };
     let edge = TileEdge::load(&StoredTiles(reader), head.size)?;
@@ -41,7 +43,7 @@ pub(crate) fn standing(
     Ok(Standing {
         state,
         head: Some(head),
-        edge,
+        edge: Arc::new(edge),
     })
 }
 
