@@ -12,6 +12,7 @@ use crate::tile::plain_number;
 use crate::tree::{ProofError, verify_inclusion};
 
 const HEADER: &str = "c2sp.org/tlog-proof@v1";
+const EXTRA: &str = "extra ";
 /// Hashes that a proof can have in a tree of less than 2^64 leaves.
 const MAX_HASHES: usize = 64;
 
@@ -63,39 +64,29 @@ impl ProofFile {
                 "the checkpoint is missing or too large",
             ));
         }
-        let mut lines = (1..).zip(head.split('\n'));
+        let mut lines = (1..).zip(head.split('\n')).peekable();
         if lines.next().map(|(_, line)| line) != Some(HEADER) {
             return Err(wrong(1, format!("`{HEADER}` is expected")));
         }
-        let mut next = lines.next();
-        let extra =
-            match next.and_then(|(number, line)| Some((number, line.strip_prefix("extra ")?))) {
-                None => None,
-                Some((number, extra)) => {
-                    next = lines.next();
-                    Some(strict64::decode(extra).map_err(|error| wrong(number, error))?)
-                }
-            };
-        let index = next
-            .and_then(|(_, line)| plain_number(line.strip_prefix("index ")?))
-            .ok_or_else(|| {
-                wrong(
-                    next.map_or(2, |(number, _)| number),
-                    "`index` and a number is expected",
-                )
-            })?;
-        let hashes = lines
-            .map(|(number, line)| Hash::from_base64(line).map_err(|error| wrong(number, error)))
-            .take(MAX_HASHES + 1)
-            .collect::<Result<Vec<_>, _>>()?;
-        if hashes.len() > MAX_HASHES {
-            return Err(wrong(3 + MAX_HASHES, "a proof has at most 64 hashes"));
-        }
+        let extra = lines
+            .next_if(|(_, line)| line.starts_with(EXTRA))
+            .map(|(number, line)| {
+                let data = line.strip_prefix(EXTRA).unwrap_or_default();
+                strict64::decode(data).map_err(|error| wrong(number, error))
+            })
+            .transpose()?;
+        let (number, line) = lines.next().unwrap_or((2, ""));
+        let index = line
+            .strip_prefix("index ")
+            .and_then(plain_number)
+            .ok_or_else(|| wrong(number, "`index` and a number is expected"))?;
+        let hashes = parse_hashes(lines)?;
+        let checkpoint = checkpoint.to_owned();
         Ok(Self {
             extra,
             index,
             hashes,
-            checkpoint: checkpoint.to_owned(),
+            checkpoint,
         })
     }
 
@@ -127,6 +118,19 @@ impl fmt::Display for ProofFile {
             .try_for_each(|hash| writeln!(f, "{}", hash.to_base64()))?;
         write!(f, "\n{}", self.checkpoint)
     }
+}
+
+fn parse_hashes<'a>(
+    lines: impl Iterator<Item = (usize, &'a str)>,
+) -> Result<Vec<Hash>, ProofFileError> {
+    let hashes = lines
+        .map(|(number, line)| Hash::from_base64(line).map_err(|error| wrong(number, error)))
+        .take(MAX_HASHES + 1)
+        .collect::<Result<Vec<_>, _>>()?;
+    if hashes.len() > MAX_HASHES {
+        return Err(wrong(3 + MAX_HASHES, "a proof has at most 64 hashes"));
+    }
+    Ok(hashes)
 }
 
 fn wrong(line: usize, reason: impl ToString) -> ProofFileError {

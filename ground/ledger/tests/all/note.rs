@@ -309,10 +309,14 @@ fn witnesses_cosign_what_the_log_signed() {
     let signatures: Vec<&Signature> = opened.note.signatures().collect();
     assert_eq!(cosigned_at(signatures[1]), Some(1_679_315_147));
     assert_eq!(cosigned_at(signatures[0]), None);
+    let mut longer = signatures[1].clone();
+    longer.bytes.push(0);
+    assert_eq!(cosigned_at(&longer), None);
     let mut later = signatures[1].clone();
     later.bytes[7] ^= 1;
     assert!(keys[1].verify(opened.note.text(), &signatures[1].bytes));
     assert!(!keys[1].verify(opened.note.text(), &later.bytes));
+    assert!(!keys[1].verify(opened.note.text(), &longer.bytes));
     assert!(witness.at(1 << 63).sign("x\n").is_err());
     // The key of a cosigner is no key of a log: types do not mix.
     assert!(Ed25519Signer::parse(&witness.to_text()).is_err());

@@ -132,6 +132,22 @@ fn impossible_questions_are_refused_by_name() {
         verify_consistency(5, 4, &root, &root, &[]),
         Err(ProofError::Shrunk { old: 5, new: 4 })
     );
+    let long = verify_inclusion(0, 2, &root, &[root, root], &root);
+    assert_eq!(
+        long,
+        Err(ProofError::Length {
+            expected: 1,
+            found: 2
+        })
+    );
+    let long = verify_consistency(1, 2, &root, &root, &[root, root]);
+    assert_eq!(
+        long,
+        Err(ProofError::Length {
+            expected: 1,
+            found: 2
+        })
+    );
     let error = Frontier::from_parts(5, Vec::new()).unwrap_err();
     assert_eq!(
         error.to_string(),
