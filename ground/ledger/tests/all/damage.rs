@@ -6,6 +6,8 @@ use holdpoint_ledger::checkpoint::Checkpoint;
 use holdpoint_ledger::log::{Damage, FsckOptions, FsckReport, What, fsck};
 use holdpoint_ledger::source::MemoryLog;
 
+use proptest::prelude::*;
+
 use crate::sample;
 
 fn check(log: &MemoryLog) -> FsckReport {
@@ -359,4 +361,86 @@ fn an_unsigned_wrongly_signed_or_foreign_checkpoint_ends_the_check_at_once() {
     let report = fsck(&log, &identity, &FsckOptions::default());
     assert_eq!(kinds(&report), [(What::Origin, "checkpoint")]);
     assert_eq!((report.size, report.resources), (None, 0));
+}
+
+/// An edit of a stored log by somebody who cannot sign.
+#[derive(Debug, Clone)]
+enum Edit {
+    Overwrite(prop::sample::Index, prop::sample::Index, Vec<u8>),
+    Insert(prop::sample::Index, prop::sample::Index, u8),
+    Truncate(prop::sample::Index, prop::sample::Index),
+    Remove(prop::sample::Index),
+    Swap(prop::sample::Index, prop::sample::Index),
+    /// A resource of an older size of the same log, such as its checkpoint, in the place of the newer one.
+    Replace(prop::sample::Index, prop::sample::Index),
+}
+
+fn edits() -> impl Strategy<Value = Edit> {
+    let place = any::<prop::sample::Index>;
+    prop_oneof![
+        (
+            place(),
+            place(),
+            proptest::collection::vec(any::<u8>(), 1..40)
+        )
+            .prop_map(|(a, b, c)| Edit::Overwrite(a, b, c)),
+        (place(), place(), any::<u8>()).prop_map(|(a, b, c)| Edit::Insert(a, b, c)),
+        (place(), place()).prop_map(|(a, b)| Edit::Truncate(a, b)),
+        place().prop_map(Edit::Remove),
+        (place(), place()).prop_map(|(a, b)| Edit::Swap(a, b)),
+        (place(), place()).prop_map(|(a, b)| Edit::Replace(a, b)),
+    ]
+}
+
+fn apply(edit: &Edit, log: &mut MemoryLog, older: &MemoryLog) {
+    let paths: Vec<_> = log.keys().cloned().collect();
+    let path = |at: &prop::sample::Index| at.get(&paths).clone();
+    match edit {
+        Edit::Overwrite(which, at, with) => {
+            let bytes = log.get_mut(&path(which)).unwrap();
+            let at = at.index(bytes.len());
+            bytes
+                .iter_mut()
+                .skip(at)
+                .zip(with)
+                .for_each(|(byte, with)| *byte = *with);
+        }
+        Edit::Insert(which, at, byte) => {
+            let bytes = log.get_mut(&path(which)).unwrap();
+            bytes.insert(at.index(bytes.len()), *byte);
+        }
+        Edit::Truncate(which, at) => {
+            let bytes = log.get_mut(&path(which)).unwrap();
+            bytes.truncate(at.index(bytes.len()));
+        }
+        Edit::Remove(which) => drop(log.remove(&path(which))),
+        Edit::Swap(one, other) => {
+            let (one, other) = (path(one), path(other));
+            let (first, second) = (log[&one].clone(), log[&other].clone());
+            log.extend([(one, second), (other, first)]);
+        }
+        Edit::Replace(which, by) => {
+            let older: Vec<_> = older.values().collect();
+            log.insert(path(which), (*by.get(&older)).clone());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// Against a checkpoint that was kept elsewhere, which also shows a log that was rolled back as a whole.
+    #[test]
+    fn whatever_is_edited_is_found(
+        size in prop_oneof![1_u64..40, 200_u64..300, 500_u64..530],
+        edits in proptest::collection::vec(edits(), 1..4),
+    ) {
+        let (sound, older) = (sample::log(size), sample::log(size / 2));
+        let kept = sample::identity().open(&sound["checkpoint"]).unwrap().checkpoint;
+        let mut log = sound.clone();
+        edits.iter().for_each(|edit| if !log.is_empty() { apply(edit, &mut log, &older) });
+        let options = FsckOptions { threads: 1, known: vec![kept], ..FsckOptions::default() };
+        let report = fsck(&log, &sample::identity(), &options);
+        prop_assert_eq!(report.sound, log == sound, "{}", report);
+    }
 }

@@ -70,6 +70,37 @@ fn every_consistency_proof_up_to_100_is_the_oracles_and_verifies() {
 }
 
 #[test]
+fn proofs_in_trees_of_every_size_up_to_600_are_the_oracles_and_verify() {
+    let leaves = oracle::leaves(600);
+    let tree = memory(&leaves);
+    for size in 1..=leaves.len() {
+        let (all, of) = (&leaves[..size], size as u64);
+        let root = oracle::mth(all);
+        // Places that move through the tree with its size, so that over all sizes all shapes of paths occur.
+        let index = size * 389 % size.next_power_of_two() % size;
+        let proof = inclusion_proof(&tree, index as u64, of).unwrap();
+        assert_eq!(proof, oracle::path(index, all), "{index} of {size}");
+        verify_inclusion(index as u64, of, &leaves[index], &proof, &root).unwrap();
+        let old = index + 1;
+        let proof = consistency_proof(&tree, old as u64, of).unwrap();
+        assert_eq!(proof, oracle::proof(old, all), "{old} to {size}");
+        verify_consistency(old as u64, of, &oracle::mth(&leaves[..old]), &root, &proof).unwrap();
+        let mut frontier = Frontier::empty();
+        frontier.extend(leaves[..index].iter().copied());
+        let batch = AppendedBatch::new(&frontier, leaves[index..size].to_vec());
+        assert_eq!(batch.root(), root);
+        assert_eq!(
+            batch.inclusion_proof(index as u64).unwrap(),
+            oracle::path(index, all)
+        );
+        assert_eq!(
+            batch.inclusion_proof(of - 1).unwrap(),
+            oracle::path(size - 1, all)
+        );
+    }
+}
+
+#[test]
 fn any_flipped_missing_or_added_hash_breaks_a_proof() {
     let leaves = oracle::leaves(70);
     let tree = memory(&leaves);
