@@ -398,7 +398,7 @@ fn apply(edit: &Edit, log: &mut MemoryLog, older: &MemoryLog) {
     match edit {
         Edit::Overwrite(which, at, with) => {
             let bytes = log.get_mut(&path(which)).unwrap();
-            let at = at.index(bytes.len());
+            let at = at.index(bytes.len() + 1);
             bytes
                 .iter_mut()
                 .skip(at)
@@ -407,11 +407,11 @@ fn apply(edit: &Edit, log: &mut MemoryLog, older: &MemoryLog) {
         }
         Edit::Insert(which, at, byte) => {
             let bytes = log.get_mut(&path(which)).unwrap();
-            bytes.insert(at.index(bytes.len()), *byte);
+            bytes.insert(at.index(bytes.len() + 1), *byte);
         }
         Edit::Truncate(which, at) => {
             let bytes = log.get_mut(&path(which)).unwrap();
-            bytes.truncate(at.index(bytes.len()));
+            bytes.truncate(at.index(bytes.len() + 1));
         }
         Edit::Remove(which) => drop(log.remove(&path(which))),
         Edit::Swap(one, other) => {
