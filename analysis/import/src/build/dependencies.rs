@@ -31,6 +31,15 @@ const BACKWARD: [&str; 8] = [
     "required by",
 ];
 
+/// Types that every ServiceNow has, for exports without display values.
+const TYPES: [(&str, &str); 5] = [
+    ("1a9cb166f1571100a92eb60da2bce5c5", "depends on"),
+    ("41008aa6ef32010098d5925495c0fb94", "consumes"),
+    ("55c95bf6c0a8010e0118ec7056ebc54d", "contains"),
+    ("5f985e0ec0a8010e00a9714f2a172815", "hosted on"),
+    ("60bc4e22c0a8010e01f074cbe6bd73c3", "runs on"),
+];
+
 /// Which end of a relation needs the other.
 #[derive(Debug, PartialEq, Eq)]
 enum Direction {
@@ -98,9 +107,11 @@ fn direction(relation: Option<&str>) -> Direction {
         .unwrap_or(relation)
         .trim()
         .to_lowercase();
-    if FORWARD.contains(&first.as_str()) {
+    let known = TYPES.iter().find(|(id, _)| *id == first);
+    let first = known.map_or(first.as_str(), |(_, name)| name);
+    if FORWARD.contains(&first) {
         Direction::Forward
-    } else if BACKWARD.contains(&first.as_str()) {
+    } else if BACKWARD.contains(&first) {
         Direction::Backward
     } else {
         Direction::None
@@ -117,5 +128,9 @@ mod tests {
         assert_eq!(direction(Some("Depends on::Used by")), Direction::Forward);
         assert_eq!(direction(Some("Used by::Depends on")), Direction::Backward);
         assert_eq!(direction(Some("Contains::Contained by")), Direction::None);
+        assert_eq!(
+            direction(Some("1a9cb166f1571100a92eb60da2bce5c5")),
+            Direction::Forward
+        );
     }
 }

@@ -24,6 +24,18 @@ pub(super) fn person(build: &mut Build, record: &Record<'_>) {
         );
         return;
     };
+    // A mail address belongs to one person, whatever else tells two records apart.
+    let other = mail
+        .as_deref()
+        .and_then(|mail| build.people.find(&Value::text(mail)));
+    if let Some(other) = other.map(str::to_owned) {
+        build.skip(
+            record,
+            &name,
+            format!("its mail address is that of `{other}`"),
+        );
+        return;
+    }
     let short = handle(record, mail.as_deref(), &name);
     // Two people may have one name; a mail address or an identifier tells them apart.
     let id = record.id().map(str::to_owned).or_else(|| mail.clone());

@@ -14,6 +14,11 @@ pub(super) fn headings(record: RecordKind, field: Field) -> &'static [&'static s
             "entity ref",
             "number",
             "correlation id",
+            "app id",
+            "application id",
+            "service id",
+            "component id",
+            "asset id",
         ],
         (RecordKind::Unit, Field::Name) => &[
             "name",

@@ -64,6 +64,13 @@ kind: User
 metadata: {name: grace}
 spec: {profile: {}}
 ---
+kind: User
+metadata: {name: ada, namespace: other}
+spec: {profile: {displayName: Ada, email: ada@example.org}}
+---
+kind: Environment
+metadata: {name: prod}
+---
 kind: Location
 metadata: {name: more}
 spec: {target: ./more.yaml}
@@ -132,12 +139,13 @@ fn a_catalogue_becomes_an_organisation() {
         problems(&preview),
         ["catalog-info.yaml / Component:26 [team]: `ada` is a person: give the team"]
     );
+    assert_eq!(imported.environments[0].name, "prod");
     let left: Vec<&str> = preview
         .skipped
         .iter()
         .map(|one| one.what.as_str())
         .collect();
-    assert_eq!(left, ["ledger-api", "checkout", "more"]);
+    assert_eq!(left, ["Ada", "ledger-api", "checkout", "more"]);
 }
 
 #[test]

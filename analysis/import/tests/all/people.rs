@@ -44,7 +44,7 @@ fn people_get_handles_and_teams() {
         skipped(&preview),
         [
             "people.csv:5 not a mail: it has neither a name nor a mail address",
-            "people.csv:6 Ada Again: it is there already, as `ada`",
+            "people.csv:6 Ada Again: its mail address is that of `ada`",
         ]
     );
     assert_eq!(

@@ -68,6 +68,8 @@ impl Entity {
             "resource" => ("Resource", RecordKind::Component),
             "domain" => ("Domain", RecordKind::Unit),
             "user" => ("User", RecordKind::Person),
+            // Not one of Backstage's own kinds, but a usual one.
+            "environment" => ("Environment", RecordKind::Environment),
             "group" if self.is_unit() => ("Group (units)", RecordKind::Unit),
             "group" => ("Group", RecordKind::Team),
             // A system tells the unit of its components, an API who needs whom: both are used on the way.
