@@ -237,8 +237,22 @@ fn fit(record: RecordKind, field: Field, column: &str) -> Option<Match> {
     let fits = headings
         .iter()
         .filter_map(|heading| Some((alike(heading, &name)?, *heading)));
-    let (fit, heading) = fits.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    let reason = format!("`{column}` is spelled like `{heading}`");
+    let spelled = fits.max_by(|a, b| a.0.total_cmp(&b.0));
+    // `IT owner team` is an owner team; a single word says too little.
+    let within = |heading: &&&str| {
+        heading.contains(' ') && format!(" {name} ").contains(&format!(" {heading} "))
+    };
+    let part = || {
+        headings
+            .iter()
+            .find(within)
+            .map(|heading| (ALIKE, *heading))
+    };
+    let (fit, heading) = spelled.or_else(part)?;
+    let reason = match alike(heading, &name) {
+        Some(_) => format!("`{column}` is spelled like `{heading}`"),
+        None => format!("`{column}` contains `{heading}`"),
+    };
     Some(Match {
         field,
         column: column.to_owned(),

@@ -33,11 +33,11 @@ pub(super) fn table(
         return Ok(());
     };
     if at > 0 {
-        read.problem(
-            name,
-            number,
-            format!("{at} rows above the headings are left out"),
-        );
+        let what = match at {
+            1 => "one row above the headings is".to_owned(),
+            at => format!("{at} rows above the headings are"),
+        };
+        read.problem(name, number, format!("{what} left out"));
     }
     let mut table = Table::new(name, None, trimmed(headings));
     let width = table.columns.len();

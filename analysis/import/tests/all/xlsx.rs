@@ -12,7 +12,7 @@ fn every_sheet_is_a_table() {
             "Services",
             &[
                 &["Services of 2026"],
-                &["Name", "Team", "Tier", "Description"],
+                &["Name", "IT Owner Team", "Tier", "Description"],
                 &["Till", "Payments", "1", "=1+1"],
                 &["1024", "Payments", "3", ""],
             ],
@@ -44,7 +44,7 @@ fn every_sheet_is_a_table() {
     assert_eq!(till.place.to_string(), "catalogue.xlsx / Services:3");
     assert_eq!(
         problems(&preview),
-        ["catalogue.xlsx / Services:2: 1 rows above the headings are left out"]
+        ["catalogue.xlsx / Services:2: one row above the headings is left out"]
     );
 }
 
