@@ -4,6 +4,7 @@
 //! Everything else here is the vocabulary that they speak, a module per concept.
 
 pub mod kernel;
+mod pages;
 mod registry;
 mod state;
 
@@ -21,5 +22,6 @@ pub mod release;
 pub mod waiver;
 
 pub use kernel::*;
+pub use pages::pages;
 pub use registry::{Command, EVENTS, EventType, Fact, FactError, decide};
 pub use state::{Agenda, Effect, RESIDENT, State, agenda, evolve};

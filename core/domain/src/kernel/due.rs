@@ -5,7 +5,7 @@ use imbl::{OrdMap, OrdSet};
 use super::{Key, Time};
 
 /// The next moment of each aggregate that waits for one.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DueIndex {
     by_time: OrdSet<(Time, Key)>,
     by_key: OrdMap<Key, Time>,

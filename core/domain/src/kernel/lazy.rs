@@ -5,7 +5,7 @@ use imbl::{OrdMap, OrdSet};
 use super::{Key, Need};
 
 /// Aggregates of a kind that leaves memory when finished. A name is present, known to be absent, or unknown.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lazy<V> {
     present: OrdMap<Key, V>,
     absent: OrdSet<Key>,

@@ -27,7 +27,7 @@ pub const RESIDENT: &[Kind] = &[
 ];
 
 /// What is known at one position of the ledger.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct State {
     /// The organisation, once founded.
     pub organisation: Option<Organisation>,

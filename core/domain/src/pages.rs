@@ -1,0 +1,27 @@
+//! Every page that a code may have.
+
+use crate::kernel::RefusalPage;
+use crate::{
+    access, approval, calendar, catalogue, deployment, environment, evidence, gate, organisation,
+    release, waiver,
+};
+
+/// The pages of all refusals, and of all reasons that gates give. Codes are unique among them.
+pub fn pages() -> impl Iterator<Item = &'static RefusalPage> {
+    [
+        access::PAGES,
+        approval::PAGES,
+        calendar::PAGES,
+        catalogue::PAGES,
+        deployment::PAGES,
+        environment::PAGES,
+        evidence::PAGES,
+        gate::PAGES,
+        gate::REASONS,
+        organisation::PAGES,
+        release::PAGES,
+        waiver::PAGES,
+    ]
+    .into_iter()
+    .flatten()
+}

@@ -1,0 +1,14 @@
+//! The core as a whole: stories, who may do what, generated histories, schemas, and a ledger that must always replay.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    unreachable_pub,
+    reason = "tests"
+)]
+
+mod company;
+mod pages;
+mod stories;
+mod world;

@@ -1,0 +1,3 @@
+//! Stories: one journey, or one way to leave it, each.
+
+mod journey;
