@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Deployment, DeploymentId, Purpose, Succeeded, Superseded};
 use crate::catalogue::ComponentName;
 use crate::kernel::Halt;
-use crate::release::{self, Closed, EnvironmentReached, ReleaseName, Reopened, Stage};
+use crate::release::{self, Closed, EnvironmentReached, ReleaseName, Stage};
 use crate::{Fact, State};
 
 /// The deployment runs there; what it replaces altogether ends, and so do releases that now run nowhere.
@@ -20,15 +20,8 @@ pub(super) fn succeeded(state: &State, done: &Deployment) -> Result<Vec<Fact>, H
         }
         .into(),
     ];
-    let release = release::found(state, &done.release)?;
-    if release.stage == Stage::Closed {
-        facts.push(
-            Reopened {
-                release: done.release.clone(),
-            }
-            .into(),
-        );
-    }
+    // It has to be in memory for what it is told next.
+    release::found(state, &done.release)?;
     facts.push(
         EnvironmentReached {
             release: done.release.clone(),

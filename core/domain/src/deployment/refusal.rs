@@ -20,6 +20,10 @@ refusals! {
     fn nothing_before(id) = "nothing-ran-before": "nothing ran before deployment `{id}`",
         help "deploy another release instead",
         why "A rollback brings back what ran before.";
+    fn content_changed(release) = "release-changed-since":
+        "release `{release}` has changed since it ran here",
+        help "deploy it, so that the gate is asked about what it is now; or deploy another release",
+        why "A rollback does not ask the gate, so it brings back exactly what the gate has let pass.";
     fn already_running(release, environment) = "already-running":
         "release `{release}` runs in `{environment}` already",
         help "nothing needs to be done; `--again` deploys it once more",

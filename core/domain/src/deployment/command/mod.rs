@@ -17,7 +17,7 @@ use crate::approval::{approver_deploys, author_deploys};
 use crate::catalogue::ComponentName;
 use crate::environment::{Environment, EnvironmentName, environment_unknown};
 use crate::kernel::{Context, Halt, Refusal};
-use crate::release::{DeploymentBegun, Release};
+use crate::release::{self, DeploymentBegun, Release, Reopened, Stage};
 use crate::{Fact, State};
 
 pub(super) fn found<'a>(state: &'a State, id: &DeploymentId) -> Result<&'a Deployment, Halt> {
@@ -72,7 +72,7 @@ fn free(
 }
 
 /// The beginning of a deployment: its request, the release's part in it, and its first step; all of it if
-/// there are no steps.
+/// there are no steps. A release that was closed is open again from here on.
 fn begin(
     state: &State,
     context: &Context<'_>,
@@ -91,7 +91,14 @@ fn begin(
         actor: context.actor.clone(),
     };
     let id = requested.deployment.clone();
-    let mut facts: Vec<Fact> = vec![requested.into(), begun.into()];
+    // What is on its way is in memory: a closed release is opened before its steps run, not after.
+    let closed = release::found(state, &requested.release)?.stage == Stage::Closed;
+    let reopened = closed.then(|| {
+        let release = requested.release.clone();
+        Reopened { release }.into()
+    });
+    let mut facts: Vec<Fact> = reopened.into_iter().collect();
+    facts.extend([requested.into(), begun.into()]);
     for fact in &facts {
         crate::evolve(&mut draft, fact, &meta);
     }

@@ -4,17 +4,18 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::refusal::{deployment_ended, nothing_before};
+use super::super::refusal::{content_changed, deployment_ended, nothing_before};
 use super::super::{Deployment, DeploymentId, Purpose};
 use super::{begin, environment, found, free, request, segregated};
 use crate::access::{Permission, Required, Target};
 use crate::catalogue::ComponentName;
-use crate::kernel::{Context, Decide, Halt, Meta};
-use crate::release::{self, ReleaseName};
+use crate::environment::Environment;
+use crate::kernel::{Context, Decide, Digest, Halt, Meta, Refusal};
+use crate::release::{self, Release, ReleaseName, Stage, wrong_stage};
 use crate::{Fact, State, evolve};
 
-/// Brings back what ran before a deployment. The gate is not asked again: it has let that pass before, and
-/// a rollback must not wait.
+/// Brings back what ran before a deployment. The gate is not asked again: it has let exactly that pass
+/// before, and a rollback must not wait.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RollBack {
@@ -40,8 +41,9 @@ impl Decide for RollBack {
         let place = environment(state, &undone.environment)?;
         let mut draft = state.clone();
         let mut facts = Vec::new();
-        for (count, (name, components)) in (0..).zip(before(state, undone)?) {
+        for (count, ((name, manifest), components)) in (0..).zip(before(state, undone)?) {
             let release = release::found(&draft, &name)?;
+            unchanged(release, manifest, place)?;
             free(&draft, &place.name, &components)?;
             segregated(context, release, place)?;
             let id = DeploymentId::from_bits(context.fresh(count));
@@ -64,11 +66,22 @@ impl Decide for RollBack {
     }
 }
 
-/// What ran before, by release: the components that it ran.
+/// Refuses what has changed since it ran, or was given up: the gate has not let that pass.
+fn unchanged(release: &Release, manifest: Digest, place: &Environment) -> Result<(), Refusal> {
+    match release.stage {
+        Stage::Stopped | Stage::Cancelled => {}
+        Stage::Draft if place.protected => {}
+        _ if release.manifest() != manifest => return Err(content_changed(&release.name)),
+        Stage::Draft | Stage::Submitted | Stage::Closed => return Ok(()),
+    }
+    Err(wrong_stage(&release.name, release.stage, "brought back"))
+}
+
+/// What ran before, by release and its content then: the components that it ran.
 fn before(
     state: &State,
     undone: &Deployment,
-) -> Result<BTreeMap<ReleaseName, Vec<ComponentName>>, Halt> {
+) -> Result<BTreeMap<(ReleaseName, Digest), Vec<ComponentName>>, Halt> {
     let mut by_release: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for component in &undone.components {
         let slot = (undone.environment.clone(), component.clone());
@@ -78,7 +91,7 @@ fn before(
         if let Some(id) = undone.replaced.get(component) {
             let old = found(state, id)?;
             by_release
-                .entry(old.release.clone())
+                .entry((old.release.clone(), old.manifest))
                 .or_default()
                 .push(component.clone());
         }

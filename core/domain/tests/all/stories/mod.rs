@@ -1,3 +1,4 @@
 //! Stories: one journey, or one way to leave it, each.
 
 mod journey;
+mod rollback;
