@@ -157,7 +157,7 @@ pub fn decide(state: &State, command: &Command, context: &Context<'_>) -> Decisi
         Ok(facts) => Decision::Accepted(facts),
         Err(Halt::Missing(need)) => Decision::Needs(need),
         Err(Halt::Refused(refusal, mut facts)) => {
-            let place = command.environment();
+            let place = command.environment(state);
             let kept = access::refused_fact(state, context.actor, command.name(), place, &refusal);
             facts.extend(kept.map(Into::into));
             Decision::Refused(refusal, facts)
@@ -265,12 +265,25 @@ commands! {
 
 impl Command {
     /// The environment that it acts on, if one: refused acts on a protected one are kept.
-    fn environment(&self) -> Option<&environment::EnvironmentName> {
+    fn environment<'a>(&'a self, state: &'a State) -> Option<&'a environment::EnvironmentName> {
+        let deployed = |id: &deployment::DeploymentId| {
+            let found = state.deployments.peek(&id.key());
+            found.map(|deployment| &deployment.environment)
+        };
+        let waived = |id: &waiver::WaiverId| {
+            let found = state.waivers.peek(&id.key());
+            found.map(|waiver| &waiver.environment)
+        };
         match self {
             Self::Deploy(command) => Some(&command.environment),
             Self::Approve(command) => command.environment.as_ref(),
             Self::DecideRelease(command) => command.environment.as_ref(),
             Self::RequestWaiver(command) => Some(&command.environment),
+            Self::ApproveWaiver(command) => waived(&command.waiver),
+            Self::RevokeWaiver(command) => waived(&command.waiver),
+            Self::RollBack(command) => deployed(&command.deployment),
+            Self::AbortDeployment(command) => deployed(&command.deployment),
+            Self::ResolveStep(command) => deployed(&command.deployment),
             Self::Grant(command) => match &command.scope {
                 access::Scope::Environment(name) => Some(name),
                 _ => None,
