@@ -80,7 +80,8 @@ impl Required {
     }
 }
 
-/// Whether the person holds any of the roles that satisfy `fits`, on the target, at `now`.
+/// Whether the person holds any of the roles that satisfy `fits`, on the target, at `now`. Who was erased
+/// holds none, and nobody stands in for them any more.
 #[must_use]
 pub fn holds(
     state: &State,
@@ -89,11 +90,13 @@ pub fn holds(
     now: Time,
     fits: impl Fn(Role) -> bool,
 ) -> bool {
-    state.grants_of(person).any(|grant| {
-        fits(grant.role)
-            && grant.active(now)
-            && (*target == Target::Anywhere || grant.scope.covers(target, state))
-    })
+    let mut grants = state.grants_of(person);
+    state.member(person)
+        && grants.any(|grant| {
+            fits(grant.role)
+                && grant.active(now)
+                && (*target == Target::Anywhere || grant.scope.covers(target, state))
+        })
 }
 
 /// Checks that the actor has what is required at `now`.
