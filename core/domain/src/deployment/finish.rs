@@ -27,6 +27,8 @@ pub(super) fn succeeded(state: &State, done: &Deployment) -> Result<Vec<Fact>, H
             release: done.release.clone(),
             environment: done.environment.clone(),
             deployment: done.id.clone(),
+            manifest: done.manifest,
+            components: done.components.iter().cloned().collect(),
         }
         .into(),
     );

@@ -1,11 +1,11 @@
-//! The criterion `ran`: the release has run elsewhere before.
+//! The criterion `ran`: all of the release, as it is now, has run elsewhere before.
 
 use super::judge::{Answer, Asked};
 use super::{Wait, refusal};
 use crate::environment::EnvironmentName;
 
 pub(super) fn ask(asked: &Asked<'_>, environment: &EnvironmentName) -> Answer {
-    match asked.release.reached.contains_key(environment) {
+    match asked.release.has_run_in(environment) {
         true => Answer::met(),
         false => Answer::wait(
             refusal::has_not_run(&asked.release.name, environment),

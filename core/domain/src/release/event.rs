@@ -11,7 +11,7 @@ use crate::State;
 use crate::catalogue::ComponentName;
 use crate::deployment::DeploymentId;
 use crate::environment::EnvironmentName;
-use crate::kernel::{Evolve, Key, Meta, Opening, Sealed};
+use crate::kernel::{Digest, Evolve, Key, Meta, Opening, Sealed};
 
 macro_rules! on_release {
     ($type:ty, $opening:expr, |$event:ident, $release:ident, $meta:ident| $change:expr) => {
@@ -184,7 +184,7 @@ pub struct Submitted {
     /// Which.
     pub release: ReleaseName,
     /// The digest of what stands.
-    pub manifest: crate::Digest,
+    pub manifest: Digest,
 }
 
 on_release!(Submitted, None, |_event, release, _meta| release.stage =
@@ -300,15 +300,22 @@ pub struct EnvironmentReached {
     pub environment: EnvironmentName,
     /// By which deployment.
     pub deployment: DeploymentId,
+    /// With what content.
+    pub manifest: Digest,
+    /// Which of its components.
+    pub components: Vec<ComponentName>,
 }
 
 on_release!(EnvironmentReached, None, |event, release, meta| {
-    let reached = Reached {
-        deployment: event.deployment.clone(),
-        time: meta.time,
-    };
-    release
-        .reached
-        .entry(event.environment.clone())
-        .or_insert(reached);
+    let before = release.reached.remove(&event.environment);
+    let mut reached = before
+        .filter(|reached| reached.manifest == event.manifest)
+        .unwrap_or_else(|| Reached {
+            deployment: event.deployment.clone(),
+            time: meta.time,
+            manifest: event.manifest,
+            components: OrdSet::new(),
+        });
+    reached.components.extend(event.components.iter().cloned());
+    release.reached.insert(event.environment.clone(), reached);
 });

@@ -78,13 +78,17 @@ pub struct Confirmation {
     pub note: Option<Sealed>,
 }
 
-/// When and how a release first ran in an environment.
+/// When and how a release, with the content that it has had last, first ran in an environment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reached {
     /// By which deployment.
     pub deployment: DeploymentId,
     /// When.
     pub time: Time,
+    /// With what content.
+    pub manifest: Digest,
+    /// Which components have run there.
+    pub components: OrdSet<ComponentName>,
 }
 
 /// A named set of artifacts and the scope that they carry, going out together.
@@ -137,6 +141,14 @@ impl Release {
     #[must_use]
     pub fn made_by(&self, person: &PersonId) -> bool {
         self.authors.contains(person) || self.creator.person() == Some(person)
+    }
+
+    /// Whether all of it, as it is now, has run in an environment.
+    #[must_use]
+    pub fn has_run_in(&self, environment: &EnvironmentName) -> bool {
+        self.reached.get(environment).is_some_and(|reached| {
+            reached.manifest == self.manifest() && self.components.is_subset(&reached.components)
+        })
     }
 
     /// Whether it is finished: it leaves memory, and is folded again on demand.

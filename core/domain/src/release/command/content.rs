@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::refusal::{artifact_unknown, artifact_wrong, commits_wrong, not_a_draft};
+use super::super::refusal::{
+    artifact_unknown, artifact_wrong, commits_wrong, deployment_open, not_a_draft,
+};
 use super::super::{
     Artifact, ArtifactAdded, ArtifactRemoved, Commit, CommitRange, CommitsAdded, NotesWritten,
     Release, ReleaseName, ScopeChanged, ScopeItem, Stage, found, targets, unfinished,
@@ -16,9 +18,13 @@ use crate::{Fact, State};
 
 fn draft<'a>(state: &'a State, name: &ReleaseName) -> Result<&'a Release, Halt> {
     let release = found(state, name)?;
-    match release.stage {
-        Stage::Draft => Ok(release),
-        stage => Err(not_a_draft(name, stage).into()),
+    if release.stage != Stage::Draft {
+        return Err(not_a_draft(name, release.stage).into());
+    }
+    let mut on_the_way = state.deployments_of(name).filter(|open| open.in_progress());
+    match on_the_way.next() {
+        Some(open) => Err(deployment_open(name, &open.id).into()),
+        None => Ok(release),
     }
 }
 
