@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use holdpoint_durable::create_directories;
+use holdpoint_durable::{create_directories, touch};
 use holdpoint_ports::{Batch, LedgerReader, LedgerStore, StoreError};
 use rusqlite::Connection;
 
@@ -86,6 +86,8 @@ impl SqliteLedger {
         let directory = directory.unwrap_or(Path::new("."));
         create_directories(directory).map_err(|error| StoreError::Failed(error.into()))?;
         let lock = Lock::take(&path.with_extension("lock"), &path)?;
+        // The write-ahead log follows the database in who may read it.
+        touch(&path).map_err(|error| StoreError::Failed(error.into()))?;
         let cache = Cache(options.writer_cache_kib);
         let mut connection = schema::open(&path, cache, options.synchronous)?;
         let checkpointer = Checkpointer::start(&path, &mut connection, options)?;

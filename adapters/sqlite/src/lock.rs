@@ -1,10 +1,10 @@
 //! One process at a time: an advisory lock on a file beside the database.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
+use holdpoint_durable::touch;
 use holdpoint_ports::StoreError;
 use rustix::fs::{FlockOperation, flock};
 
@@ -14,14 +14,7 @@ pub(crate) struct Lock(#[expect(dead_code, reason = "held for its lock")] File);
 
 impl Lock {
     pub(crate) fn take(path: &Path, place: &Path) -> Result<Self, StoreError> {
-        let mut options = OpenOptions::new();
-        let file = options
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .open(path);
-        let file = file.map_err(|error| StoreError::Failed(error.into()))?;
+        let file = touch(path).map_err(|error| StoreError::Failed(error.into()))?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive).map_err(io::Error::from) {
             Ok(()) => Ok(Self(file)),
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => Err(StoreError::InUse {

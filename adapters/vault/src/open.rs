@@ -1,11 +1,9 @@
 //! Opening and creating a vault.
 
-use std::fs::OpenOptions;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Mutex;
 
-use holdpoint_durable::{create_directories, sync_directory};
+use holdpoint_durable::{create_directories, sync_directory, touch};
 use holdpoint_ports::VaultError;
 use zeroize::Zeroizing;
 
@@ -28,7 +26,8 @@ impl SqliteVault {
         create_directories(directory).map_err(failed)?;
         let database = directory.join(DATABASE);
         let keys = VaultKeys::load(&directory.join(KEY), database.exists())?;
-        own(&database)?;
+        // Journals follow the database in who may read them.
+        touch(&database).map_err(failed)?;
         let connection = schema::open(&database, &keys.check)?;
         sync_directory(directory).map_err(failed)?;
         let passwords = Passwords::new(Zeroizing::new(*keys.pepper));
@@ -38,16 +37,4 @@ impl SqliteVault {
             passwords,
         })
     }
-}
-
-/// Makes the file, if it is new, one that only its owner may read; its journals follow it in that.
-fn own(database: &Path) -> Result<(), VaultError> {
-    let mut options = OpenOptions::new();
-    let opened = options
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(database);
-    opened.map(drop).map_err(failed)
 }

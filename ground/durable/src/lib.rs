@@ -6,4 +6,4 @@ mod write;
 
 pub use key::{KeyError, KeyFile, KeySource};
 pub use snapshot::{Snapshot, SnapshotFile};
-pub use write::{create_directories, replace, sync_directory};
+pub use write::{create_directories, replace, sync_directory, touch};

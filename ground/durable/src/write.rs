@@ -1,8 +1,8 @@
 //! Atomic, durable replacement of a file.
 
-use std::fs::{DirBuilder, File};
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::DirBuilderExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
@@ -65,6 +65,19 @@ pub fn create_directories(directory: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes an empty file that only its owner may read, unless there is a file already. Its name is not durable yet.
+///
+/// # Errors
+/// When it is not there and cannot be made, or cannot be written.
+pub fn touch(path: &Path) -> io::Result<File> {
+    OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path)
+}
+
 fn directory_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -95,6 +108,18 @@ mod tests {
         assert_eq!(again.kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(std::fs::read(&path).unwrap(), b"first");
         assert_eq!(std::fs::read_dir(room.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn touches_without_changing() {
+        use std::os::unix::fs::PermissionsExt;
+        let room = tempfile::tempdir().unwrap();
+        let path = room.path().join("file");
+        touch(&path).unwrap().write_all(b"content").unwrap();
+        touch(&path).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"content");
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
     }
 
     #[test]

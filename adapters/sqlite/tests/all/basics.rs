@@ -108,3 +108,23 @@ fn a_reader_follows_the_writer_from_another_thread() {
     let size = std::thread::spawn(move || reader.head().unwrap().unwrap().size);
     assert_eq!(size.join().unwrap(), 4);
 }
+
+#[test]
+fn the_files_belong_to_their_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let room = tempfile::tempdir().unwrap();
+    let mut ledger = SqliteLedger::open(room.path().join("data")).unwrap();
+    ledger.append(&batch(0, 1)).unwrap();
+    let files: Vec<_> = std::fs::read_dir(room.path().join("data"))
+        .unwrap()
+        .collect();
+    assert_eq!(files.len(), 4, "database, log, shared memory, lock");
+    for file in files {
+        let file = file.unwrap();
+        assert_eq!(
+            file.metadata().unwrap().permissions().mode() & 0o077,
+            0,
+            "{file:?}"
+        );
+    }
+}
