@@ -12,11 +12,17 @@
 //! ```
 
 mod diagnostic;
+mod difference;
+mod inverse;
 mod model;
 mod order;
 mod place;
+mod plan;
 mod read;
 mod yaml;
 
 pub use diagnostic::{Diagnostic, Diagnostics, PAGES, Position, Source, Span};
+pub use difference::{Origin, difference};
+pub use inverse::{changed_since, inverse};
 pub use model::{Configuration, DeclaredOrganisation, DeclaredTeam, Policy};
+pub use plan::{Action, FieldChange, Plan, Planned, describe};

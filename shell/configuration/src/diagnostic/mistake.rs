@@ -129,6 +129,9 @@ mistakes! {
     fn unknown_person(handle) = "configuration-unknown-person": "there is no person with the handle `{handle}`",
         help "add them first, with `holdpoint person add`, or correct the handle",
         why "Files name people by handle; the ledger knows them by an opaque id only.";
+    fn naming_wrong(why) = "configuration-naming": "{why}",
+        help "placeholders stand in braces, as in `{{unit}}-{{component}}-{{version}}.{{extension}}`",
+        why "The scheme is what every artifact is held against, so it has to be sound itself.";
     fn credentials(what) = "configuration-credentials": "{what} carries credentials",
         help "remove what stands before the `@`, and revoke it: it was written into a file",
         why "What is applied is kept in the ledger for ever, and everybody who audits it reads it.";

@@ -107,10 +107,4 @@ impl Diagnostics {
             diagnostic.source = Arc::clone(&masked);
         }
     }
-
-    /// Takes over those of another part of the same file.
-    pub(crate) fn extend(&mut self, other: Self) {
-        self.found.extend(other.found);
-        self.more += other.more;
-    }
 }

@@ -7,7 +7,7 @@ use holdpoint_domain::Digest;
 use holdpoint_domain::calendar::Calendar;
 use holdpoint_domain::catalogue::Component;
 use holdpoint_domain::environment::Environment;
-use holdpoint_domain::organisation::{OrganisationName, TeamName, Unit, UnitName};
+use holdpoint_domain::organisation::{NamingRule, OrganisationName, TeamName, Unit, UnitName};
 use holdpoint_domain::release::Template;
 
 pub(crate) use document::Document;
@@ -18,6 +18,8 @@ pub(crate) use reference::{Reference, Section};
 pub struct Configuration {
     /// The organisation; only its own files have this, a repository's do not.
     pub organisation: Option<DeclaredOrganisation>,
+    /// What artifacts are named like; the first rule for the kind of an artifact counts.
+    pub naming: Option<Vec<NamingRule>>,
     /// Working calendars.
     pub calendars: Option<Vec<Calendar>>,
     /// Units.

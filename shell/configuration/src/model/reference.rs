@@ -38,8 +38,6 @@ sections! {
     Environments = "environments", "environment";
     /// Components.
     Components = "components", "component";
-    /// Templates.
-    Templates = "templates", "template";
 }
 
 /// One item named by another.

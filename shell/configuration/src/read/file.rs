@@ -16,7 +16,7 @@ use crate::model::{Configuration, Document, Section};
 use crate::yaml::{Node, parse};
 
 /// Sections that only the organisation's file has.
-const GOVERNED: &[&str] = &["calendars", "units", "teams", "templates"];
+const GOVERNED: &[&str] = &["naming", "calendars", "units", "teams", "templates"];
 
 impl Configuration {
     /// Reads a file. `policy` reads a Rego file by its path from the folder of this one, or says why it
@@ -85,6 +85,7 @@ impl Reader<'_> {
         self.fields("the file", root.span, root, keys::FILE)?;
         self.policies(root);
         let organisation = self.organisation(root);
+        let naming = root.get("naming").map(|node| self.naming(node));
         let calendars = self.section(root, "calendars", Self::calendar);
         let units = self.section(root, "units", Self::unit);
         let teams = self.section(root, "teams", Self::team);
@@ -99,6 +100,7 @@ impl Reader<'_> {
         self.orders(root);
         Some(|document| Configuration {
             organisation,
+            naming,
             calendars,
             units,
             teams,

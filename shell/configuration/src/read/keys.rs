@@ -2,6 +2,7 @@
 
 pub(crate) const FILE: &[&str] = &[
     "organisation",
+    "naming",
     "calendars",
     "units",
     "teams",
@@ -11,6 +12,15 @@ pub(crate) const FILE: &[&str] = &[
     "policies",
 ];
 pub(crate) const ORGANISATION: &[&str] = &["name", "timezone"];
+pub(crate) const NAMING: &[&str] = &[
+    "kinds",
+    "name",
+    "placeholders",
+    "version",
+    "repositories",
+    "moving",
+];
+pub(crate) const VERSION: &[&str] = &["kind", "pattern", "prerelease"];
 pub(crate) const CALENDAR: &[&str] = &["country", "timezone", "hours", "holidays"];
 pub(crate) const UNIT: &[&str] = &["title", "parent", "calendar"];
 pub(crate) const TEAM: &[&str] = &["title", "unit", "members"];

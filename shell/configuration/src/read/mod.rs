@@ -13,6 +13,7 @@ mod fields;
 mod file;
 pub(crate) mod keys;
 mod links;
+mod naming;
 mod organisation;
 mod policy;
 mod scalar;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 
 pub(crate) use duration::spoken;
 pub(crate) use fields::{Fields, Item};
+pub(crate) use links::{declared, unknown};
 
 use crate::diagnostic::{Diagnostics, Mistake, Source, Span};
 use crate::model::Reference;

@@ -8,6 +8,7 @@
 )]
 
 mod bombs;
+mod difference;
 mod examples;
 mod world;
 mod wrong;
