@@ -53,6 +53,14 @@ pub(crate) fn of_refusal(change: &Change, refusal: &Refusal) -> Vec<String> {
     path
 }
 
+/// The criterion that the refusal is about.
+pub(crate) fn criterion<'c>(change: &'c Change, refusal: &Refusal) -> Option<&'c Criterion> {
+    let wrong = refusal.code == "criterion-wrong";
+    index(change, refusal)
+        .filter(|_| wrong)
+        .and_then(|index| criteria(change).get(index))
+}
+
 /// Which item of the list: the refusal names it first.
 fn index(change: &Change, refusal: &Refusal) -> Option<usize> {
     let name = refusal.message.split('`').nth(1)?;

@@ -1,6 +1,7 @@
 //! Whether what the file says can be so beside what the ledger says.
 
 use holdpoint_domain::declaration::{Change, problems};
+use holdpoint_domain::gate::Ask;
 use holdpoint_domain::{Actor, Halt, Meta, Refusal, State, Time, evolve};
 
 use super::origin::{Origin, same};
@@ -88,7 +89,9 @@ pub(super) fn rules(
     };
     for change in changes {
         for refusal in refusals(change, &draft) {
-            if !REFERENCES.contains(&refusal.code.as_str()) {
+            if !REFERENCES.contains(&refusal.code.as_str())
+                && !ran_nowhere(change, &refusal, &draft)
+            {
                 let place = place::of_refusal(change, &refusal);
                 let span = configuration.document.locate(&place::steps(&place));
                 found.report(&configuration.document.source, span, refusal.into());
@@ -97,6 +100,12 @@ pub(super) fn rules(
         size(configuration, change, found);
         evolve(&mut draft, &change.fact(), &meta);
     }
+}
+
+/// Whether it is about a criterion that names an environment which does not exist: a reference, too.
+fn ran_nowhere(change: &Change, refusal: &Refusal, draft: &State) -> bool {
+    let named = place::criterion(change, refusal).map(|criterion| &criterion.ask);
+    matches!(named, Some(Ask::Ran { environment }) if !draft.environments.contains_key(environment))
 }
 
 fn refusals(change: &Change, draft: &State) -> Vec<Refusal> {

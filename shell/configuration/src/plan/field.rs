@@ -34,33 +34,61 @@ pub(super) fn differences(before: Option<&Value>, after: &Value) -> Vec<FieldCha
     let mut all = Vec::new();
     let nothing = Value::Object(Map::new());
     compare("", Some(before.unwrap_or(&nothing)), Some(after), &mut all);
-    // The name of an item stands above its fields.
-    all.retain(|change| change.field != "name");
+    all.retain(|change| !repeats(change));
     all
+}
+
+/// Whether it only says the name that stands in its own path, or above all fields.
+fn repeats(change: &FieldChange) -> bool {
+    let said = change.after.as_ref().or(change.before.as_ref());
+    let said = said.and_then(Value::as_str).unwrap_or_default();
+    let item = change
+        .field
+        .strip_suffix(".name")
+        .or(change.field.strip_suffix(".date"));
+    change.field == "name" || item.is_some_and(|item| !said.is_empty() && item.ends_with(said))
 }
 
 fn compare(field: &str, before: Option<&Value>, after: Option<&Value>, all: &mut Vec<FieldChange>) {
     if before == after {
         return;
     }
-    match (parts(before), parts(after)) {
-        (Some(one), Some(other)) if !(one.is_empty() && other.is_empty()) => {
-            let mut keys: Vec<&String> = other.keys().collect();
-            keys.extend(one.keys().filter(|key| !other.contains_key(*key)));
-            for key in keys {
-                compare(
-                    &join(field, key),
-                    one.get(key).copied(),
-                    other.get(key).copied(),
-                    all,
-                );
-            }
-        }
-        _ => all.push(FieldChange {
+    let whole = |all: &mut Vec<FieldChange>| {
+        all.push(FieldChange {
             field: field.to_owned(),
             before: before.filter(|value| speaks(value)).cloned(),
             after: after.filter(|value| speaks(value)).cloned(),
-        }),
+        });
+    };
+    let known = all.len();
+    let lists = [before, after].into_iter().flatten().all(Value::is_array);
+    match (parts(before), parts(after)) {
+        // The words of a command are one thing; members of other lists come and go.
+        (Some(one), Some(other))
+            if !field.ends_with(".command") && !(one.is_empty() && other.is_empty()) =>
+        {
+            let mut keys: Vec<&String> = other.keys().collect();
+            keys.extend(one.keys().filter(|key| !other.contains_key(*key)));
+            for key in keys {
+                let (one, other) = (one.get(key).copied(), other.get(key).copied());
+                let word = [one, other].into_iter().flatten().all(Value::is_string);
+                let inner = if word && lists {
+                    field.to_owned()
+                } else {
+                    join(field, key)
+                };
+                compare(&inner, one, other, all);
+            }
+        }
+        _ => whole(all),
+    }
+    if all.len() == known && before.is_some() && after.is_some() {
+        // The same members in another order.
+        whole(all);
+    }
+    if all.len() == known && before.is_some() && after.is_some() {
+        // The same members in another order.
+        whole(all);
     }
     all.retain(|change| change.before.is_some() || change.after.is_some());
 }
@@ -87,7 +115,7 @@ fn parts(value: Option<&Value>) -> Option<BTreeMap<String, &Value>> {
 fn label(item: &Value) -> Option<String> {
     let name = match item {
         Value::String(text) => text.as_str(),
-        _ => item.get("name").or_else(|| item.get("date"))?.as_str()?,
+        _ => item.get("date").or_else(|| item.get("name"))?.as_str()?,
     };
     Some(name.to_owned())
 }
@@ -136,7 +164,6 @@ mod tests {
             [
                 "criteria.a.ask.approvals.quorum 1>2",
                 "criteria.b.ask \"x\">",
-                "criteria.b.name \"b\">",
                 "level \"warn\">\"enforce\""
             ]
         );
@@ -145,7 +172,18 @@ mod tests {
     #[test]
     fn members_come_and_go() {
         let found = changed(json!({"m": ["a", "b"]}), json!({"m": ["b", "c"]}));
-        assert_eq!(found, ["m.c >\"c\"", "m.a \"a\">"]);
+        assert_eq!(found, ["m >\"c\"", "m \"a\">"]);
+    }
+
+    #[test]
+    fn words_of_a_command_and_an_order_are_one_thing() {
+        let before = json!({"steps": [{"name": "s", "command": ["a", "b"]}], "m": ["x", "y"]});
+        let after = json!({"steps": [{"name": "s", "command": ["a", "c"]}], "m": ["y", "x"]});
+        let expected = [
+            "m [\"x\",\"y\"]>[\"y\",\"x\"]",
+            "steps.s.command [\"a\",\"b\"]>[\"a\",\"c\"]",
+        ];
+        assert_eq!(changed(before, after), expected);
     }
 
     #[test]

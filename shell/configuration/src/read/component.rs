@@ -63,14 +63,10 @@ impl Reader<'_> {
             );
         }
         let path = self.title(fields, "path");
-        if let Some(node) = fields.get("path") {
-            if !inside(&path) {
-                let mistake = wrong_value(&path).expected("a path inside the repository");
-                self.report(
-                    node.span,
-                    mistake.help("write it from the repository's root, with `/`"),
-                );
-            }
+        if let Some(node) = fields.get("path").filter(|_| !inside(&path)) {
+            let mistake = wrong_value(&path).expected("a path inside the repository");
+            let help = "write it from the repository's root, with `/`";
+            self.report(node.span, mistake.help(help));
         }
         let path = if path == "." { String::new() } else { path };
         Origin {

@@ -22,6 +22,7 @@ mod secret;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+#[cfg(test)]
 pub(crate) use duration::spoken;
 pub(crate) use fields::{Fields, Item};
 pub(crate) use links::{declared, unknown};
