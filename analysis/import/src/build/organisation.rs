@@ -113,7 +113,7 @@ pub(super) fn taken(
 }
 
 /// Why a row is about something that is no more.
-fn gone(record: &Record<'_>) -> Option<&'static str> {
+pub(super) fn gone(record: &Record<'_>) -> Option<&'static str> {
     let active = record
         .under("active")
         .map(|value| value.text.to_lowercase());

@@ -1,18 +1,15 @@
 //! People, and which teams they are in.
 
 use super::Build;
-use super::organisation::{mail, plain, taken, team_of};
+use super::organisation::{gone, mail, plain, taken, team_of};
 use super::record::Record;
 use crate::Field;
 use crate::model::Person;
 use crate::table::Value;
 
 pub(super) fn person(build: &mut Build, record: &Record<'_>) {
-    let active = record
-        .under("active")
-        .map(|value| value.text.to_lowercase());
-    if active.is_some_and(|text| matches!(text.as_str(), "false" | "no" | "0")) {
-        build.skip(record, &record.any_text(), "it is not active");
+    if let Some(why) = gone(record) {
+        build.skip(record, &record.any_text(), why);
         return;
     }
     let mail = mail(build, record);
@@ -41,23 +38,26 @@ pub(super) fn person(build: &mut Build, record: &Record<'_>) {
     let id = record.id().map(str::to_owned).or_else(|| mail.clone());
     let added = build.people.add(id.as_deref(), &short);
     if let Some(handle) = taken(build, record, &name, added) {
-        build.people.also(&handle, &name);
-        build
-            .people
-            .also(&handle, mail.as_deref().unwrap_or_default());
-        build.rows.insert(record.key(), build.imported.people.len());
-        build
-            .handles
-            .insert(handle.clone(), build.imported.people.len());
-        let place = record.place();
-        build.imported.people.push(Person {
+        let person = Person {
             handle,
             name,
             mail,
             teams: Vec::new(),
-            place,
-        });
+            place: record.place(),
+        };
+        enter(build, record, person);
     }
+}
+
+fn enter(build: &mut Build, record: &Record<'_>, person: Person) {
+    let at = build.imported.people.len();
+    build.people.also(&person.handle, &person.name);
+    build
+        .people
+        .also(&person.handle, person.mail.as_deref().unwrap_or_default());
+    build.rows.insert(record.key(), at);
+    build.handles.insert(person.handle.clone(), at);
+    build.imported.people.push(person);
 }
 
 fn full_name(build: &mut Build, record: &Record<'_>) -> Option<String> {

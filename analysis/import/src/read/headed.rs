@@ -3,7 +3,7 @@
 use super::Read;
 use crate::ImportError;
 use crate::Limits;
-use crate::table::{Row, Table, Value};
+use crate::table::{Cell, Row, Table, Value};
 
 /// How far down headings are looked for; what is above them is a title.
 const DEEPEST_HEADINGS: usize = 20;
@@ -32,12 +32,8 @@ pub(super) fn table(
     let Some((number, headings)) = rows.next() else {
         return Ok(());
     };
-    if at > 0 {
-        let what = match at {
-            1 => "one row above the headings is".to_owned(),
-            at => format!("{at} rows above the headings are"),
-        };
-        read.problem(name, number, format!("{what} left out"));
+    if let Some(what) = left_out(at) {
+        read.problem(name, number, what);
     }
     let mut table = Table::new(name, None, trimmed(headings));
     let width = table.columns.len();
@@ -50,18 +46,26 @@ pub(super) fn table(
                 format!("it has more cells than there are headings ({width})"),
             );
         }
-        let cells = cells.into_iter().take(width);
-        let cells = cells.map(|text| match text.trim() {
-            "" => Vec::new(),
-            text => vec![Value::text(text)],
-        });
-        table.rows.push(Row {
-            number,
-            cells: cells.collect(),
-        });
+        let cells = cells.into_iter().take(width).map(cell).collect();
+        table.rows.push(Row { number, cells });
     }
     read.tables.push(table);
     Ok(())
+}
+
+fn left_out(rows: usize) -> Option<String> {
+    match rows {
+        0 => None,
+        1 => Some("one row above the headings is left out".to_owned()),
+        rows => Some(format!("{rows} rows above the headings are left out")),
+    }
+}
+
+fn cell(text: String) -> Cell {
+    match text.trim() {
+        "" => Cell::new(),
+        text => vec![Value::text(text)],
+    }
 }
 
 /// The first row that is about as wide as the rows usually are.
