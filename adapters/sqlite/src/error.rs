@@ -5,12 +5,24 @@ use rusqlite::ErrorCode;
 
 /// The port's error for one of SQLite.
 pub(crate) fn failed(error: rusqlite::Error) -> StoreError {
-    match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-            StoreError::Damaged(error.to_string())
-        }
-        _ => StoreError::Failed(error.into()),
+    if is_damage(&error) {
+        StoreError::Damaged(error.to_string())
+    } else {
+        StoreError::Failed(error.into())
     }
+}
+
+/// Whether SQLite found its file damaged, or a column holds what we never put there.
+fn is_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::Error::{FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType};
+    let code = error.sqlite_error_code();
+    matches!(
+        code,
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+    ) || matches!(
+        error,
+        FromSqlConversionFailure(..) | IntegralValueOutOfRange(..) | InvalidColumnType(..)
+    )
 }
 
 /// A number that is to be stored; SQLite's integers are signed.

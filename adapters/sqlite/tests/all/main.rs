@@ -10,3 +10,4 @@
 mod basics;
 mod conforms;
 mod crash;
+mod damage;
