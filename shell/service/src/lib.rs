@@ -11,6 +11,7 @@ pub mod queries;
 mod reader;
 mod receipt;
 mod service;
+mod system;
 
 pub use accounts::AccountRequest;
 pub use error::{Nature, ServiceError};
@@ -19,3 +20,4 @@ pub use queries::{QUERIES, QueryType};
 pub use reader::Reader;
 pub use receipt::{Inclusion, Receipt, Written};
 pub use service::{At, Parts, Service, Submission};
+pub use system::system_user;

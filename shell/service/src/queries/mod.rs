@@ -74,6 +74,19 @@ pub struct QueryType {
     pub arguments: fn() -> Schema,
     /// The schema of its view.
     pub view: fn() -> Schema,
+    /// The same, with everything that it refers to inside.
+    pub inlined_view: fn() -> Value,
+}
+
+fn inlined<T: JsonSchema>() -> Value {
+    let settings = schemars::generate::SchemaSettings::draft2020_12().with(|settings| {
+        settings.inline_subschemas = true;
+        settings.meta_schema = None;
+    });
+    settings
+        .into_generator()
+        .into_root_schema_for::<T>()
+        .to_value()
 }
 
 macro_rules! queries {
@@ -83,6 +96,7 @@ macro_rules! queries {
             name: <$query>::NAME,
             arguments: || schemars::schema_for!($query),
             view: || schemars::schema_for!(<$query as Query>::View),
+            inlined_view: inlined::<<$query as Query>::View>,
         },)*];
 
         /// Answers a query by name.

@@ -111,7 +111,7 @@ impl Query for ShowRelease {
     type View = ReleasePage;
 
     fn answer(&self, reader: &Reader<'_>) -> Result<ReleasePage, ServiceError> {
-        with_release(reader, &self.release, |release, names| page(release, names))
+        with_release(reader, &self.release, page)
     }
 }
 

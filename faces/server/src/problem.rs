@@ -1,0 +1,119 @@
+//! Errors as RFC 9457 problem details.
+
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use holdpoint_domain::Reason;
+use holdpoint_engine::EngineError;
+use holdpoint_service::{Nature, ServiceError};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// An error as clients get it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Problem {
+    /// `urn:holdpoint:` and the code.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// One line, with the input in backticks.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// Stable code; `holdpoint explain CODE` shows its page.
+    pub code: String,
+    /// What to do about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// Further reasons, when one line does not say all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
+    /// What lies behind it, outermost first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<String>,
+}
+
+impl Problem {
+    pub(crate) fn new(status: StatusCode, code: &str, title: impl Into<String>) -> Self {
+        Self {
+            kind: format!("urn:holdpoint:{code}"),
+            title: title.into(),
+            status: status.as_u16(),
+            code: code.to_owned(),
+            detail: None,
+            reasons: Vec::new(),
+            causes: Vec::new(),
+        }
+    }
+
+    pub(crate) fn internal() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "something failed within",
+        )
+    }
+
+    pub(crate) fn not_found() -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            "not-found",
+            "there is nothing under this address",
+        )
+    }
+
+    pub(crate) fn input(code: &str, title: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, title)
+    }
+}
+
+fn status(error: &ServiceError) -> StatusCode {
+    if let ServiceError::Engine(EngineError::NotYet { .. } | EngineError::ClockBehind { .. }) =
+        error
+    {
+        return StatusCode::SERVICE_UNAVAILABLE;
+    }
+    match error.nature() {
+        Nature::Input => StatusCode::BAD_REQUEST,
+        Nature::Absent => StatusCode::NOT_FOUND,
+        Nature::Refused => StatusCode::CONFLICT,
+        Nature::Stranger => StatusCode::UNAUTHORIZED,
+        Nature::Failed => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+impl From<ServiceError> for Problem {
+    fn from(error: ServiceError) -> Self {
+        let mut problem = Self::new(status(&error), &error.code(), error.to_string());
+        problem.detail = error.help();
+        let mut next = std::error::Error::source(&error);
+        while let Some(cause) = next {
+            problem.causes.push(cause.to_string());
+            next = cause.source();
+        }
+        if let ServiceError::Refused(refusal) = error {
+            problem.reasons = refusal.reasons;
+        }
+        problem
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status);
+        let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        response
+    }
+}

@@ -1,0 +1,181 @@
+//! Listening: on the network, and on a socket of this machine.
+
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use holdpoint_service::Service;
+use tokio::net::{TcpListener, UnixListener};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use crate::api::{Api, router};
+use crate::peer::Peer;
+
+/// Where to listen.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// On the network, if at all.
+    pub listen: Option<SocketAddr>,
+    /// On this machine: a socket for its users.
+    pub socket: Option<PathBuf>,
+    /// Whether anybody who can reach the address may read entries of the ledger.
+    pub open_ledger: bool,
+}
+
+/// Why the server ended.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ServeError {
+    /// It could not listen there.
+    #[error("cannot listen on `{place}`")]
+    Listen {
+        /// Where.
+        place: String,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The system refused what a server needs.
+    #[error("the server failed")]
+    Failed(#[from] io::Error),
+}
+
+/// How long open requests may take to end when the server is asked to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Serves until a signal (`SIGTERM`, `SIGINT`) asks it to stop. `ready` is called once it listens, with the
+/// address on the network.
+///
+/// # Errors
+/// When it cannot listen.
+pub fn serve(
+    service: Arc<Service>,
+    options: &Options,
+    ready: impl FnOnce(Option<SocketAddr>),
+) -> Result<(), ServeError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let served = runtime.block_on(run(service, options, ready));
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    if let Some(socket) = &options.socket {
+        // Whoever finds none opens the data itself.
+        let _ = std::fs::remove_file(socket);
+    }
+    served
+}
+
+async fn run(
+    service: Arc<Service>,
+    options: &Options,
+    ready: impl FnOnce(Option<SocketAddr>),
+) -> Result<(), ServeError> {
+    let (stop, stopped) = watch::channel(false);
+    let network = match options.listen {
+        Some(address) => Some(network(address).await?),
+        None => None,
+    };
+    let socket = options.socket.as_deref().map(socket).transpose()?;
+    let address = network
+        .as_ref()
+        .and_then(|listener| listener.local_addr().ok());
+    let open = Api::new(Arc::clone(&service), options.open_ledger);
+    // Whoever may use the socket is a user of this machine, who is known by name.
+    let local = Api::new(service, false);
+    ready(address);
+    let both = async {
+        tokio::try_join!(
+            on_network(network, router(open), stopped.clone()),
+            on_socket(socket, router(local), stopped.clone()),
+        )
+    };
+    let ended = async {
+        asked_to_stop().await?;
+        // The listeners are told; if they are gone already, nothing is left to be told.
+        let _ = stop.send(true);
+        tokio::time::sleep(GRACE).await;
+        Ok::<_, io::Error>(())
+    };
+    tokio::select! {
+        served = both => served.map(drop)?,
+        late = ended => late?,
+    }
+    Ok(())
+}
+
+async fn network(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| ServeError::Listen {
+            place: address.to_string(),
+            source,
+        })
+}
+
+/// A socket that every user of this machine may connect to: who they are, the system says.
+fn socket(path: &Path) -> Result<UnixListener, ServeError> {
+    let wrong = |source| ServeError::Listen {
+        place: path.display().to_string(),
+        source,
+    };
+    // Left behind by a server that was killed: the data directory is locked, so none is running.
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(wrong(error)),
+        _ => {}
+    }
+    let listener = UnixListener::bind(path).map_err(wrong)?;
+    let all = std::fs::Permissions::from_mode(0o666);
+    std::fs::set_permissions(path, all).map_err(wrong)?;
+    Ok(listener)
+}
+
+async fn on_network(
+    listener: Option<TcpListener>,
+    router: Router,
+    stopped: watch::Receiver<bool>,
+) -> io::Result<()> {
+    let Some(listener) = listener else {
+        return Ok(());
+    };
+    let service = router.into_make_service_with_connect_info::<Peer>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(told(stopped))
+        .await
+}
+
+async fn on_socket(
+    listener: Option<UnixListener>,
+    router: Router,
+    stopped: watch::Receiver<bool>,
+) -> io::Result<()> {
+    let Some(listener) = listener else {
+        return Ok(());
+    };
+    let service = router.into_make_service_with_connect_info::<Peer>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(told(stopped))
+        .await
+}
+
+fn told(mut stopped: watch::Receiver<bool>) -> impl Future<Output = ()> + Send {
+    async move {
+        // An error means that whoever would tell is gone: then it is time to stop, too.
+        let _ = stopped.wait_for(|stop| *stop).await;
+    }
+}
+
+async fn asked_to_stop() -> io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
