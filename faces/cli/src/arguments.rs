@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, FromArgMatches, Parser};
+use holdpoint_service::queries::Paging;
 
 use crate::commands::Command;
 use crate::error::Failure;
@@ -62,6 +63,45 @@ pub(crate) struct Global {
     /// A server; its token is taken from `HOLDPOINT_TOKEN`.
     #[arg(long, global = true, value_name = "URL", env = "HOLDPOINT_SERVER")]
     pub(crate) server: Option<String>,
+}
+
+/// What every question of the state understands.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Past {
+    /// Answer as of this position of the ledger, or this time.
+    #[arg(long, value_name = "SEQ|TIME")]
+    pub(crate) at: Option<String>,
+}
+
+/// What every command that writes understands.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct Write {
+    /// Only say what would come of it.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// The key under which this may be repeated safely, for 30 days.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) key: Option<String>,
+}
+
+/// Which part of a list.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Part {
+    /// How many at most.
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) limit: usize,
+    /// Go on after this, which the list before named as `next`.
+    #[arg(long, value_name = "N")]
+    pub(crate) after: Option<u64>,
+}
+
+impl From<Part> for Paging {
+    fn from(part: Part) -> Self {
+        Self {
+            limit: part.limit,
+            after: part.after,
+        }
+    }
 }
 
 /// The command line as clap knows it, with its commands in groups.

@@ -15,11 +15,11 @@ use crate::exit::Exit;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Place {
     /// The file, as it was named.
-    pub file: String,
+    pub(crate) file: String,
     /// Line, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// Column, from 1, in characters.
-    pub column: usize,
+    pub(crate) column: usize,
 }
 
 /// Why a command did not do what it was asked.
@@ -32,31 +32,31 @@ pub(crate) struct Failure(Box<Report>);
 pub(crate) struct Report {
     /// How the program exits.
     #[serde(skip)]
-    pub exit: Exit,
+    pub(crate) exit: Exit,
     /// Stable code; `holdpoint explain CODE` shows its page.
-    pub code: String,
+    pub(crate) code: String,
     /// One line, with the input in backticks.
-    pub message: String,
+    pub(crate) message: String,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub help: Option<String>,
+    pub(crate) help: Option<String>,
     /// What lies behind it, outermost first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub causes: Vec<String>,
+    pub(crate) causes: Vec<String>,
     /// Further reasons, when one line does not say all.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub reasons: Vec<Reason>,
+    pub(crate) reasons: Vec<Reason>,
     /// Where in a file.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub place: Option<Place>,
+    pub(crate) place: Option<Place>,
     /// The lines of the file around the place, as people are shown them.
     #[serde(skip)]
-    pub excerpt: Option<String>,
+    pub(crate) excerpt: Option<String>,
 }
 
 impl Failure {
     /// A failure with a code and a message.
-    pub fn new(exit: Exit, code: &str, message: impl Display) -> Self {
+    pub(crate) fn new(exit: Exit, code: &str, message: impl Display) -> Self {
         Self(Box::new(Report {
             exit,
             code: code.to_owned(),
@@ -70,17 +70,17 @@ impl Failure {
     }
 
     /// The command itself failed.
-    pub fn failed(code: &str, message: impl Display) -> Self {
+    pub(crate) fn failed(code: &str, message: impl Display) -> Self {
         Self::new(Exit::Failed, code, message)
     }
 
     /// The input is not what it should be.
-    pub fn input(code: &str, message: impl Display) -> Self {
+    pub(crate) fn input(code: &str, message: impl Display) -> Self {
         Self::new(Exit::Usage, code, message)
     }
 
     /// A file could not be read or written.
-    pub fn file(doing: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
+    pub(crate) fn file(doing: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
         let exit = match error.kind() {
             std::io::ErrorKind::NotFound => Exit::Usage,
             _ => Exit::Failed,
@@ -90,14 +90,14 @@ impl Failure {
 
     /// The same, with what to do about it.
     #[must_use]
-    pub fn help(mut self, help: impl Display) -> Self {
+    pub(crate) fn help(mut self, help: impl Display) -> Self {
         self.help = Some(help.to_string());
         self
     }
 
     /// The same, with the error behind it and those behind that one.
     #[must_use]
-    pub fn because(mut self, error: &dyn Error) -> Self {
+    pub(crate) fn because(mut self, error: &dyn Error) -> Self {
         let mut next = Some(error);
         while let Some(error) = next {
             self.causes.push(error.to_string());

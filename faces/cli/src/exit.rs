@@ -20,7 +20,7 @@ pub(crate) enum Exit {
 impl Exit {
     /// The number.
     #[must_use]
-    pub fn code(self) -> u8 {
+    pub(crate) fn code(self) -> u8 {
         match self {
             Self::Go => 0,
             Self::Failed => 1,

@@ -3,14 +3,19 @@
 //! Data goes to standard output and everything else to standard error; the exit code carries the verdict.
 
 mod arguments;
+mod client;
 mod commands;
+mod data;
 mod error;
 mod exit;
 mod files;
 mod help;
 mod http;
+mod moment;
 mod output;
+mod present;
 mod progress;
+mod requests;
 mod session;
 
 use std::ffi::OsString;

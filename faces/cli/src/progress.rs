@@ -12,7 +12,7 @@ pub(crate) struct Progress(ProgressBar);
 impl Progress {
     /// A bar for `total` of something, such as entries; without a total it only shows that work goes on.
     #[must_use]
-    pub fn new(what: &str, total: Option<u64>, quiet: bool) -> Self {
+    pub(crate) fn new(what: &str, total: Option<u64>, quiet: bool) -> Self {
         let bar = match total {
             Some(total) => ProgressBar::new(total),
             None => ProgressBar::new_spinner(),
@@ -36,7 +36,7 @@ impl Progress {
     }
 
     /// So much is done.
-    pub fn at(&self, position: u64) {
+    pub(crate) fn at(&self, position: u64) {
         self.0.set_position(position);
     }
 }

@@ -1,13 +1,25 @@
 //! One run of the program: what was said for every command, and where output goes.
 
+use std::fmt::Display;
+use std::path::PathBuf;
+
+use holdpoint_domain::Time;
+use holdpoint_ports::{Clock as _, SystemClock};
+use holdpoint_service::queries::Query;
+use holdpoint_service::{Receipt, Submission};
 use jiff::tz::TimeZone;
 use serde::Serialize;
+use serde_json::Value;
 
-use crate::arguments::Global;
+use crate::arguments::{Global, Past, Write};
+use crate::client::{Client, LocalClient, RemoteClient, ask};
 use crate::commands::Outcome;
+use crate::data::{DataDirectory, Opened, default_directory};
 use crate::error::Failure;
 use crate::exit::Exit;
+use crate::moment;
 use crate::output::{self, Format, Human, Page};
+use crate::present::Done;
 use crate::progress::Progress;
 
 /// One run of the program.
@@ -30,6 +42,23 @@ impl Session {
         }
     }
 
+    /// The organisation that is meant: on a server, or in a data directory.
+    pub(crate) fn client(&self) -> Result<Box<dyn Client>, Failure> {
+        let token = token();
+        if let (Some(url), None) = (&self.global.server, &self.global.data) {
+            return Ok(Box::new(RemoteClient::at(url, token)?));
+        }
+        match DataDirectory::open(&self.data(), None)? {
+            Opened::Here(data) => Ok(Box::new(LocalClient::open(data, token)?)),
+            Opened::Served(socket) => Ok(Box::new(RemoteClient::on_socket(&socket, token)?)),
+        }
+    }
+
+    /// The data directory that is meant.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.global.data.clone().unwrap_or_else(default_directory)
+    }
+
     pub(crate) fn format(&self) -> Format {
         self.global.format
     }
@@ -46,6 +75,37 @@ impl Session {
         };
         output::write(&text)?;
         Ok(Exit::Go)
+    }
+
+    /// A moment that was given on the command line.
+    pub(crate) fn time(&self, text: &str) -> Result<Time, Failure> {
+        moment::time(text, &self.zone, Time::from_millis(SystemClock.now()))
+    }
+
+    /// A position or a moment, as queries want it.
+    pub(crate) fn at(&self, past: &Past) -> Result<Option<String>, Failure> {
+        match &past.at {
+            Some(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Some(text.clone())),
+            Some(text) => Ok(Some(self.time(text)?.to_string())),
+            None => Ok(None),
+        }
+    }
+
+    /// Asks a question and shows the answer.
+    pub(crate) fn answer<Q: Query>(&self, query: &Q, past: &Past) -> Outcome
+    where
+        Q::View: Human,
+    {
+        let at = self.at(past)?;
+        let client = self.client()?;
+        self.show(&ask(&*client, query, at.as_deref())?)
+    }
+
+    /// Submits a command and says what came of it.
+    pub(crate) fn submit(&self, write: &Write, command: Value, said: impl Display) -> Outcome {
+        let client = self.client()?;
+        let receipt = send(&*client, write, command)?;
+        self.show(&Done::new(said, receipt))
     }
 
     /// Says something to people, on standard error.
@@ -65,4 +125,19 @@ impl Session {
     pub(crate) fn progress(&self, what: &str, total: Option<u64>) -> Progress {
         Progress::new(what, total, self.global.quiet)
     }
+}
+
+/// Submits a command as it was asked for.
+pub(crate) fn send(client: &dyn Client, write: &Write, request: Value) -> Result<Receipt, Failure> {
+    client.submit(Submission {
+        key: write.key.clone(),
+        request,
+        dry_run: write.dry_run,
+    })
+}
+
+/// Who asks, if that is not the operating-system user.
+pub(crate) fn token() -> Option<String> {
+    let token = std::env::var("HOLDPOINT_TOKEN").ok();
+    token.filter(|token| !token.is_empty())
 }

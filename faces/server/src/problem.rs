@@ -30,6 +30,9 @@ pub struct Problem {
     /// What lies behind it, outermost first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<String>,
+    /// The lines of a file that are meant, as people are shown them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<String>,
 }
 
 impl Problem {
@@ -42,6 +45,7 @@ impl Problem {
             detail: None,
             reasons: Vec::new(),
             causes: Vec::new(),
+            excerpt: None,
         }
     }
 
@@ -85,6 +89,7 @@ impl From<ServiceError> for Problem {
     fn from(error: ServiceError) -> Self {
         let mut problem = Self::new(status(&error), &error.code(), error.to_string());
         problem.detail = error.help();
+        problem.excerpt = error.excerpt();
         let mut next = std::error::Error::source(&error);
         while let Some(cause) = next {
             problem.causes.push(cause.to_string());

@@ -1,6 +1,5 @@
 //! Listening: on the network, and on a socket of this machine.
 
-use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::os::unix::fs::PermissionsExt;
@@ -163,11 +162,9 @@ async fn on_socket(
         .await
 }
 
-fn told(mut stopped: watch::Receiver<bool>) -> impl Future<Output = ()> + Send {
-    async move {
-        // An error means that whoever would tell is gone: then it is time to stop, too.
-        let _ = stopped.wait_for(|stop| *stop).await;
-    }
+async fn told(mut stopped: watch::Receiver<bool>) {
+    // An error means that whoever would tell is gone: then it is time to stop, too.
+    let _ = stopped.wait_for(|stop| *stop).await;
 }
 
 async fn asked_to_stop() -> io::Result<()> {

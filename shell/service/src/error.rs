@@ -1,5 +1,6 @@
 //! What goes wrong between a face and the engine, and of what nature it is.
 
+use holdpoint_configuration::Diagnostics;
 use holdpoint_domain::{Kind, Refusal};
 use holdpoint_engine::EngineError;
 use holdpoint_ports::{BlobError, VaultError};
@@ -59,6 +60,9 @@ pub enum ServiceError {
     /// Nobody knows who asks.
     #[error("{0}")]
     Stranger(String),
+    /// A configuration file that cannot be applied.
+    #[error("{}", summary(.0))]
+    Configuration(Diagnostics),
     /// The engine failed.
     #[error(transparent)]
     Engine(#[from] EngineError),
@@ -71,6 +75,13 @@ pub enum ServiceError {
     /// Something that cannot be.
     #[error("{0}")]
     Internal(String),
+}
+
+fn summary(found: &Diagnostics) -> String {
+    match found.iter().count() + found.more() {
+        1 => "the configuration has a mistake".to_owned(),
+        count => format!("the configuration has {count} mistakes"),
+    }
 }
 
 impl From<Refusal> for ServiceError {
@@ -107,6 +118,7 @@ impl ServiceError {
             }
             Self::At(_) => "at-wrong".to_owned(),
             Self::Stranger(_) => "who-are-you".to_owned(),
+            Self::Configuration(_) => "configuration".to_owned(),
             Self::Vault(VaultError::Taken(_)) => "handle-taken".to_owned(),
             Self::Engine(EngineError::Beyond { .. }) => "position-unknown".to_owned(),
             Self::Engine(_) => "engine".to_owned(),
@@ -128,10 +140,20 @@ impl ServiceError {
             Self::Arguments { .. }
             | Self::Malformed(_)
             | Self::At(_)
+            | Self::Configuration(_)
             | Self::Vault(VaultError::Taken(_) | VaultError::Unknown(_))
             | Self::Blob(BlobError::Malformed(_)) => Nature::Input,
             Self::Stranger(_) => Nature::Stranger,
             Self::Engine(_) | Self::Vault(_) | Self::Blob(_) | Self::Internal(_) => Nature::Failed,
+        }
+    }
+
+    /// The lines of a file that are meant, as people are shown them.
+    #[must_use]
+    pub fn excerpt(&self) -> Option<String> {
+        match self {
+            Self::Configuration(found) => Some(found.human(false)),
+            _ => None,
         }
     }
 

@@ -1,10 +1,31 @@
 //! The commands, one in a file.
 
+mod abort;
+mod access;
+mod approve;
 mod completions;
+mod component;
+mod delegate;
+mod deploy;
+mod deployment;
+mod entries;
+mod environment;
+mod evidence;
 mod explain;
+mod follow;
+mod gate;
 mod group;
 mod log;
 mod man;
+mod organisation;
+mod person;
+mod readiness;
+mod release;
+mod rollback;
+mod team;
+mod template;
+mod unit;
+mod waiver;
 
 use crate::error::Failure;
 use crate::exit::Exit;
@@ -28,5 +49,40 @@ commands! {
         Man(man::Man),
         #[command(subcommand)]
         Log(log::LogCommand),
+        #[command(subcommand)]
+        Release(release::ReleaseCommand),
+        Approve(approve::Approve),
+        Reject(approve::Reject),
+        Withdraw(approve::Withdraw),
+        Delegate(delegate::Delegate),
+        #[command(subcommand)]
+        Evidence(evidence::EvidenceCommand),
+        #[command(subcommand)]
+        Gate(gate::GateCommand),
+        #[command(subcommand)]
+        Readiness(readiness::ReadinessCommand),
+        #[command(subcommand)]
+        Waiver(waiver::WaiverCommand),
+        Deploy(deploy::Deploy),
+        Rollback(rollback::Rollback),
+        Abort(abort::Abort),
+        #[command(subcommand)]
+        Deployment(deployment::DeploymentCommand),
+        #[command(subcommand)]
+        Environment(environment::EnvironmentCommand),
+        #[command(subcommand)]
+        Component(component::ComponentCommand),
+        #[command(subcommand)]
+        Unit(unit::UnitCommand),
+        #[command(subcommand)]
+        Team(team::TeamCommand),
+        #[command(subcommand)]
+        Template(template::TemplateCommand),
+        #[command(subcommand)]
+        Person(person::PersonCommand),
+        #[command(subcommand)]
+        Access(access::AccessCommand),
+        Organisation(organisation::Organisation),
+        History(entries::History),
     }
 }

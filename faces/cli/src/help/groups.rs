@@ -8,7 +8,33 @@ use clap::Command;
 const GROUPS: &[(&str, &[&str])] = &[
     ("Run", &["completions", "man"]),
     ("Analyse (no server)", &["explain", "log"]),
-    ("Govern (server or --data)", &[]),
+    (
+        "Govern (server or --data)",
+        &[
+            "release",
+            "approve",
+            "reject",
+            "withdraw",
+            "delegate",
+            "evidence",
+            "gate",
+            "readiness",
+            "waiver",
+            "deploy",
+            "rollback",
+            "abort",
+            "deployment",
+            "environment",
+            "component",
+            "unit",
+            "team",
+            "template",
+            "person",
+            "access",
+            "organisation",
+            "history",
+        ],
+    ),
 ];
 
 /// The groups of the top level, with the names of their commands.

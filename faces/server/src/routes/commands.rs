@@ -5,7 +5,7 @@ use axum::body::Bytes;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
-use holdpoint_service::Submission;
+use holdpoint_service::{ServiceError, Submission};
 use serde::Deserialize;
 
 use super::position::{POSITION, borne, wait};
@@ -53,7 +53,7 @@ pub(crate) async fn submit(
     Ok(response)
 }
 
-fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+fn key(headers: &HeaderMap) -> Result<Option<String>, ServiceError> {
     let Some(value) = headers.get("idempotency-key") else {
         return Ok(None);
     };
@@ -62,9 +62,7 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
         .ok()
         .filter(|key| (1..=200).contains(&key.len()));
     key.map(|key| Some(key.to_owned())).ok_or_else(|| {
-        Problem::input(
-            "idempotency-key",
-            "`Idempotency-Key` is 1 to 200 visible characters",
-        )
+        let message = "`Idempotency-Key` is 1 to 200 visible characters";
+        ServiceError::Malformed(message.to_owned())
     })
 }

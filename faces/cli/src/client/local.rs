@@ -1,0 +1,157 @@
+//! A data directory that is open in this process.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use holdpoint_domain::access::Permission;
+use holdpoint_domain::organisation::OrganisationName;
+use holdpoint_domain::{Actor, Digest};
+use holdpoint_ports::{BlobDigest, Credential, Profile};
+use holdpoint_service::{AccountRequest, ActorRef, At, Receipt, Service, Submission, system_user};
+use serde_json::Value;
+
+use super::{Client, from_service};
+use crate::data::DataDirectory;
+use crate::error::Failure;
+
+/// A data directory that is open in this process, and who uses it.
+pub(crate) struct LocalClient {
+    data: DataDirectory,
+    actor: Actor,
+}
+
+impl LocalClient {
+    /// As the bearer of the token, or as the person that the operating-system user is.
+    pub(crate) fn open(data: DataDirectory, token: Option<String>) -> Result<Self, Failure> {
+        let actor = actor(data.service(), token)?;
+        Ok(Self { data, actor })
+    }
+
+    /// Founds the organisation with the operating-system user as administrator, unless there is one.
+    pub(crate) fn found(
+        data: DataDirectory,
+        name: OrganisationName,
+        mail: Option<String>,
+        token: Option<String>,
+    ) -> Result<Self, Failure> {
+        if !data.service().founded().map_err(from_service)? {
+            let user = own_user();
+            let profile = Profile {
+                handle: handle(&user),
+                name: user.clone(),
+                mail,
+            };
+            let founded = data.service().found(name, false, &profile, &user);
+            founded.map_err(from_service)?;
+        }
+        Self::open(data, token)
+    }
+
+    pub(crate) fn service(&self) -> &Arc<Service> {
+        self.data.service()
+    }
+
+    pub(crate) fn actor(&self) -> &Actor {
+        &self.actor
+    }
+}
+
+fn actor(service: &Service, token: Option<String>) -> Result<Actor, Failure> {
+    if !service.founded().map_err(from_service)? {
+        let failure = Failure::input(
+            "organisation-not-founded",
+            "this ledger has no organisation yet",
+        );
+        return Err(failure.help("found it with `holdpoint init` and `holdpoint apply`"));
+    }
+    let credential = match token {
+        Some(token) => Credential::Token(token),
+        None => Credential::SystemUser(own_user()),
+    };
+    service.authenticate(&credential).map_err(|error| {
+        let stranger = matches!(error, holdpoint_service::ServiceError::Stranger(_));
+        let failure = from_service(error);
+        if stranger {
+            failure.help("an administrator gives access with `holdpoint person map` or `holdpoint person token`; the token goes into `HOLDPOINT_TOKEN`")
+        } else {
+            failure
+        }
+    })
+}
+
+/// The operating-system user that this process runs as.
+pub(crate) fn own_user() -> String {
+    system_user(rustix::process::geteuid().as_raw())
+}
+
+/// A handle made of a user's name.
+fn handle(user: &str) -> String {
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() || c == '.' {
+            c
+        } else {
+            '-'
+        }
+    };
+    user.to_lowercase().chars().map(plain).collect()
+}
+
+impl Client for LocalClient {
+    fn submit(&self, submission: Submission) -> Result<Receipt, Failure> {
+        self.service()
+            .submit(&self.actor, submission)
+            .map_err(from_service)
+    }
+
+    fn query(&self, name: &str, arguments: Value, at: Option<&str>) -> Result<Value, Failure> {
+        let at = match at {
+            None => At::Now,
+            Some(text) => text
+                .parse()
+                .map_err(|_| from_service(holdpoint_service::ServiceError::At(text.to_owned())))?,
+        };
+        self.service()
+            .query(&self.actor, name, arguments, at)
+            .map_err(from_service)
+    }
+
+    fn account(&self, request: AccountRequest) -> Result<Value, Failure> {
+        self.service()
+            .account(&self.actor, request)
+            .map_err(from_service)
+    }
+
+    fn put_blob(&self, content: &mut (dyn Read + Send)) -> Result<Digest, Failure> {
+        self.service()
+            .may(&self.actor, Permission::Evidence)
+            .map_err(from_service)?;
+        let put = self.service().blobs().put(&mut Plain(content));
+        let (digest, _) = put.map_err(|error| from_service(error.into()))?;
+        Ok(Digest(digest.0))
+    }
+
+    fn blob(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Failure> {
+        self.service()
+            .may(&self.actor, Permission::Read)
+            .map_err(from_service)?;
+        let found = self.service().blobs().get(&BlobDigest(digest.0));
+        found.map_err(|error| from_service(error.into()))
+    }
+
+    fn me(&self) -> Result<ActorRef, Failure> {
+        Ok(self.service().names().actor(&self.actor))
+    }
+
+    fn local(&self) -> Option<&LocalClient> {
+        Some(self)
+    }
+}
+
+/// A reader without the promise that it may be sent.
+struct Plain<'a>(&'a mut (dyn Read + Send));
+
+impl Read for Plain<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        self.0.read(buffer)
+    }
+}

@@ -1,0 +1,63 @@
+//! Talking to an organisation: in a data directory on this machine, or on a server.
+
+mod failure;
+mod local;
+mod remote;
+
+use std::io::Read;
+
+use holdpoint_domain::Digest;
+use holdpoint_service::queries::Query;
+use holdpoint_service::{AccountRequest, ActorRef, Receipt, Submission};
+use serde_json::Value;
+
+use crate::error::Failure;
+
+pub(crate) use failure::from_service;
+pub(crate) use local::LocalClient;
+pub(crate) use remote::RemoteClient;
+
+/// An organisation that can be talked to, as somebody.
+pub(crate) trait Client {
+    /// Does what is asked for.
+    fn submit(&self, submission: Submission) -> Result<Receipt, Failure>;
+
+    /// Answers a query by name.
+    fn query(&self, name: &str, arguments: Value, at: Option<&str>) -> Result<Value, Failure>;
+
+    /// Changes an account.
+    fn account(&self, request: AccountRequest) -> Result<Value, Failure>;
+
+    /// Keeps content; returns its digest.
+    fn put_blob(&self, content: &mut (dyn Read + Send)) -> Result<Digest, Failure>;
+
+    /// Content by its digest, if it is kept.
+    fn blob(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Failure>;
+
+    /// Who asks.
+    fn me(&self) -> Result<ActorRef, Failure>;
+
+    /// The data directory itself, if it is open here.
+    fn local(&self) -> Option<&LocalClient> {
+        None
+    }
+}
+
+/// Asks a typed question.
+pub(crate) fn ask<Q: Query>(
+    client: &dyn Client,
+    query: &Q,
+    at: Option<&str>,
+) -> Result<Q::View, Failure> {
+    let wrong = |error: &serde_json::Error| {
+        Failure::failed(
+            "answer",
+            format!("the answer to `{}` cannot be read", Q::NAME),
+        )
+        .because(error)
+        .help("are program and server of the same version?")
+    };
+    let arguments = serde_json::to_value(query).map_err(|error| wrong(&error))?;
+    let answer = client.query(Q::NAME, arguments, at)?;
+    serde_json::from_value(answer).map_err(|error| wrong(&error))
+}

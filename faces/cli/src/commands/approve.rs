@@ -1,0 +1,105 @@
+//! `holdpoint approve` and `holdpoint reject`.
+
+use clap::Args;
+use holdpoint_domain::access::Role;
+use serde_json::json;
+
+use super::{Outcome, Run};
+use crate::arguments::Write;
+use crate::requests::{person, plain};
+use crate::session::Session;
+
+/// What both have in common.
+#[derive(Debug, Args)]
+pub(crate) struct Decision {
+    /// Which release.
+    release: String,
+    /// In which role.
+    #[arg(long = "as", value_name = "ROLE")]
+    role: Role,
+    /// Only for this environment.
+    #[arg(long, value_name = "NAME")]
+    environment: Option<String>,
+    /// In the stead of this person, who has delegated it.
+    #[arg(long, value_name = "PERSON")]
+    on_behalf_of: Option<String>,
+    /// The digest of the manifest that was looked at; the current one if none.
+    #[arg(long, value_name = "DIGEST")]
+    manifest: Option<String>,
+    /// With what comment.
+    #[arg(long, value_name = "TEXT")]
+    comment: Option<String>,
+    #[command(flatten)]
+    write: Write,
+}
+
+impl Decision {
+    fn submit(self, session: &Session, say: &str, done: &str) -> Outcome {
+        let request = json!({
+            "command": "approval.decide",
+            "arguments": {
+                "release": self.release,
+                "say": say,
+                "role": self.role,
+                "environment": self.environment,
+                "on_behalf_of": self.on_behalf_of.as_deref().map(person),
+                "manifest": self.manifest,
+                "comment": plain(self.comment.as_deref())
+            }
+        });
+        let said = format!("release `{}` is {done} as {}", self.release, self.role);
+        session.submit(&self.write, request, said)
+    }
+}
+
+/// Approve a release, in a role.
+#[derive(Debug, Args)]
+pub(crate) struct Approve {
+    #[command(flatten)]
+    decision: Decision,
+}
+
+impl Run for Approve {
+    fn run(self, session: &Session) -> Outcome {
+        self.decision.submit(session, "approve", "approved")
+    }
+}
+
+/// Reject a release, in a role: the gate says no-go.
+#[derive(Debug, Args)]
+pub(crate) struct Reject {
+    #[command(flatten)]
+    decision: Decision,
+}
+
+impl Run for Reject {
+    fn run(self, session: &Session) -> Outcome {
+        self.decision.submit(session, "reject", "rejected")
+    }
+}
+
+/// Take one's own approval or rejection back.
+#[derive(Debug, Args)]
+pub(crate) struct Withdraw {
+    /// About which release.
+    release: String,
+    /// Given in which role.
+    #[arg(long = "as", value_name = "ROLE")]
+    role: Role,
+    #[command(flatten)]
+    write: Write,
+}
+
+impl Run for Withdraw {
+    fn run(self, session: &Session) -> Outcome {
+        let request = json!({
+            "command": "approval.withdraw",
+            "arguments": { "release": self.release, "role": self.role }
+        });
+        let said = format!(
+            "the decision about `{}` as {} is taken back",
+            self.release, self.role
+        );
+        session.submit(&self.write, request, said)
+    }
+}

@@ -1,0 +1,50 @@
+//! `holdpoint component`.
+
+use clap::Args;
+use holdpoint_service::queries::{ListComponents, ShowComponent};
+
+use super::group::commands;
+use super::{Outcome, Run};
+use crate::arguments::Past;
+use crate::session::Session;
+
+commands! {
+    /// What is built and deployed on its own.
+    ComponentCommand {
+        List(List),
+        Show(Show),
+    }
+}
+
+/// List them.
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    #[command(flatten)]
+    past: Past,
+}
+
+impl Run for List {
+    fn run(self, session: &Session) -> Outcome {
+        session.answer(&ListComponents::default(), &self.past)
+    }
+}
+
+/// Show one of them.
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// Its name.
+    name: String,
+    #[command(flatten)]
+    past: Past,
+}
+
+impl Run for Show {
+    fn run(self, session: &Session) -> Outcome {
+        session.answer(
+            &ShowComponent {
+                component: self.name,
+            },
+            &self.past,
+        )
+    }
+}

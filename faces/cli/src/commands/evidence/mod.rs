@@ -1,0 +1,19 @@
+//! `holdpoint evidence`.
+
+mod add;
+mod list;
+mod read;
+mod show;
+mod verify;
+
+use super::group::commands;
+
+commands! {
+    /// Attestations about releases and artifacts.
+    EvidenceCommand {
+        Add(add::Add),
+        List(list::List),
+        Show(show::Show),
+        Verify(verify::Verify),
+    }
+}

@@ -1,0 +1,16 @@
+//! `holdpoint gate`.
+
+mod check;
+mod explain;
+mod list;
+
+use super::group::commands;
+
+commands! {
+    /// May a release go further, and why (not)?
+    GateCommand {
+        List(list::List),
+        Explain(explain::Explain),
+        Check(check::Check),
+    }
+}

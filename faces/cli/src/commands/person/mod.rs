@@ -1,0 +1,24 @@
+//! `holdpoint person`.
+
+mod absence;
+mod account;
+mod add;
+mod erase;
+mod show;
+
+use super::group::commands;
+
+commands! {
+    /// People, whom the ledger knows by opaque ids only.
+    PersonCommand {
+        Add(add::Add),
+        List(show::List),
+        Show(show::Show),
+        Erase(erase::Erase),
+        Token(account::Token),
+        RevokeTokens(account::RevokeTokens),
+        Map(account::Map),
+        Away(absence::Away),
+        Back(absence::Back),
+    }
+}

@@ -1,0 +1,63 @@
+//! Grants, delegations and absences, for people.
+
+use holdpoint_service::queries::Access;
+
+use crate::output::{Human, Page};
+
+impl Human for Access {
+    fn human(&self, page: &mut Page) {
+        let rows = self.grants.iter().map(|one| {
+            vec![
+                one.grant.to_string(),
+                one.person.to_string(),
+                one.role.to_string(),
+                one.scope.clone(),
+                one.expires.map(|time| page.time(time)).unwrap_or_default(),
+                if one.active { "" } else { "expired" }.to_owned(),
+            ]
+        });
+        let rows = rows.collect();
+        page.table(&["grant", "person", "role", "scope", "until", ""], rows);
+        self.delegations(page);
+        self.absences(page);
+    }
+}
+
+trait Parts {
+    fn delegations(&self, page: &mut Page);
+    fn absences(&self, page: &mut Page);
+}
+
+impl Parts for Access {
+    fn delegations(&self, page: &mut Page) {
+        if self.delegations.is_empty() {
+            return;
+        }
+        page.heading("Delegations");
+        for one in &self.delegations {
+            let role = one
+                .role
+                .map_or_else(|| "all roles".to_owned(), |role| role.to_string());
+            let (begins, ends) = (page.time(one.begins), page.time(one.ends));
+            let (from, to, scope) = (&one.from, &one.to, &one.scope);
+            page.line(format!(
+                "{}  {to} for {from}: {role} in {scope}, {begins} to {ends}",
+                one.delegation
+            ));
+        }
+    }
+
+    fn absences(&self, page: &mut Page) {
+        if self.absences.is_empty() {
+            return;
+        }
+        page.heading("Away");
+        for one in &self.absences {
+            let (begins, ends) = (page.time(one.begins), page.time(one.ends));
+            page.line(format!(
+                "{}  {}: {begins} to {ends}",
+                one.absence, one.person
+            ));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Gates and verdicts, for people.
+
+use std::collections::BTreeMap;
+
+use holdpoint_domain::gate::{Finding, Outcome, Wait};
+use holdpoint_domain::organisation::PersonId;
+use holdpoint_service::queries::{Explained, Gates};
+
+use super::word;
+use crate::output::{Human, Page};
+
+impl Human for Gates {
+    fn human(&self, page: &mut Page) {
+        for gate in &self.gates {
+            let protected = if gate.protected { ", protected" } else { "" };
+            page.heading(format!(
+                "{} ({}{protected})",
+                gate.environment,
+                word(&gate.level)
+            ));
+            let rows = gate.criteria.iter().map(|line| {
+                let waivable = if line.criterion.waivable {
+                    ""
+                } else {
+                    "never waived"
+                };
+                vec![
+                    line.criterion.name.clone(),
+                    line.asks.clone(),
+                    line.source.clone(),
+                    waivable.to_owned(),
+                ]
+            });
+            page.table(&["criterion", "asks for", "from", ""], rows.collect());
+        }
+    }
+}
+
+impl Human for Explained {
+    fn human(&self, page: &mut Page) {
+        let gate = &self.gate;
+        page.heading(format!(
+            "{}: {} to {}",
+            self.verdict, gate.release, gate.environment
+        ));
+        if self.passes && self.verdict != Outcome::Go {
+            page.line(format!(
+                "it may go on nonetheless: the gate is at level {}",
+                word(&gate.level)
+            ));
+        }
+        for line in &gate.criteria {
+            criterion(page, line, &self.people);
+        }
+        page.gap();
+        page.line(format!(
+            "as of {} entries, on manifest {}",
+            gate.position,
+            gate.manifest.short()
+        ));
+    }
+}
+
+fn criterion(page: &mut Page, line: &Finding, people: &BTreeMap<String, String>) {
+    let waived = line
+        .waiver
+        .as_ref()
+        .map(|waiver| format!(" (waived by {waiver})"));
+    page.line(format!(
+        "{:<5}  {}{}",
+        line.outcome,
+        line.criterion,
+        waived.unwrap_or_default()
+    ));
+    if line.outcome == Outcome::Go {
+        return;
+    }
+    for reason in &line.reasons {
+        page.below(format!("   {} [{}]", reason.message, reason.code));
+    }
+    for wait in &line.waits {
+        page.below(format!("   waits for {}", waits_for(wait, people)));
+    }
+}
+
+fn waits_for(wait: &Wait, people: &BTreeMap<String, String>) -> String {
+    match wait {
+        Wait::Approval {
+            role,
+            component,
+            missing,
+            eligible,
+        } => {
+            let who = named(eligible, people);
+            format!("{missing} more approval(s) as {role} for {component}: {who}")
+        }
+        Wait::Evidence {
+            predicate,
+            subject,
+            digest,
+        } => {
+            format!(
+                "evidence `{predicate}` about {subject} ({})",
+                digest.short()
+            )
+        }
+        Wait::Readiness { item } => format!("readiness: {item}"),
+        Wait::Environment { environment } => format!("having run in {environment}"),
+        Wait::Submission { release } => format!("`holdpoint release submit {release}`"),
+        Wait::Rule { policy } => format!("a rule that can be evaluated ({})", policy.short()),
+    }
+}
+
+fn named(eligible: &[PersonId], people: &BTreeMap<String, String>) -> String {
+    if eligible.is_empty() {
+        return "nobody who is there can give it".to_owned();
+    }
+    let handle = |person: &PersonId| {
+        people
+            .get(person.as_str())
+            .cloned()
+            .unwrap_or_else(|| person.to_string())
+    };
+    eligible.iter().map(handle).collect::<Vec<_>>().join(", ")
+}

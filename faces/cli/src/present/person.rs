@@ -1,0 +1,48 @@
+//! People, for people.
+
+use holdpoint_service::queries::{GrantView, People, PersonView};
+
+use super::list;
+use crate::output::{Human, Page};
+
+fn roles(grants: &[GrantView]) -> String {
+    let active = grants.iter().filter(|grant| grant.active);
+    let roles: Vec<_> = active
+        .map(|grant| match grant.scope.as_str() {
+            "organisation" => grant.role.to_string(),
+            scope => format!("{} ({scope})", grant.role),
+        })
+        .collect();
+    list(&roles)
+}
+
+impl Human for People {
+    fn human(&self, page: &mut Page) {
+        let rows = self.people.iter().map(|one| {
+            vec![
+                one.handle.clone().unwrap_or_else(|| "(erased)".to_owned()),
+                one.name.clone().unwrap_or_default(),
+                one.mail.clone().unwrap_or_default(),
+                roles(&one.grants),
+                one.person.to_string(),
+            ]
+        });
+        page.table(&["handle", "name", "mail", "roles", "id"], rows.collect());
+    }
+}
+
+impl Human for PersonView {
+    fn human(&self, page: &mut Page) {
+        page.heading(self.handle.as_deref().unwrap_or("(erased)"));
+        page.field("id", &self.person);
+        page.field("name", self.name.as_deref().unwrap_or_default());
+        page.field("mail", self.mail.as_deref().unwrap_or_default());
+        let (added, erased) = (
+            page.time(self.added),
+            self.erased.map(|time| page.time(time)),
+        );
+        page.field("added", added);
+        page.field("erased", erased.unwrap_or_default());
+        page.field("roles", roles(&self.grants));
+    }
+}

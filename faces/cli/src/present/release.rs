@@ -1,0 +1,122 @@
+//! Releases, for people.
+
+use holdpoint_domain::approval::Say;
+use holdpoint_service::queries::{ApprovalView, ReleasePage, Releases};
+
+use super::{list, more};
+use crate::output::{Human, Page};
+
+impl Human for Releases {
+    fn human(&self, page: &mut Page) {
+        let rows = self.releases.iter().map(|one| {
+            vec![
+                one.release.to_string(),
+                one.title.clone().unwrap_or_default(),
+                one.stage.to_string(),
+                list(&one.components),
+                list(&one.reached),
+                page.time(one.created),
+            ]
+        });
+        let rows = rows.collect();
+        page.table(
+            &[
+                "release",
+                "title",
+                "stage",
+                "components",
+                "reached",
+                "created",
+            ],
+            rows,
+        );
+        more(page, self.next);
+    }
+}
+
+impl Human for ReleasePage {
+    fn human(&self, page: &mut Page) {
+        page.heading(&self.release);
+        page.field("title", self.title.as_deref().unwrap_or_default());
+        page.field("stage", self.stage);
+        let created = page.time(self.created);
+        page.field("created", format!("{created} by {}", self.creator));
+        page.field("manifest", self.manifest);
+        page.field("components", list(&self.components));
+        let scope: Vec<_> = self
+            .scope
+            .iter()
+            .map(|item| format!("{} {}", item.kind, item.id))
+            .collect();
+        page.field("scope", list(&scope));
+        page.field("authors", list(&self.authors));
+        for range in &self.commits {
+            page.field(
+                "commits",
+                format!("{} commits to {}", range.count, range.to),
+            );
+        }
+        page.field("notes", self.notes.as_deref().unwrap_or_default());
+        artifacts(self, page);
+        decisions(self, page);
+        for reached in &self.reached {
+            let time = page.time(reached.time);
+            page.line(format!(
+                "ran in {} since {time} ({})",
+                reached.environment, reached.deployment
+            ));
+        }
+    }
+}
+
+fn artifacts(release: &ReleasePage, page: &mut Page) {
+    page.heading("Artifacts");
+    let rows = release.artifacts.iter().map(|one| {
+        vec![
+            one.name.clone(),
+            one.component.to_string(),
+            one.version.clone().unwrap_or_default(),
+            one.digest.to_string(),
+        ]
+    });
+    page.table(&["name", "component", "version", "digest"], rows.collect());
+}
+
+fn decisions(release: &ReleasePage, page: &mut Page) {
+    if release.approvals.is_empty() && release.readiness.is_empty() {
+        return;
+    }
+    page.heading("Decisions");
+    for given in &release.approvals {
+        let time = page.time(given.time);
+        page.line(format!("{} at {time}", decision(given)));
+    }
+    for done in &release.readiness {
+        let time = page.time(done.time);
+        page.line(format!(
+            "{} confirmed `{}` at {time}",
+            done.person, done.item
+        ));
+    }
+}
+
+fn decision(given: &ApprovalView) -> String {
+    let say = match given.say {
+        Say::Approve => "approved",
+        Say::Reject => "rejected",
+    };
+    let mut text = format!("{} {say} as {}", given.person, given.role);
+    if let Some(principal) = &given.on_behalf_of {
+        text.push_str(&format!(" for {principal}"));
+    }
+    if let Some(environment) = &given.environment {
+        text.push_str(&format!(" for {environment}"));
+    }
+    if !given.current {
+        text.push_str(" an earlier manifest");
+    }
+    if let Some(comment) = &given.comment {
+        text.push_str(&format!(" (\"{comment}\")"));
+    }
+    text
+}
