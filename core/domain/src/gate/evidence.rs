@@ -11,11 +11,13 @@ pub(super) fn ask(
     predicate: &str,
     require: &Requirement,
 ) -> Result<Answer, Need> {
-    // Evidence about the manifest speaks for everything in it.
-    if let Some(whole) = newest(asked, &asked.manifest, predicate)?
-        && against(asked, whole, "the release", predicate, require).is_none()
-    {
-        return Ok(Answer::met());
+    // Evidence about the manifest speaks for everything in it, for better and for worse.
+    if let Some(whole) = newest(asked, &asked.manifest, predicate)? {
+        match against(asked, whole, "the release", predicate, require) {
+            None => return Ok(Answer::met()),
+            Some(Against::Says(reason)) => return Ok(Answer::refuse(reason)),
+            Some(Against::Old(_)) => {}
+        }
     }
     let mut answer = Answer::met();
     for artifact in asked.release.artifacts.values().filter(|artifact| {
