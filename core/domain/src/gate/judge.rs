@@ -1,8 +1,8 @@
 //! Asking a gate.
 
 use super::{
-    Ask, Criterion, Finding, Outcome, SEMANTICS, Verdict, Wait, approvals, custom, evidence,
-    places, readiness, refusal, scheme,
+    Ask, Criterion, Finding, Outcome, SEMANTICS, Verdict, Wait, approvals, bounded, custom,
+    evidence, places, readiness, refusal, scheme,
 };
 use crate::State;
 use crate::environment::{Environment, Level};
@@ -142,6 +142,7 @@ pub fn judge(
     };
     let lines = lines(state, place, release);
     let mut criteria: Vec<_> = standing(&asked).into_iter().collect();
+    let standing = criteria.len();
     for line in &lines {
         criteria.push(finding(&asked, line)?);
     }
@@ -157,7 +158,7 @@ pub fn judge(
         environment: place.name.clone(),
         verdict,
         level: place.level,
-        passes: passes(place, verdict, &criteria, &lines),
+        passes: passes(place, verdict, &criteria, standing, &lines),
         criteria,
         position: inputs.position,
         now: inputs.now,
@@ -167,23 +168,23 @@ pub fn judge(
 }
 
 /// Below `enforce` a verdict does not stop; approvals for a protected environment and the stage always do.
-fn passes(place: &Environment, verdict: Outcome, found: &[Finding], lines: &[Line]) -> bool {
-    let enforced = |finding: &Finding| {
-        let line = lines
-            .iter()
-            .find(|l| l.criterion.name == finding.criterion && l.source == finding.source);
-        match line.map(|line| &line.criterion.ask) {
-            None => true,
-            Some(Ask::Approvals { .. }) => place.protected,
-            Some(_) => false,
-        }
-    };
+fn passes(
+    place: &Environment,
+    verdict: Outcome,
+    found: &[Finding],
+    standing: usize,
+    lines: &[Line],
+) -> bool {
+    let enforced =
+        |line: &Line| place.protected && matches!(line.criterion.ask, Ask::Approvals { .. });
+    // Findings stand in the order of the lines that they are of, after what is said of the stage.
+    let always = std::iter::repeat_n(true, standing).chain(lines.iter().map(enforced));
     match place.level {
         Level::Enforce => verdict == Outcome::Go,
         Level::Warn | Level::Observe => found
             .iter()
-            .filter(|line| enforced(line))
-            .all(|line| line.outcome == Outcome::Go),
+            .zip(always)
+            .all(|(finding, enforced)| !enforced || finding.outcome == Outcome::Go),
     }
 }
 
@@ -241,18 +242,15 @@ fn waived(asked: &Asked<'_>, line: &Criterion, found: &Finding) -> Option<waiver
     waiver::standing_in(asked.state, release, place, &line.name, asked.inputs.now)
 }
 
-/// How many reasons or waits a line has at most: a verdict stands in one entry.
+/// How many reasons or waits a line has at most.
 const MOST: usize = 20;
 
 fn report(criterion: &str, source: &str, answer: Answer) -> Finding {
     let outcome = answer.outcome();
     let (open, waits): (Vec<_>, Vec<_>) = answer.open.into_iter().unzip();
-    let mut reasons: Vec<_> = answer.against.into_iter().chain(open).collect();
-    if reasons.len() > MOST {
-        let more = reasons.len() - (MOST - 1);
-        reasons.truncate(MOST - 1);
-        reasons.push(refusal::and_more(more));
-    }
+    let all = answer.against.into_iter().chain(open);
+    let mut reasons: Vec<_> = all.map(bounded::clip).collect();
+    bounded::cut(&mut reasons, MOST);
     Finding {
         criterion: criterion.to_owned(),
         source: source.to_owned(),

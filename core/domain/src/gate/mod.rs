@@ -11,6 +11,7 @@
 //! the components add. One file per kind of criterion.
 
 mod approvals;
+mod bounded;
 mod criterion;
 mod custom;
 mod evidence;

@@ -41,7 +41,7 @@ fn again(state: &State, kept: &Verdict, rules: &dyn Rules) -> Result<Verdict, Ha
         position: kept.position,
         rules,
     };
-    Ok(judge(state, place, release, &inputs)?)
+    Ok(judge(state, place, release, &inputs)?.bounded())
 }
 
 fn text(verdict: &Verdict) -> String {

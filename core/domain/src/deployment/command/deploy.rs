@@ -71,6 +71,7 @@ impl Decide for Deploy {
         let id = DeploymentId::from_bits(context.fresh(0));
         let requested = request(id, release, place, components, Purpose::Deploy);
         // The verdict comes first: it is judged from exactly the entries before it.
+        let verdict = verdict.bounded();
         let mut facts = vec![Judged { verdict }.into()];
         facts.extend(begin(state, context, place, requested)?);
         Ok(facts)

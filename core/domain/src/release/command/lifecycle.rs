@@ -161,7 +161,10 @@ impl DecideRelease {
         let place = place.ok_or_else(|| environment_unknown(name))?;
         let verdict = gate::judge(state, place, release, &Inputs::from(context))?;
         match verdict.verdict {
-            Outcome::Go => Ok(vec![gate::Judged { verdict }.into(), made.into()]),
+            Outcome::Go => {
+                let verdict = verdict.bounded();
+                Ok(vec![gate::Judged { verdict }.into(), made.into()])
+            }
             other => {
                 let refusal = gate_does_not_go(&self.release, &place.name, other);
                 Err(verdict.refuse(refusal).into())
