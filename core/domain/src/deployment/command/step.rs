@@ -8,9 +8,10 @@ use super::super::{
     Deployment, DeploymentId, DeploymentStage, Failed, RunningStep, StepFinished, StepLost,
     StepOutcome, finish,
 };
-use super::{abort, found};
+use super::{abort, environment, found, segregated};
 use crate::access::Required;
 use crate::kernel::{Context, Decide, Halt, Meta};
+use crate::release;
 use crate::{Fact, State, evolve};
 
 /// Records how a step ended; only Holdpoint itself does so, from what its agent says.
@@ -141,6 +142,15 @@ impl Decide for ResolveStep {
 
     fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
         let deployment = found(state, &self.deployment)?;
+        // Who says that a step succeeded lets the release go on: that is deploying, stopping is not.
+        if self.succeeded {
+            let release = release::found(state, &deployment.release)?;
+            segregated(
+                context,
+                release,
+                environment(state, &deployment.environment)?,
+            )?;
+        }
         let step = deployment.step.as_ref();
         match step.filter(|_| deployment.stage == DeploymentStage::Uncertain) {
             None => Err(not_uncertain(&deployment.id).into()),
