@@ -24,16 +24,9 @@ impl Decide for Apply {
             .changes
             .iter()
             .filter(|change| !change.idle(state))
-            .map(|change| match change {
-                Change::Component(new) => match state.components.get(&new.name) {
-                    Some(_) => Some(Target::Component(new.name.clone())),
-                    None => Some(Target::Unit(new.unit.clone())),
-                },
-                Change::RetireComponent(name) => Some(Target::Component(name.clone())),
-                _ => None,
-            });
+            .map(|change| catalogue(change, state));
         match components.collect::<Option<Vec<_>>>() {
-            Some(targets) => Ok(Required::on(Permission::Catalogue, targets)),
+            Some(targets) => Ok(Required::on(Permission::Catalogue, targets.concat())),
             None => Ok(Required::everywhere(Permission::Configure)),
         }
     }
@@ -61,5 +54,22 @@ impl Decide for Apply {
             Some(refusal) => Err(refusal.into()),
             None => Ok(facts),
         }
+    }
+}
+
+/// What a change of the catalogue is about, the unit that it moves a component to included; none for others.
+fn catalogue(change: &Change, state: &State) -> Option<Vec<Target>> {
+    match change {
+        Change::Component(new) => {
+            let unit = Target::Unit(new.unit.clone());
+            let own = || Target::Component(new.name.clone());
+            Some(match state.components.get(&new.name) {
+                Some(old) if old.unit == new.unit => vec![own()],
+                Some(_) => vec![own(), unit],
+                None => vec![unit],
+            })
+        }
+        Change::RetireComponent(name) => Some(vec![Target::Component(name.clone())]),
+        _ => None,
     }
 }

@@ -6,7 +6,7 @@ use crate::access::Scope;
 use crate::calendar::{CalendarName, calendar_in_use};
 use crate::catalogue::{ComponentName, component_in_use};
 use crate::environment::{EnvironmentName, environment_in_use};
-use crate::gate::Ask;
+use crate::gate::{Ask, Criterion};
 use crate::kernel::{Halt, Key, Refusal};
 use crate::organisation::{TeamName, UnitName, team_in_use, unit_in_use};
 
@@ -24,6 +24,7 @@ pub(super) fn problems(change: &Change, state: &State) -> Result<Option<Refusal>
     })
 }
 
+/// A grant that names it; one that has ended, too, until it is revoked.
 fn granted(scope: &Scope, state: &State) -> Option<Key> {
     state
         .grants
@@ -94,37 +95,47 @@ fn component(name: &ComponentName, state: &State) -> Option<Key> {
         let uses = |t: &&crate::release::Template| t.components.contains(name);
         state.templates.values().find(uses).map(|t| t.name.key())
     };
+    // Unfinished releases are in memory, and so is what runs or is on its way.
+    let carried = || {
+        let mut open = state.releases.iter().map(|(_, release)| release);
+        let carries = |r: &&crate::release::Release| !r.finished() && r.components.contains(name);
+        open.find(carries).map(|release| release.name.key())
+    };
     let running = || {
         let here = state
-            .running
-            .iter()
-            .find(|((_, component), _)| component == name);
-        here.map(|(_, deployment)| deployment.key())
+            .open_deployments()
+            .find(|d| d.components.contains(name));
+        here.map(|deployment| deployment.id.key())
     };
     let scope = || granted(&Scope::Component(name.clone()), state);
     user.map(|c| c.name.key())
         .or_else(template)
+        .or_else(carried)
         .or_else(running)
         .or_else(scope)
 }
 
 fn environment(name: &EnvironmentName, state: &State) -> Option<Key> {
+    let asked = |criterion: &Criterion| matches!(&criterion.ask, Ask::Ran { environment } if environment == name);
     let later = |e: &&crate::environment::Environment| {
-        let asked = |ask: &Ask| matches!(ask, Ask::Ran { environment } if environment == name);
-        e.after.as_ref() == Some(name) || e.criteria.iter().any(|c| asked(&c.ask))
+        e.after.as_ref() == Some(name) || e.criteria.iter().any(asked)
     };
     let next = state
         .environments
         .values()
         .filter(|e| e.name != *name)
         .find(later);
+    let part = || {
+        let asks = |c: &&crate::catalogue::Component| c.criteria.iter().any(asked);
+        state.components.values().find(asks).map(|c| c.name.key())
+    };
     let running = || {
-        let here = state
-            .running
-            .iter()
-            .find(|((environment, _), _)| environment == name);
-        here.map(|(_, deployment)| deployment.key())
+        let here = state.open_deployments().find(|d| d.environment == *name);
+        here.map(|deployment| deployment.id.key())
     };
     let scope = || granted(&Scope::Environment(name.clone()), state);
-    next.map(|e| e.name.key()).or_else(running).or_else(scope)
+    next.map(|e| e.name.key())
+        .or_else(part)
+        .or_else(running)
+        .or_else(scope)
 }
