@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::refusal::{
     delegation_to_oneself, delegation_too_long, delegation_unknown, ends_before_it_begins,
-    expires_in_the_past, not_ones_own,
+    expires_in_the_past, not_ones_own, scope_unknown,
 };
 use super::{Permission, Required, Role, Scope};
 use crate::kernel::{Context, Decide, Evolve, Halt, Key, Kind, Meta, Sealed, Time, opaque_type};
@@ -140,6 +140,9 @@ impl Decide for Delegate {
         }
         if !state.member(&self.to) {
             return Err(person_unknown(&self.to).into());
+        }
+        if let Some(scope) = self.scope.as_ref().filter(|scope| !scope.exists(state)) {
+            return Err(scope_unknown(scope).into());
         }
         let begins = self.begins.unwrap_or(context.now);
         if self.ends <= begins {

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::refusal::{
-    auditor_expires, expires_in_the_past, grant_revoked, grant_unknown, last_administrator,
-    own_grant, scope_unknown,
+    auditor_expires, expires_in_the_past, grant_unknown, last_administrator, own_grant,
+    scope_unknown,
 };
 use super::{Permission, Required, Role, Scope};
 use crate::environment::EnvironmentName;
@@ -221,13 +221,7 @@ impl GrantRole {
         if let Some(end) = self.expires.filter(|end| *end <= context.now) {
             return Err(expires_in_the_past(end).into());
         }
-        let known = match &self.scope {
-            Scope::Organisation => true,
-            Scope::Unit(name) => state.units.contains_key(name),
-            Scope::Component(name) => state.components.contains_key(name),
-            Scope::Environment(name) => state.environments.contains_key(name),
-        };
-        if known {
+        if self.scope.exists(state) {
             Ok(())
         } else {
             Err(scope_unknown(&self.scope).into())
@@ -255,15 +249,10 @@ impl Decide for RevokeGrant {
         let Some(grant) = state.grants.get(&self.grant) else {
             return Err(grant_unknown(&self.grant).into());
         };
-        if !grant.active(context.now) {
-            return Err(grant_revoked(&self.grant).into());
-        }
-        let administrators = state
-            .grants
-            .values()
-            .filter(|g| g.role == Role::Administrator && g.active(context.now))
-            .filter(|g| g.scope == Scope::Organisation && g.id != self.grant);
-        if grant.role == Role::Administrator && administrators.count() == 0 {
+        // One that has ended may go as well: until then, what it is on cannot be retired.
+        if grant.role == Role::Administrator
+            && !administered(state, context.now, |other| other.id != self.grant)
+        {
             return Err(last_administrator().into());
         }
         let revoked = Revoked {
@@ -273,4 +262,15 @@ impl Decide for RevokeGrant {
         };
         Ok(vec![revoked.into()])
     }
+}
+
+/// Whether somebody administers the whole organisation by a grant that `counts`.
+pub(crate) fn administered(state: &State, now: Time, counts: impl Fn(&Grant) -> bool) -> bool {
+    state.grants.values().any(|grant| {
+        grant.role == Role::Administrator
+            && grant.scope == Scope::Organisation
+            && grant.active(now)
+            && state.member(&grant.person)
+            && counts(grant)
+    })
 }

@@ -26,9 +26,11 @@ pub use authority::{Required, Target, check, holds, refused_fact};
 pub use delegation::{
     Delegate, Delegated, Delegation, DelegationEnded, DelegationId, EndDelegation,
 };
+pub(crate) use grant::administered;
 pub use grant::{Grant, GrantId, GrantRole, Granted, Refused, RevokeGrant, Revoked};
 pub use matrix::{MATRIX, permits};
 pub use permission::Permission;
 pub use refusal::PAGES;
+pub(crate) use refusal::last_administrator;
 pub use role::Role;
 pub use scope::Scope;

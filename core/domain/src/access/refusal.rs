@@ -22,9 +22,6 @@ refusals! {
     fn grant_unknown(id) = "grant-unknown": "there is no grant `{id}`",
         help "`holdpoint access list` shows the grants",
         why "A grant is revoked by its id, because a person may have several.";
-    fn grant_revoked(id) = "grant-expired": "grant `{id}` has already ended",
-        help "nothing needs to be done",
-        why "A grant that has ended counts for nothing.";
     fn last_administrator() = "last-administrator": "this is the last administrator",
         help "make somebody else administrator first",
         why "Without an administrator nobody could ever give access again.";

@@ -43,6 +43,19 @@ impl Scope {
     }
 }
 
+impl Scope {
+    /// Whether there is such a unit, component or environment.
+    #[must_use]
+    pub fn exists(&self, state: &State) -> bool {
+        match self {
+            Self::Organisation => true,
+            Self::Unit(name) => state.units.contains_key(name),
+            Self::Component(name) => state.components.contains_key(name),
+            Self::Environment(name) => state.environments.contains_key(name),
+        }
+    }
+}
+
 fn within(unit: &UnitName, target: &Target, state: &State) -> bool {
     match target {
         Target::Unit(name) => state.unit_within(name, unit),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::refusal::{already_founded, person_known};
 use super::{Founded, OrganisationName, PersonAdded, PersonErased, PersonId, person_unknown};
-use crate::access::{Granted, Permission, Required, Role, Scope};
+use crate::access::{Granted, Permission, Required, Role, Scope, administered, last_administrator};
 use crate::kernel::{Context, Decide, Halt, Sealed};
 use crate::{Fact, State};
 
@@ -94,13 +94,16 @@ impl Decide for ErasePerson {
         Ok(Required::everywhere(Permission::ErasePerson))
     }
 
-    fn decide(&self, state: &State, _: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+    fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
         let person = state
             .people
             .get(&self.person)
             .ok_or_else(|| person_unknown(&self.person))?;
         if person.erased.is_some() {
             return Ok(Vec::new());
+        }
+        if !administered(state, context.now, |grant| grant.person != self.person) {
+            return Err(last_administrator().into());
         }
         let erased = PersonErased {
             person: self.person.clone(),
