@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::refusal::{
-    evidence_unknown, no_subject, not_of_release, summary_wrong, too_many_subjects,
+    evidence_unknown, no_subject, not_of_release, summary_wrong, text_too_long, too_many_subjects,
 };
 use super::{EvidenceId, Outcome, Recorded, Subject, Withdrawn, key};
 use crate::access::{Permission, Required};
@@ -55,13 +55,18 @@ impl Decide for AddEvidence {
             1..=100 => {}
             count => return Err(too_many_subjects(count).into()),
         }
+        self.check_fields()?;
         check_summary(&self.summary)?;
         if let Some(name) = &self.release {
             self.check_release(state, name)?;
         }
         let id = EvidenceId::from_bits(context.fresh(0));
         let mut facts: Vec<Fact> = Vec::new();
-        for subject in &self.subjects {
+        for (index, subject) in self.subjects.iter().enumerate() {
+            let mut earlier = self.subjects.iter().take(index);
+            if earlier.any(|other| other.digest == subject.digest) {
+                continue;
+            }
             let dossier = state.evidence.get(&key(&subject.digest))?;
             let known = |dossier: &super::Dossier| {
                 dossier
@@ -78,6 +83,15 @@ impl Decide for AddEvidence {
 }
 
 impl AddEvidence {
+    fn check_fields(&self) -> Result<(), Refusal> {
+        let names = self.subjects.iter().map(|subject| &subject.name);
+        let mut texts = names.chain([&self.predicate_type]).chain(&self.signed_by);
+        match texts.find(|text| text.len() > 1000) {
+            Some(text) => Err(text_too_long(text.len())),
+            None => Ok(()),
+        }
+    }
+
     fn check_release(&self, state: &State, name: &ReleaseName) -> Result<(), Halt> {
         let release = release::found(state, name)?;
         let manifest = release.manifest();

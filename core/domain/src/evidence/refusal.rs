@@ -17,6 +17,10 @@ refusals! {
     fn summary_wrong(why) = "evidence-summary-wrong": "the summary {why}",
         help "keep it below 8 KiB, numbers whole; the full statement is kept as a blob",
         why "What gates read stands in the ledger, and an entry has room for a summary only.";
+    fn text_too_long(bytes) = "evidence-text-too-long":
+        "the statement has a name of {bytes} bytes, more than 1,000",
+        help "shorten the names of its subjects, its predicate type or the id of its key",
+        why "What gates read stands in the ledger, and an entry has at most 65,535 bytes.";
     fn evidence_unknown(id) = "evidence-unknown": "there is no evidence `{id}` about this digest",
         help "`holdpoint evidence list` shows it",
         why "Evidence is withdrawn by its id, because a digest may have several pieces.";

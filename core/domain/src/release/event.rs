@@ -85,6 +85,7 @@ impl Evolve for Created {
             artifacts: OrdMap::new(),
             commits: Vector::new(),
             authors: OrdSet::new(),
+            makers: OrdSet::new(),
             readiness_asked: self.readiness.iter().cloned().collect(),
             readiness: OrdMap::new(),
             approvals: Vector::new(),
@@ -105,7 +106,8 @@ pub struct ArtifactAdded {
     pub artifact: Artifact,
 }
 
-on_release!(ArtifactAdded, None, |event, release, _meta| {
+on_release!(ArtifactAdded, None, |event, release, meta| {
+    release.makers.extend(meta.actor.person().cloned());
     release.components.insert(event.artifact.component.clone());
     release
         .artifacts
@@ -122,7 +124,8 @@ pub struct ArtifactRemoved {
     pub artifact: String,
 }
 
-on_release!(ArtifactRemoved, None, |event, release, _meta| {
+on_release!(ArtifactRemoved, None, |event, release, meta| {
+    release.makers.extend(meta.actor.person().cloned());
     release.artifacts.remove(&event.artifact)
 });
 
@@ -139,7 +142,8 @@ pub struct CommitsAdded {
     pub commits: Vec<Commit>,
 }
 
-on_release!(CommitsAdded, None, |event, release, _meta| {
+on_release!(CommitsAdded, None, |event, release, meta| {
+    release.makers.extend(meta.actor.person().cloned());
     release.commits.extend(event.range.clone());
     release.authors.extend(
         event
@@ -159,7 +163,8 @@ pub struct ScopeChanged {
     pub scope: Vec<ScopeItem>,
 }
 
-on_release!(ScopeChanged, None, |event, release, _meta| {
+on_release!(ScopeChanged, None, |event, release, meta| {
+    release.makers.extend(meta.actor.person().cloned());
     release.scope = event.scope.iter().cloned().collect()
 });
 

@@ -118,6 +118,8 @@ pub struct Release {
     pub commits: Vector<CommitRange>,
     /// Who wrote them.
     pub authors: OrdSet<PersonId>,
+    /// Who added or removed artifacts, commits or scope.
+    pub makers: OrdSet<PersonId>,
     /// Readiness items that its template asks for.
     pub readiness_asked: Vector<String>,
     /// Readiness items that are confirmed.
@@ -137,10 +139,12 @@ impl Release {
         manifest::digest(self)
     }
 
-    /// Whether the person has made any of it: wrote a commit, or put it together.
+    /// Whether the person has made any of it: wrote a commit, or had a part in putting it together.
     #[must_use]
     pub fn made_by(&self, person: &PersonId) -> bool {
-        self.authors.contains(person) || self.creator.person() == Some(person)
+        self.authors.contains(person)
+            || self.makers.contains(person)
+            || self.creator.person() == Some(person)
     }
 
     /// Whether all of it, as it is now, has run in an environment.

@@ -87,6 +87,9 @@ fn check(artifact: &Artifact, state: &State) -> Result<(), Halt> {
     if artifact.name.is_empty() {
         return Err(artifact_wrong("", "has no name").into());
     }
+    if artifact.size.is_some_and(|size| size > 1 << 53) {
+        return Err(artifact_wrong(&artifact.name, "has a size beyond 2^53 bytes").into());
+    }
     if texts.into_iter().flatten().any(|text| text.len() > 1000) {
         return Err(artifact_wrong(&artifact.name, "has a field of more than 1,000 bytes").into());
     }

@@ -109,8 +109,8 @@ impl Decide for CreateRelease {
     }
 }
 
-/// How many scope items a release carries at most: they stand in one entry.
-const MOST_ITEMS: usize = 400;
+/// How many scope items a release carries at most: they stand in one entry, with at most 180 bytes each.
+const MOST_ITEMS: usize = 300;
 
 /// Checks that scope items are names, not prose.
 pub(super) fn check_scope(scope: &[ScopeItem]) -> Result<(), Refusal> {
@@ -121,7 +121,8 @@ pub(super) fn check_scope(scope: &[ScopeItem]) -> Result<(), Refusal> {
         )));
     }
     let name = |text: &str| {
-        !text.is_empty() && text.len() <= 80 && !text.contains(|c: char| c.is_whitespace())
+        let stray = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '\\');
+        !text.is_empty() && text.len() <= 80 && !text.contains(stray)
     };
     match scope
         .iter()
