@@ -8,7 +8,7 @@ use crate::world::World;
 
 #[test]
 fn planted_personal_data_and_secrets_never_reach_a_leaf() {
-    let world = World::new().found();
+    let world = World::on_disk().found();
     world.person(2, "anna", "Anna Meier");
     let token = world
         .vault

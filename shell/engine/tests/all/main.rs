@@ -10,10 +10,13 @@
 
 mod answers;
 mod auditing;
+mod blobs;
 mod failing;
 mod faulty;
 mod guarded;
+mod properties;
 mod reacting;
 mod shop;
+mod vault;
 mod views;
 mod world;

@@ -1,4 +1,4 @@
-//! A world in a box: a ledger in memory, real blobs and a real vault in a room of their own, a frozen clock.
+//! A world in a box: a ledger in memory, blobs and names in memory, a frozen clock.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -9,9 +9,12 @@ use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonI
 use holdpoint_domain::{Actor, Command, Digest, Refusal, RuleError, RuleOutcome, Rules};
 use holdpoint_engine::{Answer, Engine, EngineError, Outcome, Parts, Request, signing};
 use holdpoint_ledger::note::Ed25519Signer;
-use holdpoint_ports::{LedgerStore, ManualClock, Profile, Randomness, Vault};
+use holdpoint_ports::{BlobStore, LedgerStore, ManualClock, Profile, Randomness, Vault};
 use holdpoint_vault::SqliteVault;
 use tempfile::TempDir;
+
+use crate::blobs::MemoryBlobs;
+use crate::vault::MemoryVault;
 
 pub const START: i64 = 1_767_225_600_000;
 pub const ORIGIN: &str = "ledger.example.org/acme";
@@ -42,7 +45,8 @@ pub struct World {
     pub ledger: MemoryLedger,
     pub clock: ManualClock,
     pub vault: Arc<dyn Vault>,
-    pub room: TempDir,
+    pub blobs: Arc<dyn BlobStore>,
+    _room: Option<TempDir>,
     pub randomness: Arc<Counting>,
 }
 
@@ -54,18 +58,37 @@ impl World {
 
     /// A world whose engine writes to `store`, which keeps what it keeps in `ledger`.
     pub fn on(ledger: MemoryLedger, store: Box<dyn LedgerStore>) -> Self {
+        let vault = Arc::new(MemoryVault::default());
+        Self::with(ledger, store, vault, Arc::new(MemoryBlobs::default()), None)
+    }
+
+    /// A world with a vault and blobs as they are in production.
+    pub fn on_disk() -> Self {
+        let ledger = MemoryLedger::new();
         let room = tempfile::tempdir().unwrap();
         let vault = SqliteVault::open(room.path().join("vault")).unwrap();
-        let vault: Arc<dyn Vault> = Arc::new(vault);
+        let blobs = DirectoryBlobs::open(room.path().join("blobs")).unwrap();
+        let (vault, blobs) = (Arc::new(vault), Arc::new(blobs));
+        Self::with(ledger.clone(), Box::new(ledger), vault, blobs, Some(room))
+    }
+
+    fn with(
+        ledger: MemoryLedger,
+        store: Box<dyn LedgerStore>,
+        vault: Arc<dyn Vault>,
+        blobs: Arc<dyn BlobStore>,
+        room: Option<TempDir>,
+    ) -> Self {
         let clock = ManualClock::at(START);
         let randomness = Arc::new(Counting::default());
-        let parts = parts(store, &room, &vault, &clock, &randomness);
+        let parts = parts(store, &blobs, &vault, &clock, &randomness);
         Self {
             engine: Engine::open(parts).unwrap(),
             ledger,
             clock,
             vault,
-            room,
+            blobs,
+            _room: room,
             randomness,
         }
     }
@@ -80,7 +103,7 @@ impl World {
     pub fn parts(&self, store: Box<dyn LedgerStore>) -> Parts {
         parts(
             store,
-            &self.room,
+            &self.blobs,
             &self.vault,
             &self.clock,
             &self.randomness,
@@ -140,7 +163,7 @@ impl World {
 
 fn parts(
     store: Box<dyn LedgerStore>,
-    room: &TempDir,
+    blobs: &Arc<dyn BlobStore>,
     vault: &Arc<dyn Vault>,
     clock: &ManualClock,
     randomness: &Arc<Counting>,
@@ -148,7 +171,7 @@ fn parts(
     let (signer, key) = signing(Ed25519Signer::from_seed(ORIGIN, &[7; 32]).unwrap());
     Parts {
         store,
-        blobs: Arc::new(DirectoryBlobs::open(room.path().join("blobs")).unwrap()),
+        blobs: Arc::clone(blobs),
         vault: Arc::clone(vault),
         clock: Arc::new(clock.clone()),
         randomness: randomness.clone(),
