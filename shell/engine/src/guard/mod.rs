@@ -16,7 +16,7 @@ use crate::refusal;
 use people::People;
 
 /// How old the names that are looked for may be: a profile may change without the engine being told.
-const FRESH: Duration = Duration::from_secs(30);
+const FRESH: Duration = Duration::from_secs(300);
 
 /// Looks for what may not be in an entry.
 pub(crate) struct Guard {
@@ -34,9 +34,20 @@ impl Guard {
 
     /// Reads the names of all people again, if that was long ago or `changed` says so.
     pub(crate) fn refresh(&mut self, vault: &dyn Vault, changed: bool) -> Result<(), VaultError> {
-        if changed || self.read.is_none_or(|read| read.elapsed() > FRESH) {
+        // Forgotten first: when reading fails, the next entry tries again.
+        self.read = self.read.filter(|read| !changed && read.elapsed() <= FRESH);
+        if self.read.is_none() {
             self.people = People::new(&vault.people()?);
             self.read = Some(Instant::now());
+        }
+        Ok(())
+    }
+
+    /// Looks for one more person, who is about to be added: their name must be known before the first entry
+    /// that could hold it.
+    pub(crate) fn learn(&mut self, vault: &dyn Vault, person: &str) -> Result<(), VaultError> {
+        if let Some(profile) = vault.profile(person)? {
+            self.people.add(&profile);
         }
         Ok(())
     }

@@ -27,16 +27,18 @@ const NAME: &str = "the name of a person";
 impl People {
     pub(super) fn new(people: &[(String, Profile)]) -> Self {
         let mut index = Self::default();
-        for (_, profile) in people {
-            index.add(&profile.handle);
-            index.add(&profile.name);
-            profile.mail.iter().for_each(|mail| index.add(mail));
-        }
+        people.iter().for_each(|(_, profile)| index.add(profile));
         index
     }
 
+    pub(super) fn add(&mut self, profile: &Profile) {
+        self.add_term(&profile.handle);
+        self.add_term(&profile.name);
+        profile.mail.iter().for_each(|mail| self.add_term(mail));
+    }
+
     /// One or two letters alone are too common to be taken for a person.
-    fn add(&mut self, term: &str) {
+    fn add_term(&mut self, term: &str) {
         let mut words = words(term).map(|word| word.to_lowercase());
         let Some(first) = words.next() else { return };
         let rest: Vec<_> = words.collect();

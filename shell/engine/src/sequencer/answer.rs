@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use holdpoint_domain::{Command, Context, Decision, Fact, Key, Meta, Refusal, Time, decide};
+use holdpoint_domain::{Context, Decision, Fact, Key, Meta, Refusal, Time, decide};
 use holdpoint_ports::NewEntry;
 
 use super::commit::SealedBatch;
@@ -38,7 +38,7 @@ impl Sequencer {
         }
         let seed = self.seed();
         let (outcome, facts) = self.decide(draft, &request, now, seed)?;
-        self.refresh_guard(&request.command)?;
+        self.refresh_guard(&facts)?;
         let accepted = outcome == Outcome::Accepted;
         let pending = match self.make(draft, &request, &facts, now, seed)? {
             Ok(made) => keep(draft, outcome, made),
@@ -103,11 +103,16 @@ impl Sequencer {
         }
     }
 
-    /// Names must be known before the first entry that could hold them: a person comes with a command.
-    fn refresh_guard(&mut self, command: &Command) -> Result<(), EngineError> {
+    fn refresh_guard(&mut self, facts: &[Fact]) -> Result<(), EngineError> {
         let told = self.shared.profiles_changed.swap(false, Ordering::Relaxed);
-        let person = matches!(command.name(), "organisation.found" | "person.add");
-        Ok(self.guard.refresh(&*self.shared.vault, told || person)?)
+        self.guard.refresh(&*self.shared.vault, told)?;
+        for fact in facts {
+            if let Fact::PersonAdded(added) = fact {
+                self.guard
+                    .learn(&*self.shared.vault, added.person.as_str())?;
+            }
+        }
+        Ok(())
     }
 
     fn make(

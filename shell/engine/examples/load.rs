@@ -1,0 +1,144 @@
+//! How fast the engine is on a real disk, end to end: commands are decided, guarded, hashed, signed, appended to
+//! SQLite and synced before anybody is answered, with proof and checkpoint.
+//!
+//! `cargo run --release -p holdpoint-engine --example load -- [DIRECTORY] [SECONDS]`
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "an example"
+)]
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+#[path = "common/mod.rs"]
+mod common;
+
+use common::{Room, evidence};
+use holdpoint_engine::{Engine, Request};
+
+const CALLERS: usize = 256;
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let directory = arguments
+        .next()
+        .map_or_else(|| PathBuf::from("/tmp/holdpoint-load"), PathBuf::from);
+    let seconds = arguments
+        .next()
+        .map_or(5, |text| text.parse().expect("a number of seconds"));
+    let span = Duration::from_secs(seconds);
+    let room = Room::fresh(&directory);
+    let engine = &room.engine;
+    println!("entry of {} bytes", entry_size(engine));
+    report("single commands, 256 callers", callers(engine, span));
+    report("batches of 512 commands", batches(engine, span));
+    paced(engine, span);
+    println!("peak memory: {} MiB", common::peak_memory_mib());
+    room.engine.close();
+}
+
+fn entry_size(engine: &Engine) -> usize {
+    let answer = engine.submit(evidence(u64::MAX)).unwrap().done().unwrap();
+    engine.entry(answer.positions.start).unwrap().unwrap().len()
+}
+
+fn report(what: &str, (entries, seconds): (u64, f64)) {
+    println!(
+        "{what}: {:.0} entries/s ({entries} in {seconds:.1} s)",
+        entries as f64 / seconds
+    );
+}
+
+fn callers(engine: &Engine, span: Duration) -> (u64, f64) {
+    let (count, stop) = (AtomicU64::new(0), AtomicBool::new(false));
+    let since = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..CALLERS {
+            scope.spawn(|| {
+                while !stop.load(Ordering::Relaxed) {
+                    let answer = engine.submit(evidence(count.fetch_add(1, Ordering::Relaxed)));
+                    let answer = answer.unwrap();
+                    assert!(answer.accepted() && !answer.checkpoint.is_empty());
+                }
+            });
+        }
+        std::thread::sleep(span);
+        stop.store(true, Ordering::Relaxed);
+    });
+    (count.load(Ordering::Relaxed), since.elapsed().as_secs_f64())
+}
+
+fn batches(engine: &Engine, span: Duration) -> (u64, f64) {
+    let count = AtomicU64::new(1 << 40);
+    let since = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while since.elapsed() < span {
+                    let next = |_| evidence(count.fetch_add(1, Ordering::Relaxed));
+                    let requests: Vec<Request> = (0..512).map(next).collect();
+                    let answers = engine.submit_all(requests);
+                    assert!(
+                        answers
+                            .iter()
+                            .all(|answer| answer.as_ref().unwrap().accepted())
+                    );
+                }
+            });
+        }
+    });
+    (
+        count.load(Ordering::Relaxed) - (1 << 40),
+        since.elapsed().as_secs_f64(),
+    )
+}
+
+/// 1,000 commands a second, from 64 callers, each with the proof computed.
+fn paced(engine: &Engine, span: Duration) {
+    const AT_ONCE: u64 = 64;
+    const RATE: u64 = 1_000;
+    let mut latencies: Vec<Duration> = std::thread::scope(|scope| {
+        let caller = |number: u64| {
+            let start = Instant::now();
+            let mut latencies = Vec::new();
+            let mut at = number;
+            loop {
+                let due = Duration::from_micros(at * 1_000_000 / RATE);
+                if due > span {
+                    return latencies;
+                }
+                std::thread::sleep(due.saturating_sub(start.elapsed()));
+                let asked = Instant::now();
+                let answer = engine.submit(evidence((1 << 50) + at)).unwrap();
+                assert!(!answer.proofs().unwrap().is_empty());
+                latencies.push(asked.elapsed());
+                at += AT_ONCE;
+            }
+        };
+        let threads: Vec<_> = (0..AT_ONCE)
+            .map(|n| scope.spawn(move || caller(n)))
+            .collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap())
+            .collect()
+    });
+    latencies.sort_unstable();
+    let at = |share: f64| {
+        let index = (latencies.len() as f64 * share) as usize;
+        latencies
+            .get(index.min(latencies.len() - 1))
+            .map_or(0.0, |one| one.as_secs_f64() * 1e3)
+    };
+    println!(
+        "1,000 commands/s: p50 {:.2} ms, p90 {:.2} ms, p99 {:.2} ms, p99.9 {:.2} ms ({} commands)",
+        at(0.5),
+        at(0.9),
+        at(0.99),
+        at(0.999),
+        latencies.len()
+    );
+}
