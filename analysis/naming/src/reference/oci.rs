@@ -88,6 +88,15 @@ impl OciReference {
         &self.parent
     }
 
+    /// The same image, pinned to a digest.
+    #[must_use]
+    pub fn with_digest(self, digest: OciDigest) -> Self {
+        Self {
+            digest: Some(digest),
+            ..self
+        }
+    }
+
     pub(super) fn purl_parts(&self) -> PurlParts {
         let mut qualifiers = vec![(
             "repository_url".to_owned(),

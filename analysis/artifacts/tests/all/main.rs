@@ -1,0 +1,14 @@
+//! The crate's tests, in one binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod files;
+mod fixture;
+mod images;
+mod registries;
+mod server;
