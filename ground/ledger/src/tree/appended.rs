@@ -1,6 +1,6 @@
 //! What a batch adds to a tree, and the proofs of its entries, without a read from any store.
 
-use super::{Frontier, ProofError, fold};
+use super::{Frontier, ProofError};
 use crate::Hash;
 
 /// The new nodes of a batch, level by level. Together with the old frontier they hold every node on the way
@@ -10,23 +10,20 @@ pub struct AppendedBatch {
     old_size: u64,
     new_size: u64,
     levels: Vec<Level>,
-    /// Peaks of the new tree, smallest first, with their levels: the ragged right edge of every proof.
-    peaks: Vec<(u8, Hash)>,
+    root: Hash,
 }
 
-/// The known nodes of one level: at most one peak of the old tree, then the new ones.
+/// One level of the nodes.
 #[derive(Debug, Clone)]
 struct Level {
     /// Index of the first known node; always even.
     start: u64,
+    /// At most one peak of the old tree, then the new nodes.
     nodes: Vec<Hash>,
-}
-
-impl Level {
-    fn get(&self, index: u64) -> Option<Hash> {
-        let at = usize::try_from(index.checked_sub(self.start)?).ok()?;
-        self.nodes.get(at).copied()
-    }
+    /// The peak of the new tree at this level, if it has one.
+    peak: Option<Hash>,
+    /// The fold of the new tree's peaks below this level: its ragged right edge as seen from here.
+    ragged: Option<Hash>,
 }
 
 impl AppendedBatch {
@@ -36,21 +33,23 @@ impl AppendedBatch {
         let old_size = frontier.size();
         let new_size = old_size + leaves.len() as u64;
         let mut levels = Vec::new();
-        let mut fresh = leaves;
-        for level in 0..64 {
-            if new_size >> level == 0 {
-                break;
-            }
-            let known = Level::join(frontier.peak(level), old_size >> level, fresh);
+        let (mut fresh, mut ragged) = (leaves, None);
+        for level in (0..64).take_while(|level| new_size >> level > 0) {
+            let mut known = Level::join(frontier.peak(level), old_size >> level, fresh);
             fresh = known.parents();
+            known.peak = (new_size >> level & 1 == 1)
+                .then(|| known.get((new_size >> level) - 1))
+                .flatten();
+            known.ragged = ragged;
+            ragged = known.fold();
             levels.push(known);
         }
-        let peaks = new_peaks(new_size, &levels);
+        let root = ragged.unwrap_or_else(Hash::empty);
         Self {
             old_size,
             new_size,
             levels,
-            peaks,
+            root,
         }
     }
 
@@ -69,19 +68,25 @@ impl AppendedBatch {
     /// The root afterwards.
     #[must_use]
     pub fn root(&self) -> Hash {
-        fold(&self.largest_first())
+        self.root
     }
 
     /// The frontier afterwards.
     #[must_use]
     pub fn frontier(&self) -> Frontier {
+        let hashes = self
+            .levels
+            .iter()
+            .rev()
+            .filter_map(|level| level.peak)
+            .collect();
         Frontier {
             size: self.new_size,
-            hashes: self.largest_first(),
+            hashes,
         }
     }
 
-    /// The inclusion proof of an entry of the batch against the new size: hashes from the leaf up.
+    /// The inclusion proof of an entry of the batch against the new size: hashes from the leaf up. Hashes nothing.
     ///
     /// # Errors
     /// When the entry is not one of the batch.
@@ -93,20 +98,17 @@ impl AppendedBatch {
             });
         }
         let mut proof = Vec::with_capacity(self.levels.len());
-        let mut ragged: Option<Hash> = None;
-        for (height, level) in (0u8..).zip(&self.levels) {
-            let node = index >> height;
-            let count = self.new_size >> height;
-            if node == count {
-                // On the way through the ragged edge only peaks further left are siblings.
-                proof.extend(self.peak(height));
+        for (height, level) in self.levels.iter().enumerate() {
+            let (node, count) = (index >> height, self.new_size >> height);
+            proof.extend(if node == count {
+                // On the way through the ragged edge only peaks, further left, are siblings.
+                level.peak
             } else if node ^ 1 < count {
-                proof.extend(level.get(node ^ 1));
-            } else if node & 1 == 0 {
-                // The last perfect node of an even-indexed pair: its sibling is what lies right of it, folded.
-                proof.extend(ragged);
-            }
-            ragged = self.absorb(height, ragged);
+                level.get(node ^ 1)
+            } else {
+                // The last perfect node, without a perfect sibling: all that lies right of it, folded.
+                level.ragged
+            });
         }
         Ok(proof)
     }
@@ -120,42 +122,28 @@ impl AppendedBatch {
         let skip = usize::try_from(first - known.start).unwrap_or(usize::MAX);
         (first, known.nodes.get(skip..).unwrap_or_default())
     }
-
-    fn peak(&self, level: u8) -> Option<Hash> {
-        self.peaks
-            .iter()
-            .find(|(at, _)| *at == level)
-            .map(|(_, hash)| *hash)
-    }
-
-    /// The fold of all peaks up to and including `level`, given the fold of those below it.
-    fn absorb(&self, level: u8, below: Option<Hash>) -> Option<Hash> {
-        match (self.peak(level), below) {
-            (Some(left), Some(right)) => Some(Hash::node(&left, &right)),
-            (peak, below) => peak.or(below),
-        }
-    }
-
-    fn largest_first(&self) -> Vec<Hash> {
-        self.peaks.iter().rev().map(|(_, hash)| *hash).collect()
-    }
 }
 
 impl Level {
     fn join(peak: Option<Hash>, first_fresh: u64, fresh: Vec<Hash>) -> Self {
-        match peak {
-            None => Self {
-                start: first_fresh,
-                nodes: fresh,
-            },
-            Some(peak) => {
-                let nodes = std::iter::once(peak).chain(fresh).collect();
-                Self {
-                    start: first_fresh - 1,
-                    nodes,
-                }
-            }
+        let (start, nodes) = match peak {
+            None => (first_fresh, fresh),
+            Some(peak) => (
+                first_fresh - 1,
+                std::iter::once(peak).chain(fresh).collect(),
+            ),
+        };
+        Self {
+            start,
+            nodes,
+            peak: None,
+            ragged: None,
         }
+    }
+
+    fn get(&self, index: u64) -> Option<Hash> {
+        let at = usize::try_from(index.checked_sub(self.start)?).ok()?;
+        self.nodes.get(at).copied()
     }
 
     fn parents(&self) -> Vec<Hash> {
@@ -165,12 +153,12 @@ impl Level {
             .map(|[left, right]| Hash::node(left, right))
             .collect()
     }
-}
 
-fn new_peaks(new_size: u64, levels: &[Level]) -> Vec<(u8, Hash)> {
-    (0u8..)
-        .zip(levels)
-        .filter(|(height, _)| new_size >> height & 1 == 1)
-        .filter_map(|(height, level)| Some((height, level.get((new_size >> height) - 1)?)))
-        .collect()
+    /// The fold of the peaks up to and including this level.
+    fn fold(&self) -> Option<Hash> {
+        match (self.peak, self.ragged) {
+            (Some(left), Some(right)) => Some(Hash::node(&left, &right)),
+            (peak, below) => peak.or(below),
+        }
+    }
 }
