@@ -13,6 +13,7 @@
 
 mod diagnostic;
 mod difference;
+mod init;
 mod inverse;
 mod model;
 mod order;
@@ -23,6 +24,7 @@ mod yaml;
 
 pub use diagnostic::{Diagnostic, Diagnostics, PAGES, Position, Source, Span};
 pub use difference::{Origin, difference};
+pub use init::{Seed, write};
 pub use inverse::{changed_since, inverse};
 pub use model::{Configuration, DeclaredOrganisation, DeclaredTeam, Policy};
 pub use plan::{Action, FieldChange, Plan, Planned, describe};

@@ -135,7 +135,7 @@ struct Origin {
 }
 
 /// Whether a path stays where it begins.
-pub(super) fn inside(path: &str) -> bool {
+pub(crate) fn inside(path: &str) -> bool {
     let rooted = path.starts_with('/') || path.contains('\\') || path.contains(':');
     !rooted && !path.split('/').any(|part| part == "..")
 }

@@ -22,10 +22,10 @@ mod secret;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-#[cfg(test)]
-pub(crate) use duration::spoken;
+pub(crate) use component::inside;
 pub(crate) use fields::{Fields, Item};
 pub(crate) use links::{declared, unknown};
+pub(crate) use scalar::plain;
 
 use crate::diagnostic::{Diagnostics, Mistake, Source, Span};
 use crate::model::Reference;

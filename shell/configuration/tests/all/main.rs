@@ -10,5 +10,6 @@
 mod bombs;
 mod difference;
 mod examples;
+mod init;
 mod world;
 mod wrong;
