@@ -14,7 +14,7 @@ use serde_json::Value;
 use crate::error::Failure;
 
 pub(crate) use failure::from_service;
-pub(crate) use local::LocalClient;
+pub(crate) use local::{LocalClient, own_user};
 pub(crate) use remote::RemoteClient;
 
 /// An organisation that can be talked to, as somebody.

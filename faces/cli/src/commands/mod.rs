@@ -6,6 +6,7 @@ mod approve;
 mod completions;
 mod component;
 mod delegate;
+mod demo;
 mod deploy;
 mod deployment;
 mod entries;
@@ -84,5 +85,6 @@ commands! {
         Access(access::AccessCommand),
         Organisation(organisation::Organisation),
         History(entries::History),
+        Demo(demo::Demo),
     }
 }

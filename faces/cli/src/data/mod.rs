@@ -14,6 +14,7 @@ mod keys;
 mod place;
 mod random;
 mod rules;
+mod sample;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -32,6 +33,7 @@ use random::SystemRandomness;
 use rules::policies;
 
 pub(crate) use place::{default_directory, missing};
+pub(crate) use sample::make as sample;
 
 /// An open data directory; nobody else has it open meanwhile.
 pub(crate) struct DataDirectory {

@@ -1,0 +1,142 @@
+//! `holdpoint demo`.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+use holdpoint_sample::WEEKS;
+use holdpoint_server::{Options, serve};
+use serde::Serialize;
+
+use super::{Outcome, Run};
+use crate::client::own_user;
+use crate::data::{self, DataDirectory, Opened};
+use crate::error::Failure;
+use crate::exit::Exit;
+use crate::output::{Human, Page};
+use crate::session::Session;
+
+/// Make a sample organisation with two quarters of history, and serve it.
+///
+/// It is made by running real commands under a clock that is moved by hand, and says of itself that it is
+/// sample data. It lies in a temporary directory that goes away afterwards, unless `--data` names a place.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Where the server listens.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8420")]
+    listen: SocketAddr,
+    /// Only make it, at the place that `--data` names.
+    #[arg(long)]
+    no_serve: bool,
+}
+
+impl Run for Demo {
+    fn run(self, session: &Session) -> Outcome {
+        let temporary = Temporary::unless(session.global.data.is_some())?;
+        let place = match (&session.global.data, &temporary) {
+            (Some(place), _) => place.clone(),
+            (None, Some(temporary)) => temporary.0.clone(),
+            (None, None) => return Err(Failure::failed("sample", "there is no place for it")),
+        };
+        let made = make(session, &place)?;
+        session.show(&made)?;
+        if self.no_serve {
+            return Ok(Exit::Go);
+        }
+        let opened = DataDirectory::open(&place, None)?;
+        let Opened::Here(data) = opened else {
+            return Err(Failure::failed(
+                "sample",
+                "another server has the sample open",
+            ));
+        };
+        let options = Options {
+            listen: Some(self.listen),
+            socket: Some(place.join("socket")),
+            open_ledger: true,
+        };
+        let ready = |address: Option<SocketAddr>| {
+            if let Some(address) = address {
+                session.note(format!(
+                    "http://{address}/ledger/checkpoint — Ctrl-C ends it"
+                ));
+            }
+        };
+        let served = serve(Arc::clone(data.service()), &options, ready);
+        served.map(|()| Exit::Go).map_err(|error| {
+            let failure = Failure::failed("serve", "the sample cannot be served").because(&error);
+            failure.help("`--listen 127.0.0.1:PORT` takes another port")
+        })
+    }
+}
+
+fn make(session: &Session, place: &Path) -> Result<Made, Failure> {
+    if place.join("ledger.key").exists() {
+        let message = format!("there is a ledger in `{}` already", place.display());
+        return Err(Failure::input("data-exists", message).help("name an empty directory"));
+    }
+    let progress = session.progress("two quarters pass", Some(u64::from(WEEKS)));
+    let summary = data::sample(place, &own_user(), &mut |week| progress.at(u64::from(week)))?;
+    Ok(Made {
+        sample: true,
+        data: place.to_path_buf(),
+        releases: summary.releases,
+        in_production: summary.out,
+        rolled_back: summary.back,
+        stopped: summary.stopped,
+    })
+}
+
+/// A directory that goes away with this.
+struct Temporary(PathBuf);
+
+impl Temporary {
+    fn unless(named: bool) -> Result<Option<Self>, Failure> {
+        if named {
+            return Ok(None);
+        }
+        let name = format!("holdpoint-demo-{}", std::process::id());
+        let place = std::env::temp_dir().join(name);
+        std::fs::create_dir(&place).map_err(|error| Failure::file("make", &place, &error))?;
+        Ok(Some(Self(place)))
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // What cannot be removed is left to the system's own cleaning of temporary files.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+/// What was made.
+#[derive(Debug, Serialize)]
+struct Made {
+    sample: bool,
+    data: PathBuf,
+    releases: u32,
+    in_production: u32,
+    rolled_back: u32,
+    stopped: u32,
+}
+
+impl Human for Made {
+    fn human(&self, page: &mut Page) {
+        let place = self.data.display();
+        page.line(format!(
+            "A sample bank: {} releases in {WEEKS} weeks; {} in production, {} rolled back, {} stopped.",
+            self.releases, self.in_production, self.rolled_back, self.stopped
+        ));
+        page.gap();
+        page.line("In another terminal:");
+        for ask in [
+            "release list",
+            "environment show production",
+            "gate explain payments-train-26 production",
+            "audit verify",
+        ] {
+            page.line(format!("  holdpoint --data {place} {ask}"));
+        }
+    }
+}
