@@ -232,9 +232,5 @@ pub trait LedgerReader: Send {
     ///
     /// # Errors
     /// When the medium fails.
-    fn idempotency(
-        &self,
-        actor: &str,
-        key: &str,
-    ) -> Result<Option<IdempotencyRecord>, StoreError>;
+    fn idempotency(&self, actor: &str, key: &str) -> Result<Option<IdempotencyRecord>, StoreError>;
 }

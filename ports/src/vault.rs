@@ -150,6 +150,9 @@ pub trait Vault: Send + Sync {
     ///
     /// # Errors
     /// When the medium fails.
-    fn authenticate(&self, credential: &Credential, now: Millis)
-    -> Result<Option<String>, VaultError>;
+    fn authenticate(
+        &self,
+        credential: &Credential,
+        now: Millis,
+    ) -> Result<Option<String>, VaultError>;
 }

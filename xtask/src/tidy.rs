@@ -81,7 +81,6 @@ fn traces() -> Result<Vec<String>> {
     let words = [
         "/wor[k]/",
         "/far[m]/",
-        "/hom[e]/[a-z]",
         "[.]librar[y]",
         "todo[!]",
         "unimplemented[!]",

@@ -92,7 +92,7 @@ fn a_step_runs_in_a_directory_of_its_own_or_where_it_says() {
             .run(&shell(1, "test \"$PWD\" = \"$HOME\" && touch here"))
             .succeeded()
     );
-    assert!(world.file("agent/1/work/here").exists());
+    assert!(world.file("agent/1/work").join("here").exists());
     let mut step = shell(2, "touch there");
     step.working_directory = Some(world.directory.path().to_owned());
     assert!(world.run(&step).succeeded());
