@@ -47,7 +47,7 @@ refusals! {
     fn still_running(release, place) = "release-still-running":
         "release `{release}` runs in `{place}`",
         help "deploy another release there, or roll it back, first",
-        why "A release that runs somewhere is still answered for.";
+        why "A release that runs where it is protected is still answered for.";
     fn deployment_open(release, deployment) = "release-being-deployed":
         "deployment `{deployment}` of release `{release}` has not ended",
         help "wait for it, or abort it",

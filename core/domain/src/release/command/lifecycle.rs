@@ -92,13 +92,19 @@ impl Decide for ReviseRelease {
     }
 }
 
-/// What must hold before a release changes or goes away: it runs nowhere, and is on its way nowhere.
+/// What must hold before a release changes or goes away: it is on its way nowhere, and runs nowhere that is
+/// protected. Where nothing is protected it has been tried out, and what was found wrong may be mended.
 fn nowhere(state: &State, release: &Release) -> Result<(), Halt> {
-    match state.deployments_of(&release.name).next() {
-        Some(open) if open.current() => Err(still_running(&release.name, &open.environment).into()),
-        Some(open) => Err(deployment_open(&release.name, &open.id).into()),
-        None => Ok(()),
+    for open in state.deployments_of(&release.name) {
+        if open.in_progress() {
+            return Err(deployment_open(&release.name, &open.id).into());
+        }
+        let place = state.environments.get(&open.environment);
+        if place.is_some_and(|place| place.protected) {
+            return Err(still_running(&release.name, &open.environment).into());
+        }
     }
+    Ok(())
 }
 
 /// Says go, which the gate must carry, or no-go, which stops the release.
