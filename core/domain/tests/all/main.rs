@@ -9,6 +9,12 @@
 )]
 
 mod company;
+mod facts;
+mod golden;
+mod histories;
+mod ledger;
+mod matrix;
 mod pages;
+mod schemas;
 mod stories;
 mod world;

@@ -1,0 +1,339 @@
+//! A ledger that must always replay: what was written once is read for ever, and means the same.
+
+use std::fmt::Write;
+
+use holdpoint_domain::{Digest, Fact, Meta, State, evolve};
+use serde_json::{Value, json};
+
+use crate::company::{
+    approve, artifact, cleared, company, deploy, draft, finish, grant, live, newest, sealed,
+    statement, submitted,
+};
+use crate::golden;
+use crate::world::{World, person};
+
+/// The whole way of three releases, with what goes wrong on it.
+pub fn journey() -> World {
+    let mut world = company();
+    live(&mut world, "march", &["api", "web"]);
+    world.hours(24);
+    let april = live(&mut world, "april", &["api", "web"]);
+    world.hours(2);
+    world.done(
+        "della",
+        "deployment.roll-back",
+        json!({"deployment": april}),
+    );
+    finish(&mut world, 0);
+    finish(&mut world, 0);
+    cleared(&mut world, "may", &["jobs"]);
+    let go = json!({"release": "may", "decision": "go", "environment": "production"});
+    world.done("rita", "release.decide", go);
+    deploy(&mut world, "may", "production");
+    finish(&mut world, 7);
+    submitted(&mut world, "june", &["jobs"]);
+    deploy(&mut world, "june", "test");
+    let no = json!({"release": "june", "decision": "no-go", "reason": sealed("it broke")});
+    world.done("rita", "release.decide", no);
+    world.done("rita", "release.revise", json!({"release": "june"}));
+    world.done(
+        "rita",
+        "release.cancel",
+        json!({"release": "june", "reason": sealed("given up")}),
+    );
+    world.check_folds();
+    world
+}
+
+/// Everything that may happen and did not on the way.
+pub fn odds_and_ends() -> World {
+    let mut world = company();
+    people(&mut world);
+    content(&mut world);
+    decisions(&mut world);
+    deployments(&mut world);
+    retirements(&mut world);
+    world.check_folds();
+    world
+}
+
+fn people(world: &mut World) {
+    let lent = json!({"from": person("oona"), "to": person("sue"), "role": "component-owner",
+        "scope": {"unit": "payments"}, "ends": "2026-03-04T00:00:00Z", "reason": sealed("holidays")});
+    world.done("oona", "access.delegate", lent);
+    let away = json!({"person": person("oona"), "begins": "2026-03-02T00:00:00Z", "ends": "2026-03-04T00:00:00Z"});
+    world.done("oona", "person.record-absence", away);
+    let bill = world
+        .state
+        .grants_of(&person("bill"))
+        .next()
+        .unwrap()
+        .id
+        .clone();
+    world.done(
+        "ada",
+        "access.revoke",
+        json!({"grant": bill, "reason": sealed("left")}),
+    );
+    world.done(
+        "ada",
+        "person.erase",
+        json!({"person": person("bill"), "reason": sealed("asked to")}),
+    );
+}
+
+fn content(world: &mut World) {
+    let from = json!({"release": "tuesday", "title": sealed("Tuesday"), "from": {"template": "monthly"},
+        "scope": [{"kind": "feature", "id": "PAY-1"}]});
+    world.done("rita", "release.create", from);
+    let artifacts =
+        json!({"release": "tuesday", "artifacts": [artifact("api", "x"), artifact("web", "x")]});
+    world.done("rita", "release.add-artifacts", artifacts);
+    world.done(
+        "rita",
+        "release.remove-artifact",
+        json!({"release": "tuesday", "artifact": "web.tar"}),
+    );
+    let artifacts = json!({"release": "tuesday", "artifacts": [artifact("web", "x")]});
+    world.done("rita", "release.add-artifacts", artifacts);
+    let scope = json!([{"kind": "feature", "id": "PAY-1"}, {"kind": "defect", "id": "PAY-2"}]);
+    world.done(
+        "rita",
+        "release.set-scope",
+        json!({"release": "tuesday", "scope": scope}),
+    );
+    world.done(
+        "rita",
+        "release.write-notes",
+        json!({"release": "tuesday", "notes": sealed("news")}),
+    );
+    world.done("rita", "release.submit", json!({"release": "tuesday"}));
+    let item = |withdraw: bool| {
+        json!({"release": "tuesday", "item": "support is informed",
+        "note": sealed("told them"), "withdraw": withdraw})
+    };
+    world.done("sue", "readiness.confirm", item(false));
+    world.done("sue", "readiness.confirm", item(true));
+}
+
+fn decisions(world: &mut World) {
+    let asked = json!({"release": "tuesday", "say": "approve", "role": "component-owner",
+        "on_behalf_of": person("oona"), "environment": "staging", "comment": sealed("fine")});
+    world.done("sue", "approval.decide", asked);
+    let no = json!({"release": "tuesday", "say": "reject", "role": "board-member", "comment": sealed("no")});
+    world.done("bob", "approval.decide", no);
+    world.done(
+        "bob",
+        "approval.withdraw",
+        json!({"release": "tuesday", "role": "board-member"}),
+    );
+    world.done(
+        "dora",
+        "evidence.add",
+        statement("tuesday", "api", "x", "failed"),
+    );
+    let evidence = world.ledger.iter().rev().find_map(|(_, fact)| match fact {
+        Fact::EvidenceRecorded(recorded) => {
+            Some((recorded.evidence.clone(), recorded.subject.digest))
+        }
+        _ => None,
+    });
+    let (evidence, subject) = evidence.unwrap();
+    let mistaken =
+        json!({"evidence": evidence, "subject": subject, "reason": sealed("wrong build")});
+    world.done("dora", "evidence.withdraw", mistaken);
+    for ends in ["2026-03-03T00:00:00Z", "2026-03-05T00:00:00Z"] {
+        let waiver = json!({"release": "tuesday", "environment": "production", "criterion": "tests",
+            "reason": sealed("hurry"), "ends": ends});
+        world.done("cora", "waiver.request", waiver);
+    }
+    let waivers: Vec<_> = world
+        .state
+        .waivers
+        .iter()
+        .map(|(_, waiver)| (waiver.ends, waiver.id.clone()))
+        .collect();
+    let (_, last) = waivers.iter().max().unwrap();
+    world.done("bea", "waiver.approve", json!({"waiver": last}));
+    world.done(
+        "bea",
+        "waiver.revoke",
+        json!({"waiver": last, "reason": sealed("no more")}),
+    );
+    world.refused(
+        "adam",
+        "deployment.deploy",
+        json!({"release": "tuesday", "environment": "production"}),
+    );
+}
+
+fn deployments(world: &mut World) {
+    for place in ["lab"] {
+        let steps = json!([{"name": "go", "command": ["go"]}]);
+        let lab = json!({"environment": {"name": place, "steps": steps}});
+        world.done("ada", "organisation.apply", json!({"changes": [lab]}));
+    }
+    submitted(world, "wednesday", &["jobs"]);
+    deploy(world, "wednesday", "lab");
+    world.hours(1);
+    assert_eq!(world.tick().len(), 1, "a step is lost");
+    let id = newest(world);
+    world.done(
+        "sam",
+        "deployment.resolve-step",
+        json!({"deployment": id, "succeeded": false}),
+    );
+    deploy(world, "wednesday", "lab");
+    let id = newest(world);
+    world.done(
+        "sam",
+        "deployment.abort",
+        json!({"deployment": id, "reason": sealed("stop")}),
+    );
+    world.hours(72);
+    assert_eq!(
+        world.tick().len(),
+        3,
+        "a delegation, an absence and a waiver end"
+    );
+}
+
+fn retirements(world: &mut World) {
+    world.done("rita", "release.cancel", json!({"release": "wednesday"}));
+    world.done("rita", "release.cancel", json!({"release": "tuesday"}));
+    draft(world, "thursday", &["jobs"]);
+    grant(world, "sam", "deployer", "component/jobs");
+    let gone = json!([{"retire-template": "monthly"}, {"retire-environment": "lab"},
+        {"unit": {"name": "payments"}}, {"retire-calendar": "at"}, {"retire-component": "web"},
+        {"retire-component": "api"}, {"retire-team": "ledgers"}, {"retire-unit": "cards"}]);
+    world.done("ada", "organisation.apply", json!({"changes": gone}));
+    approve_late(world);
+}
+
+fn approve_late(world: &mut World) {
+    world.done("rita", "release.submit", json!({"release": "thursday"}));
+    approve(world, "oona", "thursday", "component-owner");
+}
+
+/// One line for each entry: its type, what it says besides its data, and its data.
+fn lines(world: &World) -> String {
+    let mut text = String::new();
+    for (meta, fact) in &world.ledger {
+        let line = json!({"type": fact.event_type(), "time": meta.time, "actor": meta.actor.to_string(),
+            "data": fact.data().unwrap()});
+        writeln!(text, "{line}").unwrap();
+    }
+    text
+}
+
+fn read(text: &str) -> Vec<(Meta, Fact)> {
+    let entries = text.lines().enumerate().map(|(position, line)| {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let fact = Fact::parse(line["type"].as_str().unwrap(), &line["data"].to_string());
+        let meta = Meta {
+            position: position as u64,
+            time: line["time"].as_str().unwrap().parse().unwrap(),
+            actor: line["actor"].as_str().unwrap().parse().unwrap(),
+        };
+        (meta, fact.unwrap())
+    });
+    entries.collect()
+}
+
+/// What the state says, one line for each thing, and the digest of all lines.
+fn summary(state: &State) -> String {
+    let mut text = String::new();
+    for (_, release) in state.releases.iter() {
+        writeln!(
+            text,
+            "release {} {} {}",
+            release.name,
+            release.stage,
+            release.manifest()
+        )
+        .unwrap();
+        for given in &release.approvals {
+            let place = given
+                .environment
+                .as_ref()
+                .map_or("everywhere", |name| name.as_str());
+            writeln!(
+                text,
+                "  {:?} {} as {} {place}",
+                given.say, given.person, given.role
+            )
+            .unwrap();
+        }
+        for (place, reached) in &release.reached {
+            writeln!(text, "  ran in {place} at {}", reached.time).unwrap();
+        }
+    }
+    for (_, found) in state.deployments.iter() {
+        let place = &found.environment;
+        writeln!(
+            text,
+            "deployment {} {} {place} {}",
+            found.id, found.release, found.stage
+        )
+        .unwrap();
+    }
+    for (_, waiver) in state.waivers.iter() {
+        writeln!(
+            text,
+            "waiver {} {} ended: {}",
+            waiver.release, waiver.criterion, waiver.ended
+        )
+        .unwrap();
+    }
+    for ((place, component), id) in &state.running {
+        writeln!(text, "running {place} {component} {id}").unwrap();
+    }
+    for grant in state.grants.values() {
+        writeln!(
+            text,
+            "grant {} {} {}",
+            grant.person, grant.role, grant.scope
+        )
+        .unwrap();
+    }
+    let names = state.environments.keys().map(|name| name.to_string());
+    let names: Vec<_> = names
+        .chain(state.components.keys().map(|name| name.to_string()))
+        .collect();
+    writeln!(text, "declared {}", names.join(" ")).unwrap();
+    let digest = Digest::of(text.as_bytes());
+    format!("{text}{digest}\n")
+}
+
+/// The kept ledger, which is never written anew: only `UPDATE_LEDGER=1` does so, before a first release.
+#[test]
+fn the_golden_ledger_replays_to_the_same() {
+    for (number, world) in [(1, journey as fn() -> World), (2, odds_and_ends)] {
+        let file = golden::path(&format!("ledger-{number}.jsonl"));
+        if std::env::var_os("UPDATE_LEDGER").is_some() {
+            std::fs::write(&file, lines(&world())).unwrap();
+        }
+        let mut state = State::default();
+        for (meta, fact) in read(&std::fs::read_to_string(&file).unwrap()) {
+            evolve(&mut state, &fact, &meta);
+        }
+        golden::same(&format!("ledger-{number}.state.txt"), &summary(&state));
+    }
+}
+
+/// The same commands still make the same ledger: a change of what commands do shows itself here.
+#[test]
+fn the_same_commands_make_the_same_ledger() {
+    assert_eq!(lines(&journey()), lines(&journey()));
+    let kept = std::fs::read_to_string(golden::path("ledger-1.jsonl")).unwrap();
+    let old: Vec<_> = read(&kept)
+        .into_iter()
+        .map(|(_, fact)| fact.event_type())
+        .collect();
+    let new: Vec<_> = journey()
+        .ledger
+        .iter()
+        .map(|(_, fact)| fact.event_type())
+        .collect();
+    assert_eq!(old, new);
+}

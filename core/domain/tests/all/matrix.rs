@@ -1,0 +1,261 @@
+//! Every default role against every command: who may ask what, in one table.
+//!
+//! Each command is asked as it would succeed for somebody who may, by a person who has one role only. The
+//! answer is `yes`; `-` where the role does not permit it; `no: CODE` where the permission is there, and what
+//! no role can give forbids it.
+
+use std::fmt::Write;
+
+use holdpoint_domain::access::Role;
+use holdpoint_domain::{Command, Decision};
+use serde_json::{Value, json};
+
+use crate::company::{
+    approve, artifact, company, deploy, digest, grant, live, newest, sealed, statement, submitted,
+};
+use crate::world::{World, actor, command, person};
+
+/// A company in which everything can be asked for.
+fn world() -> World {
+    let mut world = company();
+    let lab = json!({"name": "lab", "protected": true, "steps": [{"name": "go", "command": ["go"]}],
+        "criteria": [{"name": "told", "ask": {"readiness": {"item": "told"}}},
+            {"name": "owner", "ask": {"approvals": {"role": "component-owner", "quorum": 1}}}]});
+    world.done(
+        "ada",
+        "organisation.apply",
+        json!({"changes": [{"environment": lab}]}),
+    );
+    live(&mut world, "one", &["api"]);
+    live(&mut world, "two", &["api"]);
+    crate::company::draft(&mut world, "draft", &["api"]);
+    for name in ["ready", "waived", "lost"] {
+        submitted(&mut world, name, &["api"]);
+    }
+    approve(&mut world, "oona", "ready", "component-owner");
+    let waiver = json!({"release": "waived", "environment": "lab", "criterion": "told",
+        "reason": sealed("why"), "ends": "2026-03-09T00:00:00Z"});
+    world.done("cora", "waiver.request", waiver);
+    approve(&mut world, "oona", "lost", "component-owner");
+    let told = json!({"release": "lost", "item": "told"});
+    world.done("sam", "readiness.confirm", told.clone());
+    deploy(&mut world, "ready", "test");
+    deploy(&mut world, "lost", "lab");
+    world
+}
+
+/// Such a person, with one role on one scope, and things that are theirs.
+fn newcomer(role: Role, scope: &str) -> World {
+    let mut world = world();
+    world.done("ada", "person.add", json!({"person": person("new")}));
+    if role == Role::Auditor {
+        let asked = json!({"person": person("new"), "role": role, "scope": "organisation", "expires": "2027-01-01T00:00:00Z"});
+        world.done("ada", "access.grant", asked);
+    } else {
+        grant(&mut world, "new", role.as_str(), scope);
+    }
+    let lent = json!({"from": person("oona"), "to": person("new"), "ends": "2026-03-20T00:00:00Z"});
+    world.done("oona", "access.delegate", lent);
+    world
+}
+
+/// The arguments with which a command can succeed; what it needs comes first.
+fn arguments(world: &mut World, name: &str, role: Role) -> Value {
+    let grant_id = world
+        .state
+        .grants_of(&person("bill"))
+        .next()
+        .unwrap()
+        .id
+        .clone();
+    match name {
+        "organisation.found" => json!({"name": "other", "administrator": person("new")}),
+        "organisation.apply" => json!({"changes": [{"unit": {"name": "more"}}]}),
+        "person.add" => json!({"person": person("another")}),
+        "person.erase" => json!({"person": person("bill")}),
+        "person.record-absence" => {
+            json!({"person": person("new"), "begins": "2026-03-02T08:00:00Z",
+            "ends": "2026-03-05T00:00:00Z"})
+        }
+        "person.end-absence" => {
+            let away = arguments(world, "person.record-absence", role);
+            world.done("system", "person.record-absence", away);
+            json!({"absence": world.state.absences.keys().next()})
+        }
+        "access.grant" => json!({"person": person("bill"), "role": "sre", "scope": "organisation"}),
+        "access.revoke" => json!({"grant": grant_id}),
+        "access.delegate" => {
+            json!({"from": person("new"), "to": person("bill"), "ends": "2026-03-20T00:00:00Z"})
+        }
+        "access.end-delegation" => json!({"delegation": world.state.delegations.keys().next()}),
+        _ => release_arguments(world, name, role),
+    }
+}
+
+fn release_arguments(world: &mut World, name: &str, role: Role) -> Value {
+    let commit = &digest("commit")[7..47];
+    match name {
+        "release.create" => json!({"release": "new", "components": ["api"]}),
+        "release.add-artifacts" => {
+            json!({"release": "draft", "artifacts": [artifact("api", "new")]})
+        }
+        "release.remove-artifact" => json!({"release": "draft", "artifact": "api.tar"}),
+        "release.add-commits" => json!({"release": "draft", "repository": "r", "to": commit,
+            "commits": [{"id": commit, "authors": [person("dan")]}]}),
+        "release.set-scope" => {
+            json!({"release": "draft", "scope": [{"kind": "feature", "id": "F-1"}]})
+        }
+        "release.write-notes" => json!({"release": "draft", "notes": sealed("notes")}),
+        "release.submit" => json!({"release": "draft"}),
+        "release.revise" => json!({"release": "waived"}),
+        "release.decide" => json!({"release": "ready", "decision": "go", "environment": "staging"}),
+        "release.cancel" => json!({"release": "waived"}),
+        "readiness.confirm" => json!({"release": "ready", "item": "told"}),
+        "approval.decide" => json!({"release": "ready", "say": "approve", "role": role}),
+        "approval.withdraw" => {
+            let stead = json!({"release": "waived", "say": "approve", "role": "component-owner",
+                "on_behalf_of": person("oona")});
+            let _given = world.ask("new", "approval.decide", stead);
+            json!({"release": "waived", "role": "component-owner"})
+        }
+        "evidence.add" => statement("ready", "api", "ready", "passed"),
+        "evidence.withdraw" => {
+            world.done(
+                "dora",
+                "evidence.add",
+                statement("ready", "api", "ready", "failed"),
+            );
+            let id = world.ledger.iter().rev().find_map(|(_, fact)| match fact {
+                holdpoint_domain::Fact::EvidenceRecorded(recorded) => {
+                    Some(recorded.evidence.clone())
+                }
+                _ => None,
+            });
+            json!({"evidence": id, "subject": digest("api ready")})
+        }
+        "waiver.request" => json!({"release": "ready", "environment": "lab", "criterion": "told",
+            "reason": sealed("why"), "ends": "2026-03-09T00:00:00Z"}),
+        "waiver.approve" | "waiver.revoke" | "waiver.expire" => {
+            let (_, waiver) = world.state.waivers.iter().next().unwrap();
+            json!({"waiver": waiver.id})
+        }
+        _ => deployment_arguments(world, name),
+    }
+}
+
+fn deployment_arguments(world: &mut World, name: &str) -> Value {
+    let lost = newest(world);
+    let (_, found) = world
+        .state
+        .deployments
+        .iter()
+        .find(|(key, _)| key.name() == lost)
+        .unwrap();
+    let intent = found.step.as_ref().unwrap().position;
+    let current = world
+        .state
+        .open_deployments()
+        .find(|found| found.current() && found.environment.as_str() == "production");
+    match name {
+        "deployment.deploy" => json!({"release": "ready", "environment": "staging"}),
+        "deployment.roll-back" => json!({"deployment": current.unwrap().id}),
+        "deployment.abort" => json!({"deployment": lost}),
+        "deployment.finish-step" => {
+            json!({"deployment": lost, "intent": intent, "outcome": {"exit_code": 0}})
+        }
+        "deployment.lose-step" => json!({"deployment": lost, "intent": intent}),
+        "deployment.resolve-step" => {
+            world.done(
+                "system",
+                "deployment.lose-step",
+                json!({"deployment": lost, "intent": intent}),
+            );
+            json!({"deployment": lost, "succeeded": true})
+        }
+        other => panic!("how is `{other}` asked for?"),
+    }
+}
+
+fn cell(newcomer: &World, name: &str, role: Role) -> String {
+    let mut world = newcomer.clone();
+    let asked = command(name, arguments(&mut world, name, role));
+    match world.decision(&actor("new"), &asked) {
+        Decision::Accepted(_) => "yes".to_owned(),
+        Decision::Refused(refusal, _) if refusal.code == "not-permitted" => "-".to_owned(),
+        Decision::Refused(refusal, _) => format!("no: {}", refusal.code),
+        Decision::Needs(need) => panic!("{need:?}"),
+    }
+}
+
+fn table(scope: &str) -> String {
+    let mut text = format!("A person with one role on `{scope}`\n");
+    for role in Role::ALL {
+        let newcomer = newcomer(*role, scope);
+        writeln!(text, "\n{role}").unwrap();
+        for name in Command::NAMES {
+            writeln!(text, "  {name:<24} {}", cell(&newcomer, name, *role)).unwrap();
+        }
+    }
+    text
+}
+
+#[test]
+fn who_may_what_drift() {
+    crate::golden::same("roles.txt", &table("organisation"));
+}
+
+#[test]
+fn a_grant_somewhere_else_counts_for_nothing_here_drift() {
+    crate::golden::same("roles-elsewhere.txt", &table("component/jobs"));
+    let elsewhere = table("component/jobs");
+    assert_eq!(
+        table("environment/lab")
+            .matches("release.create             yes")
+            .count(),
+        0
+    );
+    assert!(
+        !elsewhere.contains("deployment.deploy        yes"),
+        "{elsewhere}"
+    );
+}
+
+#[test]
+fn holdpoint_itself_approves_nothing() {
+    let mut world = newcomer(Role::Sre, "organisation");
+    for name in [
+        "approval.decide",
+        "approval.withdraw",
+        "access.delegate",
+        "waiver.request",
+        "waiver.approve",
+    ] {
+        let asked = command(name, arguments(&mut world, name, Role::Sre));
+        let mut world = world.clone();
+        assert!(
+            world
+                .submit(&holdpoint_domain::Actor::System, &asked)
+                .is_err(),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn a_stranger_may_nothing() {
+    let world = newcomer(Role::Sre, "organisation");
+    for name in Command::NAMES {
+        let mut world = world.clone();
+        let asked = command(name, arguments(&mut world, name, Role::Sre));
+        let refusal = world.submit(&actor("stranger"), &asked).unwrap_err();
+        let expected = [
+            "not-a-member",
+            "not-permitted",
+            "organisation-already-founded",
+        ];
+        assert!(
+            expected.contains(&refusal.code.as_str()),
+            "{name}: {refusal:?}"
+        );
+    }
+}
