@@ -13,6 +13,7 @@
 
 mod diagnostic;
 mod difference;
+mod import;
 mod init;
 mod inverse;
 mod model;
@@ -20,11 +21,14 @@ mod order;
 mod place;
 mod plan;
 mod read;
+mod schema;
 mod yaml;
 
 pub use diagnostic::{Diagnostic, Diagnostics, PAGES, Position, Source, Span};
 pub use difference::{Origin, difference};
+pub use import::{Import, NewPerson, Note, import};
 pub use init::{Seed, write};
 pub use inverse::{changed_since, inverse};
 pub use model::{Configuration, DeclaredOrganisation, DeclaredTeam, Policy};
 pub use plan::{Action, FieldChange, Plan, Planned, describe};
+pub use schema::schema;

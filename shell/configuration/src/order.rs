@@ -21,6 +21,28 @@ pub(crate) fn circles<'a>(links: &BTreeMap<&'a str, Vec<&'a str>>) -> Vec<Vec<&'
     walk.circles.into_iter().collect()
 }
 
+/// Takes away one link of each circle, until there is none; gives back what was taken, from and to.
+pub(crate) fn break_circles<'a>(
+    links: &mut BTreeMap<&'a str, Vec<&'a str>>,
+) -> Vec<(&'a str, &'a str)> {
+    let mut taken = Vec::new();
+    loop {
+        let circles = circles(links);
+        if circles.is_empty() {
+            return taken;
+        }
+        for circle in circles {
+            let (Some(last), Some(first)) = (circle.last(), circle.first()) else {
+                continue;
+            };
+            if let Some(targets) = links.get_mut(last) {
+                targets.retain(|target| target != first);
+                taken.push((*last, *first));
+            }
+        }
+    }
+}
+
 #[derive(Default)]
 struct Walk<'a> {
     seen: BTreeSet<&'a str>,
@@ -94,6 +116,14 @@ mod tests {
         let links = links(&[("a", &["a"]), ("b", &["d"]), ("c", &["b"]), ("d", &["c"])]);
         assert_eq!(circles(&links), [vec!["a"], vec!["b", "d", "c"]]);
         assert_eq!(sorted(&links).len(), 4);
+    }
+
+    #[test]
+    fn a_circle_loses_one_link() {
+        let mut links = links(&[("a", &["b"]), ("b", &["c", "a"]), ("c", &["a"])]);
+        let taken = super::break_circles(&mut links);
+        assert_eq!(taken, [("b", "a"), ("c", "a")]);
+        assert_eq!(sorted(&links), ["c", "b", "a"]);
     }
 
     proptest! {

@@ -10,7 +10,7 @@ mod origin;
 mod owned;
 mod people;
 mod tighten;
-mod wanted;
+pub(crate) mod wanted;
 
 use holdpoint_domain::State;
 use holdpoint_domain::declaration::Change;

@@ -92,7 +92,7 @@ fn placed(mut component: Component, state: &State, origin: &Origin) -> Component
 }
 
 /// In order of kind, and within a kind after what each refers to.
-pub(super) fn ordered(changes: Vec<Change>) -> Vec<Change> {
+pub(crate) fn ordered(changes: Vec<Change>) -> Vec<Change> {
     let mut links: BTreeMap<(u8, String), Vec<String>> = BTreeMap::new();
     let mut items: BTreeMap<(u8, String), Change> = BTreeMap::new();
     for change in changes {

@@ -64,20 +64,8 @@ fn needs<'f>(chosen: &[&'f Found], kept: &BTreeSet<&str>) -> BTreeMap<&'f str, V
         (found.id.as_str(), once.into_iter().collect())
     };
     let mut links: BTreeMap<&str, Vec<&str>> = chosen.iter().map(own).collect();
-    loop {
-        let circles = crate::order::circles(&links);
-        if circles.is_empty() {
-            return links;
-        }
-        for circle in circles {
-            let (Some(last), Some(first)) = (circle.last(), circle.first()) else {
-                continue;
-            };
-            if let Some(targets) = links.get_mut(last) {
-                targets.retain(|target| target != first);
-            }
-        }
-    }
+    crate::order::break_circles(&mut links);
+    links
 }
 
 fn component(page: &mut Page, found: &Found, needs: &[&str], teams: &Teams, unit: &str) {

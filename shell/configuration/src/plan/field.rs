@@ -65,7 +65,7 @@ fn compare(field: &str, before: Option<&Value>, after: Option<&Value>, all: &mut
     match (parts(before), parts(after)) {
         // The words of a command are one thing; members of other lists come and go.
         (Some(one), Some(other))
-            if !field.ends_with(".command") && !(one.is_empty() && other.is_empty()) =>
+            if !(field.ends_with(".command") || one.is_empty() && other.is_empty()) =>
         {
             let mut keys: Vec<&String> = other.keys().collect();
             keys.extend(one.keys().filter(|key| !other.contains_key(*key)));

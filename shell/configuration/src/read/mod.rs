@@ -26,6 +26,7 @@ pub(crate) use component::inside;
 pub(crate) use fields::{Fields, Item};
 pub(crate) use links::{declared, unknown};
 pub(crate) use scalar::plain;
+pub(crate) use secret::in_address as credentials_in;
 
 use crate::diagnostic::{Diagnostics, Mistake, Source, Span};
 use crate::model::Reference;

@@ -38,7 +38,7 @@ pub(super) fn likely(name: &str, value: &str) -> bool {
 }
 
 /// Whether an address carries a user name or password; `git@host:path` does not.
-pub(super) fn in_address(address: &str) -> bool {
+pub(crate) fn in_address(address: &str) -> bool {
     let Some((scheme, rest)) = address.split_once("://") else {
         return false;
     };

@@ -150,6 +150,8 @@ fn inventory() -> impl Strategy<Value = Inventory> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn whatever_is_found_can_be_read_back(inventory in inventory(), organisation in "(?s).{0,20}") {
         let past = Default::default();

@@ -10,6 +10,8 @@
 mod bombs;
 mod difference;
 mod examples;
+mod import;
 mod init;
+mod schema;
 mod world;
 mod wrong;

@@ -1,0 +1,62 @@
+//! The JSON Schema of the file, for editors and for whoever writes it by program.
+//!
+//! The shapes here mirror what the reader takes; a test compares their keys, and another one the verdicts.
+
+mod catalogue;
+mod criterion;
+mod organisation;
+mod primitive;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+
+use catalogue::{Component, Policy, Template};
+use criterion::Environment;
+use organisation::{Calendar, Naming, Organisation, Team, Unit};
+use primitive::{Name, OneOrMany};
+
+/// The configuration of an organisation, or of one of its repositories.
+#[derive(JsonSchema)]
+#[schemars(
+    rename = "Holdpoint configuration",
+    deny_unknown_fields,
+    rename_all = "kebab-case"
+)]
+#[allow(dead_code, reason = "a shape, not a value")]
+struct File {
+    /// The organisation. Only its own files have this; with it they own the sections that they have.
+    organisation: Option<Organisation>,
+    /// What artifacts are named like; the first rule for the kind of an artifact counts.
+    naming: Option<OneOrMany<Naming>>,
+    /// Working calendars of countries and units, by name.
+    calendars: Option<BTreeMap<Name, Calendar>>,
+    /// Units of the business or of IT, by name.
+    units: Option<BTreeMap<Name, Option<Unit>>>,
+    /// Teams, by name.
+    teams: Option<BTreeMap<Name, Team>>,
+    /// Where artifacts run, by name. A repository's file may tighten the gates of environments that exist.
+    environments: Option<BTreeMap<Name, Option<Environment>>>,
+    /// What is built and deployed on its own, by name.
+    components: Option<BTreeMap<Name, Component>>,
+    /// What releases of a kind have in common, by name.
+    templates: Option<BTreeMap<Name, Template>>,
+    /// Rego files, by the names under which criteria ask for them.
+    policies: Option<BTreeMap<Name, Policy>>,
+}
+
+/// The JSON Schema (draft 2020-12) of `holdpoint.yaml`.
+///
+/// ```
+/// let schema = holdpoint_configuration::schema();
+/// assert!(schema["properties"]["components"].is_object());
+/// ```
+#[must_use]
+pub fn schema() -> Value {
+    let generator = SchemaSettings::draft2020_12().into_generator();
+    generator.into_root_schema_for::<File>().to_value()
+}

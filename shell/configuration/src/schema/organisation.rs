@@ -1,0 +1,120 @@
+//! Shapes of the organisation, its naming, calendars, units and teams.
+#![allow(dead_code, reason = "shapes, not values")]
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+
+use super::primitive::{Country, Date, Days, Handle, Name, OneOrMany, Text, Times};
+
+/// The organisation.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Organisation {
+    /// Its name; a ledger belongs to one.
+    name: Name,
+    /// The time zone that people are shown times in, by IANA name; UTC if there is none.
+    timezone: Option<String>,
+}
+
+/// What artifacts of some kinds are named like.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Naming {
+    /// Kinds of artifact, such as `oci` or `maven`; all if there are none.
+    kinds: Option<OneOrMany<String>>,
+    /// Text with placeholders, such as `{unit}-{component}-{version}.{extension}`.
+    name: Option<String>,
+    /// What placeholders may be: one of several values, or what a regular expression accepts as a whole.
+    placeholders: Option<BTreeMap<String, Placeholder>>,
+    /// What versions look like.
+    version: Option<Version>,
+    /// Where artifacts may be kept, with placeholders.
+    repositories: Option<OneOrMany<String>>,
+    /// Whether versions that move, such as `latest`, are allowed.
+    moving: Option<bool>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Placeholder {
+    OneOf(Vec<Text>),
+    Regex(Text),
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Version {
+    Kind(VersionKind),
+    Detailed(VersionDetails),
+}
+
+/// A rule for versions, in full.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct VersionDetails {
+    /// The notation.
+    kind: VersionKind,
+    /// For `regex` the expression, for `calver` a format such as `YYYY.0M.MICRO`.
+    pattern: Option<String>,
+    /// Whether pre-releases are allowed; they are unless this says no.
+    prerelease: Option<bool>,
+}
+
+/// A notation of versions.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+enum VersionKind {
+    Semver,
+    Calver,
+    Maven,
+    Npm,
+    Pep440,
+    Regex,
+    Any,
+}
+
+/// When people of a country or unit work.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Calendar {
+    /// The country.
+    country: Option<Country>,
+    /// The time zone, by IANA name.
+    timezone: String,
+    /// Working hours by days, such as `monday-friday: "08:00-17:00"`.
+    hours: BTreeMap<Days, OneOrMany<Times>>,
+    /// Days off: dates with names, or a list of dates.
+    holidays: Option<Holidays>,
+}
+
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Holidays {
+    Named(BTreeMap<Date, Option<Text>>),
+    Dates(OneOrMany<Date>),
+}
+
+/// A business or IT unit.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Unit {
+    /// What people call it.
+    title: Option<Text>,
+    /// The unit that it is part of.
+    parent: Option<Name>,
+    /// The calendar that its working days are counted by.
+    calendar: Option<Name>,
+}
+
+/// People who work together.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Team {
+    /// What people call it.
+    title: Option<Text>,
+    /// The unit that it belongs to.
+    unit: Name,
+    /// Who is in it, by handle.
+    members: Option<OneOrMany<Handle>>,
+}

@@ -1,0 +1,53 @@
+//! The shapes have the keys that the reader takes.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+use std::collections::BTreeSet;
+
+use super::schema;
+use crate::read::keys;
+
+#[test]
+fn the_shapes_have_the_keys_that_the_reader_takes() {
+    let schema = schema();
+    let definition = |name: &str| match name {
+        "" => schema["properties"].as_object().unwrap(),
+        _ => schema["$defs"][name]["properties"].as_object().unwrap(),
+    };
+    let pairs = [
+        ("", keys::FILE),
+        ("Organisation", keys::ORGANISATION),
+        ("Naming", keys::NAMING),
+        ("VersionDetails", keys::VERSION),
+        ("Calendar", keys::CALENDAR),
+        ("Unit", keys::UNIT),
+        ("Team", keys::TEAM),
+        ("Environment", keys::ENVIRONMENT),
+        ("Criterion", keys::CRITERION),
+        ("ApprovalsInFull", keys::APPROVALS),
+        ("EvidenceInFull", keys::EVIDENCE),
+        ("Step", keys::STEP),
+        ("Component", keys::COMPONENT),
+        ("MeasuredTransaction", keys::KEY_TRANSACTION),
+        ("Template", keys::TEMPLATE),
+        ("TitledPolicy", keys::POLICY),
+    ];
+    for (name, keys) in pairs {
+        let shape: BTreeSet<&str> = definition(name).keys().map(String::as_str).collect();
+        let reader: BTreeSet<&str> = keys.iter().copied().collect();
+        assert_eq!(shape, reader, "{name}");
+    }
+    let closed = schema["$defs"].as_object().unwrap().values();
+    let closed = closed
+        .filter(|one| one.get("properties").is_some() && one["additionalProperties"] == false);
+    assert_eq!(
+        closed.count() + 1,
+        pairs.len(),
+        "every map is closed, and compared above"
+    );
+}
