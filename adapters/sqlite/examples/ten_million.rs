@@ -32,7 +32,10 @@ fn main() {
     let directory = Path::new(arguments.get(1).map_or("ten-million", String::as_str));
     let number = |at: usize, default| arguments.get(at).map_or(default, |n| n.parse().unwrap());
     let (entries, bytes) = (number(2, 10_000_000), number(3, 1_024));
-    fill(directory, entries, bytes);
+    // What was filled before is asked again.
+    if !directory.exists() {
+        fill(directory, entries, bytes);
+    }
     ask(directory, entries);
     let size: u64 = std::fs::read_dir(directory)
         .unwrap()
