@@ -2,46 +2,67 @@
 
 use holdpoint_ledger::Hash;
 use holdpoint_ports::{Batch, IdempotencyRecord, NewEntry, Opening, StoreError, StoredTile};
-use rusqlite::{Connection, OptionalExtension, Params, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, TransactionBehavior};
 
 use crate::chunk;
 use crate::error::{failed, loaded, stored};
 use crate::keys::{Key, Keys, Subject};
+use crate::linger;
 use crate::span;
 
 /// Keeps the batch durably, or nothing of it. After an error what `keys` says may be wrong.
 pub(crate) fn append(
     connection: &Connection,
     keys: &mut Keys,
+    lingers_after: u64,
     batch: &Batch,
 ) -> Result<(), StoreError> {
     let transaction =
         Transaction::new_unchecked(connection, TransactionBehavior::Immediate).map_err(failed)?;
-    let (size, next_key) = size_and_next_key(&transaction)?;
+    let Standing {
+        size,
+        next_key,
+        gathered,
+    } = Standing::load(&transaction)?;
     check(batch, size)?;
     let mut writer = Writer {
         connection: &transaction,
         keys,
         next_key,
+        gathered,
     };
     writer.entries(batch)?;
+    writer.gathered = linger::gather(&transaction, gathered, batch.head.size, lingers_after)?;
     writer.tiles(&batch.tiles)?;
     writer.idempotency(&batch.idempotency)?;
     writer.head(batch)?;
     transaction.commit().map_err(failed)
 }
 
-fn size_and_next_key(connection: &Connection) -> Result<(u64, i64), StoreError> {
-    let (size, next_key) = connection
-        .prepare_cached("SELECT size, next_key FROM head")
-        .and_then(|mut query| {
-            query
-                .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-                .optional()
+/// Where the ledger stands before a batch.
+struct Standing {
+    size: u64,
+    next_key: i64,
+    /// What was opened below this position and is open has its copies in `lingering`.
+    gathered: u64,
+}
+
+impl Standing {
+    fn load(connection: &Connection) -> Result<Self, StoreError> {
+        let (size, next_key, gathered) = connection
+            .prepare_cached("SELECT size, next_key, gathered FROM head")
+            .and_then(|mut query| {
+                let three = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+                query.query_row([], three).optional()
+            })
+            .map_err(failed)?
+            .unwrap_or((0, 1, 0));
+        Ok(Self {
+            size: loaded(size)?,
+            next_key,
+            gathered: loaded(gathered)?,
         })
-        .map_err(failed)?
-        .unwrap_or((0, 1));
-    Ok((loaded(size)?, next_key))
+    }
 }
 
 fn check(batch: &Batch, size: u64) -> Result<(), StoreError> {
@@ -66,6 +87,7 @@ struct Writer<'batch> {
     connection: &'batch Connection,
     keys: &'batch mut Keys,
     next_key: i64,
+    gathered: u64,
 }
 
 impl Writer<'_> {
@@ -91,7 +113,7 @@ impl Writer<'_> {
     }
 
     fn index(&mut self, position: u64, entry: &NewEntry) -> Result<(), StoreError> {
-        self.subject(position, &entry.subject, entry.opening)?;
+        self.subject(position, entry)?;
         for name in &entry.references {
             let key = self.keys.find(self.connection, name, &mut self.next_key)?;
             // An entry may name the same thing twice.
@@ -101,12 +123,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn subject(
-        &mut self,
-        position: u64,
-        name: &str,
-        opening: Option<Opening>,
-    ) -> Result<(), StoreError> {
+    fn subject(&mut self, position: u64, entry: &NewEntry) -> Result<(), StoreError> {
+        let name = &entry.subject;
         let (id, subject) = self
             .keys
             .find_subject(self.connection, name, &mut self.next_key)?;
@@ -115,7 +133,10 @@ impl Writer<'_> {
         if !subject.exists {
             self.aggregate(position, name, id)?;
         }
-        let opened = self.span(position, id, subject.opened, opening)?;
+        let opened = self.span(position, id, subject.opened, entry.opening)?;
+        if opened.is_some_and(|opened| opened < self.gathered) {
+            linger::keep(self.connection, position, &entry.bytes)?;
+        }
         let subject = Some(Subject {
             exists: true,
             opened,
@@ -156,6 +177,9 @@ impl Writer<'_> {
     }
 
     fn close(&self, opened: u64, closed: u64, id: i64) -> Result<(), StoreError> {
+        if opened < self.gathered {
+            linger::forget(self.connection, id)?;
+        }
         let node = stored(span::node(opened, closed - 1))?;
         let (opened, closed) = (stored(opened)?, stored(closed)?);
         self.execute("DELETE FROM open WHERE opened = ?1", [opened])?;
@@ -188,23 +212,24 @@ impl Writer<'_> {
     }
 
     fn head(&self, batch: &Batch) -> Result<(), StoreError> {
-        let replace = "INSERT INTO head (id, size, root, checkpoint, time_ms, next_key)
-                       VALUES (0, ?1, ?2, ?3, ?4, ?5)
+        let replace = "INSERT INTO head (id, size, root, checkpoint, time_ms, next_key, gathered)
+                       VALUES (0, ?1, ?2, ?3, ?4, ?5, ?6)
                        ON CONFLICT (id) DO UPDATE SET size = excluded.size, root = excluded.root,
                          checkpoint = excluded.checkpoint, time_ms = excluded.time_ms,
-                         next_key = excluded.next_key";
+                         next_key = excluded.next_key, gathered = excluded.gathered";
         let head = &batch.head;
         let size = stored(head.size)?;
-        self.execute(
-            replace,
-            (
-                size,
-                head.root.0,
-                &head.checkpoint,
-                head.time_ms,
-                self.next_key,
-            ),
-        )
+        let gathered = stored(self.gathered)?;
+        let (root, next_key) = (head.root.0, self.next_key);
+        let values = (
+            size,
+            root,
+            &head.checkpoint,
+            head.time_ms,
+            next_key,
+            gathered,
+        );
+        self.execute(replace, values)
     }
 }
 

@@ -38,6 +38,9 @@ pub struct Options {
     pub reader_cache_kib: u32,
     /// Pages of 4 KiB in the write-ahead log at which they are copied into the database.
     pub checkpoint_pages: u32,
+    /// Entries after which an aggregate that is still open counts as lingering: its entries are copied to where a
+    /// start reads them quickly. At least 1; small numbers write much twice.
+    pub lingers_after: u64,
 }
 
 impl Default for Options {
@@ -47,6 +50,7 @@ impl Default for Options {
             writer_cache_kib: 16 * 1024,
             reader_cache_kib: 2 * 1024,
             checkpoint_pages: 4 * 1024,
+            lingers_after: 64 * 1024,
         }
     }
 }
@@ -111,7 +115,12 @@ impl SqliteLedger {
 
 impl LedgerStore for SqliteLedger {
     fn append(&mut self, batch: &Batch) -> Result<(), StoreError> {
-        let appended = append::append(&self.connection, &mut self.keys, batch);
+        let appended = append::append(
+            &self.connection,
+            &mut self.keys,
+            self.options.lingers_after,
+            batch,
+        );
         match appended {
             Ok(()) => self.checkpointer.appended(&self.connection),
             Err(_) => self.keys.clear(),

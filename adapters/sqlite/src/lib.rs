@@ -9,6 +9,7 @@ mod chunk;
 mod error;
 mod keys;
 mod ledger;
+mod linger;
 mod lock;
 mod reader;
 mod schema;

@@ -2,8 +2,9 @@
 //!
 //! | table | row |
 //! |---|---|
-//! | `head` | the newest head, and the next free key id |
+//! | `head` | the newest head, the next free key id, and up to where `lingering` was gathered |
 //! | `entry` | up to 16 KiB of consecutive entries, see `chunk`: small pages, and little of them unused |
+//! | `lingering` | copies of the entries of what has been open for long, see `linger` |
 //! | `key` | an integer for each `kind/name` |
 //! | `subject`, `reference` | a position that involves a key |
 //! | `aggregate` | the first position of each subject, in order within its kind |
@@ -30,9 +31,10 @@ const TABLES: &str = "
 CREATE TABLE head (
   id INTEGER PRIMARY KEY CHECK (id = 0),
   size INTEGER NOT NULL, root BLOB NOT NULL, checkpoint BLOB NOT NULL,
-  time_ms INTEGER NOT NULL, next_key INTEGER NOT NULL
+  time_ms INTEGER NOT NULL, next_key INTEGER NOT NULL, gathered INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE entry (first INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT;
+CREATE TABLE lingering (position INTEGER PRIMARY KEY, entry BLOB NOT NULL) STRICT;
 CREATE TABLE key (name TEXT PRIMARY KEY, id INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE subject (
   key INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (key, position)

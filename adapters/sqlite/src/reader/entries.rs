@@ -69,7 +69,7 @@ fn visit_rows(
 }
 
 /// Visits the entries at positions that ascend.
-pub(super) fn visit_positions(
+pub(crate) fn visit_positions(
     connection: &Connection,
     positions: &[u64],
     visit: &mut Visitor<'_>,
@@ -94,9 +94,12 @@ fn visit_row<'positions>(
     positions: &'positions [u64],
     visit: &mut Visitor<'_>,
 ) -> Result<ControlFlow<(), &'positions [u64]>, StoreError> {
-    let Some(wanted) = positions.first() else {
+    let Some((wanted, others)) = positions.split_first() else {
         return Ok(ControlFlow::Continue(positions));
     };
+    if let Some(visited) = visit_lingering(connection, *wanted, visit)? {
+        return Ok(visited.map_continue(|()| others));
+    }
     let query = "SELECT first, entries FROM entry WHERE first <= ?1 ORDER BY first DESC LIMIT 1";
     let mut query = connection.prepare_cached(query).map_err(failed)?;
     let mut rows = query.query([bound(*wanted)]).map_err(failed)?;
@@ -127,6 +130,25 @@ fn visit_row<'positions>(
         return Err(missing(*wanted));
     }
     Ok(ControlFlow::Continue(rest))
+}
+
+/// Visits the copy of an entry, if there is one.
+fn visit_lingering(
+    connection: &Connection,
+    position: u64,
+    visit: &mut Visitor<'_>,
+) -> Result<Option<Visit>, StoreError> {
+    let query = "SELECT entry FROM lingering WHERE position = ?1";
+    let mut query = connection.prepare_cached(query).map_err(failed)?;
+    let mut rows = query.query([bound(position)]).map_err(failed)?;
+    let Some(row) = rows.next().map_err(failed)? else {
+        return Ok(None);
+    };
+    let entry = row
+        .get_ref(0)
+        .and_then(|value| Ok(value.as_blob()?))
+        .map_err(failed)?;
+    Ok(Some(visit(position, entry)))
 }
 
 fn missing(position: u64) -> StoreError {

@@ -102,7 +102,7 @@ pub(super) fn positions(
 }
 
 /// The first column of what a query finds.
-pub(super) fn numbers(
+pub(crate) fn numbers(
     connection: &Connection,
     query: &str,
     values: impl Params,

@@ -5,6 +5,9 @@ mod index;
 mod open;
 mod view;
 
+pub(crate) use entries::visit_positions;
+pub(crate) use index::numbers;
+
 use std::ops::Range;
 
 use holdpoint_ledger::Hash;

@@ -24,6 +24,20 @@ fn fresh() -> Box<dyn LedgerStore> {
 
 store_tests!(fresh);
 
+/// With so few entries everything that is open soon lingers.
+mod lingering {
+    use super::{LedgerStore, Options, fresh_with, store_tests};
+
+    fn fresh() -> Box<dyn LedgerStore> {
+        fresh_with(Options {
+            lingers_after: 2,
+            ..Options::default()
+        })
+    }
+
+    store_tests!(fresh);
+}
+
 #[test]
 fn agrees_with_the_model_over_random_histories() {
     // Durability is tested elsewhere; without waiting for the disk there is time for more histories.
@@ -31,5 +45,10 @@ fn agrees_with_the_model_over_random_histories() {
         synchronous: Synchronous::Off,
         ..Options::default()
     };
-    property::agrees_with_the_model(60, || fresh_with(options));
+    property::agrees_with_the_model(30, || fresh_with(options));
+    let options = Options {
+        lingers_after: 3,
+        ..options
+    };
+    property::agrees_with_the_model(30, || fresh_with(options));
 }

@@ -11,3 +11,4 @@ mod basics;
 mod conforms;
 mod crash;
 mod damage;
+mod lingering;

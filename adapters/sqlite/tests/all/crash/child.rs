@@ -38,6 +38,7 @@ pub(super) fn options(synchronous: Synchronous) -> Options {
     Options {
         synchronous,
         checkpoint_pages: 48,
+        lingers_after: 64,
         ..Options::default()
     }
 }
