@@ -15,6 +15,7 @@ mod error;
 mod fold;
 mod guard;
 mod log;
+mod named;
 mod parts;
 mod reactor;
 mod readers;

@@ -5,7 +5,14 @@ use std::fmt::Display;
 use holdpoint_domain::{Refusal, RefusalPage};
 
 /// The pages of the engine's refusals.
-pub const PAGES: &[RefusalPage] = &[KEY_REUSED, TOO_LARGE, PERSONAL_DATA, SECRET, UNWRITABLE];
+pub const PAGES: &[RefusalPage] = &[
+    KEY_REUSED,
+    TOO_LARGE,
+    PERSONAL_DATA,
+    SECRET,
+    UNWRITABLE,
+    BLOB_MISSING,
+];
 
 const KEY_REUSED: RefusalPage = RefusalPage {
     code: "idempotency-key-reused",
@@ -46,6 +53,19 @@ const UNWRITABLE: RefusalPage = RefusalPage {
     why: "Entries hold no floating-point numbers and no larger integers, because languages disagree on them \
           and every reader must see the same bytes.",
 };
+
+const BLOB_MISSING: RefusalPage = RefusalPage {
+    code: "blob-missing",
+    message: "`{event}` names the content `{digest}`, which is not kept here",
+    help: "hand in the content first, and then what names it",
+    why: "An entry stays for good, so what it names must be there before it: a verdict that rests on lost \
+          content could never be replayed.",
+};
+
+/// The entry would name content that is not there.
+pub(crate) fn blob_missing(event: &str, digest: &dyn Display) -> Refusal {
+    refusal(&BLOB_MISSING, &[("event", &event), ("digest", digest)])
+}
 
 /// The key was used for another body.
 pub(crate) fn key_reused(key: &str) -> Refusal {

@@ -44,7 +44,9 @@ impl Room {
             blobs: Arc::new(Nothing),
             vault: Arc::new(Nothing),
             clock,
-            randomness: Arc::new(SystemRandomness),
+            randomness: Arc::new(SystemRandomness(
+                std::fs::File::open("/dev/urandom").unwrap(),
+            )),
             signer,
             key,
             origin: ORIGIN.into(),
@@ -119,12 +121,11 @@ pub fn peak_memory_mib() -> u64 {
     kib.unwrap_or(0) / 1024
 }
 
-struct SystemRandomness;
+struct SystemRandomness(std::fs::File);
 
 impl Randomness for SystemRandomness {
     fn fill(&self, bytes: &mut [u8]) {
-        let mut file = std::fs::File::open("/dev/urandom").unwrap();
-        file.read_exact(bytes).unwrap();
+        (&self.0).read_exact(bytes).unwrap();
     }
 }
 

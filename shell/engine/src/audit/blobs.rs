@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Progress;
 use super::inspect::{Fault, Problem};
-use super::named::{Named, NamedBlobs};
+use crate::named::{Named, NamedBlobs};
 
 /// How many blobs there are, and how large they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]

@@ -17,7 +17,7 @@ use super::Progress;
 use super::blobs::{self, BlobCount};
 use super::inspect::{Fault, Inspected, Problem};
 use super::manifest::{FORMAT, MANIFEST, Manifest, ProofPath, blob_path};
-use super::named::NamedBlobs;
+use crate::named::NamedBlobs;
 
 /// Where a bundle is read from.
 pub trait BundleSource: TileSource {

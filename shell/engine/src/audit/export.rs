@@ -11,7 +11,7 @@ use holdpoint_ports::{BlobDigest, Head};
 
 use super::Progress;
 use super::manifest::{ExportedBlob, FORMAT, KEY, MANIFEST, Manifest, ProofPath, blob_path};
-use super::named::{self, NamedBlobs};
+use crate::named::{self, NamedBlobs};
 use crate::{At, Engine, EngineError};
 
 /// What to put into a bundle besides the log and its blobs.

@@ -12,8 +12,8 @@ use holdpoint_ledger::tile::BundleId;
 use serde::Serialize;
 
 use super::Progress;
-use super::named::{self, NamedBlobs};
 use crate::entry::{DecodeError, decode};
+use crate::named::{self, NamedBlobs};
 
 /// Problems that are listed; further ones are only counted.
 const LISTED: usize = 1_000;

@@ -1,7 +1,7 @@
 //! Proving the ledger to others: that nothing was changed (`verify`), that somebody else can see so without
 //! us (`export`, `verify_bundle`), and that every verdict comes out again as it was kept (`replay`).
 //!
-//! `inspect` looks at each entry while the tree is checked, `named` finds the blobs that it names, `source`
+//! `inspect` looks at each entry while the tree is checked, `source`
 //! shows a ledger as a tiled log, `tar` writes and reads a bundle as one file.
 
 mod blobs;
@@ -9,7 +9,6 @@ mod bundle;
 mod export;
 mod inspect;
 mod manifest;
-mod named;
 mod replay;
 mod source;
 mod tar;

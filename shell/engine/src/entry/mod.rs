@@ -8,7 +8,7 @@ mod decode;
 mod encode;
 mod id;
 
-use holdpoint_domain::{Fact, Meta};
+use holdpoint_domain::{Fact, Key, Meta};
 use holdpoint_ports::{NewEntry, Opening};
 use serde_json::Value;
 
@@ -37,11 +37,12 @@ pub struct Recorded {
 /// The entry of an event, with what the store indexes it by.
 pub(crate) fn new_entry(
     fact: &Fact,
+    subject: &Key,
     meta: &Meta,
     id: &EventId,
     data: &Value,
 ) -> Result<NewEntry, EncodeError> {
-    let subject = fact.subject().to_string();
+    let subject = subject.to_string();
     let bytes = encode(fact.event_type(), &subject, meta, id, data)?;
     let references = fact.references().iter().map(ToString::to_string).collect();
     Ok(NewEntry {

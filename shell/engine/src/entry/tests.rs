@@ -23,7 +23,7 @@ fn id() -> EventId {
 
 fn written(fact: &Fact) -> Vec<u8> {
     let data = fact.data().expect("it has data");
-    new_entry(fact, &meta(), &id(), &data)
+    new_entry(fact, &fact.subject(), &meta(), &id(), &data)
         .expect("it fits")
         .bytes
 }

@@ -5,14 +5,16 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use holdpoint_domain::{Context, Decision, Fact, Key, Meta, Refusal, Time, decide};
-use holdpoint_ports::NewEntry;
+use holdpoint_ports::{BlobDigest, NewEntry};
+use serde_json::Value;
 
+use super::Sequencer;
 use super::commit::SealedBatch;
-use super::{Draft, Sequencer};
+use super::draft::{Draft, Made};
 use crate::entry::{CommandId, EncodeError, EventId, Recorded, new_entry};
 use crate::request::{Answer, Basis, Outcome, Request};
 use crate::shared::Shared;
-use crate::{CLOCK_TOLERANCE_MS, EngineError, fold, refusal};
+use crate::{CLOCK_TOLERANCE_MS, EngineError, fold, named, refusal};
 
 /// An answer that waits for its events to become durable.
 #[derive(Clone)]
@@ -23,8 +25,8 @@ pub(super) struct Pending {
     pub(super) repeated: bool,
 }
 
-/// Events with their entries, or why they may not be written.
-type Made = Result<Vec<(Arc<Recorded>, NewEntry)>, Box<Refusal>>;
+/// Something to be written, or why it may not be.
+type Guarded<T> = Result<T, Box<Refusal>>;
 
 impl Sequencer {
     pub(super) fn answer(
@@ -40,7 +42,7 @@ impl Sequencer {
         let (outcome, facts) = self.decide(draft, &request, now, seed)?;
         self.refresh_guard(&facts)?;
         let accepted = outcome == Outcome::Accepted;
-        let pending = match self.make(draft, &request, &facts, now, seed)? {
+        let pending = match self.make(draft, &request, facts, now, seed)? {
             Ok(made) => keep(draft, outcome, made),
             // What a refusal would leave in the ledger may not be written either: it leaves nothing.
             Err(_) if !accepted => keep(draft, outcome, Vec::new()),
@@ -119,12 +121,12 @@ impl Sequencer {
         &self,
         draft: &Draft,
         request: &Request,
-        facts: &[Fact],
+        facts: Vec<Fact>,
         now: Time,
         seed: u128,
-    ) -> Result<Made, EngineError> {
+    ) -> Result<Guarded<Vec<Made>>, EngineError> {
         let mut made = Vec::with_capacity(facts.len());
-        for (fact, index) in facts.iter().zip(0u32..) {
+        for (fact, index) in facts.into_iter().zip(0u32..) {
             let id = EventId {
                 command: CommandId(seed),
                 index,
@@ -134,13 +136,17 @@ impl Sequencer {
                 time: now,
                 actor: request.actor.clone(),
             };
-            match self.entry(fact, &meta, &id)? {
-                Ok(entry) => {
-                    let fact = fact.clone();
-                    made.push((Arc::new(Recorded { id, meta, fact }), entry));
-                }
+            let subject = fact.subject();
+            let entry = match self.entry(&fact, &subject, &meta, &id)? {
+                Ok(entry) => entry,
                 Err(refusal) => return Ok(Err(refusal)),
-            }
+            };
+            let event = Arc::new(Recorded { id, meta, fact });
+            made.push(Made {
+                event,
+                entry,
+                subject,
+            });
         }
         Ok(Ok(made))
     }
@@ -148,17 +154,21 @@ impl Sequencer {
     fn entry(
         &self,
         fact: &Fact,
+        subject: &Key,
         meta: &Meta,
         id: &EventId,
-    ) -> Result<Result<NewEntry, Box<Refusal>>, EngineError> {
+    ) -> Result<Guarded<NewEntry>, EngineError> {
         let event_type = fact.event_type();
         let data = fact.data().map_err(|error| EngineError::Unwritable {
             event_type,
             reason: error.to_string(),
         })?;
-        let guarded = || -> Result<NewEntry, Box<Refusal>> {
+        if let Some(digest) = self.missing_blob(event_type, &data)? {
+            return Ok(Err(Box::new(refusal::blob_missing(event_type, &digest))));
+        }
+        let guarded = || -> Guarded<NewEntry> {
             self.guard.check_data(fact, &data)?;
-            let entry = new_entry(fact, meta, id, &data).map_err(|error| match error {
+            let entry = new_entry(fact, subject, meta, id, &data).map_err(|error| match error {
                 EncodeError::TooLarge { size } => refusal::too_large(event_type, size),
                 EncodeError::Data(error) => refusal::not_writable(event_type, &error),
             })?;
@@ -167,10 +177,26 @@ impl Sequencer {
         };
         Ok(guarded())
     }
+
+    /// A blob that the event names and that is not there: what an entry names must be durable before it.
+    fn missing_blob(
+        &self,
+        event_type: &str,
+        data: &Value,
+    ) -> Result<Option<BlobDigest>, EngineError> {
+        let mut named = Vec::new();
+        named::digests(event_type, data, &mut |digest, _| named.push(digest));
+        for digest in named {
+            if self.shared.blobs.size(&digest)?.is_none() {
+                return Ok(Some(digest));
+            }
+        }
+        Ok(None)
+    }
 }
 
-fn keep(draft: &mut Draft, outcome: Outcome, made: Vec<(Arc<Recorded>, NewEntry)>) -> Pending {
-    let events = made.iter().map(|(event, _)| Arc::clone(event)).collect();
+fn keep(draft: &mut Draft, outcome: Outcome, made: Vec<Made>) -> Pending {
+    let events = made.iter().map(|made| Arc::clone(&made.event)).collect();
     let first = draft.next();
     draft.keep(made);
     Pending {

@@ -10,6 +10,13 @@ use holdpoint_ports::{Head, IdempotencyRecord, NewEntry};
 use super::answer::Pending;
 use crate::entry::Recorded;
 
+/// An event that is about to happen.
+pub(super) struct Made {
+    pub(super) event: Arc<Recorded>,
+    pub(super) entry: NewEntry,
+    pub(super) subject: Key,
+}
+
 /// A state ahead of the ledger, and what has to become durable for the ledger to catch up.
 pub(super) struct Draft {
     pub(super) state: State,
@@ -17,8 +24,8 @@ pub(super) struct Draft {
     pub(super) first: u64,
     pub(super) entries: Vec<NewEntry>,
     pub(super) leaves: Vec<Hash>,
-    /// The same entries as events.
-    pub(super) events: Vec<Arc<Recorded>>,
+    /// The same entries as events, by what they change.
+    events: HashMap<Key, Vec<Arc<Recorded>>>,
     /// Keys used, and how they were answered.
     pub(super) keys: HashMap<(String, String), (Hash, Pending)>,
     pub(super) idempotency: Vec<IdempotencyRecord>,
@@ -35,7 +42,7 @@ impl Draft {
             first: head.map_or(0, |head| head.size),
             entries: Vec::new(),
             leaves: Vec::new(),
-            events: Vec::new(),
+            events: HashMap::new(),
             keys: HashMap::new(),
             idempotency: Vec::new(),
             touched: Vec::new(),
@@ -49,24 +56,25 @@ impl Draft {
     }
 
     /// Takes over events with their entries.
-    pub(super) fn keep(&mut self, made: Vec<(Arc<Recorded>, NewEntry)>) {
-        for (event, entry) in made {
+    pub(super) fn keep(&mut self, made: Vec<Made>) {
+        for Made {
+            event,
+            entry,
+            subject,
+        } in made
+        {
             evolve(&mut self.state, &event.fact, &event.meta);
             self.time_ms = event.meta.time.millis();
-            self.touched.push(event.fact.subject());
             self.leaves.push(Hash::leaf(&entry.bytes));
             self.entries.push(entry);
-            self.events.push(event);
+            self.touched.push(subject.clone());
+            self.events.entry(subject).or_default().push(event);
         }
     }
 
     /// Puts an aggregate in memory, given what the ledger says of it: what the draft says comes on top.
     pub(super) fn adopt(&mut self, key: &Key, mut folded: State) {
-        for event in self
-            .events
-            .iter()
-            .filter(|event| event.fact.subject() == *key)
-        {
+        for event in self.events.get(key).into_iter().flatten() {
             evolve(&mut folded, &event.fact, &event.meta);
         }
         self.state.adopt(key, &folded);

@@ -30,7 +30,7 @@ use refused::RefusedLimit;
 pub(crate) use start::{Standing, standing};
 
 /// How many commands become durable together at most.
-const BATCH: usize = 512;
+const BATCH: usize = 1_024;
 
 /// What is called with the answer, on the sequencer's thread: it must be quick.
 pub(crate) type Reply = Box<dyn FnOnce(Result<Answer, EngineError>) + Send>;

@@ -60,7 +60,8 @@ pub(super) fn resolve(
     };
     let now = match at {
         At::Now => clock.max(head_time(&published)),
-        At::Time(time) => time,
+        // What has not come yet cannot be told of: a moment in the future is now.
+        At::Time(time) => time.min(clock.max(head_time(&published))),
         At::Size(_) | At::Position(_) => entry_time()?,
     };
     let state = (size == newest).then(|| published.state.clone());

@@ -73,6 +73,17 @@ fn a_name_counts_from_the_moment_that_the_person_is_added() {
 }
 
 #[test]
+fn an_entry_never_names_content_that_is_not_there() {
+    let world = crate::shop::world(&[]);
+    let lost = holdpoint_domain::Digest::of(b"never handed in");
+    let refusal = world.refused(3, crate::shop::evidence(1, lost));
+    assert_eq!(refusal.code, "blob-missing");
+    assert!(refusal.message.contains(&lost.to_string()), "{refusal}");
+    world.blobs.put(&mut b"never handed in".as_slice()).unwrap();
+    world.done(3, crate::shop::evidence(1, lost));
+}
+
+#[test]
 fn an_entry_that_is_too_large_is_refused() {
     let world = World::new().found();
     let size = world.engine.published().size();

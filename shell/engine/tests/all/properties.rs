@@ -8,7 +8,7 @@ use holdpoint_domain::access::RecordAbsence;
 use holdpoint_domain::deployment::{AbortDeployment, FinishStep, RollBack, StepOutcome};
 use holdpoint_domain::release::{CancelRelease, CreateRelease};
 use holdpoint_domain::{
-    Actor, Command, Effect, Key, State, Time, agenda, evidence as proof, evolve,
+    Actor, Command, Digest, Effect, Key, State, Time, agenda, evidence as proof, evolve,
 };
 use holdpoint_engine::entry::decode;
 use holdpoint_engine::{Request, audit};
@@ -55,7 +55,7 @@ fn request(act: &Act, state: &State) -> Option<Request> {
     let plain = |command: Command| Some(Request::new(who.clone(), command));
     match act {
         Act::Made(number, part) => plain(made(*number).swap_remove(*part)),
-        Act::Evidence(number, blob) => plain(evidence(*number, digest(blob + 100)).into()),
+        Act::Evidence(number, blob) => plain(evidence(*number, Digest::of(&[*blob as u8])).into()),
         Act::Deploy(number, true) => plain(deploy(*number, "test").into()),
         Act::Deploy(number, false) => plain(deploy(*number, "production").into()),
         Act::Cancel(number) => {

@@ -25,6 +25,10 @@ pub fn world(steps: &[&str]) -> World {
 /// The same in a world that is there already.
 pub fn on(world: World, steps: &[&str]) -> World {
     let world = world.found();
+    // What evidence may name.
+    for content in [[0u8], [1]] {
+        world.blobs.put(&mut content.as_slice()).unwrap();
+    }
     world.done(1, structure(steps));
     world.person(2, "rosa", "Rosa Manager");
     world.person(3, "dev", "Devan Oper");
