@@ -174,6 +174,15 @@ fn measure(directory: &Path) {
         });
     }
     println!("{} MiB", common::peak_memory_mib());
+    timed("refold of the first 1,000,000 entries", || {
+        let mut state = holdpoint_domain::State::default();
+        let fold = &mut |position, bytes: &[u8]| {
+            let recorded = holdpoint_engine::entry::decode(position, bytes).unwrap();
+            holdpoint_domain::evolve(&mut state, &recorded.fact, &recorded.meta);
+            Ok(())
+        };
+        engine.visit(0..size.min(1_000_000), fold).unwrap();
+    });
     let report = timed("verify", || audit::verify(engine, &|_, _| ()).unwrap());
     println!("sound: {}, {} MiB", report.sound, common::peak_memory_mib());
 }
