@@ -42,7 +42,8 @@ impl Decide for Approve {
     fn required(&self, _: &State) -> Result<Required, Halt> {
         // Whose authority is used, and where, is what `decide` finds out.
         match self.on_behalf_of {
-            Some(_) => Ok(Required::anywhere(Permission::Read)),
+            // A role that is read-only does not decide by another's word either.
+            Some(_) => Ok(Required::anywhere(Permission::Delegate)),
             None => Ok(Required::anywhere(Permission::Approve)),
         }
     }
@@ -204,7 +205,7 @@ pub struct Withdraw {
 
 impl Decide for Withdraw {
     fn required(&self, _: &State) -> Result<Required, Halt> {
-        Ok(Required::anywhere(Permission::Read))
+        Ok(Required::anywhere(Permission::Delegate))
     }
 
     fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
