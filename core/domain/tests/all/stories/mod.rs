@@ -1,8 +1,15 @@
 //! Stories: one journey, or one way to leave it, each.
 
 mod declare;
+mod delegation;
+mod evidence;
 mod journey;
 mod people;
 mod places;
+mod releases;
 mod retire;
 mod rollback;
+mod rules;
+mod segregation;
+mod steps;
+mod waivers;
