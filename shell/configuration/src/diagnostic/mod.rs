@@ -70,6 +70,11 @@ impl Diagnostics {
         self.found.len() + self.more
     }
 
+    /// Whether further ones are counted only, so that there is no point in finding words for them.
+    pub(crate) fn full(&self) -> bool {
+        self.found.len() >= KEPT
+    }
+
     /// Ok if nothing is wrong.
     ///
     /// # Errors

@@ -1,7 +1,13 @@
 //! Did you mean.
 
+/// Nobody misspells longer words, and comparing takes time that grows with their length.
+const LONGEST: usize = 100;
+
 /// The known word that is most likely meant, if one is near enough.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let lower = word.to_lowercase().replace(['_', ' '], "-");
     let allowed = (lower.chars().count() / 3).clamp(1, 4);
     known

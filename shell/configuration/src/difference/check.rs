@@ -1,5 +1,7 @@
 //! Whether what the file says can be so beside what the ledger says.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use holdpoint_domain::declaration::{Change, problems};
 use holdpoint_domain::gate::Ask;
 use holdpoint_domain::{Actor, Halt, Meta, Refusal, State, Time, evolve};
@@ -25,17 +27,22 @@ const REFERENCES: &[&str] = &[
 
 /// Names that neither the file nor the ledger has.
 pub(super) fn references(state: &State, configuration: &Configuration, found: &mut Diagnostics) {
+    let mut known: BTreeMap<Section, BTreeSet<&str>> = BTreeMap::new();
     for reference in &configuration.references {
-        let mut known = names(state, reference.section);
-        if !known.contains(&reference.name.as_str()) {
-            known.extend(declared(&configuration.document.root, reference.section));
-            let mistake = unknown(reference, known);
+        let section = reference.section;
+        let known = known
+            .entry(section)
+            .or_insert_with(|| names(state, section));
+        if !known.contains(reference.name.as_str()) {
+            let own = declared(&configuration.document.root, section);
+            let near = known.iter().copied().chain(own).filter(|_| !found.full());
+            let mistake = unknown(reference, near);
             found.report(&configuration.document.source, reference.span, mistake);
         }
     }
 }
 
-fn names(state: &State, section: Section) -> Vec<&str> {
+fn names(state: &State, section: Section) -> BTreeSet<&str> {
     match section {
         Section::Calendars => state.calendars.keys().map(|name| name.as_str()).collect(),
         Section::Units => state.units.keys().map(|name| name.as_str()).collect(),

@@ -1,6 +1,6 @@
 //! Links between items: whether what is named exists, and whether they go round in circles.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reader;
 use crate::diagnostic::{Mistake, circle, nearest, unknown_reference};
@@ -38,15 +38,20 @@ impl Reader<'_> {
     /// Reports names of nothing, and gives back those that only the ledger can tell.
     pub(super) fn unresolved(&mut self, root: &Node, governs: bool) -> Vec<Reference> {
         let mut open = Vec::new();
+        let mut known: BTreeMap<Section, BTreeSet<&str>> = BTreeMap::new();
         for reference in std::mem::take(&mut self.references) {
-            let known = declared(root, reference.section);
-            // Components come from many repositories; of the rest, the organisation's file has all.
-            let whole = governs && reference.section != Section::Components;
-            if known.contains(&reference.name.as_str()) {
+            let section = reference.section;
+            let known = known
+                .entry(section)
+                .or_insert_with(|| declared(root, section).into_iter().collect());
+            if known.contains(reference.name.as_str()) {
                 continue;
             }
-            if whole && root.get(reference.section.key()).is_some() {
-                let mistake = unknown(&reference, known);
+            // Components come from many repositories; of the rest, the organisation's file has all.
+            let whole = governs && section != Section::Components;
+            if whole && root.get(section.key()).is_some() {
+                let near = known.iter().copied().filter(|_| !self.found.full());
+                let mistake = unknown(&reference, near);
                 self.report(reference.span, mistake);
             } else {
                 open.push(reference);

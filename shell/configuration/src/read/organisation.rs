@@ -29,16 +29,11 @@ impl Reader<'_> {
         if jiff::tz::db().get(&text).is_ok() {
             return Some(text);
         }
-        let known: Vec<String> = jiff::tz::db()
-            .available()
-            .map(|zone| zone.to_string())
-            .collect();
-        let city = |name: &str| text.eq_ignore_ascii_case(name.rsplit('/').next().unwrap_or(name));
-        let meant = known
-            .iter()
-            .map(String::as_str)
-            .find(|name| name.eq_ignore_ascii_case(&text) || city(name))
-            .or_else(|| near_zone(&text, &known));
+        let meant = if self.found.full() {
+            None
+        } else {
+            meant_zone(&text)
+        };
         let mistake = wrong_value(&text)
             .expected("an IANA time zone, such as `Europe/Vienna`")
             .help("use a name of the IANA time zone database")
@@ -98,10 +93,21 @@ impl Reader<'_> {
     }
 }
 
-/// The zone of which the text is a misspelling.
-fn near_zone<'a>(text: &str, known: &'a [String]) -> Option<&'a str> {
+/// The zone that the text is the city of, or a misspelling of.
+fn meant_zone(text: &str) -> Option<String> {
+    let known: Vec<String> = jiff::tz::db()
+        .available()
+        .map(|zone| zone.to_string())
+        .collect();
     let lower: Vec<String> = known.iter().map(|zone| zone.to_lowercase()).collect();
-    let found = nearest(text, lower.iter().map(String::as_str))?;
-    let index = lower.iter().position(|zone| zone == found)?;
-    known.get(index).map(String::as_str)
+    let city = |name: &&String| {
+        let last = name.rsplit('/').next().unwrap_or(name);
+        name.eq_ignore_ascii_case(text) || last.eq_ignore_ascii_case(text)
+    };
+    let found = known.iter().find(city).cloned();
+    found.or_else(|| {
+        let near = nearest(text, lower.iter().map(String::as_str))?;
+        let index = lower.iter().position(|zone| zone == near)?;
+        known.get(index).cloned()
+    })
 }

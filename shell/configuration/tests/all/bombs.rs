@@ -78,3 +78,47 @@ fn ten_thousand_mistakes_stay_readable() {
         start.elapsed()
     );
 }
+
+#[test]
+fn a_large_organisation_is_read_and_compared_in_seconds() {
+    let mut text = String::from(
+        "organisation: {name: acme}\nunits: {u: }\nteams: {t: {unit: u}}\ncomponents:\n",
+    );
+    for n in 0..5_000 {
+        writeln!(
+            text,
+            "  c{n}:\n    unit: u\n    team: t\n    depends-on: [c{}, c{}]",
+            n / 2 + 1,
+            n / 3 + 1
+        )
+        .unwrap();
+    }
+    // Those at the beginning would need themselves or each other.
+    let text = text
+        .replace("[c1, c1]", "[]")
+        .replace("[c2, c1]", "[]")
+        .replace("[c2, c2]", "[]");
+    let start = Instant::now();
+    let changes = crate::world::plan(&crate::world::founded(), &text);
+    assert_eq!(changes.len(), 5_002);
+    assert!(
+        start.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
+fn suggestions_for_long_words_take_no_time() {
+    let text = format!(
+        "organisation: {{name: acme, timezone: {}}}\n",
+        "x".repeat(100_000)
+    );
+    let start = Instant::now();
+    assert_eq!(codes(&text), ["configuration-wrong-value"]);
+    assert!(
+        start.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        start.elapsed()
+    );
+}

@@ -1,0 +1,45 @@
+//! Whatever a file says, it is read or its mistakes are shown inside it; and what is read can be compared with an
+//! empty ledger, applied to it, and is then no difference any more.
+#![no_main]
+
+use holdpoint_configuration::{
+    Configuration, Diagnostics, Origin, Source, describe, difference, inverse,
+};
+use holdpoint_domain::organisation::PersonId;
+use holdpoint_domain::{Actor, Meta, State, Time, evolve};
+use libfuzzer_sys::fuzz_target;
+
+fn shown(found: &Diagnostics, text: &str) {
+    assert!(!found.is_empty());
+    for one in found.iter() {
+        assert!(one.span.start <= one.span.end && one.span.end <= text.len());
+        assert!(!one.code.is_empty() && !one.help.is_empty());
+    }
+    assert!(!found.to_string().is_empty());
+    serde_json::to_string(found).expect("diagnostics are JSON");
+}
+
+fuzz_target!(|text: &str| {
+    let source = Source::new("holdpoint.yaml", text);
+    let configuration = match Configuration::parse(source, &|path| Ok(path.as_bytes().to_vec())) {
+        Ok(configuration) => configuration,
+        Err(found) => return shown(&found, text),
+    };
+    let person = |handle: &str| Some(PersonId::from_bits(handle.len() as u128));
+    let origin = Origin::new("https://git.example.org/acme/shop", "");
+    let before = State::default();
+    let changes = match difference(&before, &configuration, &person, &origin) {
+        Ok(changes) => changes,
+        Err(found) => return shown(&found, text),
+    };
+    assert_eq!(describe(&changes, &before).items.len(), changes.len());
+    let mut state = before.clone();
+    for change in &changes {
+        let meta = Meta { position: 0, time: Time::from_millis(0), actor: Actor::System };
+        evolve(&mut state, &change.fact(), &meta);
+    }
+    // Settings go nowhere as long as the ledger has no organisation.
+    let again = difference(&state, &configuration, &person, &origin).expect("it was so a moment ago");
+    assert!(again.iter().all(|change| matches!(change, holdpoint_domain::declaration::Change::Settings(_))));
+    assert!(inverse(&changes, &before).len() <= changes.len());
+});
