@@ -18,8 +18,8 @@ pub(super) struct Policies<'a> {
     pub(super) read: ReadPolicy<'a>,
     /// Names of the section `policies`, with path and title.
     pub(super) named: BTreeMap<String, (String, String)>,
-    /// By path; `None` if it could not be read, which is reported once.
-    pub(super) found: BTreeMap<String, Option<Policy>>,
+    /// By path, or why it cannot be used.
+    pub(super) found: BTreeMap<String, Result<Policy, String>>,
 }
 
 impl<'a> Policies<'a> {
@@ -74,29 +74,27 @@ impl Reader<'_> {
     }
 
     fn load(&mut self, path: &str, title: &str, span: Span) -> Option<Digest> {
-        if let Some(found) = self.policies.found.get(path) {
-            return found.as_ref().map(|policy| policy.digest);
-        }
-        let text = if inside(path) {
-            (self.policies.read)(path)
-        } else {
-            Err("it lies outside the folder of this file".to_owned())
-        };
-        let policy = match text {
-            Ok(text) => Some(Policy {
+        if !self.policies.found.contains_key(path) {
+            let read = if inside(path) {
+                (self.policies.read)(path)
+            } else {
+                Err("it lies outside the folder of this file".to_owned())
+            };
+            let policy = read.map(|text| Policy {
                 path: path.to_owned(),
                 title: title.to_owned(),
                 digest: Digest::of(&text),
                 text,
-            }),
+            });
+            self.policies.found.insert(path.to_owned(), policy);
+        }
+        match self.policies.found.get(path)? {
+            Ok(policy) => Some(policy.digest),
             Err(why) => {
                 let mistake = policy_unreadable(path, why).expected("the path of a Rego file");
                 self.report(span, mistake);
                 None
             }
-        };
-        let digest = policy.as_ref().map(|policy| policy.digest);
-        self.policies.found.insert(path.to_owned(), policy);
-        digest
+        }
     }
 }

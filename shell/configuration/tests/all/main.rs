@@ -12,6 +12,7 @@ mod difference;
 mod examples;
 mod import;
 mod init;
+mod properties;
 mod schema;
 mod world;
 mod wrong;
