@@ -5,8 +5,8 @@
 use holdpoint_configuration::{
     Configuration, Diagnostics, Origin, Source, describe, difference, inverse,
 };
-use holdpoint_domain::organisation::PersonId;
-use holdpoint_domain::{Actor, Meta, State, Time, evolve};
+use holdpoint_domain::organisation::{PersonAdded, PersonId};
+use holdpoint_domain::{Actor, Fact, Meta, State, Time, evolve};
 use libfuzzer_sys::fuzz_target;
 
 fn shown(found: &Diagnostics, text: &str) {
@@ -19,15 +19,23 @@ fn shown(found: &Diagnostics, text: &str) {
     serde_json::to_string(found).expect("diagnostics are JSON");
 }
 
+fn happen(state: &mut State, fact: &Fact) {
+    let meta = Meta { position: 0, time: Time::from_millis(0), actor: Actor::System };
+    evolve(state, fact, &meta);
+}
+
 fuzz_target!(|text: &str| {
     let source = Source::new("holdpoint.yaml", text);
     let configuration = match Configuration::parse(source, &|path| Ok(path.as_bytes().to_vec())) {
         Ok(configuration) => configuration,
         Err(found) => return shown(&found, text),
     };
-    let person = |handle: &str| Some(PersonId::from_bits(handle.len() as u128));
+    let person = |handle: &str| Some(PersonId::from_bits(handle.len() as u128 % 8));
     let origin = Origin::new("https://git.example.org/acme/shop", "");
-    let before = State::default();
+    let mut before = State::default();
+    for bits in 0..8 {
+        happen(&mut before, &PersonAdded { person: PersonId::from_bits(bits) }.into());
+    }
     let changes = match difference(&before, &configuration, &person, &origin) {
         Ok(changes) => changes,
         Err(found) => return shown(&found, text),
@@ -35,8 +43,7 @@ fuzz_target!(|text: &str| {
     assert_eq!(describe(&changes, &before).items.len(), changes.len());
     let mut state = before.clone();
     for change in &changes {
-        let meta = Meta { position: 0, time: Time::from_millis(0), actor: Actor::System };
-        evolve(&mut state, &change.fact(), &meta);
+        happen(&mut state, &change.fact());
     }
     // Settings go nowhere as long as the ledger has no organisation.
     let again = difference(&state, &configuration, &person, &origin).expect("it was so a moment ago");

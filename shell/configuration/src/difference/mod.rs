@@ -38,7 +38,7 @@ pub fn difference(
     let mut found = Diagnostics::new();
     founded(state, configuration, &mut found);
     check::references(state, configuration, &mut found);
-    let people = people::resolve(configuration, person, &mut found);
+    let people = people::resolve(state, configuration, person, &mut found);
     let mut wanted = wanted::wanted(state, configuration, &people, origin);
     wanted.extend(tighten::tightened(state, configuration, &mut found));
     check::foreign_components(state, configuration, origin, &mut found);

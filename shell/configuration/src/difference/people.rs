@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use holdpoint_domain::State;
 use holdpoint_domain::organisation::PersonId;
 
 use crate::diagnostic::{Diagnostics, unknown_person};
@@ -9,6 +10,7 @@ use crate::model::Configuration;
 
 /// Ids by handle, for all handles that stand for somebody.
 pub(super) fn resolve<'c>(
+    state: &State,
     configuration: &'c Configuration,
     person: &dyn Fn(&str) -> Option<PersonId>,
     found: &mut Diagnostics,
@@ -16,7 +18,7 @@ pub(super) fn resolve<'c>(
     let mut known = BTreeMap::new();
     for team in configuration.teams.iter().flatten() {
         for (index, handle) in team.members.iter().enumerate() {
-            match person(handle) {
+            match person(handle).filter(|id| state.people.contains_key(id)) {
                 Some(id) => {
                     known.insert(handle.as_str(), id);
                 }

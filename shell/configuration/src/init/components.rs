@@ -40,7 +40,7 @@ pub(super) fn write(page: &mut Page, all: &[Found], teams: &Teams, unit: &str) {
 }
 
 /// Services and applications, and libraries that are published; all that is not a mere example if there are none.
-fn chosen(all: &[Found]) -> Vec<&Found> {
+pub(super) fn chosen(all: &[Found]) -> Vec<&Found> {
     let released = |found: &&Found| match found.kind {
         Kind::Service | Kind::Application => true,
         Kind::Library => !found.private,

@@ -48,7 +48,10 @@ fn head(page: &mut Page, seed: &Seed<'_>) {
     let problems = seed.inventory.problems.len();
     if problems > 0 {
         page.blank();
-        page.comment(0, &format!("{problems} files could not be read in full:"));
+        page.comment(
+            0,
+            &format!("Mistakes in files of the repository: {problems}. The first of them:"),
+        );
         for problem in seed.inventory.problems.iter().take(5) {
             page.comment(0, &format!("  {problem}"));
         }
@@ -94,8 +97,10 @@ fn templates(page: &mut Page, seed: &Seed<'_>) {
         0,
         "What releases of a kind have in common; `holdpoint release create --from NAME` copies it.",
     );
-    let first = seed.inventory.components.first();
-    let example = first.map_or("payments-api", |found| found.id.as_str());
+    let chosen = components::chosen(&seed.inventory.components);
+    let example = chosen
+        .first()
+        .map_or("payments-api", |found| found.id.as_str());
     page.comment(0, "templates:");
     page.comment(
         0,
@@ -109,13 +114,11 @@ fn foot(page: &mut Page, seed: &Seed<'_>) {
         return;
     }
     page.blank();
-    page.comment(
-        0,
-        &format!(
-            "{} tags look like past releases; the last of them:",
-            releases.len()
-        ),
-    );
+    let count = match releases.len() {
+        1 => "One tag looks like a past release:".to_owned(),
+        many => format!("{many} tags look like past releases; the last of them:"),
+    };
+    page.comment(0, &count);
     for release in releases.iter().rev().take(5) {
         page.comment(0, &format!("  {}: {}", release.tag, release.reason));
     }
