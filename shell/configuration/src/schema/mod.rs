@@ -49,6 +49,9 @@ struct File {
     policies: Option<BTreeMap<Name, Policy>>,
 }
 
+/// Where it is published.
+const ID: &str = "https://example.org/holdpoint/schemas/holdpoint.schema.json";
+
 /// The JSON Schema (draft 2020-12) of `holdpoint.yaml`.
 ///
 /// ```
@@ -58,5 +61,9 @@ struct File {
 #[must_use]
 pub fn schema() -> Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
-    generator.into_root_schema_for::<File>().to_value()
+    let mut schema = generator.into_root_schema_for::<File>().to_value();
+    if let Some(fields) = schema.as_object_mut() {
+        fields.insert("$id".to_owned(), ID.into());
+    }
+    schema
 }
