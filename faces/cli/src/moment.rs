@@ -21,9 +21,13 @@ pub(crate) fn time(text: &str, zone: &TimeZone, now: Time) -> Result<Time, Failu
 }
 
 fn local(text: &str, zone: &TimeZone) -> Option<Time> {
-    let moment = match text.parse::<Date>() {
-        Ok(date) => date.to_datetime(jiff::civil::Time::midnight()),
-        Err(_) => text.parse::<DateTime>().ok()?,
+    // A date is also read from a date with a time, and would lose it.
+    let moment = match text.len() {
+        10 => text
+            .parse::<Date>()
+            .ok()?
+            .to_datetime(jiff::civil::Time::midnight()),
+        _ => text.parse::<DateTime>().ok()?,
     };
     let stamp = zone.to_timestamp(moment).ok()?;
     Some(Time::from_millis(stamp.as_millisecond()))

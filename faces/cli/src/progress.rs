@@ -35,6 +35,12 @@ impl Progress {
         Self(bar)
     }
 
+    /// So much is done, of so much.
+    pub(crate) fn of(&self, done: u64, total: u64) {
+        self.0.set_length(total);
+        self.0.set_position(done);
+    }
+
     /// So much is done.
     pub(crate) fn at(&self, position: u64) {
         self.0.set_position(position);

@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::path::PathBuf;
 
 use holdpoint_domain::Time;
+use holdpoint_domain::organisation::OrganisationName;
 use holdpoint_ports::{Clock as _, SystemClock};
 use holdpoint_service::queries::Query;
 use holdpoint_service::{Receipt, Submission};
@@ -51,6 +52,29 @@ impl Session {
         match DataDirectory::open(&self.data(), None)? {
             Opened::Here(data) => Ok(Box::new(LocalClient::open(data, token)?)),
             Opened::Served(socket) => Ok(Box::new(RemoteClient::on_socket(&socket, token)?)),
+        }
+    }
+
+    /// Whether a data directory is meant that does not exist yet.
+    pub(crate) fn new_data(&self) -> bool {
+        let on_server = self.global.server.is_some() && self.global.data.is_none();
+        !on_server && !self.data().join("ledger.key").exists()
+    }
+
+    /// A new data directory, its organisation founded with the operating-system user as administrator.
+    pub(crate) fn found(
+        &self,
+        name: &OrganisationName,
+        mail: Option<String>,
+    ) -> Result<Box<dyn Client>, Failure> {
+        let place = self.data();
+        let log = format!("holdpoint.local/{name}");
+        match DataDirectory::open(&place, Some(&log))? {
+            Opened::Here(data) => {
+                let client = LocalClient::found(data, name.clone(), mail, token())?;
+                Ok(Box::new(client))
+            }
+            Opened::Served(socket) => Ok(Box::new(RemoteClient::on_socket(&socket, token())?)),
         }
     }
 

@@ -4,9 +4,11 @@
 //! that an answer does not depend on the way by which it was asked.
 
 mod accounts;
+mod audit;
 mod error;
 mod intake;
 mod names;
+mod planning;
 pub mod queries;
 mod reader;
 mod receipt;
@@ -16,6 +18,7 @@ mod system;
 pub use accounts::AccountRequest;
 pub use error::{Nature, ServiceError};
 pub use names::{ActorRef, Names, PersonRef};
+pub use planning::{ConfigurationFile, PlanView, Undo, Wanted};
 pub use queries::{QUERIES, QueryType};
 pub use reader::Reader;
 pub use receipt::{Inclusion, Receipt, Written};

@@ -1,18 +1,21 @@
 //! A data directory that is open in this process.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::sync::Arc;
 
 use holdpoint_domain::access::Permission;
 use holdpoint_domain::organisation::OrganisationName;
 use holdpoint_domain::{Actor, Digest};
 use holdpoint_ports::{BlobDigest, Credential, Profile};
-use holdpoint_service::{AccountRequest, ActorRef, At, Receipt, Service, Submission, system_user};
+use holdpoint_service::{
+    AccountRequest, ActorRef, At, PlanView, Receipt, Service, Submission, Wanted, system_user,
+};
 use serde_json::Value;
 
-use super::{Client, from_service};
+use super::{Audit, Client, from_service};
 use crate::data::DataDirectory;
 use crate::error::Failure;
+use crate::progress::Progress;
 
 /// A data directory that is open in this process, and who uses it.
 pub(crate) struct LocalClient {
@@ -49,10 +52,6 @@ impl LocalClient {
 
     pub(crate) fn service(&self) -> &Arc<Service> {
         self.data.service()
-    }
-
-    pub(crate) fn actor(&self) -> &Actor {
-        &self.actor
     }
 }
 
@@ -142,8 +141,32 @@ impl Client for LocalClient {
         Ok(self.service().names().actor(&self.actor))
     }
 
-    fn local(&self) -> Option<&LocalClient> {
-        Some(self)
+    fn plan(&self, wanted: &Wanted) -> Result<PlanView, Failure> {
+        self.service()
+            .plan(&self.actor, wanted)
+            .map_err(from_service)
+    }
+
+    fn audit(&self, what: Audit, progress: &Progress) -> Result<Value, Failure> {
+        let step = |done, total| progress.of(done, total);
+        let report = match what {
+            Audit::Verify => {
+                let report = self.service().audit_verify(&self.actor, &step);
+                serde_json::to_value(report.map_err(from_service)?)
+            }
+            Audit::Replay => {
+                let report = self.service().audit_replay(&self.actor, &step);
+                serde_json::to_value(report.map_err(from_service)?)
+            }
+        };
+        report.map_err(|error| Failure::failed("answer", error))
+    }
+
+    fn export(&self, release: Option<&str>, to: &mut dyn Write) -> Result<(), Failure> {
+        let written = self
+            .service()
+            .audit_export(&self.actor, release, to, &|_, _| {});
+        written.map(drop).map_err(from_service)
     }
 }
 

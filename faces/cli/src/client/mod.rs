@@ -4,14 +4,15 @@ mod failure;
 mod local;
 mod remote;
 
-use std::io::Read;
+use std::io::{Read, Write};
 
 use holdpoint_domain::Digest;
 use holdpoint_service::queries::Query;
-use holdpoint_service::{AccountRequest, ActorRef, Receipt, Submission};
+use holdpoint_service::{AccountRequest, ActorRef, PlanView, Receipt, Submission, Wanted};
 use serde_json::Value;
 
 use crate::error::Failure;
+use crate::progress::Progress;
 
 pub(crate) use failure::from_service;
 pub(crate) use local::{LocalClient, own_user};
@@ -34,13 +35,26 @@ pub(crate) trait Client {
     /// Content by its digest, if it is kept.
     fn blob(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Failure>;
 
+    /// What changes would do.
+    fn plan(&self, wanted: &Wanted) -> Result<PlanView, Failure>;
+
+    /// Checks all of the ledger; the report as JSON.
+    fn audit(&self, what: Audit, progress: &Progress) -> Result<Value, Failure>;
+
+    /// Writes a bundle that verifies offline, as a tar archive.
+    fn export(&self, release: Option<&str>, to: &mut dyn Write) -> Result<(), Failure>;
+
     /// Who asks.
     fn me(&self) -> Result<ActorRef, Failure>;
+}
 
-    /// The data directory itself, if it is open here.
-    fn local(&self) -> Option<&LocalClient> {
-        None
-    }
+/// What an audit does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Audit {
+    /// Checks entries, tree and blobs.
+    Verify,
+    /// Judges every verdict again.
+    Replay,
 }
 
 /// Asks a typed question.

@@ -1,21 +1,22 @@
 //! A server, over the network or over the socket of a data directory.
 
 use std::cell::Cell;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::Path;
 use std::time::Duration;
 
 use holdpoint_domain::Digest;
 use holdpoint_server::Problem;
-use holdpoint_service::{AccountRequest, ActorRef, Receipt, Submission};
+use holdpoint_service::{AccountRequest, ActorRef, PlanView, Receipt, Submission, Wanted};
 use reqwest::blocking::{Client as Http, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::Client;
 use super::failure::from_problem;
+use super::{Audit, Client};
 use crate::error::Failure;
 use crate::http;
+use crate::progress::Progress;
 
 /// A server, and the entry that its last answer has seen.
 pub(crate) struct RemoteClient {
@@ -218,6 +219,29 @@ impl Client for RemoteClient {
             Err(failure) if failure.code == "not-found" => Ok(None),
             Err(failure) => Err(failure),
         }
+    }
+
+    fn plan(&self, wanted: &Wanted) -> Result<PlanView, Failure> {
+        self.json(self.post("/api/v1/plan").json(wanted))
+    }
+
+    fn audit(&self, what: Audit, _: &Progress) -> Result<Value, Failure> {
+        self.json(self.get(match what {
+            Audit::Verify => "/api/v1/audit/verify",
+            Audit::Replay => "/api/v1/audit/replay",
+        }))
+    }
+
+    fn export(&self, release: Option<&str>, to: &mut dyn Write) -> Result<(), Failure> {
+        let pairs: Vec<_> = release
+            .iter()
+            .map(|name| ("release".to_owned(), (*name).to_owned()))
+            .collect();
+        let mut response = self.send(self.get(&address("/api/v1/audit/export", &pairs)))?;
+        let copied = std::io::copy(&mut response, to);
+        copied
+            .map(drop)
+            .map_err(|error| Failure::failed("network", "the bundle broke off").because(&error))
     }
 
     fn me(&self) -> Result<ActorRef, Failure> {

@@ -16,19 +16,12 @@ pub(crate) struct Explain {
     code: Option<String>,
 }
 
-/// The pages of all modules.
-const PAGES: &[&[RefusalPage]] = &[
-    holdpoint_domain::access::PAGES,
-    holdpoint_domain::calendar::PAGES,
-    holdpoint_domain::catalogue::PAGES,
-    holdpoint_domain::environment::PAGES,
-    holdpoint_domain::gate::PAGES,
-    holdpoint_domain::organisation::PAGES,
-    holdpoint_domain::release::PAGES,
-];
-
+/// The pages of all refusals and of all mistakes of a configuration.
 fn pages() -> impl Iterator<Item = &'static RefusalPage> {
-    PAGES.iter().copied().flatten()
+    let engine = holdpoint_engine::refusal::PAGES;
+    holdpoint_domain::pages()
+        .chain(engine)
+        .chain(holdpoint_configuration::PAGES)
 }
 
 impl Run for Explain {

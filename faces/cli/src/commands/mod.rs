@@ -2,7 +2,9 @@
 
 mod abort;
 mod access;
+mod apply;
 mod approve;
+mod audit;
 mod completions;
 mod component;
 mod delegate;
@@ -16,6 +18,7 @@ mod explain;
 mod follow;
 mod gate;
 mod group;
+mod init;
 mod log;
 mod man;
 mod organisation;
@@ -23,6 +26,7 @@ mod person;
 mod readiness;
 mod release;
 mod rollback;
+mod serve;
 mod team;
 mod template;
 mod unit;
@@ -45,6 +49,10 @@ pub(crate) trait Run {
 commands! {
     /// All commands.
     Command {
+        Init(init::Init),
+        Apply(apply::Apply),
+        Serve(serve::Serve),
+        Demo(demo::Demo),
         Explain(explain::Explain),
         Completions(completions::Completions),
         Man(man::Man),
@@ -83,8 +91,9 @@ commands! {
         Person(person::PersonCommand),
         #[command(subcommand)]
         Access(access::AccessCommand),
+        #[command(subcommand)]
+        Audit(audit::AuditCommand),
         Organisation(organisation::Organisation),
         History(entries::History),
-        Demo(demo::Demo),
     }
 }

@@ -6,7 +6,10 @@ use clap::Command;
 
 /// Each group with its commands, in the order in which they are shown.
 const GROUPS: &[(&str, &[&str])] = &[
-    ("Run", &["completions", "man"]),
+    (
+        "Run",
+        &["init", "apply", "serve", "demo", "completions", "man"],
+    ),
     ("Analyse (no server)", &["explain", "log"]),
     (
         "Govern (server or --data)",
@@ -31,6 +34,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "template",
             "person",
             "access",
+            "audit",
             "organisation",
             "history",
         ],

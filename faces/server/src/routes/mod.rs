@@ -1,10 +1,12 @@
 //! The routes, a file each.
 
 mod accounts;
+mod audit;
 mod blobs;
 mod commands;
 mod ledger;
 mod me;
+mod plan;
 mod position;
 mod query;
 
@@ -25,6 +27,10 @@ pub(crate) fn all() -> Router<Api> {
         .route("/ledger/tile/{*path}", get(ledger::tile))
         .route("/api/v1/commands", post(commands::submit))
         .route("/api/v1/query/{name}", get(query::ask))
+        .route("/api/v1/plan", post(plan::show))
+        .route("/api/v1/audit/verify", get(audit::verify))
+        .route("/api/v1/audit/replay", get(audit::replay))
+        .route("/api/v1/audit/export", get(audit::export))
         .route("/api/v1/accounts", post(accounts::change))
         .route("/api/v1/me", get(me::show))
         .route("/api/v1/openapi.json", get(openapi))

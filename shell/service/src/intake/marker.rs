@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Intake, people};
-use crate::ServiceError;
+use crate::{ConfigurationFile, ServiceError, Undo, Wanted};
 
 /// A person to be added.
 #[derive(Debug, Clone, Deserialize)]
@@ -36,9 +36,19 @@ pub(super) enum Marker {
     Author(Author),
     NewPerson(NewPerson),
     Plain(String),
+    Configuration(Box<ConfigurationFile>),
+    Undo(Undo),
 }
 
-const MARKERS: &[&str] = &["handle", "me", "author", "new-person", "plain"];
+const MARKERS: &[&str] = &[
+    "handle",
+    "me",
+    "author",
+    "new-person",
+    "plain",
+    "configuration",
+    "undo",
+];
 
 impl Marker {
     /// The marker, if the value is one: an object with that one field.
@@ -71,8 +81,18 @@ impl Marker {
             Self::Author(author) => people::author(intake, &author).map(|person| json!(person)),
             Self::NewPerson(new) => people::add(intake, &new).map(|person| json!(person)),
             Self::Plain(text) => seal(intake, &text).map(|sealed| json!(sealed)),
+            Self::Configuration(file) => changes(intake, &Wanted::Configuration(*file)),
+            Self::Undo(undo) => changes(intake, &Wanted::Undo(undo)),
         }
     }
+}
+
+fn changes(intake: &Intake<'_>, wanted: &Wanted) -> Result<Value, ServiceError> {
+    if intake.keep {
+        intake.service.keep_policies(wanted)?;
+    }
+    let state = intake.service.state()?;
+    Ok(json!(intake.service.changes(wanted, &state)?))
 }
 
 fn seal(intake: &Intake<'_>, text: &str) -> Result<Sealed, ServiceError> {

@@ -10,6 +10,8 @@
 //! | `{"author":{"name":"Anna","mail":"anna@example.org"}}` | the id of that person, who is added if need be |
 //! | `{"new-person":{"handle":"anna","name":"Anna","mail":"anna@example.org"}}` | the id of a person added to the vault |
 //! | `{"plain":"free text"}` | `{"sealed":"sha256:…"}`, its ciphertext kept as a blob |
+//! | `{"configuration":{"name":…,"text":…}}` | the changes that make the organisation what the file says |
+//! | `{"undo":{"first":7,"last":12}}` | the changes that undo those entries |
 //!
 //! So no name and no free text gets any further than here.
 

@@ -1,0 +1,14 @@
+//! Stories told to the real program, in a world in a box.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod generated;
+mod journey;
+mod served;
+mod world;
+mod wrong;

@@ -1,0 +1,198 @@
+//! A git repository in a temporary directory, and people who run the program in it.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A repository with one Rust component, two tagged versions, and nothing of Holdpoint yet.
+pub(crate) struct World {
+    directory: TempDir,
+}
+
+/// Somebody who runs the program: the operating-system user, or the bearer of a token.
+#[derive(Clone, Default)]
+pub(crate) struct Person {
+    token: Option<String>,
+}
+
+/// What came of running the program.
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+    line: String,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let world = Self {
+            directory: tempfile::tempdir().unwrap(),
+        };
+        world.write(
+            "repo/Cargo.toml",
+            "[package]\nname = \"till\"\nversion = \"1.1.0\"\n",
+        );
+        world.write("repo/src/main.rs", "fn main() {}\n");
+        world.write("repo/CODEOWNERS", "* @shop/payments\n");
+        world.git(&["init", "--quiet", "--initial-branch", "main"]);
+        world.git(&["add", "."]);
+        world.commit("dev@example.org", "The till");
+        world.git(&["tag", "v1.0.0"]);
+        world.write("repo/src/main.rs", "fn main() { println!(\"till\"); }\n");
+        world.git(&["add", "."]);
+        world.commit("dev@example.org", "Say something");
+        world
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.directory.path().join(name)
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    pub(crate) fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    fn commit(&self, mail: &str, message: &str) {
+        let (mail, name) = (format!("user.email={mail}"), "user.name=Dev Eloper");
+        self.git(&["-c", &mail, "-c", name, "commit", "--quiet", "-m", message]);
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let mut git = Command::new("git");
+        let git = git.args(arguments).current_dir(self.path("repo"));
+        // Nobody's own settings.
+        let git = git
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_SYSTEM", "/dev/null");
+        assert!(git.status().unwrap().success(), "git {arguments:?}");
+    }
+
+    fn command(&self, person: &Person, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_holdpoint"));
+        command
+            .args(arguments)
+            .current_dir(self.path("repo"))
+            .env_clear();
+        for name in ["PATH", "HOME", "TMPDIR"] {
+            if let Some(value) = std::env::var_os(name) {
+                command.env(name, value);
+            }
+        }
+        command
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("NO_COLOR", "1");
+        if let Some(token) = &person.token {
+            command.env("HOLDPOINT_TOKEN", token);
+        }
+        command
+    }
+
+    /// Runs the program in the repository.
+    pub(crate) fn run(&self, person: &Person, arguments: &[&str]) -> Ran {
+        let output = self.command(person, arguments).output().unwrap();
+        Ran::new(output, arguments)
+    }
+
+    /// Starts the program and leaves it running.
+    pub(crate) fn start(&self, arguments: &[&str]) -> Child {
+        let mut command = self.command(&Person::default(), arguments);
+        command
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap()
+    }
+
+    /// Adds somebody with roles; they then act by their token.
+    pub(crate) fn hire(&self, handle: &str, roles: &[&str]) -> Person {
+        let admin = Person::default();
+        self.run(
+            &admin,
+            &[
+                "person",
+                "add",
+                handle,
+                "--mail",
+                &format!("{handle}@example.org"),
+            ],
+        )
+        .ok();
+        for role in roles {
+            self.run(&admin, &["access", "grant", handle, role]).ok();
+        }
+        self.token(handle)
+    }
+
+    /// Somebody who is there already, acting by a token.
+    pub(crate) fn token(&self, handle: &str) -> Person {
+        let told = self
+            .run(&Person::default(), &["person", "token", handle])
+            .ok();
+        Person {
+            token: Some(told.out.trim().to_owned()),
+        }
+    }
+}
+
+impl Ran {
+    fn new(output: Output, arguments: &[&str]) -> Self {
+        Self {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+            line: arguments.join(" "),
+        }
+    }
+
+    /// It must have exited with this code.
+    pub(crate) fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{}\n{}\n{}", self.line, self.out, self.err);
+        self
+    }
+
+    /// It must have succeeded.
+    pub(crate) fn ok(self) -> Self {
+        self.exits(0)
+    }
+
+    /// Its data.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {}", self.out))
+    }
+
+    /// All of it as people see it, without what differs from run to run.
+    pub(crate) fn shown(&self, world: &World) -> String {
+        let text = format!(
+            "$ holdpoint {}\n{}{}[{}]\n",
+            self.line, self.out, self.err, self.code
+        );
+        scrub(&text, world.directory.path())
+    }
+}
+
+/// The text without ids, digests, times and places of this run.
+pub(crate) fn scrub(text: &str, place: &Path) -> String {
+    let rules = [
+        (r"[a-z]{3}_[0-9A-HJKMNP-TV-Z]{26}", "ID"),
+        (r"sha256:[0-9a-f]{64}", "DIGEST"),
+        (r"\b[0-9a-f]{40}\b", "COMMIT"),
+        (r"\b[0-9a-f]{12}\b", "SHORT"),
+        (r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d\.\d+Z)?( UTC)?", "TIME"),
+    ];
+    let text = text.replace(&place.display().to_string(), "DIR");
+    rules.iter().fold(text, |text, (rule, with)| {
+        regex_lite::Regex::new(rule)
+            .unwrap()
+            .replace_all(&text, *with)
+            .into_owned()
+    })
+}

@@ -1,0 +1,16 @@
+//! `holdpoint audit`.
+
+mod export;
+mod replay;
+mod verify;
+
+use super::group::commands;
+
+commands! {
+    /// Prove the ledger to others.
+    AuditCommand {
+        Verify(verify::Verify),
+        Export(export::Export),
+        Replay(replay::Replay),
+    }
+}

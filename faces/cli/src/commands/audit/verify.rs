@@ -1,0 +1,122 @@
+//! `holdpoint audit verify`.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use holdpoint_engine::audit::{BundleReport, DirectoryBundle, TarBundle, verify_bundle};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::client::Audit;
+use crate::commands::{Outcome, Run};
+use crate::error::Failure;
+use crate::exit::Exit;
+use crate::output::{Human, Page};
+use crate::session::Session;
+
+/// Check every entry, the tree, its signature and every blob that an entry names; or a bundle, offline.
+#[derive(Debug, Args)]
+pub(crate) struct Verify {
+    /// A bundle that `holdpoint audit export` wrote, as a file or a directory.
+    bundle: Option<PathBuf>,
+    /// The verifier key that the bundle must be signed with; without it, the bundle's own is believed.
+    #[arg(long, value_name = "KEY", requires = "bundle")]
+    vkey: Option<String>,
+}
+
+impl Run for Verify {
+    fn run(self, session: &Session) -> Outcome {
+        let progress = session.progress("verifying", Some(0));
+        let report = match &self.bundle {
+            Some(bundle) => {
+                let step = |done, total| progress.of(done, total);
+                let report = bundle_report(bundle, self.vkey.as_deref(), &step)?;
+                serde_json::to_value(report).map_err(|error| Failure::failed("answer", error))?
+            }
+            None => session.client()?.audit(Audit::Verify, &progress)?,
+        };
+        drop(progress);
+        let sound = report
+            .get("sound")
+            .and_then(Value::as_bool)
+            .unwrap_or(false);
+        session.show(&Report(report))?;
+        Ok(if sound { Exit::Go } else { Exit::NoGo })
+    }
+}
+
+fn bundle_report(
+    path: &Path,
+    key: Option<&str>,
+    progress: &holdpoint_engine::audit::Progress<'_>,
+) -> Result<BundleReport, Failure> {
+    if path.is_dir() {
+        return Ok(verify_bundle(&DirectoryBundle::new(path), key, progress));
+    }
+    let wrong = |error: std::io::Error| Failure::file("read", path, &error);
+    let bundle = TarBundle::open(File::open(path).map_err(wrong)?).map_err(wrong)?;
+    Ok(verify_bundle(&bundle, key, progress))
+}
+
+/// A report about a ledger or a bundle.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+struct Report(Value);
+
+impl Human for Report {
+    fn human(&self, page: &mut Page) {
+        let field = |name: &str| self.0.get(name);
+        let sound = field("sound").and_then(Value::as_bool).unwrap_or(false);
+        page.heading(if sound { "sound" } else { "damaged" });
+        if let Some(entries) = field("entries") {
+            page.field("entries", entries);
+        }
+        if let Some(root) = field("log")
+            .and_then(|log| log.get("root"))
+            .and_then(Value::as_str)
+        {
+            page.field("root", root);
+        }
+        if let Some(blobs) = field("blobs") {
+            page.field("blobs", short(blobs));
+        }
+        if let Some(key) = field("key").and_then(Value::as_str) {
+            page.field("key", key);
+        }
+        if field("key_from_bundle")
+            .and_then(Value::as_bool)
+            .unwrap_or(false)
+        {
+            page.line("the key came from the bundle itself: compare it with one from elsewhere");
+        }
+        let damages = field("log").and_then(|log| log.get("damages"));
+        let problems = [field("problems"), damages].into_iter().flatten();
+        for problem in problems.filter_map(Value::as_array).flatten() {
+            page.line(said(problem));
+        }
+    }
+}
+
+/// Numbers with their names.
+fn short(value: &Value) -> String {
+    let fields = value.as_object().into_iter().flatten();
+    let parts: Vec<_> = fields
+        .map(|(name, value)| format!("{value} {}", name.replace('_', " ")))
+        .collect();
+    parts.join(", ")
+}
+
+fn said(problem: &Value) -> String {
+    let message = problem
+        .get("message")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let place = problem
+        .get("path")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    let entry = problem.get("position").or_else(|| problem.get("entry"));
+    let place = place.or_else(|| entry.map(|entry| format!("entry {entry}")));
+    format!("{}: {message}", place.unwrap_or_default())
+}

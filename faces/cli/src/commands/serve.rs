@@ -1,0 +1,90 @@
+//! `holdpoint serve`.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+
+use clap::Args;
+use holdpoint_server::{Options, ServeError, serve};
+use holdpoint_service::Service;
+
+use super::{Outcome, Run};
+use crate::data::{DataDirectory, Opened};
+use crate::error::Failure;
+use crate::exit::Exit;
+use crate::session::Session;
+
+/// Serve a data directory: the API, the ledger, and the agent that runs deployment steps.
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Where to listen.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8380")]
+    listen: SocketAddr,
+    /// Let everybody who can reach the address read the ledger's entries; always so on a loopback address.
+    #[arg(long)]
+    public_ledger: bool,
+}
+
+impl Run for Serve {
+    fn run(self, session: &Session) -> Outcome {
+        let place = session.data();
+        let data = match DataDirectory::open(&place, None)? {
+            Opened::Here(data) => data,
+            Opened::Served(socket) => {
+                let message = format!("a server has `{}` open already", place.display());
+                return Err(Failure::failed("data", message)
+                    .help(format!("it listens on `{}`", socket.display())));
+            }
+        };
+        run(
+            session,
+            data.service(),
+            &place,
+            self.listen,
+            self.public_ledger,
+        )
+    }
+}
+
+/// The longest path that a socket can have on Linux, with its final zero byte.
+const LONGEST_SOCKET: usize = 108;
+
+/// Serves until a signal asks it to stop.
+pub(super) fn run(
+    session: &Session,
+    service: &Arc<Service>,
+    place: &Path,
+    listen: SocketAddr,
+    public: bool,
+) -> Outcome {
+    let socket = place.join("socket");
+    let fits = socket.as_os_str().len() < LONGEST_SOCKET;
+    if !fits {
+        session.note(format!(
+            "no socket: `{}` is too long a path for one",
+            socket.display()
+        ));
+    }
+    let options = Options {
+        listen: Some(listen),
+        socket: fits.then_some(socket),
+        open_ledger: public || listen.ip().is_loopback(),
+    };
+    let served = serve(Arc::clone(service), &options, |address| {
+        if let Some(address) = address {
+            session.note(format!("listening on http://{address}"));
+        }
+    });
+    match served {
+        Ok(()) => Ok(Exit::Go),
+        Err(error) => Err(failure(&error)),
+    }
+}
+
+fn failure(error: &ServeError) -> Failure {
+    let mut failure = Failure::failed("server", error);
+    if let Some(source) = std::error::Error::source(error) {
+        failure = failure.because(source);
+    }
+    failure
+}

@@ -1,0 +1,193 @@
+//! Changes to what the organisation declares: from a configuration file, from an import, or back to what was.
+
+use std::collections::BTreeMap;
+
+use holdpoint_configuration::{
+    Configuration, Origin, Source, changed_since, describe, difference, inverse,
+};
+use holdpoint_domain::access::Permission;
+use holdpoint_domain::declaration::Change;
+use holdpoint_domain::{Actor, Fact, State};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{At, Service, ServiceError};
+
+/// A configuration file with all that belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConfigurationFile {
+    /// What it is called, for messages.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// The Rego files that it names, by path.
+    #[serde(default)]
+    pub policies: BTreeMap<String, String>,
+    /// The repository that it lies in, without credentials; empty if it is not known.
+    #[serde(default)]
+    pub repository: String,
+    /// Where in the repository.
+    #[serde(default)]
+    pub folder: String,
+}
+
+/// Entries that are to be undone: those of one application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Undo {
+    /// Position of the first.
+    pub first: u64,
+    /// Position of the last.
+    pub last: u64,
+}
+
+/// Where changes come from.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Wanted {
+    /// What a configuration file says.
+    Configuration(ConfigurationFile),
+    /// The changes themselves.
+    Changes(Vec<Change>),
+    /// What was before.
+    Undo(Undo),
+}
+
+/// What changes would do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PlanView {
+    /// How many items are added, changed and removed.
+    pub added: usize,
+    /// How many are changed.
+    pub changed: usize,
+    /// How many are removed.
+    pub removed: usize,
+    /// Item by item, for programs.
+    pub plan: Value,
+    /// The same for people.
+    pub text: String,
+}
+
+impl Service {
+    /// What changes would do, for somebody who may read.
+    ///
+    /// # Errors
+    /// When the file is wrong, or something has changed since what is to be undone.
+    pub fn plan(&self, actor: &Actor, wanted: &Wanted) -> Result<PlanView, ServiceError> {
+        if self.founded()? {
+            self.may(actor, Permission::Read)?;
+        }
+        let state = self.state()?;
+        let changes = self.changes(wanted, &state)?;
+        let names = self.names();
+        let name = |id: &str| id.parse().ok().and_then(|id| names.person(&id).handle);
+        let plan = describe(&changes, &state).with_names(&name);
+        let (added, changed, removed) = plan.counts();
+        let text = plan.to_string();
+        let plan = serde_json::to_value(plan);
+        let plan = plan.map_err(|error| ServiceError::Internal(error.to_string()))?;
+        Ok(PlanView {
+            added,
+            changed,
+            removed,
+            plan,
+            text,
+        })
+    }
+
+    /// The changes that are wanted, in an order in which each meets what it needs.
+    pub(crate) fn changes(
+        &self,
+        wanted: &Wanted,
+        state: &State,
+    ) -> Result<Vec<Change>, ServiceError> {
+        match wanted {
+            Wanted::Configuration(file) => {
+                let configuration = parse(file)?;
+                self.of_file(file, &configuration, state)
+            }
+            Wanted::Changes(changes) => Ok(changes.clone()),
+            Wanted::Undo(undo) => self.undone(*undo, state),
+        }
+    }
+
+    /// Keeps the policies that the file names, so that the criteria find them.
+    pub(crate) fn keep_policies(&self, wanted: &Wanted) -> Result<(), ServiceError> {
+        if let Wanted::Configuration(file) = wanted {
+            for policy in parse(file)?.policies {
+                self.blobs().put(&mut policy.text.as_slice())?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn state(&self) -> Result<State, ServiceError> {
+        let view = self.engine().view(At::Now)?;
+        Ok(view.ask(|state| Ok(state.clone()))?)
+    }
+
+    fn of_file(
+        &self,
+        file: &ConfigurationFile,
+        configuration: &Configuration,
+        state: &State,
+    ) -> Result<Vec<Change>, ServiceError> {
+        let names = self.names();
+        let person = |handle: &str| names.find(handle).ok().flatten();
+        let origin = match file.repository.is_empty() {
+            true => Origin::unknown(),
+            false => Origin::new(&file.repository, &file.folder),
+        };
+        let changes = difference(state, configuration, &person, &origin);
+        changes.map_err(ServiceError::Configuration)
+    }
+
+    fn undone(&self, undo: Undo, state: &State) -> Result<Vec<Change>, ServiceError> {
+        let last = undo.last.min(undo.first.saturating_add(100_000));
+        let positions: Vec<_> = (undo.first..=last).collect();
+        let now = self.engine().view(At::Now)?;
+        let made: Vec<_> = now
+            .recorded(&positions)?
+            .into_iter()
+            .filter_map(|entry| change(entry.fact))
+            .collect();
+        let changed = changed_since(&made, state);
+        if !changed.is_empty() {
+            let message = format!("{} changed since; undo that first", changed.join(", "));
+            return Err(ServiceError::Malformed(message));
+        }
+        let before = self.engine().view(At::Size(undo.first))?;
+        Ok(before.ask(|before| Ok(inverse(&made, before)))?)
+    }
+}
+
+fn parse(file: &ConfigurationFile) -> Result<Configuration, ServiceError> {
+    let policy = |path: &str| match file.policies.get(path) {
+        Some(text) => Ok(text.clone().into_bytes()),
+        None => Err("it was not sent along".to_owned()),
+    };
+    let source = Source::new(file.name.clone(), file.text.clone());
+    Configuration::parse(source, &policy).map_err(ServiceError::Configuration)
+}
+
+/// The change that an event was; nothing for events that no declaration makes.
+fn change(fact: Fact) -> Option<Change> {
+    Some(match fact {
+        Fact::Configured(event) => Change::Settings(event.settings),
+        Fact::CalendarDeclared(event) => Change::Calendar(event.calendar),
+        Fact::UnitDeclared(event) => Change::Unit(event.unit),
+        Fact::TeamDeclared(event) => Change::Team(event.team),
+        Fact::ComponentDeclared(event) => Change::Component(Box::new(event.component)),
+        Fact::EnvironmentDeclared(event) => Change::Environment(Box::new(event.environment)),
+        Fact::TemplateDeclared(event) => Change::Template(Box::new(event.template)),
+        Fact::CalendarRetired(event) => Change::RetireCalendar(event.calendar),
+        Fact::UnitRetired(event) => Change::RetireUnit(event.unit),
+        Fact::TeamRetired(event) => Change::RetireTeam(event.team),
+        Fact::ComponentRetired(event) => Change::RetireComponent(event.component),
+        Fact::EnvironmentRetired(event) => Change::RetireEnvironment(event.environment),
+        Fact::TemplateRetired(event) => Change::RetireTemplate(event.template),
+        _ => return None,
+    })
+}
