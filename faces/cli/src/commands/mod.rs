@@ -18,6 +18,7 @@ mod explain;
 mod follow;
 mod gate;
 mod group;
+mod import;
 mod init;
 mod log;
 mod man;
@@ -89,6 +90,7 @@ commands! {
         Template(template::TemplateCommand),
         #[command(subcommand)]
         Person(person::PersonCommand),
+        Import(import::Import),
         #[command(subcommand)]
         Access(access::AccessCommand),
         #[command(subcommand)]

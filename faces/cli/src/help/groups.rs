@@ -33,6 +33,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "team",
             "template",
             "person",
+            "import",
             "access",
             "audit",
             "organisation",

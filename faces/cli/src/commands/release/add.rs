@@ -36,7 +36,8 @@ impl Run for Add {
         let components: Vec<_> = view.components.iter().map(ToString::to_string).collect();
         let mut requests = self
             .content
-            .requests(session, &*client, &self.release, &components)?;
+            
+.requests(session, &self.release, &components)?;
         let scope = self.content.scope()?;
         if !scope.is_empty() {
             let arguments = json!({ "release": self.release, "scope": scope });

@@ -6,7 +6,6 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{artifacts, commits, scope};
-use crate::client::Client;
 use crate::error::Failure;
 use crate::session::Session;
 
@@ -41,7 +40,6 @@ impl Content {
     pub(super) fn requests(
         &self,
         session: &Session,
-        client: &dyn Client,
         release: &str,
         components: &[String],
     ) -> Result<Vec<Value>, Failure> {
@@ -57,7 +55,7 @@ impl Content {
             };
             let found = self.artifacts.iter().map(|text| {
                 session.detail(format!("reading {text}"));
-                artifacts::read(session, client, &place, text)
+                artifacts::read(session, &place, text)
             });
             let found = found.collect::<Result<Vec<_>, _>>()?;
             let arguments = json!({ "release": release, "artifacts": found });

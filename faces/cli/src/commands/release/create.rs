@@ -51,7 +51,8 @@ impl Run for Create {
         let mut requests = vec![request];
         requests.extend(
             self.content
-                .requests(session, &*client, &self.release, &known)?,
+                
+.requests(session, &self.release, &known)?,
         );
         if self.submit {
             let arguments = json!({ "release": self.release });

@@ -9,6 +9,7 @@ mod create;
 mod decide;
 mod list;
 mod notes;
+mod registry;
 mod remove;
 mod revise;
 mod scope;

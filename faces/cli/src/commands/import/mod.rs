@@ -1,0 +1,143 @@
+//! `holdpoint import`.
+
+mod convert;
+mod people;
+mod undo;
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use holdpoint_import::{ImportError, Imported, Limits, Mapping, Preview, Source, read};
+use holdpoint_service::{PlanView, Receipt, Wanted};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::arguments::Write;
+use crate::client::Client;
+use crate::commands::{Outcome, Run};
+use crate::error::Failure;
+use crate::exit::Exit;
+use crate::files;
+use crate::output::{self, Human, Page};
+use crate::session::{Session, send};
+
+/// What is imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// Units, teams and people.
+    Organisation,
+    /// Components and environments, with the units and teams that they name.
+    Catalogue,
+    /// Everything that the file has.
+    All,
+    /// Nothing: an earlier import is undone, `FILE` is its entries as `FIRST..LAST`.
+    Undo,
+}
+
+/// Import units, teams, people, components and environments from CSV, XLSX, Backstage or ServiceNow.
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// What to import.
+    kind: Kind,
+    /// The file; its content says what format it has. `-` is standard input.
+    file: PathBuf,
+    /// Which column is what; guessed if nothing is said.
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// Write the mapping that would be used, to be edited, and import nothing.
+    #[arg(long)]
+    show_mapping: bool,
+    /// The unit of what names none.
+    #[arg(long, value_name = "NAME")]
+    unit: Option<String>,
+    #[command(flatten)]
+    write: Write,
+}
+
+impl Run for Import {
+    fn run(self, session: &Session) -> Outcome {
+        if self.kind == Kind::Undo {
+            return undo::undo(session, &self.file, &self.write);
+        }
+        let bytes = files::read(&self.file)?;
+        let name = self.file.display().to_string();
+        let source = read(&name, &bytes, &Limits::default()).map_err(|error| failure(&error))?;
+        let mapping = self.mapping(&source)?;
+        if self.show_mapping {
+            output::write(&mapping.to_yaml().map_err(|error| failure(&error))?)?;
+            return Ok(Exit::Go);
+        }
+        let preview = source.preview(&mapping).map_err(|error| failure(&error))?;
+        session.note(preview.to_string().trim_end());
+        let client = session.client()?;
+        self.import(session, &*client, preview)
+    }
+}
+
+impl Import {
+    fn mapping(&self, source: &Source) -> Result<Mapping, Failure> {
+        match &self.mapping {
+            Some(path) => Mapping::parse(&files::read_text(path)?).map_err(|error| failure(&error)),
+            None => Ok(source.guess().mapping),
+        }
+    }
+
+    fn import(&self, session: &Session, client: &dyn Client, preview: Preview) -> Outcome {
+        let imported = self.chosen(preview.imported.clone());
+        let added = people::add(client, &self.write, &imported.people)?;
+        let known = people::known(client)?;
+        let changes = convert::changes(client, &imported, self.unit.as_deref(), &known)?;
+        let plan = client.plan(&Wanted::Changes(changes.clone()))?;
+        let request = json!({ "command": "organisation.apply", "arguments": { "changes": changes } });
+        let receipt = send(client, &self.write, request)?;
+        session.show(&Report { people: added, plan, receipt, preview })
+    }
+
+    fn chosen(&self, mut imported: Imported) -> Imported {
+        match self.kind {
+            Kind::Organisation => {
+                imported.components.clear();
+                imported.environments.clear();
+            }
+            Kind::Catalogue => imported.people.clear(),
+            Kind::All | Kind::Undo => {}
+        }
+        imported
+    }
+}
+
+/// A file that cannot be read is bad input.
+fn failure(error: &ImportError) -> Failure {
+    let mut failure = Failure::new(Exit::Usage, "import", error);
+    if let Some(source) = std::error::Error::source(error) {
+        failure = failure.because(source);
+    }
+    failure
+}
+
+/// What was imported.
+#[derive(Debug, Serialize)]
+struct Report {
+    /// Handles of people who were not known before.
+    people: Vec<String>,
+    #[serde(flatten)]
+    plan: PlanView,
+    #[serde(flatten)]
+    receipt: Receipt,
+    preview: Preview,
+}
+
+impl Human for Report {
+    fn human(&self, page: &mut Page) {
+        page.block(self.plan.text.trim_end());
+        let PlanView { added, changed, .. } = &self.plan;
+        let would = if self.receipt.dry_run { "would be " } else { "" };
+        let people = self.people.len();
+        page.line(format!("{would}imported: {added} new, {changed} changed, {people} people added"));
+        let ends = self.receipt.events.first().zip(self.receipt.events.last());
+        if let Some((first, last)) = ends.filter(|_| !self.receipt.dry_run) {
+            let (first, last) = (first.position, last.position);
+            page.line(format!("undo it with: holdpoint import undo {first}..{last}"));
+        }
+    }
+}
