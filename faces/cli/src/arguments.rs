@@ -146,3 +146,11 @@ fn wants_json(arguments: &[OsString]) -> bool {
             .into_iter()
             .any(|(name, value)| name == "--format" && value == "json")
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_sound() {
+        super::command().debug_assert();
+    }
+}

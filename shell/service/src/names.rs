@@ -1,7 +1,7 @@
 //! Names and texts that the vault keeps, for those who may read them.
 
 use holdpoint_domain::organisation::PersonId;
-use holdpoint_domain::{Actor, Sealed};
+use holdpoint_domain::{Actor, Reason, Refusal, Sealed};
 use holdpoint_ports::{BlobDigest, BlobStore, Profile, SealedText, Vault};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -86,6 +86,34 @@ impl<'a> Names<'a> {
     #[must_use]
     pub fn profile(&self, id: &PersonId) -> Option<Profile> {
         self.vault.profile(id.as_str()).ok().flatten()
+    }
+
+    /// A refusal that calls people by their handles: the rules know them by opaque ids only.
+    #[must_use]
+    pub fn refusal(&self, mut refusal: Refusal) -> Refusal {
+        refusal.message = self.called(&refusal.message);
+        for reason in &mut refusal.reasons {
+            *reason = self.reason(reason);
+        }
+        refusal
+    }
+
+    /// A reason that calls people by their handles.
+    #[must_use]
+    pub fn reason(&self, reason: &Reason) -> Reason {
+        Reason {
+            message: self.called(&reason.message),
+            ..reason.clone()
+        }
+    }
+
+    /// The text with handles for ids, which stand between backticks.
+    fn called(&self, text: &str) -> String {
+        let parts = text.split('`').map(|part| match part.parse::<PersonId>() {
+            Ok(id) => self.person(&id).to_string(),
+            Err(_) => part.to_owned(),
+        });
+        parts.collect::<Vec<_>>().join("`")
     }
 
     /// Who acted.

@@ -138,7 +138,8 @@ impl Service {
         if let Some(key) = submission.key {
             request = request.keyed(key, body);
         }
-        let answer = self.parts.engine.submit(request)?.done()?;
+        let answer = self.parts.engine.submit(request)?.done();
+        let answer = answer.map_err(|refusal| self.names().refusal(refusal))?;
         receipt::of(&answer)
     }
 
@@ -162,7 +163,7 @@ impl Service {
         })?;
         match decision {
             Decision::Accepted(facts) => receipt::rehearsed(&facts, position, now),
-            Decision::Refused(refusal, _) => Err(refusal.into()),
+            Decision::Refused(refusal, _) => Err(self.names().refusal(refusal).into()),
             Decision::Needs(need) => Err(ServiceError::Internal(format!("{} is missing", need.0))),
         }
     }

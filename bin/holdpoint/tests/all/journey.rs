@@ -70,7 +70,9 @@ fn from_a_repository_to_an_audited_production() {
     world
         .run(&rita, &["evidence", "add", junit, "--release", "till-1.1"])
         .ok();
-    world.run(&dean, &["deploy", "till-1.1", "test"]).ok();
+    world
+        .run(&dean, &["deploy", "till-1.1", "development"])
+        .ok();
     world.run(&dean, &["deploy", "till-1.1", "staging"]).ok();
 
     // Who made it does not approve it, whatever they hold; nor does who puts it together.
@@ -157,7 +159,7 @@ fn second(world: &World, rita: &Person, olga: &Person, dean: &Person) {
             &["evidence", "add", "junit.xml", "--release", "till-1.2"],
         )
         .ok();
-    for environment in ["test", "staging"] {
+    for environment in ["development", "staging"] {
         world.run(dean, &["deploy", "till-1.2", environment]).ok();
     }
     world

@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_engine::{Engine, Parts, Reactor, Running, signing};
-use holdpoint_ports::{BlobStore, Clock, ManualClock, Randomness, StoreError, SystemClock, Vault};
+use holdpoint_ports::{BlobStore, Clock, Randomness, StoreError, SystemClock, Vault};
 use holdpoint_service::Service;
 use holdpoint_sqlite::SqliteLedger;
 use holdpoint_vault::SqliteVault;

@@ -76,11 +76,22 @@ fn criterion(page: &mut Page, line: &Finding, people: &BTreeMap<String, String>)
         return;
     }
     for reason in &line.reasons {
-        page.below(format!("   {} [{}]", reason.message, reason.code));
+        page.below(format!(
+            "   {} [{}]",
+            called(&reason.message, people),
+            reason.code
+        ));
     }
     for wait in &line.waits {
         page.below(format!("   waits for {}", waits_for(wait, people)));
     }
+}
+
+/// The text with handles for the ids that stand in it.
+fn called(text: &str, people: &BTreeMap<String, String>) -> String {
+    people.iter().fold(text.to_owned(), |text, (id, handle)| {
+        text.replace(id, handle)
+    })
 }
 
 fn waits_for(wait: &Wait, people: &BTreeMap<String, String>) -> String {

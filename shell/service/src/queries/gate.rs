@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use holdpoint_domain::environment::{Environment, EnvironmentName, Level};
 use holdpoint_domain::gate::{self, Ask, Criterion, Inputs, Outcome, Requirement, Verdict, Wait};
+use holdpoint_domain::organisation::PersonId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -168,13 +169,18 @@ impl Query for ExplainGate {
     }
 }
 
+/// Everybody whom the verdict names: who could approve, and who is spoken of in its reasons.
 fn people(reader: &Reader<'_>, verdict: &Verdict) -> BTreeMap<String, String> {
     let waits = verdict.criteria.iter().flat_map(|line| &line.waits);
     let eligible = waits.flat_map(|wait| match wait {
         Wait::Approval { eligible, .. } => eligible.as_slice(),
         _ => &[],
     });
-    let named = eligible.map(|person| reader.names().person(person));
+    let reasons = verdict.criteria.iter().flat_map(|line| &line.reasons);
+    let spoken_of = reasons.flat_map(|reason| reason.message.split('`'));
+    let spoken_of = spoken_of.filter_map(|part| part.parse::<PersonId>().ok());
+    let named = eligible.cloned().chain(spoken_of);
+    let named = named.map(|person| reader.names().person(&person));
     named
         .filter_map(|person| Some((person.id.to_string(), person.handle?)))
         .collect()

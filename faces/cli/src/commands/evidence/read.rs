@@ -13,7 +13,7 @@ use crate::files;
 #[derive(Debug, Clone, Args)]
 pub(super) struct Keys {
     /// A public key (PEM) that envelopes may be signed with.
-    #[arg(long = "key", value_name = "FILE")]
+    #[arg(long = "public-key", value_name = "FILE")]
     keys: Vec<PathBuf>,
 }
 

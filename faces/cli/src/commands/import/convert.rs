@@ -63,7 +63,8 @@ fn name<T: std::str::FromStr>(text: &str) -> Result<T, Failure>
 where
     T::Err: std::fmt::Display,
 {
-    text.parse().map_err(|error| Failure::input("name-wrong", format!("`{text}`: {error}")))
+    text.parse()
+        .map_err(|error| Failure::input("name-wrong", format!("`{text}`: {error}")))
 }
 
 /// Units, parents before the units below them.
@@ -73,7 +74,9 @@ fn units(imported: &Imported, there: &There) -> Result<Vec<Change>, Failure> {
     let mut changes = Vec::new();
     while !open.is_empty() {
         let ready = |unit: &&import::Unit| {
-            unit.parent.as_deref().is_none_or(|parent| done.contains(&parent))
+            unit.parent
+                .as_deref()
+                .is_none_or(|parent| done.contains(&parent))
         };
         let (mut now, later): (Vec<_>, Vec<_>) = open.into_iter().partition(ready);
         open = later;
@@ -83,7 +86,10 @@ fn units(imported: &Imported, there: &There) -> Result<Vec<Change>, Failure> {
         }
         for one in now {
             done.push(&one.name);
-            let known = there.units.iter().find(|unit| unit.name.as_str() == one.name);
+            let known = there
+                .units
+                .iter()
+                .find(|unit| unit.name.as_str() == one.name);
             if known.is_some() && one.implied {
                 continue;
             }
@@ -105,7 +111,10 @@ fn team(
     unit: Option<&str>,
     people: &BTreeMap<String, PersonId>,
 ) -> Result<Option<Change>, Failure> {
-    let known = there.teams.iter().find(|team| team.team.as_str() == one.name);
+    let known = there
+        .teams
+        .iter()
+        .find(|team| team.team.as_str() == one.name);
     if known.is_some() && one.implied {
         return Ok(None);
     }
@@ -114,20 +123,36 @@ fn team(
         (None, Some(known)) => known.unit.clone(),
         (None, None) => default_unit(unit, "team", &one.name)?,
     };
-    let members = imported.people.iter().filter(|person| person.teams.contains(&one.name));
-    let mut members: Vec<_> =
-        members.filter_map(|person| people.get(&person.handle).cloned()).collect();
-    members.extend(known.into_iter().flat_map(|team| &team.members).map(|one| one.id.clone()));
+    let members = imported
+        .people
+        .iter()
+        .filter(|person| person.teams.contains(&one.name));
+    let mut members: Vec<_> = members
+        .filter_map(|person| people.get(&person.handle).cloned())
+        .collect();
+    members.extend(
+        known
+            .into_iter()
+            .flat_map(|team| &team.members)
+            .map(|one| one.id.clone()),
+    );
     members.sort();
     members.dedup();
-    Ok(Some(Change::Team(Team { name: name(&one.name)?, title: one.title.clone(), unit, members })))
+    Ok(Some(Change::Team(Team {
+        name: name(&one.name)?,
+        title: one.title.clone(),
+        unit,
+        members,
+    })))
 }
 
 fn default_unit(unit: Option<&str>, what: &str, of: &str) -> Result<UnitName, Failure> {
     match unit {
         Some(unit) => name(unit),
-        None => Err(Failure::input("import-unit", format!("{what} `{of}` says no unit"))
-            .help("`--unit NAME` says which unit such things belong to")),
+        None => Err(
+            Failure::input("import-unit", format!("{what} `{of}` says no unit"))
+                .help("`--unit NAME` says which unit such things belong to"),
+        ),
     }
 }
 
@@ -147,12 +172,29 @@ fn component(
 ) -> Result<Change, Failure> {
     let own: ComponentName = name(&one.name)?;
     let known = match there.components.contains(&own) {
-        true => Some(ask(client, &ShowComponent { component: one.name.clone() }, None)?.component),
+        true => Some(
+            ask(
+                client,
+                &ShowComponent {
+                    component: one.name.clone(),
+                },
+                None,
+            )?
+            .component,
+        ),
         false => None,
     };
     let team = one.team.as_deref().map(name).transpose()?;
-    let of_team = imported.teams.iter().find(|found| Some(&found.name) == one.team.as_ref());
-    let unit = match (one.unit.as_deref().or(of_team.and_then(|team| team.unit.as_deref())), &known) {
+    let of_team = imported
+        .teams
+        .iter()
+        .find(|found| Some(&found.name) == one.team.as_ref());
+    let unit = match (
+        one.unit
+            .as_deref()
+            .or(of_team.and_then(|team| team.unit.as_deref())),
+        &known,
+    ) {
         (Some(unit), _) => name(unit)?,
         (None, Some(known)) => known.unit.clone(),
         (None, None) => default_unit(unit, "component", &one.name)?,
@@ -177,8 +219,12 @@ fn component(
             .or_else(|| before.map(|known| known.criticality))
             .unwrap_or_default(),
         depends_on: depends_on.collect::<Result<_, _>>()?,
-        key_transactions: before.map(|known| known.key_transactions.clone()).unwrap_or_default(),
-        criteria: before.map(|known| known.criteria.clone()).unwrap_or_default(),
+        key_transactions: before
+            .map(|known| known.key_transactions.clone())
+            .unwrap_or_default(),
+        criteria: before
+            .map(|known| known.criteria.clone())
+            .unwrap_or_default(),
     })))
 }
 

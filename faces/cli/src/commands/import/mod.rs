@@ -88,9 +88,15 @@ impl Import {
         let known = people::known(client)?;
         let changes = convert::changes(client, &imported, self.unit.as_deref(), &known)?;
         let plan = client.plan(&Wanted::Changes(changes.clone()))?;
-        let request = json!({ "command": "organisation.apply", "arguments": { "changes": changes } });
+        let request =
+            json!({ "command": "organisation.apply", "arguments": { "changes": changes } });
         let receipt = send(client, &self.write, request)?;
-        session.show(&Report { people: added, plan, receipt, preview })
+        session.show(&Report {
+            people: added,
+            plan,
+            receipt,
+            preview,
+        })
     }
 
     fn chosen(&self, mut imported: Imported) -> Imported {
@@ -131,13 +137,21 @@ impl Human for Report {
     fn human(&self, page: &mut Page) {
         page.block(self.plan.text.trim_end());
         let PlanView { added, changed, .. } = &self.plan;
-        let would = if self.receipt.dry_run { "would be " } else { "" };
+        let would = if self.receipt.dry_run {
+            "would be "
+        } else {
+            ""
+        };
         let people = self.people.len();
-        page.line(format!("{would}imported: {added} new, {changed} changed, {people} people added"));
+        page.line(format!(
+            "{would}imported: {added} new, {changed} changed, {people} people added"
+        ));
         let ends = self.receipt.events.first().zip(self.receipt.events.last());
         if let Some((first, last)) = ends.filter(|_| !self.receipt.dry_run) {
             let (first, last) = (first.position, last.position);
-            page.line(format!("undo it with: holdpoint import undo {first}..{last}"));
+            page.line(format!(
+                "undo it with: holdpoint import undo {first}..{last}"
+            ));
         }
     }
 }

@@ -15,7 +15,10 @@ use crate::session::send;
 /// Everybody's id by handle.
 pub(super) fn known(client: &dyn Client) -> Result<BTreeMap<String, PersonId>, Failure> {
     let people = ask(client, &ListPeople::default(), None)?.people;
-    Ok(people.into_iter().filter_map(|one| Some((one.handle?, one.person))).collect())
+    Ok(people
+        .into_iter()
+        .filter_map(|one| Some((one.handle?, one.person)))
+        .collect())
 }
 
 /// Adds those who are not known by handle or mail address; returns their handles.
@@ -38,8 +41,18 @@ pub(super) fn add(
             "command": "person.add",
             "arguments": { "person": { "new-person": new } }
         });
-        let key = write.key.as_ref().map(|key| format!("{key}/{}", person.handle));
-        send(client, &Write { key, dry_run: write.dry_run }, request)?;
+        let key = write
+            .key
+            .as_ref()
+            .map(|key| format!("{key}/{}", person.handle));
+        send(
+            client,
+            &Write {
+                key,
+                dry_run: write.dry_run,
+            },
+            request,
+        )?;
         added.push(person.handle.clone());
     }
     Ok(added)

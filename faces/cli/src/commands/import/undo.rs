@@ -27,7 +27,10 @@ pub(super) fn undo(session: &Session, entries: &Path, write: &Write) -> Outcome 
 /// `FIRST..LAST`.
 fn span(text: &str) -> Result<Undo, Failure> {
     let numbers = text.split_once("..").and_then(|(first, last)| {
-        let undo = Undo { first: first.parse().ok()?, last: last.parse().ok()? };
+        let undo = Undo {
+            first: first.parse().ok()?,
+            last: last.parse().ok()?,
+        };
         (undo.first <= undo.last).then_some(undo)
     });
     numbers.ok_or_else(|| {

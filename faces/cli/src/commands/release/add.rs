@@ -34,10 +34,7 @@ impl Run for Add {
             None,
         )?;
         let components: Vec<_> = view.components.iter().map(ToString::to_string).collect();
-        let mut requests = self
-            .content
-            
-.requests(session, &self.release, &components)?;
+        let mut requests = self.content.requests(session, &self.release, &components)?;
         let scope = self.content.scope()?;
         if !scope.is_empty() {
             let arguments = json!({ "release": self.release, "scope": scope });

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use holdpoint_artifacts::registry::{Resolved, resolve_maven, resolve_npm, resolve_oci};
 use holdpoint_artifacts::{ArtifactError, ArtifactKind, ReadArtifact, read_artifact};
-use holdpoint_naming::{ArtifactReference, OciReference, Purl};
+use holdpoint_naming::reference::OciReference;
+use holdpoint_naming::{ArtifactReference, Purl};
 use serde_json::{Value, json};
 
 use super::registry::{Network, credentials};
@@ -52,8 +53,9 @@ fn component<'a>(components: &'a [String], text: &'a str) -> Result<(&'a str, &'
         _ => {
             let message = format!("`{text}` does not say which component it is of");
             let known = components.join(", ");
-            Err(Failure::input("artifact-component", message)
-                .help(format!("write `COMPONENT=REFERENCE`; the release has {known}")))
+            Err(Failure::input("artifact-component", message).help(format!(
+                "write `COMPONENT=REFERENCE`; the release has {known}"
+            )))
         }
     }
 }
@@ -95,7 +97,9 @@ fn named(place: &Place<'_>, text: &str) -> Result<Value, Failure> {
         Failure::input("artifact-digest", format!("`{text}` has no digest"))
             .help("write `REFERENCE@sha256:…`, or name the file itself")
     })?;
-    let purl = reference.purl().map_err(|error| Failure::input("artifact-unknown", error))?;
+    let purl = reference
+        .purl()
+        .map_err(|error| Failure::input("artifact-unknown", error))?;
     Ok(json!({
         "name": reference.name(),
         "version": reference.version(),
@@ -106,19 +110,30 @@ fn named(place: &Place<'_>, text: &str) -> Result<Value, Failure> {
     }))
 }
 
-fn looked_up(place: &Place<'_>, reference: &ArtifactReference) -> Result<Option<Resolved>, Failure> {
+fn looked_up(
+    place: &Place<'_>,
+    reference: &ArtifactReference,
+) -> Result<Option<Resolved>, Failure> {
     let credentials = credentials();
     let credentials = credentials.as_ref();
     let found = match reference {
-        ArtifactReference::Oci(image) if image.digest.is_none() => {
-            resolve_oci(&Network::new()?, &elsewhere(image, place.registry)?, credentials)
-        }
-        ArtifactReference::Maven(maven) => {
-            resolve_maven(&Network::new()?, place.registry.unwrap_or(MAVEN), maven, credentials)
-        }
-        ArtifactReference::Npm(npm) => {
-            resolve_npm(&Network::new()?, place.registry.unwrap_or(NPM), npm, credentials)
-        }
+        ArtifactReference::Oci(image) if image.digest.is_none() => resolve_oci(
+            &Network::new()?,
+            &elsewhere(image, place.registry)?,
+            credentials,
+        ),
+        ArtifactReference::Maven(maven) => resolve_maven(
+            &Network::new()?,
+            place.registry.unwrap_or(MAVEN),
+            maven,
+            credentials,
+        ),
+        ArtifactReference::Npm(npm) => resolve_npm(
+            &Network::new()?,
+            place.registry.unwrap_or(NPM),
+            npm,
+            credentials,
+        ),
         _ => return Ok(None),
     };
     found.map(Some).map_err(|error| {
@@ -135,7 +150,8 @@ fn elsewhere(image: &OciReference, registry: Option<&str>) -> Result<OciReferenc
     match registry {
         Some(registry) if !image.to_string().starts_with(registry) => {
             let text = format!("{}/{image}", registry.trim_end_matches('/'));
-            text.parse().map_err(|error| Failure::input("artifact-unknown", error))
+            text.parse()
+                .map_err(|error| Failure::input("artifact-unknown", error))
         }
         _ => Ok(image.clone()),
     }
@@ -183,11 +199,17 @@ mod tests {
         assert_eq!(component(&one, "a.jar").unwrap(), ("api", "a.jar"));
         assert_eq!(component(&two, "web=a=b.tgz").unwrap(), ("web", "a=b.tgz"));
         let failure = component(&two, "a.jar").unwrap_err();
-        assert_eq!(failure.message, "`a.jar` does not say which component it is of");
+        assert_eq!(
+            failure.message,
+            "`a.jar` does not say which component it is of"
+        );
     }
 
     #[test]
     fn an_address_keeps_its_host_only() {
-        assert_eq!(origin("https://user:pass@host:8443/v2/x?y"), "https://host:8443");
+        assert_eq!(
+            origin("https://user:pass@host:8443/v2/x?y"),
+            "https://host:8443"
+        );
     }
 }

@@ -49,11 +49,7 @@ impl Run for Create {
         // What would be refused is refused before anything is created.
         let known = self.known_components(&*client)?;
         let mut requests = vec![request];
-        requests.extend(
-            self.content
-                
-.requests(session, &self.release, &known)?,
-        );
+        requests.extend(self.content.requests(session, &self.release, &known)?);
         if self.submit {
             let arguments = json!({ "release": self.release });
             requests.push(json!({ "command": "release.submit", "arguments": arguments }));

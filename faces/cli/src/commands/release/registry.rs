@@ -32,10 +32,13 @@ impl Transport for Network {
         for (name, value) in &request.headers {
             sent = sent.header(name, value);
         }
-        let answer = sent.send().map_err(|error| TransportError(causes(&error)))?;
-        let headers = answer.headers().iter().filter_map(|(name, value)| {
-            Some((name.to_string(), value.to_str().ok()?.to_owned()))
-        });
+        let answer = sent
+            .send()
+            .map_err(|error| TransportError(causes(&error)))?;
+        let headers = answer
+            .headers()
+            .iter()
+            .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())));
         Ok(Response {
             status: answer.status().as_u16(),
             headers: headers.collect(),
