@@ -1,6 +1,7 @@
 //! Writing entries: one pass over the data, straight into canonical form.
 
-use std::fmt::{Display, Write};
+use std::fmt::Display;
+use std::io::Write;
 
 use holdpoint_domain::Meta;
 use holdpoint_ledger::MAX_ENTRY;
@@ -58,18 +59,16 @@ pub fn encode(
 }
 
 fn text(bytes: &mut Vec<u8>, before: &str, value: impl Display) -> Result<(), WriteError> {
-    let mut text = String::with_capacity(96);
-    // Writing to a string fails only when a `Display` of ours does.
-    write!(text, "{value}").map_err(|error| WriteError::Value(error.to_string()))?;
     bytes.extend_from_slice(before.as_bytes());
-    if text
-        .bytes()
-        .all(|byte| (b' '..=b'~').contains(&byte) && !matches!(byte, b'"' | b'\\'))
-    {
-        bytes.push(b'"');
-        bytes.extend_from_slice(text.as_bytes());
+    let start = bytes.len();
+    bytes.push(b'"');
+    // Writing to memory fails only when a `Display` of ours does.
+    write!(bytes, "{value}").map_err(|error| WriteError::Value(error.to_string()))?;
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    if bytes.iter().skip(start + 1).all(plain) {
         bytes.push(b'"');
         return Ok(());
     }
-    canonical::write(&Value::String(text), Numbers::Integers, bytes)
+    bytes.truncate(start);
+    canonical::write(&Value::String(value.to_string()), Numbers::Integers, bytes)
 }

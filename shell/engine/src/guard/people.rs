@@ -12,6 +12,8 @@ use super::place::{Step, constrained, pointer};
 #[derive(Debug, Default)]
 pub(super) struct People {
     terms: HashMap<String, Vec<Vec<String>>>,
+    /// By the first byte of a first word, a bit for each length that it has: this tells most words apart.
+    shapes: Vec<u64>,
 }
 
 /// What was found, and where.
@@ -43,6 +45,7 @@ impl People {
         let Some(first) = words.next() else { return };
         let rest: Vec<_> = words.collect();
         if first.chars().count() > 2 || !rest.is_empty() {
+            self.note_shape(first.as_bytes());
             self.terms.entry(first).or_default().push(rest);
         }
     }
@@ -107,6 +110,31 @@ impl People {
     }
 
     fn names_somebody(&self, text: &str) -> bool {
+        self.may_name_somebody(text) && self.holds_term(text)
+    }
+
+    /// Quickly says no to nearly all text; words beyond ASCII are left to the slow way.
+    fn may_name_somebody(&self, text: &str) -> bool {
+        let mut words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+        !text.is_ascii() || words.any(|word| self.has_shape(word))
+    }
+
+    fn note_shape(&mut self, word: &[u8]) {
+        self.shapes.resize(256, 0);
+        let (first, length) = shape(word);
+        if let Some(lengths) = self.shapes.get_mut(first) {
+            *lengths |= length;
+        }
+    }
+
+    fn has_shape(&self, word: &[u8]) -> bool {
+        let (first, length) = shape(word);
+        self.shapes
+            .get(first)
+            .is_some_and(|lengths| lengths & length != 0)
+    }
+
+    fn holds_term(&self, text: &str) -> bool {
         let mut rest = text;
         while let Some((word, after)) = next_word(rest) {
             if self
@@ -131,6 +159,12 @@ impl People {
         };
         found.map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+/// The first byte of a word, and its length as a bit; all long words have the same.
+fn shape(word: &[u8]) -> (usize, u64) {
+    let first = word.first().map_or(0, u8::to_ascii_lowercase);
+    (usize::from(first), 1 << word.len().min(63))
 }
 
 fn begins_with(text: &str, term: &[String]) -> bool {
