@@ -6,6 +6,7 @@ use crate::artifact::{ArtifactKind, ReadArtifact};
 use crate::digest::is_sha256;
 use crate::error::ArtifactError;
 use crate::generic;
+use holdpoint_naming::reference::OciReference;
 use holdpoint_naming::{Purl, PurlParts};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashSet};
@@ -226,10 +227,7 @@ fn described(
         .to_string_lossy()
         .into_owned();
     let reference = image.name().filter(|name| name.contains(['/', ':']));
-    let reference = reference.and_then(|name| {
-        name.parse::<holdpoint_naming::reference::OciReference>()
-            .ok()
-    });
+    let reference = reference.and_then(|name| name.parse::<OciReference>().ok());
     let label = |name: &str| {
         labels
             .get(&format!("org.opencontainers.image.{name}"))
@@ -246,24 +244,8 @@ fn described(
             .or(from_file.name)
             .unwrap_or_else(|| file_name.clone()),
     };
-    let qualifiers = reference.iter().map(|r| {
-        (
-            "repository_url".to_owned(),
-            format!("{}/{}", r.registry, r.repository),
-        )
-    });
-    let qualifiers = qualifiers
-        .chain(tag.clone().map(|tag| ("tag".to_owned(), tag)))
-        .collect();
-    let parts = PurlParts {
-        package_type: "oci".to_owned(),
-        name: name.clone(),
-        version: Some(image.digest.clone()),
-        qualifiers,
-        ..PurlParts::default()
-    };
     ReadArtifact {
-        purl: Purl::build(parts).ok(),
+        purl: purl(&name, &image.digest, reference.as_ref(), tag.as_deref()),
         namespace: reference
             .as_ref()
             .map(|reference| reference.parent().to_owned()),
@@ -278,4 +260,26 @@ fn described(
         media_type,
         file_name,
     }
+}
+
+fn purl(
+    name: &str,
+    digest: &str,
+    reference: Option<&OciReference>,
+    tag: Option<&str>,
+) -> Option<Purl> {
+    let place = reference.map(|r| ("repository_url", format!("{}/{}", r.registry, r.repository)));
+    let tag = tag.map(|tag| ("tag", tag.to_owned()));
+    let qualifiers = place
+        .into_iter()
+        .chain(tag)
+        .map(|(key, value)| (key.to_owned(), value));
+    Purl::build(PurlParts {
+        package_type: "oci".to_owned(),
+        name: name.to_owned(),
+        version: Some(digest.to_owned()),
+        qualifiers: qualifiers.collect(),
+        ..PurlParts::default()
+    })
+    .ok()
 }

@@ -60,70 +60,77 @@ struct TestResult {
     failed_tests: Vec<String>,
 }
 
-/// What the result says, which must agree with the tests that are named as failed.
-fn said(read: &TestResult) -> Result<Outcome, ReadError> {
-    match (
-        read.result.to_ascii_uppercase().as_str(),
-        read.failed_tests.is_empty(),
-    ) {
-        ("PASSED" | "PASS" | "WARNED", true) => Ok(Outcome::Passed),
-        ("PASSED" | "PASS" | "WARNED" | "FAILED" | "FAIL", _) => Ok(Outcome::Failed),
-        (other, _) => Err(ReadError::content(
-            format!("`result` is `{}`", bounded(other)),
-            "write `PASSED`, `WARNED` or `FAILED`",
-        )),
-    }
-}
-
 fn test_result(predicate: &Value) -> Result<Read, ReadError> {
     let read = TestResult::deserialize(predicate)
         .map_err(|error| ReadError::json(&error, "test-result predicate"))?;
-    let outcome = said(&read)?;
     let notes = read
         .configuration
         .iter()
         .find_map(|descriptor| descriptor.get("annotations"));
-    let number = |name: &str| {
-        notes
-            .and_then(|notes| notes.get(name)?.as_u64())
-            .unwrap_or_default()
-    };
-    let named =
-        (read.passed_tests.len() + read.warned_tests.len() + read.failed_tests.len()) as u64;
-    let errors = number("errors");
-    let failures = read.failed_tests.iter();
-    let summary = TestSummary {
-        counts: Counts {
-            tests: number("tests").max(named),
-            passed: read.passed_tests.len() as u64,
-            failed: (read.failed_tests.len() as u64).saturating_sub(errors),
-            errors,
-            skipped: number("skipped"),
-            flaky: read.warned_tests.len() as u64,
-        },
-        suites: number("suites"),
-        duration_ms: number("durationMs"),
-        failures: failures
-            .take(MAX_LIST)
-            .map(|test| NamedFailure {
-                test: bounded(test),
-                message: None,
-            })
-            .collect(),
-        flaky_tests: read
-            .warned_tests
-            .iter()
-            .take(MAX_LIST)
-            .map(|test| bounded(test))
-            .collect(),
-        discrepancy: None,
-    };
     let timestamp = notes.and_then(|notes| notes.get("timestamp")?.as_str());
     Ok(Read {
-        outcome,
-        summary: Summary::Tests(summary),
+        outcome: read.outcome()?,
         produced_at: moment(timestamp),
+        summary: Summary::Tests(read.summary(notes)),
     })
+}
+
+impl TestResult {
+    /// A list of failures counts more than a word that says there are none.
+    fn outcome(&self) -> Result<Outcome, ReadError> {
+        match (
+            self.result.to_ascii_uppercase().as_str(),
+            self.failed_tests.is_empty(),
+        ) {
+            ("PASSED" | "PASS" | "WARNED", true) => Ok(Outcome::Passed),
+            ("PASSED" | "PASS" | "WARNED" | "FAILED" | "FAIL", _) => Ok(Outcome::Failed),
+            (other, _) => Err(ReadError::content(
+                format!("`result` is `{}`", bounded(other)),
+                "write `PASSED`, `WARNED` or `FAILED`",
+            )),
+        }
+    }
+
+    /// `notes` are what this crate writes beside the lists, when it builds such a predicate.
+    fn summary(&self, notes: Option<&Value>) -> TestSummary {
+        let number = |name: &str| {
+            notes
+                .and_then(|notes| notes.get(name)?.as_u64())
+                .unwrap_or_default()
+        };
+        let count = |list: &[String]| list.len() as u64;
+        let (passed, flaky) = (count(&self.passed_tests), count(&self.warned_tests));
+        let (failed, errors) = (count(&self.failed_tests), number("errors"));
+        let failure = |test: &String| NamedFailure {
+            test: bounded(test),
+            message: None,
+        };
+        TestSummary {
+            counts: Counts {
+                tests: number("tests").max(passed + flaky + failed),
+                passed,
+                failed: failed.saturating_sub(errors),
+                errors,
+                skipped: number("skipped"),
+                flaky,
+            },
+            suites: number("suites"),
+            duration_ms: number("durationMs"),
+            failures: self
+                .failed_tests
+                .iter()
+                .take(MAX_LIST)
+                .map(failure)
+                .collect(),
+            flaky_tests: self
+                .warned_tests
+                .iter()
+                .take(MAX_LIST)
+                .map(|test| bounded(test))
+                .collect(),
+            discrepancy: None,
+        }
+    }
 }
 
 fn sbom(summary: SbomSummary) -> Read {
