@@ -11,6 +11,7 @@
 mod answers;
 mod auditing;
 mod blobs;
+mod disk;
 mod failing;
 mod faulty;
 mod guarded;
