@@ -11,6 +11,7 @@ mod keys;
 mod ledger;
 mod linger;
 mod lock;
+mod migrate;
 mod reader;
 mod schema;
 mod span;

@@ -20,9 +20,10 @@ use rusqlite::Connection;
 
 use crate::error::failed;
 use crate::ledger::Synchronous;
+use crate::migrate;
 
 /// The format that this program writes.
-pub(crate) const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 2;
 
 /// "hold", so that `file` and we can tell a ledger from any other database.
 const APPLICATION: i64 = 0x686f_6c64;
@@ -75,10 +76,12 @@ pub(crate) fn open(
     synchronous: Synchronous,
 ) -> Result<Connection, StoreError> {
     let mut connection = Connection::open(path).map_err(failed)?;
-    let new = is_new(&connection)?;
+    let standing = standing(&connection)?;
     configure_writer(&connection, cache, synchronous)?;
-    if new {
-        create(&mut connection)?;
+    match standing {
+        Standing::New => create(&mut connection)?,
+        Standing::Older => migrate::raise(&mut connection, FORMAT)?,
+        Standing::Current => {}
     }
     Ok(connection)
 }
@@ -143,8 +146,18 @@ fn configure(connection: &Connection, Cache(kibibytes): Cache) -> Result<(), Sto
     Ok(())
 }
 
-/// Whether there are no tables yet; an error if it is no ledger, or a newer one.
-fn is_new(connection: &Connection) -> Result<bool, StoreError> {
+/// What a file is.
+enum Standing {
+    /// There are no tables yet.
+    New,
+    /// A ledger of an older format.
+    Older,
+    /// A ledger of this format.
+    Current,
+}
+
+/// What the file is; an error if it is no ledger, or a newer one.
+fn standing(connection: &Connection) -> Result<Standing, StoreError> {
     let stranger = || StoreError::Damaged("the file is a database of another program".to_owned());
     let ours = number(connection, "application_id")? == APPLICATION;
     match u32::try_from(number(connection, "user_version")?).unwrap_or(u32::MAX) {
@@ -154,13 +167,14 @@ fn is_new(connection: &Connection) -> Result<bool, StoreError> {
                 .query_row(tables, [], |row| row.get(0))
                 .map_err(failed)?;
             if tables == 0 {
-                Ok(true)
+                Ok(Standing::New)
             } else {
                 Err(stranger())
             }
         }
         _ if !ours => Err(stranger()),
-        FORMAT => Ok(false),
+        FORMAT => Ok(Standing::Current),
+        1..FORMAT => Ok(Standing::Older),
         found => Err(StoreError::Newer {
             found,
             known: FORMAT,

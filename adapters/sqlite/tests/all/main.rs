@@ -12,3 +12,4 @@ mod conforms;
 mod crash;
 mod damage;
 mod lingering;
+mod older;
