@@ -14,6 +14,9 @@ const LONGEST_MS: u64 = 7 * 24 * 3600 * 1000;
 /// Linux refuses a single argument or variable longer than 128 KiB.
 const LONGEST_TEXT: usize = 128 * 1024 - 1;
 
+/// Variables that the agent sets; others that begin with `HOLDPOINT_` come with the step.
+const OWN_VARIABLES: &[&str] = &["HOLDPOINT_STEP", "HOLDPOINT_ARTIFACTS"];
+
 /// What is run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -128,7 +131,7 @@ fn check_variable(name: &str, value: &str) -> Result<(), String> {
     {
         return Err(format!("`{name}` is not the name of a variable"));
     }
-    if name.starts_with("HOLDPOINT_") {
+    if OWN_VARIABLES.contains(&name) {
         return Err(format!("variable `{name}` is set by the agent"));
     }
     if value.contains('\0') || value.len() > LONGEST_TEXT {

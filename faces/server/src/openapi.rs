@@ -1,7 +1,9 @@
 //! The OpenAPI 3.1 document, written from the commands and queries themselves.
 
 use holdpoint_domain::Command;
-use holdpoint_service::{AccountRequest, QUERIES, QueryType, Receipt};
+use holdpoint_service::{
+    AccountRequest, ConfigurationFile, PlanView, QUERIES, QueryType, Receipt, Undo,
+};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -16,6 +18,16 @@ pub fn openapi() -> Value {
     paths.insert("/api/v1/me".to_owned(), me());
     paths.insert("/api/v1/blobs".to_owned(), put_blob());
     paths.insert("/api/v1/blobs/{digest}".to_owned(), get_blob());
+    paths.insert("/api/v1/plan".to_owned(), plan());
+    paths.insert(
+        "/api/v1/audit/verify".to_owned(),
+        audit("verify", "Check all of the ledger."),
+    );
+    paths.insert(
+        "/api/v1/audit/replay".to_owned(),
+        audit("replay", "Judge every verdict again."),
+    );
+    paths.insert("/api/v1/audit/export".to_owned(), export());
     paths.insert("/ledger/checkpoint".to_owned(), checkpoint());
     paths.insert("/ledger/tile/{path}".to_owned(), tile());
     for query in QUERIES {
@@ -159,6 +171,43 @@ fn accounts() -> Value {
         "summary": "Issue and revoke tokens, and map system users. Changes the vault only.",
         "requestBody": { "required": true, "content": { "application/json": { "schema": request } } },
         "responses": answers(json!({ "type": "object" }))
+    } })
+}
+
+fn plan() -> Value {
+    let request = json!({
+        "type": "object", "minProperties": 1, "maxProperties": 1,
+        "properties": {
+            "configuration": schema::<ConfigurationFile>(),
+            "changes": { "type": "array", "items": { "type": "object" } },
+            "import": { "type": "object" },
+            "undo": schema::<Undo>()
+        },
+        "additionalProperties": false
+    });
+    json!({ "post": {
+        "operationId": "plan",
+        "summary": "What a configuration, an import or an undoing would change.",
+        "requestBody": { "required": true, "content": { "application/json": { "schema": request } } },
+        "responses": answers(schema::<PlanView>())
+    } })
+}
+
+fn audit(what: &str, summary: &str) -> Value {
+    json!({ "get": {
+        "operationId": format!("audit.{what}"),
+        "summary": summary,
+        "responses": answers(json!({ "type": "object" }))
+    } })
+}
+
+fn export() -> Value {
+    let release = json!({ "type": "string" });
+    json!({ "get": {
+        "operationId": "audit.export",
+        "summary": "A bundle that verifies offline, as a tar archive.",
+        "parameters": [parameter("release", "query", release, "Add proof files for its entries.")],
+        "responses": bytes("The bundle.")
     } })
 }
 

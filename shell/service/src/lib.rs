@@ -18,7 +18,7 @@ mod system;
 pub use accounts::AccountRequest;
 pub use error::{Nature, ServiceError};
 pub use names::{ActorRef, Names, PersonRef};
-pub use planning::{ConfigurationFile, PlanView, Undo, Wanted};
+pub use planning::{ConfigurationFile, NewPersonView, PlanView, Undo, Wanted};
 pub use queries::{QUERIES, QueryType};
 pub use reader::Reader;
 pub use receipt::{Inclusion, Receipt, Written};

@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use holdpoint_configuration::{
     Configuration, Origin, Source, changed_since, describe, difference, inverse,
 };
+use holdpoint_configuration::{Import, import};
 use holdpoint_domain::access::Permission;
 use holdpoint_domain::declaration::Change;
 use holdpoint_domain::{Actor, Fact, State};
+use holdpoint_import::Imported;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -51,6 +53,8 @@ pub enum Wanted {
     Configuration(ConfigurationFile),
     /// The changes themselves.
     Changes(Vec<Change>),
+    /// What was read from elsewhere: it adds and corrects, and takes nothing away.
+    Import(Box<Imported>),
     /// What was before.
     Undo(Undo),
 }
@@ -68,6 +72,24 @@ pub struct PlanView {
     pub plan: Value,
     /// The same for people.
     pub text: String,
+    /// People whom an import would add first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<NewPersonView>,
+    /// What an import leaves out, and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+/// Somebody whom the organisation does not know yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NewPersonView {
+    /// The short name.
+    pub handle: String,
+    /// The full name.
+    pub name: String,
+    /// The mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail: Option<String>,
 }
 
 impl Service {
@@ -88,12 +110,15 @@ impl Service {
         let text = plan.to_string();
         let plan = serde_json::to_value(plan);
         let plan = plan.map_err(|error| ServiceError::Internal(error.to_string()))?;
+        let (people, notes) = self.about_import(wanted, &state);
         Ok(PlanView {
             added,
             changed,
             removed,
             plan,
             text,
+            people,
+            notes,
         })
     }
 
@@ -109,8 +134,35 @@ impl Service {
                 self.of_file(file, &configuration, state)
             }
             Wanted::Changes(changes) => Ok(changes.clone()),
+            Wanted::Import(imported) => Ok(self.imported(imported, state).changes),
             Wanted::Undo(undo) => self.undone(*undo, state),
         }
+    }
+
+    fn imported(&self, imported: &Imported, state: &State) -> Import {
+        let names = self.names();
+        // Somebody in the vault whom the ledger does not know is still to be added.
+        let person = |handle: &str| {
+            let found = names.find(handle).ok().flatten();
+            found.filter(|id| state.people.contains_key(id))
+        };
+        import(state, imported, &person)
+    }
+
+    fn about_import(&self, wanted: &Wanted, state: &State) -> (Vec<NewPersonView>, Vec<String>) {
+        let Wanted::Import(imported) = wanted else {
+            return Default::default();
+        };
+        let import = self.imported(imported, state);
+        let people = import.people.into_iter().map(|one| NewPersonView {
+            handle: one.handle,
+            name: one.name,
+            mail: one.mail,
+        });
+        (
+            people.collect(),
+            import.notes.iter().map(ToString::to_string).collect(),
+        )
     }
 
     /// Keeps the policies that the file names, so that the criteria find them.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use holdpoint_domain::access::{self, Permission, Required};
 use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonId};
-use holdpoint_domain::{Actor, Context, Decision, Rules, decide};
+use holdpoint_domain::{Actor, Command, Context, Decision, Rules, decide};
 use holdpoint_engine::{Engine, Request, View};
 use holdpoint_ledger::Hash;
 use holdpoint_ports::{BlobStore, Clock, Profile, Randomness, Vault};
@@ -134,12 +134,21 @@ impl Service {
             return self.rehearse(actor, submission.request);
         }
         let command = intake::command(self, actor, submission.request)?;
+        let erased = match &command {
+            Command::ErasePerson(command) => Some(command.person.clone()),
+            _ => None,
+        };
         let mut request = Request::new(actor.clone(), command);
         if let Some(key) = submission.key {
             request = request.keyed(key, body);
         }
         let answer = self.parts.engine.submit(request)?.done();
         let answer = answer.map_err(|refusal| self.names().refusal(refusal))?;
+        if let Some(person) = erased {
+            // Also when the ledger said so before: then the vault was not reached at that time.
+            self.vault().erase(person.as_str())?;
+            self.profiles_changed();
+        }
         receipt::of(&answer)
     }
 

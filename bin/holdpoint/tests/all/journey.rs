@@ -5,15 +5,16 @@ use crate::world::{Person, World};
 const JUNIT: &str =
     r#"<testsuite name="unit" tests="1"><testcase name="sells" time="0.1"/></testsuite>"#;
 
-/// The configuration that `init` wrote, with a step that deploys.
+/// The configuration that `init` wrote, with a gate and a step for production.
 fn configure(world: &World) {
     let text = world.read("repo/holdpoint.yaml");
-    let step = "    steps:\n      - name: deploy\n        command: [sh, -c, \"echo {release} is in {environment}\"]\n";
-    let (before, after) = text
-        .split_once("    # How a release is brought here")
-        .unwrap();
-    let rest = after.split_once("    #     timeout: 10m\n").unwrap().1;
-    world.write("repo/holdpoint.yaml", &format!("{before}{step}{rest}"));
+    let (before, after) = text.split_once("  production:\n").unwrap();
+    let rest = after.split_once("\ncomponents:").unwrap().1;
+    let production = "    after: staging\n    protected: true\n    production: true\n    criteria:\n      - approvals: component-owner\n      - evidence: junit\n    steps:\n      - name: deploy\n        command: [sh, -c, \"echo {release} is in {environment}\"]\n";
+    world.write(
+        "repo/holdpoint.yaml",
+        &format!("{before}  production:\n{production}\ncomponents:{rest}"),
+    );
 }
 
 #[test]

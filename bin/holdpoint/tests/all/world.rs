@@ -186,7 +186,7 @@ pub(crate) fn scrub(text: &str, place: &Path) -> String {
         (r"sha256:[0-9a-f]{64}", "DIGEST"),
         (r"\b[0-9a-f]{40}\b", "COMMIT"),
         (r"\b[0-9a-f]{12}\b", "SHORT"),
-        (r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d\.\d+Z)?( UTC)?", "TIME"),
+        (r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d\.\d+Z| UTC)", "TIME"),
     ];
     let text = text.replace(&place.display().to_string(), "DIR");
     rules.iter().fold(text, |text, (rule, with)| {

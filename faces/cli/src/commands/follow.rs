@@ -10,7 +10,6 @@ use serde::Serialize;
 
 use super::Outcome;
 use crate::client::{Client, ask};
-use crate::error::Failure;
 use crate::exit::Exit;
 use crate::output::{Human, Page};
 use crate::present::Done;
@@ -86,13 +85,4 @@ impl Human for Followed {
     fn human(&self, page: &mut Page) {
         self.deployment.human(page);
     }
-}
-
-/// The failure of a command that needs a data directory of this machine.
-pub(crate) fn local_only(what: &str) -> Failure {
-    Failure::input(
-        "data-needed",
-        format!("{what} works on a data directory of this machine only"),
-    )
-    .help("run it there with `--data DIR` while no server has it open")
 }

@@ -5,6 +5,7 @@ mod access;
 mod apply;
 mod approve;
 mod audit;
+mod calendar;
 mod completions;
 mod component;
 mod delegate;
@@ -80,6 +81,8 @@ commands! {
         Deployment(deployment::DeploymentCommand),
         #[command(subcommand)]
         Environment(environment::EnvironmentCommand),
+        #[command(subcommand)]
+        Calendar(calendar::CalendarCommand),
         #[command(subcommand)]
         Component(component::ComponentCommand),
         #[command(subcommand)]

@@ -28,6 +28,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "abort",
             "deployment",
             "environment",
+            "calendar",
             "component",
             "unit",
             "team",

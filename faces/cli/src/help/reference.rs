@@ -12,7 +12,7 @@ pub fn reference() -> String {
     let mut command = crate::arguments::command();
     command.build();
     let mut text = String::from(
-        "# Command line\n\nWritten from the program itself by `cargo xtask docs`; do not edit.\n",
+        "# Command line\n\nWritten from the program itself by `cargo xtask update`; do not edit.\n",
     );
     let _ = global(&mut text, &command);
     for (title, names) in grouped_commands() {
@@ -68,7 +68,12 @@ fn item(text: &mut String, argument: &Arg) -> std::fmt::Result {
     let help = argument.get_long_help().or(argument.get_help());
     let help = help.map(ToString::to_string).unwrap_or_default();
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
-    write!(text, "- `{argument}`: {help}")?;
+    let stop = if help.is_empty() || help.ends_with('.') {
+        ""
+    } else {
+        "."
+    };
+    write!(text, "- `{argument}`: {help}{stop}")?;
     let defaults = argument.get_default_values();
     if let Some(default) = defaults
         .first()

@@ -41,7 +41,12 @@ fn write_human(text: &mut String, failure: &Failure) -> std::fmt::Result {
     for cause in &failure.causes {
         writeln!(text, "  because: {}", plain(cause))?;
     }
-    for reason in &failure.reasons {
+    // Lines of a file say the same, and where.
+    let reasons = match failure.excerpt {
+        Some(_) => &[],
+        None => failure.reasons.as_slice(),
+    };
+    for reason in reasons {
         writeln!(text, "  - {} [{}]", plain(&reason.message), reason.code)?;
         if !reason.help.is_empty() && Some(&reason.help) != failure.help.as_ref() {
             writeln!(text, "    {}", plain(&reason.help))?;

@@ -66,12 +66,10 @@ fn criterion(page: &mut Page, line: &Finding, people: &BTreeMap<String, String>)
         .waiver
         .as_ref()
         .map(|waiver| format!(" (waived by {waiver})"));
-    page.line(format!(
-        "{:<5}  {}{}",
-        line.outcome,
-        line.criterion,
-        waived.unwrap_or_default()
-    ));
+    // As text, because only text is filled up to a width.
+    let outcome = line.outcome.to_string();
+    let waived = waived.unwrap_or_default();
+    page.line(format!("{outcome:<5}  {}{waived}", line.criterion));
     if line.outcome == Outcome::Go {
         return;
     }

@@ -12,6 +12,8 @@ mod organisation;
 mod person;
 mod readiness;
 mod release;
+#[cfg(test)]
+mod tests;
 mod waiver;
 
 pub(crate) use done::Done;

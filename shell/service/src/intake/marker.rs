@@ -1,6 +1,7 @@
 //! Markers: what stands in a request for what only the vault knows.
 
 use holdpoint_domain::{Digest, Sealed};
+use holdpoint_import::Imported;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -38,6 +39,7 @@ pub(super) enum Marker {
     Plain(String),
     Configuration(Box<ConfigurationFile>),
     Undo(Undo),
+    Import(Box<Imported>),
 }
 
 const MARKERS: &[&str] = &[
@@ -48,6 +50,7 @@ const MARKERS: &[&str] = &[
     "plain",
     "configuration",
     "undo",
+    "import",
 ];
 
 impl Marker {
@@ -83,6 +86,7 @@ impl Marker {
             Self::Plain(text) => seal(intake, &text).map(|sealed| json!(sealed)),
             Self::Configuration(file) => changes(intake, &Wanted::Configuration(*file)),
             Self::Undo(undo) => changes(intake, &Wanted::Undo(undo)),
+            Self::Import(imported) => changes(intake, &Wanted::Import(imported)),
         }
     }
 }

@@ -12,6 +12,7 @@
 //! | `{"plain":"free text"}` | `{"sealed":"sha256:…"}`, its ciphertext kept as a blob |
 //! | `{"configuration":{"name":…,"text":…}}` | the changes that make the organisation what the file says |
 //! | `{"undo":{"first":7,"last":12}}` | the changes that undo those entries |
+//! | `{"import":{…}}` | the changes that an import makes |
 //!
 //! So no name and no free text gets any further than here.
 

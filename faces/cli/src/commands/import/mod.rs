@@ -1,6 +1,5 @@
 //! `holdpoint import`.
 
-mod convert;
 mod people;
 mod undo;
 
@@ -47,9 +46,6 @@ pub(crate) struct Import {
     /// Write the mapping that would be used, to be edited, and import nothing.
     #[arg(long)]
     show_mapping: bool,
-    /// The unit of what names none.
-    #[arg(long, value_name = "NAME")]
-    unit: Option<String>,
     #[command(flatten)]
     write: Write,
 }
@@ -84,15 +80,19 @@ impl Import {
 
     fn import(&self, session: &Session, client: &dyn Client, preview: Preview) -> Outcome {
         let imported = self.chosen(preview.imported.clone());
-        let added = people::add(client, &self.write, &imported.people)?;
-        let known = people::known(client)?;
-        let changes = convert::changes(client, &imported, self.unit.as_deref(), &known)?;
-        let plan = client.plan(&Wanted::Changes(changes.clone()))?;
-        let request =
-            json!({ "command": "organisation.apply", "arguments": { "changes": changes } });
+        let wanted = Wanted::Import(Box::new(imported.clone()));
+        let people = client.plan(&wanted)?.people;
+        people::add(client, &self.write, &people)?;
+        // Once they are known, the same import brings them into their teams.
+        let plan = client.plan(&wanted)?;
+        let request = json!({
+            "command": "organisation.apply",
+            "arguments": { "changes": { "import": imported } }
+        });
         let receipt = send(client, &self.write, request)?;
+        let people = people.into_iter().map(|one| one.handle).collect();
         session.show(&Report {
-            people: added,
+            people,
             plan,
             receipt,
             preview,
@@ -136,6 +136,10 @@ struct Report {
 impl Human for Report {
     fn human(&self, page: &mut Page) {
         page.block(self.plan.text.trim_end());
+        self.plan
+            .notes
+            .iter()
+            .for_each(|note| page.line(format!("note: {note}")));
         let PlanView { added, changed, .. } = &self.plan;
         let would = if self.receipt.dry_run {
             "would be "

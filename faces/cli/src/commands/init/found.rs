@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use holdpoint_configuration::Seed;
 use holdpoint_git::{GitError, Repository};
-use holdpoint_inventory::{Found as Component, Inventory, Kind, OwnerKind, past_releases, scan};
+use holdpoint_inventory::{
+    Found as Component, Inventory, Kind, OwnerKind, PastReleases, past_releases, scan,
+};
 
 use crate::error::Failure;
 use crate::exit::Exit;
@@ -13,14 +16,12 @@ use crate::exit::Exit;
 pub(super) struct Found {
     /// Its top directory.
     pub(super) root: PathBuf,
-    /// The name of the organisation.
-    pub(super) organisation: String,
-    /// Where it comes from, if it says.
-    pub(super) repository: String,
+    /// The name of the organisation, and why that is thought.
+    organisation: (String, &'static str),
     /// What is in it.
     pub(super) inventory: Inventory,
-    /// Tags that were releases, newest first.
-    pub(super) past: Vec<String>,
+    /// What its tags tell.
+    pub(super) past: PastReleases,
 }
 
 impl Found {
@@ -34,16 +35,22 @@ impl Found {
 
     /// Names of the teams that own them.
     pub(super) fn teams(&self) -> BTreeSet<String> {
-        self.components().filter_map(team).collect()
+        let owners = self.components().flat_map(|one| &one.owners);
+        let teams = owners.filter(|owner| owner.kind == OwnerKind::Team);
+        teams.map(|team| team.handle.clone()).collect()
     }
-}
 
-/// The first team that owns a component, by the last part of its name: `shop/payments` is `payments`.
-pub(super) fn team(component: &Component) -> Option<String> {
-    let mut owners = component.owners.iter();
-    let team = owners.find(|owner| owner.kind == OwnerKind::Team)?;
-    let name = name(team.handle.rsplit('/').next().unwrap_or_default());
-    (!name.is_empty()).then_some(name)
+    /// What the file is written from.
+    pub(super) fn seed<'a>(&'a self, timezone: &'a str) -> Seed<'a> {
+        let (organisation, organisation_reason) = &self.organisation;
+        Seed {
+            organisation,
+            organisation_reason,
+            timezone,
+            inventory: &self.inventory,
+            past: &self.past,
+        }
+    }
 }
 
 /// Looks at the repository around a directory.
@@ -57,26 +64,33 @@ pub(super) fn look(directory: &Path, organisation: Option<&str>) -> Result<Found
     let tags = repository.tags().map_err(|error| failure(&error))?;
     let tags = tags.iter().rev().map(|tag| tag.name.as_str());
     let past = past_releases(tags, &inventory.components);
-    let remote = repository.remote().map_err(|error| failure(&error))?;
     let organisation = match organisation {
-        Some(name) => name.to_owned(),
-        None => name(&root.file_name().unwrap_or_default().to_string_lossy()),
+        Some(name) => (name.to_owned(), "as it was said"),
+        None => guessed(&repository, &root),
     };
     Ok(Found {
-        organisation: if organisation.is_empty() {
-            "organisation".to_owned()
-        } else {
-            organisation
-        },
-        repository: remote.map_or_else(String::new, |remote| remote.url),
         root,
+        organisation,
         inventory,
-        past: past
-            .releases
-            .into_iter()
-            .map(|release| release.tag)
-            .collect(),
+        past,
     })
+}
+
+/// The owner of the remote, or the name of the directory.
+fn guessed(repository: &Repository, root: &Path) -> (String, &'static str) {
+    let remote = repository
+        .remote()
+        .ok()
+        .flatten()
+        .and_then(|remote| remote.page());
+    let owner = remote.as_deref().and_then(|page| page.rsplit('/').nth(1));
+    match owner.filter(|owner| !owner.is_empty() && !owner.contains('.')) {
+        Some(owner) => (owner.to_owned(), "the owner of the remote"),
+        None => {
+            let name = root.file_name().unwrap_or_default().to_string_lossy();
+            (name.into_owned(), "the name of the directory")
+        }
+    }
 }
 
 /// Manifests and the like; whatever is larger is something else.
@@ -92,20 +106,6 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, String> {
             .map(Some)
             .map_err(|error| error.to_string()),
     }
-}
-
-/// A name as the ledger has them, made of what people call something.
-fn name(text: &str) -> String {
-    let plain = |c: char| {
-        if c.is_ascii_alphanumeric() || "._-".contains(c) {
-            c
-        } else {
-            '-'
-        }
-    };
-    let name: String = text.to_lowercase().chars().map(plain).take(80).collect();
-    name.trim_matches(|c: char| !c.is_ascii_alphanumeric())
-        .to_owned()
 }
 
 fn failure(error: &GitError) -> Failure {

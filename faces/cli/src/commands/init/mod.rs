@@ -1,12 +1,11 @@
 //! `holdpoint init`.
 
 mod found;
-mod yaml;
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use holdpoint_configuration::{Configuration, Source};
+use holdpoint_configuration::{Configuration, Source, write};
 use serde::Serialize;
 
 use crate::commands::{Outcome, Run};
@@ -36,7 +35,7 @@ impl Run for Init {
     fn run(self, session: &Session) -> Outcome {
         let found = found::look(&self.directory, self.organisation.as_deref())?;
         let path = found.root.join("holdpoint.yaml");
-        let text = yaml::write(&found);
+        let text = write(&found.seed(&session.global.timezone));
         check(&text)?;
         if self.dry_run {
             output::write(&text)?;
@@ -87,7 +86,7 @@ impl Written {
                 .map(|one| one.name.clone())
                 .collect(),
             teams: found.teams().into_iter().collect(),
-            past_releases: found.past.len(),
+            past_releases: found.past.releases.len(),
             problems: inventory.problems.iter().map(ToString::to_string).collect(),
         }
     }

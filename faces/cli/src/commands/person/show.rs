@@ -1,10 +1,13 @@
 //! `holdpoint person list` and `holdpoint person show`.
 
 use clap::Args;
+use holdpoint_service::ActorRef;
 use holdpoint_service::queries::{ListPeople, ShowPerson};
 
 use crate::arguments::Past;
+use crate::client::ask;
 use crate::commands::{Outcome, Run};
+use crate::error::Failure;
 use crate::session::Session;
 
 /// List everybody.
@@ -23,19 +26,23 @@ impl Run for List {
 /// Show a person.
 #[derive(Debug, Args)]
 pub(crate) struct Show {
-    /// Handle, mail address or id.
-    person: String,
+    /// Handle, mail address or id; yourself if nobody is named.
+    person: Option<String>,
     #[command(flatten)]
     past: Past,
 }
 
 impl Run for Show {
     fn run(self, session: &Session) -> Outcome {
-        session.answer(
-            &ShowPerson {
-                person: self.person,
-            },
-            &self.past,
-        )
+        let client = session.client()?;
+        let person = match (self.person, client.me()?) {
+            (Some(person), _) => person,
+            (None, ActorRef::Person(me)) => me.id.to_string(),
+            (None, ActorRef::System) => {
+                return Err(Failure::input("person-unknown", "you are nobody"));
+            }
+        };
+        let at = session.at(&self.past)?;
+        session.show(&ask(&*client, &ShowPerson { person }, at.as_deref())?)
     }
 }
