@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use holdpoint_agent::{Agent, Ending, Options, Outcome, Program, Status, Step, Stream, Supervisor};
+use holdpoint_agent::{
+    Agent, AgentError, Ending, Options, Outcome, Program, Status, Step, Stream, Supervisor,
+};
 use holdpoint_domain::deployment::{FinishStep, LoseStep, StepOutcome};
 use holdpoint_domain::{Command, Digest, Effect, Time};
 use holdpoint_engine::{Executor, Found, Task};
@@ -19,6 +21,8 @@ pub(super) struct BuiltInAgent {
     blobs: Arc<dyn BlobStore>,
 }
 
+/// What a shell says of a command that it cannot start.
+const NOT_STARTED: i32 = 127;
 /// How often a running step is looked at.
 const LOOK: Duration = Duration::from_millis(50);
 /// Bytes of what a step wrote that are kept with its outcome.
@@ -92,8 +96,7 @@ impl BuiltInAgent {
             Ending::Code(code) => (Some(*code), None, false),
             Ending::Signal(signal) => (None, Some(*signal), false),
             Ending::TimedOut => (None, None, true),
-            // What a shell says of a command that it cannot start.
-            Ending::Unstartable(_) => (Some(127), None, false),
+            Ending::Unstartable(_) => (Some(NOT_STARTED), None, false),
         };
         StepOutcome {
             exit_code,
@@ -113,27 +116,19 @@ impl BuiltInAgent {
         if let Ending::Unstartable(why) = ending {
             text.extend_from_slice(why.as_bytes());
         }
-        if text.is_empty() {
-            return None;
-        }
-        let kept = self.blobs.put(&mut text.as_slice()).ok();
-        kept.map(|(digest, _)| Digest(digest.0))
+        self.kept(text)
     }
 }
 
 impl Executor for BuiltInAgent {
     fn carry_out(&self, task: &Task) -> Vec<Command> {
-        let started = self.agent.start(epoch(task), &step(task));
-        let status = started.unwrap_or_else(|error| {
-            // Whether it began nonetheless, the agent knows best.
-            let looked = self.agent.lookup(epoch(task), task.position);
-            match looked {
-                Ok(Status::NotStarted) | Err(_) => unstartable(&error.to_string()),
-                Ok(status) => status,
+        match self.agent.start(epoch(task), &step(task)) {
+            Ok(status) => {
+                let ended = self.follow(task, status);
+                self.tell(task, ended)
             }
-        });
-        let ended = self.follow(task, status);
-        self.tell(task, ended)
+            Err(error) => self.not_started(task, &error),
+        }
     }
 
     fn look_up(&self, task: &Task) -> Found {
@@ -143,9 +138,12 @@ impl Executor for BuiltInAgent {
                 let ended = self.follow(task, status);
                 Found::Told(self.tell(task, ended))
             }
+            // Somebody newer is in charge, and tells.
+            Err(AgentError::OldEpoch { .. }) => Found::Told(Vec::new()),
             Err(error) => {
+                let why = error.to_string();
                 let status = Status::Unknown {
-                    why: error.to_string(),
+                    why,
                     still_running: false,
                 };
                 Found::Told(self.tell(task, status))
@@ -154,11 +152,58 @@ impl Executor for BuiltInAgent {
     }
 }
 
-/// A step that could not even be handed to a supervisor.
-fn unstartable(why: &str) -> Status {
-    Status::Unknown {
-        why: why.to_owned(),
-        still_running: false,
+impl BuiltInAgent {
+    /// A step that could not be started has failed, once it is sure that it never will be.
+    fn not_started(&self, task: &Task, error: &AgentError) -> Vec<Command> {
+        if matches!(error, AgentError::OldEpoch { .. }) {
+            return Vec::new();
+        }
+        let Effect::RunStep { deployment, .. } = &task.effect;
+        match self.agent.revoke(epoch(task), task.position) {
+            Ok(Status::Revoked | Status::NotStarted) => {
+                let outcome = StepOutcome {
+                    exit_code: Some(NOT_STARTED),
+                    signal: None,
+                    timed_out: false,
+                    blob: self.kept(format!("{error}\n").into_bytes()),
+                    started: None,
+                    ended: None,
+                };
+                let (deployment, intent) = (deployment.clone(), task.position);
+                vec![
+                    FinishStep {
+                        deployment,
+                        intent,
+                        outcome,
+                    }
+                    .into(),
+                ]
+            }
+            Ok(status) => {
+                let ended = self.follow(task, status);
+                self.tell(task, ended)
+            }
+            Err(AgentError::OldEpoch { .. }) => Vec::new(),
+            Err(error) => {
+                let why = error.to_string();
+                self.tell(
+                    task,
+                    Status::Unknown {
+                        why,
+                        still_running: false,
+                    },
+                )
+            }
+        }
+    }
+
+    /// What was written, as a blob; nothing if there is nothing, or it cannot be kept.
+    fn kept(&self, text: Vec<u8>) -> Option<Digest> {
+        if text.is_empty() {
+            return None;
+        }
+        let kept = self.blobs.put(&mut text.as_slice()).ok();
+        kept.map(|(digest, _)| Digest(digest.0))
     }
 }
 
