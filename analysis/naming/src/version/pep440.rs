@@ -191,10 +191,8 @@ fn parse_tagged<'a>(
     };
     let after = body.strip_prefix(*word).unwrap_or(body);
     let (digits, rest) = take_digits(after.strip_prefix(separators).unwrap_or(after));
-    if digits.is_empty() {
-        return (Some((word, "0".to_owned())), after);
-    }
-    (Some((word, digits.to_owned())), rest)
+    let number = if digits.is_empty() { "0" } else { digits };
+    (Some((word, number.to_owned())), rest)
 }
 
 fn parse_local(text: &str) -> Option<Vec<String>> {

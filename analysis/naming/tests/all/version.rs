@@ -49,7 +49,7 @@ fn semver_precedence() {
     assert!(Npm.check("1.0.0+build").is_err());
 }
 
-/// The sequences of Maven's own `ComparableVersionTest`, see `tests/maven.md`.
+/// The sequences of Maven's own `ComparableVersionTest`, see `tests/versions/README.md`.
 #[test]
 fn maven_order() {
     assert_ascending(
@@ -205,6 +205,32 @@ fn pep440_order() {
     ] {
         assert!(Pep440.check(bad).is_err(), "{bad}");
     }
+}
+
+/// What `packaging`, the reference implementation, says of random pairs: see `tests/versions/README.md`.
+#[test]
+fn pep440_as_python_orders_it() {
+    let mut wrong = Vec::new();
+    for line in include_str!("../versions/pep440.txt").lines() {
+        let [left, order, right] = line.split(' ').collect::<Vec<_>>()[..] else {
+            panic!("{line}")
+        };
+        let expected = match order {
+            "<" => Some(Less),
+            ">" => Some(Greater),
+            "=" => Some(Equal),
+            _ => None,
+        };
+        if Pep440.compare(left, right) != expected {
+            wrong.push(line);
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{} wrong:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
