@@ -207,11 +207,10 @@ fn pep440_order() {
     }
 }
 
-/// What `packaging`, the reference implementation, says of random pairs: see `tests/versions/README.md`.
-#[test]
-fn pep440_as_python_orders_it() {
+/// Random pairs as another implementation orders them, see `tests/versions/README.md`.
+fn assert_ordered_as(kind: VersionKind, pairs: &str, known: &[&str]) {
     let mut wrong = Vec::new();
-    for line in include_str!("../versions/pep440.txt").lines() {
+    for line in pairs.lines() {
         let [left, order, right] = line.split(' ').collect::<Vec<_>>()[..] else {
             panic!("{line}")
         };
@@ -221,16 +220,31 @@ fn pep440_as_python_orders_it() {
             "=" => Some(Equal),
             _ => None,
         };
-        if Pep440.compare(left, right) != expected {
+        if kind.compare(left, right) != expected {
             wrong.push(line);
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "{} wrong:\n{}",
-        wrong.len(),
-        wrong.join("\n")
-    );
+    assert_eq!(wrong, known);
+}
+
+#[test]
+fn pep440_as_python_orders_it() {
+    assert_ordered_as(Pep440, include_str!("../versions/pep440.txt"), &[]);
+}
+
+#[test]
+fn maven_as_maven_orders_it() {
+    let newer = [
+        "1.0RC.x < 1-0RC.x",
+        "1-.snapshot00final1 > 1.0.0sp.ga",
+        "1.2jrercjresnapshot. < 1.2-00finalspcr",
+        "2.0-.betabrc > 2RCrelease1",
+        "1.0000000 = 1final1-",
+        "1.0.0rc..1 > 1.0.0.releaseaSNAPSHOT-.",
+        "1.2..sp. < 1.2-final",
+        "2-.release2-0 > 2.0spmilestone10alphabeta",
+    ];
+    assert_ordered_as(Maven, include_str!("../versions/maven.txt"), &newer);
 }
 
 #[test]
