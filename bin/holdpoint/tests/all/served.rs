@@ -1,6 +1,7 @@
 //! The same through a server: over its socket, over the network, and as a log that others read.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::process::{Child, Command};
 
 use crate::world::{Person, World};
@@ -30,6 +31,75 @@ impl Server {
         );
         assert!(self.0.wait().unwrap().success());
     }
+}
+
+/// What the server answers to a plain request: the head and the body.
+fn ask(url: &str, path: &str) -> (String, String) {
+    let address = url.strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(stream, "GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n").unwrap();
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).unwrap();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let (head, body) = text.split_once("\r\n\r\n").unwrap();
+    (head.to_lowercase(), body.to_owned())
+}
+
+#[test]
+fn other_peoples_tools_get_what_the_standards_say() {
+    let world = World::new();
+    let admin = Person::default();
+    world.run(&admin, &["init", "--organisation", "shop"]).ok();
+    world.run(&admin, &["apply"]).ok();
+    let (server, url) = Server::start(&world);
+
+    let (head, body) = ask(&url, "/ledger/checkpoint");
+    assert!(
+        head.contains("content-type: text/plain; charset=utf-8"),
+        "{head}"
+    );
+    assert!(head.contains("cache-control: no-cache"), "{head}");
+    assert!(body.starts_with("holdpoint.local/shop\n"), "{body}");
+    let size: u64 = body.lines().nth(1).unwrap().parse().unwrap();
+
+    let (head, _) = ask(&url, &format!("/ledger/tile/0/000.p/{size}"));
+    assert!(
+        head.contains("200 ok") && head.contains("immutable"),
+        "{head}"
+    );
+    assert!(
+        head.contains("content-type: application/octet-stream"),
+        "{head}"
+    );
+    assert!(
+        head.contains(&format!("content-length: {}", size * 32)),
+        "{head}"
+    );
+    for beyond in [
+        "/ledger/tile/0/000",
+        "/ledger/tile/0/001.p/1",
+        "/ledger/tile/entries/000",
+    ] {
+        assert!(ask(&url, beyond).0.contains("404 not found"), "{beyond}");
+    }
+    let (head, body) = ask(&url, "/ledger/tile/0/0");
+    assert!(head.contains("400 bad request") && head.contains("application/problem+json"));
+    assert!(body.contains("tile-path"), "{body}");
+
+    let (head, body) = ask(&url, "/api/v1/query/release.list");
+    assert!(
+        head.contains("401 unauthorized") && head.contains("www-authenticate: bearer"),
+        "{head}"
+    );
+    let problem: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(problem["type"], "urn:holdpoint:who-are-you");
+    assert!(
+        ask(&url, "/api/v1/openapi.json")
+            .1
+            .contains("\"openapi\":\"3.1.0\"")
+    );
+    assert!(ask(&url, "/nothing").0.contains("404 not found"));
+    server.stop();
 }
 
 #[test]

@@ -179,20 +179,10 @@ pub(crate) struct Applied {
 impl Human for Applied {
     fn human(&self, page: &mut Page) {
         page.block(self.plan.text.trim_end());
-        let PlanView {
-            added,
-            changed,
-            removed,
-            ..
-        } = &self.plan;
-        let would = if self.receipt.dry_run {
-            "would be "
-        } else {
-            ""
-        };
-        page.line(match (added, changed, removed) {
-            (0, 0, 0) => "nothing has to change".to_owned(),
-            _ => format!("{would}applied: {added} added, {changed} changed, {removed} removed"),
+        page.line(match (self.plan.text.is_empty(), self.receipt.dry_run) {
+            (true, _) => "nothing has to change",
+            (false, true) => "nothing was applied: this was a rehearsal",
+            (false, false) => "applied",
         });
         if let (Some(first), Some(last)) = (self.receipt.events.first(), self.receipt.events.last())
             && !self.receipt.dry_run

@@ -30,7 +30,7 @@ pub(super) fn read(session: &Session, place: &Place<'_>, text: &str) -> Result<V
     let (component, reference) = component(place.components, text)?;
     let path = Path::new(reference);
     let progress = session.progress("reading", None);
-    let mut artifact = match path.exists() {
+    let mut artifact = match path.exists() || is_path(reference) {
         true => of_file(&read_artifact(path).map_err(|error| unreadable(&error))?),
         false => named(place, reference)?,
     };
@@ -39,6 +39,16 @@ pub(super) fn read(session: &Session, place: &Place<'_>, text: &str) -> Result<V
         fields.insert("component".to_owned(), json!(component));
     }
     Ok(artifact)
+}
+
+/// Endings of files that nobody would give to an image.
+const FILES: &[&str] = &[
+    ".tgz", ".tar", ".gz", ".zip", ".jar", ".war", ".ear", ".whl", ".crate", ".deb", ".rpm",
+];
+
+/// Whether a file was meant, though there may be none.
+fn is_path(text: &str) -> bool {
+    text.starts_with(['.', '/']) || FILES.iter().any(|ending| text.ends_with(ending))
 }
 
 /// `COMPONENT=REFERENCE`, or a reference alone where there is one component only.
@@ -136,13 +146,9 @@ fn looked_up(
         ),
         _ => return Ok(None),
     };
-    found.map(Some).map_err(|error| {
-        let mut failure = Failure::new(Exit::Failed, "registry", &error);
-        if let Some(source) = std::error::Error::source(&error) {
-            failure = failure.because(source);
-        }
-        failure
-    })
+    found
+        .map(Some)
+        .map_err(|error| Failure::new(Exit::Failed, "registry", error))
 }
 
 /// The image in the registry that was named, if it does not name one itself.
@@ -190,7 +196,7 @@ fn unreadable(error: &ArtifactError) -> Failure {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
-    use super::{component, origin};
+    use super::{component, is_path, origin};
 
     #[test]
     fn the_component_is_named_unless_there_is_one_only() {
@@ -203,6 +209,12 @@ mod tests {
             failure.message,
             "`a.jar` does not say which component it is of"
         );
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_no_image() {
+        assert!(is_path("./till") && is_path("till-1.2.tgz"));
+        assert!(!is_path("till:1.2") && !is_path("org.example:till:1.0"));
     }
 
     #[test]
