@@ -179,11 +179,13 @@ pub(crate) struct Applied {
 impl Human for Applied {
     fn human(&self, page: &mut Page) {
         page.block(self.plan.text.trim_end());
-        page.line(match (self.plan.text.is_empty(), self.receipt.dry_run) {
-            (true, _) => "nothing has to change",
-            (false, true) => "nothing was applied: this was a rehearsal",
-            (false, false) => "applied",
-        });
+        // The plan itself says when nothing has to change.
+        let changes = self.plan.added + self.plan.changed + self.plan.removed;
+        match (changes, self.receipt.dry_run) {
+            (0, _) => {}
+            (_, true) => page.line("nothing was applied: this was a rehearsal"),
+            (_, false) => page.line("applied"),
+        }
         if let (Some(first), Some(last)) = (self.receipt.events.first(), self.receipt.events.last())
             && !self.receipt.dry_run
         {

@@ -1,0 +1,12 @@
+//! Requests taken in, as stories.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod erasure;
+mod intake;
+mod world;

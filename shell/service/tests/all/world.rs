@@ -1,0 +1,145 @@
+//! A service on a ledger in memory, with a real vault and real blobs.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use holdpoint_blobs::DirectoryBlobs;
+use holdpoint_conformance::MemoryLedger;
+use holdpoint_domain::{Actor, Digest, RuleError, RuleOutcome, Rules};
+use holdpoint_engine::{Engine, signing};
+use holdpoint_ledger::note::Ed25519Signer;
+use holdpoint_ports::{BlobStore, Clock, ManualClock, Profile, Randomness, Vault};
+use holdpoint_service::{At, Parts, Receipt, Service, ServiceError, Submission};
+use holdpoint_vault::SqliteVault;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// Counts, so that ids differ.
+#[derive(Default)]
+struct Counting(AtomicU64);
+
+impl Randomness for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        let next = self.0.fetch_add(1, Ordering::SeqCst).to_be_bytes();
+        for (place, byte) in bytes.iter_mut().rev().zip(next.iter().rev()) {
+            *place = *byte;
+        }
+    }
+}
+
+struct NoRules;
+
+impl Rules for NoRules {
+    fn evaluate(&self, _: &Digest, _: &Value) -> Result<RuleOutcome, RuleError> {
+        Err(RuleError("there are no rules here".into()))
+    }
+}
+
+/// An organisation with a unit, a component, and an administrator called `admin`.
+pub(crate) struct World {
+    pub(crate) service: Service,
+    pub(crate) admin: Actor,
+    _room: TempDir,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let room = tempfile::tempdir().unwrap();
+        let service = service(&room);
+        let profile = Profile {
+            handle: "admin".into(),
+            name: "Ada Min".into(),
+            mail: None,
+        };
+        let admin = service
+            .found("shop".parse().unwrap(), false, &profile, "root")
+            .unwrap();
+        let world = Self {
+            service,
+            admin: Actor::Person(admin),
+            _room: room,
+        };
+        let changes = json!([
+            { "unit": { "name": "shop" } },
+            { "component": { "name": "till", "unit": "shop" } }
+        ]);
+        world
+            .ask(
+                &world.admin,
+                "organisation.apply",
+                json!({ "changes": changes }),
+            )
+            .unwrap();
+        world
+    }
+
+    /// Asks for a command.
+    pub(crate) fn ask(
+        &self,
+        actor: &Actor,
+        command: &str,
+        arguments: Value,
+    ) -> Result<Receipt, ServiceError> {
+        let request = json!({ "command": command, "arguments": arguments });
+        self.service.submit(
+            actor,
+            Submission {
+                key: None,
+                request,
+                dry_run: false,
+            },
+        )
+    }
+
+    /// Adds somebody in a role.
+    pub(crate) fn hire(&self, handle: &str, role: &str) -> Actor {
+        let new =
+            json!({ "handle": handle, "name": handle, "mail": format!("{handle}@example.org") });
+        let added = json!({ "person": { "new-person": new } });
+        let receipt = self.ask(&self.admin, "person.add", added).unwrap();
+        let grant =
+            json!({ "person": { "handle": handle }, "role": role, "scope": "organisation" });
+        self.ask(&self.admin, "access.grant", grant).unwrap();
+        Actor::Person(receipt.named("person").unwrap().parse().unwrap())
+    }
+
+    /// Asks a question.
+    pub(crate) fn query(&self, name: &str, arguments: Value) -> Result<Value, ServiceError> {
+        self.service.query(&self.admin, name, arguments, At::Now)
+    }
+
+    /// How many people the vault has.
+    pub(crate) fn people(&self) -> usize {
+        self.service.vault().people().unwrap().len()
+    }
+}
+
+fn service(room: &TempDir) -> Service {
+    let vault: Arc<dyn Vault> = Arc::new(SqliteVault::open(room.path().join("vault")).unwrap());
+    let blobs: Arc<dyn BlobStore> =
+        Arc::new(DirectoryBlobs::open(room.path().join("blobs")).unwrap());
+    let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(1_767_225_600_000));
+    let randomness: Arc<dyn Randomness> = Arc::new(Counting::default());
+    let rules: Arc<dyn Rules + Send + Sync> = Arc::new(NoRules);
+    let (signer, key) = signing(Ed25519Signer::from_seed("log.example.org", &[7; 32]).unwrap());
+    let engine = Engine::open(holdpoint_engine::Parts {
+        store: Box::new(MemoryLedger::new()),
+        blobs: Arc::clone(&blobs),
+        vault: Arc::clone(&vault),
+        clock: Arc::clone(&clock),
+        randomness: Arc::clone(&randomness),
+        signer,
+        key,
+        origin: "log.example.org".to_owned(),
+        rules: Arc::clone(&rules),
+        readers: 2,
+    });
+    Service::new(Parts {
+        engine: engine.unwrap(),
+        vault,
+        blobs,
+        clock,
+        randomness,
+        rules,
+    })
+}
