@@ -121,7 +121,7 @@ fn holiday(world: &mut World<'_>) -> Result<(), SampleError> {
 fn plan(unit: &'static str, week: u32) -> Plan<'static> {
     let all = components_of(unit);
     // Every fourth train carries everything, the others a part that moves on from week to week.
-    let part = |index: usize| week % 4 == 0 || (index + week as usize) % 3 == 0;
+    let part = |index: usize| week.is_multiple_of(4) || (index + week as usize).is_multiple_of(3);
     let chosen: Vec<_> = all
         .iter()
         .enumerate()

@@ -92,6 +92,49 @@ pub struct NewPersonView {
     pub mail: Option<String>,
 }
 
+impl PlanView {
+    /// What a configuration file would do where there is no organisation yet.
+    ///
+    /// # Errors
+    /// When the file is wrong, or names people: nobody is known yet.
+    pub fn first(file: &ConfigurationFile) -> Result<Self, ServiceError> {
+        let (state, configuration) = (State::default(), parse(file)?);
+        let changes = difference(&state, &configuration, &|_| None, &origin(file));
+        let changes = changes.map_err(ServiceError::Configuration)?;
+        Self::of(&changes, &state, &|_| None)
+    }
+
+    fn of(
+        changes: &[Change],
+        state: &State,
+        name: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, ServiceError> {
+        let plan = describe(changes, state).with_names(name);
+        let (added, changed, removed) = plan.counts();
+        let text = plan.to_string();
+        let plan = serde_json::to_value(plan);
+        let plan = plan.map_err(|error| ServiceError::Internal(error.to_string()))?;
+        let (people, notes) = Default::default();
+        Ok(Self {
+            added,
+            changed,
+            removed,
+            plan,
+            text,
+            people,
+            notes,
+        })
+    }
+}
+
+/// Where the file comes from.
+fn origin(file: &ConfigurationFile) -> Origin {
+    match file.repository.is_empty() {
+        true => Origin::unknown(),
+        false => Origin::new(&file.repository, &file.folder),
+    }
+}
+
 impl Service {
     /// What changes would do, for somebody who may read.
     ///
@@ -105,20 +148,12 @@ impl Service {
         let changes = self.changes(wanted, &state)?;
         let names = self.names();
         let name = |id: &str| id.parse().ok().and_then(|id| names.person(&id).handle);
-        let plan = describe(&changes, &state).with_names(&name);
-        let (added, changed, removed) = plan.counts();
-        let text = plan.to_string();
-        let plan = serde_json::to_value(plan);
-        let plan = plan.map_err(|error| ServiceError::Internal(error.to_string()))?;
         let (people, notes) = self.about_import(wanted, &state);
+        let view = PlanView::of(&changes, &state, &name)?;
         Ok(PlanView {
-            added,
-            changed,
-            removed,
-            plan,
-            text,
             people,
             notes,
+            ..view
         })
     }
 
@@ -188,11 +223,7 @@ impl Service {
     ) -> Result<Vec<Change>, ServiceError> {
         let names = self.names();
         let person = |handle: &str| names.find(handle).ok().flatten();
-        let origin = match file.repository.is_empty() {
-            true => Origin::unknown(),
-            false => Origin::new(&file.repository, &file.folder),
-        };
-        let changes = difference(state, configuration, &person, &origin);
+        let changes = difference(state, configuration, &person, &origin(file));
         changes.map_err(ServiceError::Configuration)
     }
 

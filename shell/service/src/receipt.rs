@@ -70,6 +70,20 @@ impl Receipt {
     }
 }
 
+impl Receipt {
+    /// The receipt of what would only have been done, and of which no event is known yet.
+    #[must_use]
+    pub fn of_rehearsal() -> Self {
+        Self {
+            dry_run: true,
+            repeated: false,
+            events: Vec::new(),
+            proofs: Vec::new(),
+            checkpoint: String::new(),
+        }
+    }
+}
+
 /// The receipt of an answer.
 pub(crate) fn of(answer: &Answer) -> Result<Receipt, ServiceError> {
     let written = answer
@@ -100,11 +114,8 @@ pub(crate) fn rehearsed(facts: &[Fact], first: u64, now: Time) -> Result<Receipt
         .zip(facts)
         .map(|(position, fact)| written(fact, position, now));
     Ok(Receipt {
-        dry_run: true,
-        repeated: false,
         events: events.collect::<Result<_, _>>()?,
-        proofs: Vec::new(),
-        checkpoint: String::new(),
+        ..Receipt::of_rehearsal()
     })
 }
 

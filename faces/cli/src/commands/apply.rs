@@ -14,7 +14,7 @@ use serde_json::json;
 
 use super::{Outcome, Run};
 use crate::arguments::Write;
-use crate::client::Client;
+use crate::client::{Client, from_service};
 use crate::error::{Failure, Place};
 use crate::files;
 use crate::output::{Human, Page};
@@ -37,6 +37,11 @@ impl Run for Apply {
             .organisation
             .as_ref()
             .map(|organisation| &organisation.name);
+        if name.is_some() && session.new_data() && self.write.dry_run {
+            let plan = PlanView::first(&file).map_err(from_service)?;
+            let receipt = Receipt::of_rehearsal();
+            return session.show(&Applied { receipt, plan });
+        }
         let client = self.client(session, name)?;
         let plan = client.plan(&Wanted::Configuration(file.clone()))?;
         let request = json!({
@@ -56,7 +61,7 @@ impl Apply {
         name: Option<&OrganisationName>,
     ) -> Result<Box<dyn Client>, Failure> {
         match name {
-            Some(name) if session.new_data() && !self.write.dry_run => {
+            Some(name) if session.new_data() => {
                 let client = session.found(name, own_mail())?;
                 session.note(format!(
                     "organisation `{name}` is founded; you administer it"
