@@ -1,5 +1,6 @@
 //! The functions that rules may call. Each gives the same answer for the same arguments, everywhere.
 
+use crate::sprintf;
 use anyhow::anyhow;
 use regorus::unstable::{BUILTINS, Expr, Ref, Source, Span};
 use regorus::{Engine, Value};
@@ -164,18 +165,17 @@ pub(crate) fn register(engine: &mut Engine) -> anyhow::Result<()> {
     engine.add_extension("time.parse_rfc3339_ns".to_owned(), 1, Box::new(time))
 }
 
-/// No directive of `sprintf` is wider: the budget cannot stop a function that is writing a billion blanks.
-const MAX_WIDTH: usize = 1_000;
-
-/// The engine's own `sprintf`, once the widths in its format are known to be small.
-fn sprintf(args: Vec<Value>) -> anyhow::Result<Value> {
-    match args.first() {
-        Some(Value::String(format)) if has_wide_directive(format) => {
-            Err(anyhow!("a directive is wider than {MAX_WIDTH}"))
-        }
-        Some(Value::String(_)) => engines_own("sprintf", &args),
-        _ => Err(anyhow!("the format is no text")),
+/// The engine's own `sprintf`, on a format that it can do no harm with.
+fn sprintf(mut args: Vec<Value>) -> anyhow::Result<Value> {
+    let (Some(Value::String(format)), Some(Value::Array(arguments))) = (args.first(), args.get(1))
+    else {
+        return Err(anyhow!("it wants a text and an array"));
+    };
+    let format = sprintf::prepared(format, arguments.iter()).map_err(|reason| anyhow!(reason))?;
+    if let Some(first) = args.first_mut() {
+        *first = Value::from(format);
     }
+    engines_own("sprintf", &args)
 }
 
 /// The engine's own function on text, once the numbers in it are known to have small exponents: a number of a
@@ -221,23 +221,6 @@ fn engines_own(name: &str, args: &[Value]) -> anyhow::Result<Value> {
     };
     let places: Vec<_> = args.iter().map(place).collect();
     function(&span, &places, args, true)
-}
-
-/// Whether a width or precision has more than three digits, or is left to an argument.
-fn has_wide_directive(format: &str) -> bool {
-    let directives = format.split('%').skip(1);
-    directives.into_iter().any(|directive| {
-        let end = directive
-            .find(|c: char| c.is_alphabetic())
-            .unwrap_or(directive.len());
-        let flags = directive.get(..end).unwrap_or_default();
-        let too_wide = |digits: &str| {
-            digits
-                .parse::<usize>()
-                .map_or(digits.len() > 3, |n| n > MAX_WIDTH)
-        };
-        flags.contains('*') || flags.split(|c: char| !c.is_ascii_digit()).any(too_wide)
-    })
 }
 
 fn integer(args: &[Value], at: usize) -> Option<i64> {

@@ -14,6 +14,7 @@ mod outcome;
 mod package;
 mod policy;
 mod recursion;
+mod sprintf;
 mod stack;
 mod walk;
 

@@ -177,3 +177,28 @@ fn moments_are_read() {
         assert!(read(bad).is_empty(), "{bad}");
     }
 }
+
+#[test]
+fn formats_are_written_as_go_writes_them() {
+    for (format, arguments, expected) in [
+        ("%d", json!([-1]), "-1"),
+        ("%d|%v|%s|%d", json!([-12, -12, "x", 3]), "-12|-12|x|3"),
+        ("100%% of %d", json!([-5]), "100% of -5"),
+        ("%.2f%%", json!([12.345]), "12.35%"),
+        ("%s %d", json!(["%d", -2]), "%d -2"),
+        ("é%dé", json!([-7]), "é-7é"),
+    ] {
+        let input = json!({"format": format, "arguments": arguments});
+        let outcome =
+            policy("deny contains sprintf(input.format, input.arguments)").evaluate(&input);
+        assert_eq!(outcome.unwrap().messages, [expected], "{format}");
+    }
+    // Digits of other scripts would make the engine panic.
+    for format in ["%½d", "%٣d", "%1001d", "%.9999f", "%*d", "%", "%5"] {
+        let input = json!({"format": format, "arguments": [1]});
+        let outcome =
+            policy("deny contains sprintf(input.format, input.arguments)").evaluate(&input);
+        let error = outcome.unwrap_err().to_string();
+        assert!(!error.contains("could not run"), "{format}: {error}");
+    }
+}
