@@ -26,4 +26,7 @@ pub fn check(fact: &Fact) {
     assert!(text.len() + AROUND <= MOST, "{} bytes: {text}", text.len());
     let read = Fact::parse(fact.event_type(), &text).unwrap();
     assert_eq!(read, *fact);
+    for key in fact.references().into_iter().chain([fact.subject()]) {
+        assert_eq!(key.to_string().parse(), Ok(key));
+    }
 }

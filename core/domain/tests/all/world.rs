@@ -111,6 +111,11 @@ impl World {
                 Ok(facts)
             }
             Decision::Refused(refusal, facts) => {
+                let kept = types(&facts);
+                assert!(
+                    kept.is_empty() || kept == ["access.refused.v1"],
+                    "{facts:?}"
+                );
                 self.keep(actor, &facts);
                 Err(refusal)
             }
