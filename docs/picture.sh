@@ -21,7 +21,7 @@ printf '<testsuite name="shop" tests="2"><testcase name="a"/><testcase name="b"/
 holdpoint init --quiet > /dev/null
 holdpoint apply --quiet > /dev/null
 token() { holdpoint person token "$1" --label picture --quiet; }
-for who in anna:release-manager ben:component-owner dana:deployer; do
+for who in anna:release-manager ben:change-manager dana:deployer; do
     holdpoint --quiet person add "${who%%:*}" --mail "${who%%:*}@example.org" > /dev/null
     holdpoint --quiet access grant "${who%%:*}" "${who##*:}" > /dev/null
 done
@@ -40,8 +40,8 @@ holdpoint gate explain shop-1.5.0 production || true
 printf '\n'
 say holdpoint evidence add junit.xml --release shop-1.5.0
 as "$anna" holdpoint --quiet evidence add junit.xml --release shop-1.5.0 | head -1
-say holdpoint approve shop-1.5.0 --as component-owner '                  # ben'
-as "$ben" holdpoint approve shop-1.5.0 --as component-owner --quiet | head -1
+say holdpoint approve shop-1.5.0 --as change-manager '                  # ben'
+as "$ben" holdpoint approve shop-1.5.0 --as change-manager --quiet | head -1
 say holdpoint gate explain shop-1.5.0 production
 holdpoint gate explain shop-1.5.0 production || true
 printf '\n'

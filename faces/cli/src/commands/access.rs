@@ -31,7 +31,7 @@ pub(crate) struct Grant {
     #[arg(long, value_name = "SCOPE", default_value = "organisation")]
     scope: Scope,
     /// Until when; auditors need an end.
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", visible_alias = "expires")]
     until: Option<String>,
     #[command(flatten)]
     write: Write,

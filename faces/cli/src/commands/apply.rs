@@ -20,7 +20,9 @@ use crate::files;
 use crate::output::{Human, Page};
 use crate::session::{Session, send};
 
-/// Validate and apply a configuration; the first one founds the organisation.
+/// Validate and apply the configuration.
+///
+/// The first one founds the organisation, with whoever runs this as its administrator.
 #[derive(Debug, Args)]
 pub(crate) struct Apply {
     /// The file.

@@ -9,7 +9,9 @@ use crate::arguments::Write;
 use crate::requests::{person, plain};
 use crate::session::Session;
 
-/// Let somebody approve in your stead, for a time; they cannot pass it on.
+/// Let somebody approve in your stead, for a time.
+///
+/// They cannot pass it on, and what you may not approve they may not approve for you.
 #[derive(Debug, Args)]
 pub(crate) struct Delegate {
     /// To whom.

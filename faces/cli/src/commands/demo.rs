@@ -17,9 +17,9 @@ use crate::exit::Exit;
 use crate::output::{Human, Page};
 use crate::session::Session;
 
-/// Make a sample organisation with two quarters of history, and serve it.
+/// Make a sample organisation, and serve it.
 ///
-/// It is made by running real commands under a clock that is moved by hand, and says of itself that it is
+/// It has two quarters of history, made by running real commands under a clock that is moved by hand, and says of itself that it is
 /// sample data. It lies in a temporary directory that goes away afterwards, unless `--data` names a place.
 #[derive(Debug, Args)]
 pub(crate) struct Demo {

@@ -9,7 +9,7 @@ use crate::error::Failure;
 use crate::output::{Human, Page};
 use crate::session::Session;
 
-/// Show the page of a rule or of a refusal: what, why, and what to do about it.
+/// Show the page of a rule: what, why, and what to do about it.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// Its code, such as `person-unknown`; all are listed if none is given.

@@ -10,7 +10,9 @@ use crate::exit::Exit;
 use crate::output;
 use crate::session::Session;
 
-/// Write manual pages: the main one to standard output, or all of them into a directory.
+/// Write manual pages.
+///
+/// The main one goes to standard output, or all of them into a directory.
 #[derive(Debug, Args)]
 pub(crate) struct Man {
     /// Write a page for every command into this directory.

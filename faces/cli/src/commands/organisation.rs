@@ -7,7 +7,7 @@ use super::{Outcome, Run};
 use crate::arguments::Past;
 use crate::session::Session;
 
-/// Show the organisation, and how much of everything there is.
+/// Show the organisation and how much of everything there is.
 #[derive(Debug, Args)]
 pub(crate) struct Organisation {
     #[command(flatten)]

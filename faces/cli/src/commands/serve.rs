@@ -14,7 +14,9 @@ use crate::error::Failure;
 use crate::exit::Exit;
 use crate::session::Session;
 
-/// Serve a data directory: the API, the ledger, and the agent that runs deployment steps.
+/// Serve a data directory.
+///
+/// It serves the API and the ledger, and runs the agent that carries out deployment steps.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// Where to listen.

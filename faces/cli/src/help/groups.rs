@@ -53,7 +53,7 @@ pub fn grouped_commands() -> &'static [(&'static str, &'static [&'static str])] 
 pub(crate) fn group(command: Command) -> Command {
     let listing = listing(&command);
     command
-        .help_template("{about}\n\n{usage-heading} {usage}\n\n{after-help}\n\n{options}")
+        .help_template("{about}\n\n{usage-heading} {usage}\n{after-help}\n\nEverywhere:\n{options}")
         .after_help(listing)
         .subcommand_help_heading("Commands")
 }
@@ -78,6 +78,14 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::GROUPS;
+
+    #[test]
+    fn a_line_of_the_listing_fits_into_a_terminal() {
+        let command = crate::arguments::command();
+        for line in super::listing(&command).lines() {
+            assert!(line.chars().count() <= 80, "{line}");
+        }
+    }
 
     #[test]
     fn every_command_is_in_one_group() {

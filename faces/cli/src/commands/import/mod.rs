@@ -33,7 +33,10 @@ enum Kind {
     Undo,
 }
 
-/// Import units, teams, people, components and environments from CSV, XLSX, Backstage or ServiceNow.
+/// Import an organisation and its catalogue from elsewhere.
+///
+/// Units, teams, people, components and environments are read from CSV, XLSX, Backstage catalogue files and
+/// ServiceNow CMDB exports.
 #[derive(Debug, Args)]
 pub(crate) struct Import {
     /// What to import.

@@ -14,7 +14,10 @@ use crate::exit::Exit;
 use crate::output::{self, Human, Page};
 use crate::session::Session;
 
-/// Write a commented `holdpoint.yaml` for the repository at hand: components, owners, environments.
+/// Write a commented `holdpoint.yaml` for the repository at hand.
+///
+/// Components come from manifests of Cargo, npm, Go, Maven, Gradle and Python, owners from CODEOWNERS, and
+/// environments are guessed; every guess says why.
 #[derive(Debug, Args)]
 pub(crate) struct Init {
     /// The repository.
