@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use arc_swap::ArcSwapOption;
 use holdpoint_ledger::note::VerifierKey;
 use holdpoint_ports::{BlobStore, Clock, Vault};
 
@@ -24,7 +25,7 @@ pub struct Engine {
 
 /// The sequencer's thread: it ends when nobody can submit any more.
 struct Thread {
-    sender: Mutex<Option<Sender<Submission>>>,
+    sender: ArcSwapOption<Sender<Submission>>,
     handle: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -97,14 +98,8 @@ impl Engine {
         reply: impl FnOnce(Result<Answer, EngineError>) + Send + 'static,
     ) {
         let reply = Box::new(reply);
-        let sender = self
-            .thread
-            .sender
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
         let submission = Submission { request, reply };
-        let refused = match sender {
+        let refused = match &*self.thread.sender.load() {
             Some(sender) => sender.send(submission).err().map(|error| error.0),
             None => Some(submission),
         };
@@ -204,18 +199,13 @@ impl Thread {
             .spawn(move || sequencer.run(&receiver))
             .map_err(|error| holdpoint_ports::StoreError::Failed(error.into()))?;
         Ok(Self {
-            sender: Mutex::new(Some(sender)),
+            sender: ArcSwapOption::from_pointee(sender),
             handle: Mutex::new(Some(handle)),
         })
     }
 
     fn stop(&self) {
-        drop(
-            self.sender
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take(),
-        );
+        self.sender.store(None);
         let handle = self
             .handle
             .lock()
