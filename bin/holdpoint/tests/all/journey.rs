@@ -26,6 +26,13 @@ fn from_a_repository_to_an_audited_production() {
     world.run(&admin, &["init", "--organisation", "shop"]).ok();
     insta::assert_snapshot!("holdpoint.yaml", world.read("repo/holdpoint.yaml"));
     configure(&world);
+    let rehearsed = world.run(&admin, &["apply", "--dry-run"]).ok();
+    assert!(
+        rehearsed.out.contains("+ component till"),
+        "{}",
+        rehearsed.out
+    );
+    assert!(!world.path("repo/.holdpoint").exists());
     let applied = world.run(&admin, &["apply"]).ok();
     insta::assert_snapshot!("applied", applied.shown(&world));
     let again = world.run(&admin, &["apply"]).ok();
