@@ -5,10 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command as Program;
 
 use clap::Args;
-use holdpoint_configuration::{
-    Configuration, Diagnostics, Origin, Plan, Source, describe, difference,
-};
-use holdpoint_domain::State;
+use holdpoint_configuration::{Configuration, Diagnostics, Source};
 use holdpoint_domain::organisation::OrganisationName;
 use holdpoint_git::Repository;
 use holdpoint_service::{ConfigurationFile, PlanView, Receipt, Wanted};
@@ -75,35 +72,6 @@ impl Apply {
             }
             _ => session.client(),
         }
-    }
-}
-
-/// What the file would make of an organisation that is still to be founded.
-fn from_nothing(file: &ConfigurationFile, configuration: &Configuration) -> Result<Plan, Failure> {
-    if configuration.organisation.is_none() {
-        let message = "there is no organisation yet, and the file declares none";
-        return Err(Failure::input("organisation-not-founded", message)
-            .help("add `organisation:` with a `name:`"));
-    }
-    let nothing = State::default();
-    let origin = match file.repository.is_empty() {
-        true => Origin::unknown(),
-        false => Origin::new(&file.repository, &file.folder),
-    };
-    let changes = difference(&nothing, configuration, &|_| None, &origin);
-    Ok(describe(&changes.map_err(|found| wrong(&found))?, &nothing))
-}
-
-/// What would be made of nothing.
-#[derive(Debug, Serialize)]
-struct Begun {
-    plan: Plan,
-}
-
-impl Human for Begun {
-    fn human(&self, page: &mut Page) {
-        page.block(self.plan.to_string().trim_end());
-        page.line("nothing was applied, and no organisation founded: this was a rehearsal");
     }
 }
 
