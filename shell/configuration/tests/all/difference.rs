@@ -229,6 +229,33 @@ environments:
 }
 
 #[test]
+fn making_a_criterion_waivable_is_loosening() {
+    let text =
+        "environments: {production: {criteria: [{approvals: {role: change-manager, quorum: 2}}]}}";
+    let found = refused(&settled(ORGANISATION), text);
+    let codes: Vec<_> = found.iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(codes, ["configuration-loosened"]);
+}
+
+#[test]
+fn a_file_in_a_folder_owns_what_lies_there() {
+    let state = settled(ORGANISATION);
+    let make = |state: &State, text: &str, folder: &str| {
+        let origin = Origin::new("https://git.example.org/acme/shop", folder);
+        difference(state, &read(text).unwrap(), &person, &origin).unwrap_or_else(|e| panic!("{e}"))
+    };
+    let web = "components: {shop-web: {unit: retail, path: web}}";
+    let state = apply(&state, &make(&state, web, "web"));
+    let api = "components: {shop-api: {unit: retail, path: api}}";
+    let changes = make(&state, api, "api");
+    assert_eq!(
+        changes.len(),
+        1,
+        "the other folder is left alone: {changes:?}"
+    );
+}
+
+#[test]
 fn what_the_ledger_does_not_have_is_shown_where_it_is_named() {
     let text = "components:\n  a: {unit: payment, team: chekout, depends-on: [apj, b]}\n  b: {unit: retail, criteria: [{ran: stagin}]}\n";
     insta::assert_snapshot!(refused(&settled(ORGANISATION), text).to_string());

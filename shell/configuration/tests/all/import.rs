@@ -40,6 +40,14 @@ fn a_spreadsheet_becomes_a_catalogue() {
 }
 
 #[test]
+fn a_link_to_nothing_is_left_out_and_its_component_is_not() {
+    let source = imported("a.csv", "Service;Depends on\nTill;Nowhere\n");
+    let found = import(&founded(), &source, &person);
+    let after = apply(&founded(), &found.changes);
+    assert_eq!(after.components.len(), 1, "{:?}", found.notes);
+}
+
+#[test]
 fn what_an_import_does_not_know_stays() {
     let state = settled(
         "organisation: {name: acme}\nunits: {retail: {title: Retail}}\nteams: {tills: {unit: retail, members: anna}}\ncomponents:\n  till: {unit: retail, team: tills, path: till, key-transactions: [pay]}\n",
