@@ -41,10 +41,16 @@ fn a_spreadsheet_becomes_a_catalogue() {
 
 #[test]
 fn a_link_to_nothing_is_left_out_and_its_component_is_not() {
-    let source = imported("a.csv", "Service;Depends on\nTill;Nowhere\n");
+    let mut source = imported("a.csv", "Service;Depends on\nTill;\n");
+    source.components[0].depends_on.push("nowhere".to_owned());
     let found = import(&founded(), &source, &person);
     let after = apply(&founded(), &found.changes);
     assert_eq!(after.components.len(), 1, "{:?}", found.notes);
+    assert!(
+        found.notes[0].message.ends_with("`nowhere` does not exist"),
+        "{:?}",
+        found.notes
+    );
 }
 
 #[test]
