@@ -30,7 +30,7 @@ pub struct FoundEnvironment {
     pub spellings: Vec<String>,
     /// Whether it is one that customers use, and that should be protected.
     pub protected: bool,
-    /// Why it is taken for one; at most [`MOST_REASONS`].
+    /// Why it is taken for one; at most five.
     pub reasons: Vec<Reason>,
 }
 

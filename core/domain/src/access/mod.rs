@@ -7,7 +7,7 @@
 //! | absence | `person.absent` | `person.back`, or its end date |
 //!
 //! A permission comes with a role, a role with a grant, a grant with a scope. What no grant can give is in
-//! [`segregation`]: nobody approves what they made or deploy, whoever they stand in for.
+//! [`crate::approval`]: nobody approves what they made or deploy, whoever they stand in for.
 
 mod absence;
 mod authority;
