@@ -6,6 +6,7 @@
 mod blob;
 mod clock;
 mod ledger;
+mod session;
 mod vault;
 
 pub use blob::{BlobDigest, BlobError, BlobStore};
@@ -14,4 +15,5 @@ pub use ledger::{
     AggregateRow, Batch, Head, IdempotencyRecord, Involvement, LedgerReader, LedgerStore, NewEntry,
     Opening, StoreError, StoredTile, Visit,
 };
+pub use session::{Lifetime, Sessions, SignedIn};
 pub use vault::{Credential, Profile, SealedText, Vault, VaultError};

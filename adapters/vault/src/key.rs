@@ -20,6 +20,8 @@ pub(crate) struct VaultKeys {
     pub(crate) index: Secret,
     /// Goes into every password hash, so that the database alone is not enough to guess passwords.
     pub(crate) pepper: Secret,
+    /// Makes of a session's token what its forms bear.
+    pub(crate) forms: Secret,
     /// Says, without telling the key, which key a database belongs to.
     pub(crate) check: [u8; 32],
 }
@@ -57,6 +59,7 @@ impl VaultKeys {
             wrapping: derive("wrapping"),
             index: derive("index"),
             pepper: derive("pepper"),
+            forms: derive("forms"),
             check: *derive("check"),
         })
     }

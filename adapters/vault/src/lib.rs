@@ -9,12 +9,15 @@ mod codec;
 mod error;
 mod key;
 mod keyed;
+mod link;
 mod names;
 mod open;
 mod password;
 mod people;
 mod schema;
 mod sealed;
+mod session;
+mod sessions;
 mod token;
 mod vault;
 

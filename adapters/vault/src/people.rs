@@ -110,6 +110,8 @@ fn unwrap(keys: &VaultKeys, person: &str, wrapped: &[u8]) -> Result<Secret, Vaul
 pub(crate) fn erase(connection: &Connection, person: &str) -> Result<(), VaultError> {
     for delete in [
         "DELETE FROM token WHERE person = ?1",
+        "DELETE FROM session WHERE person = ?1",
+        "DELETE FROM link WHERE person = ?1",
         "DELETE FROM system_user WHERE person = ?1",
         "DELETE FROM name WHERE person = ?1",
         "DELETE FROM person WHERE id = ?1",

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use crate::error::failed;
 
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 
 const TABLES: &str = "
 CREATE TABLE vault (id INTEGER PRIMARY KEY CHECK (id = 0), key_check BLOB NOT NULL) STRICT;
@@ -25,6 +25,19 @@ CREATE TABLE token (
 CREATE INDEX token_person ON token (person, label);
 CREATE TABLE system_user (hash BLOB PRIMARY KEY, person TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX system_user_person ON system_user (person);
+";
+
+/// What format 2 has and format 1 has not.
+const SESSIONS: &str = "
+CREATE TABLE session (
+  hash BLOB PRIMARY KEY, id TEXT NOT NULL, person TEXT NOT NULL,
+  created INTEGER NOT NULL, seen INTEGER NOT NULL, idle INTEGER NOT NULL, expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_person ON session (person);
+CREATE TABLE link (
+  hash BLOB PRIMARY KEY, person TEXT NOT NULL, expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX link_person ON link (person);
 ";
 
 /// Opens the database, and makes its tables in a new one.
@@ -57,14 +70,20 @@ fn prepare(connection: &mut Connection, key_check: &[u8; 32]) -> Result<(), Vaul
     if format == FORMAT {
         return Ok(());
     }
-    if format != 0 {
-        let text =
-            format!("the vault has format {format}, this program knows formats up to {FORMAT}");
-        return Err(failed(text));
+    match format {
+        0 => {
+            transaction.execute_batch(TABLES).map_err(failed)?;
+            let insert = "INSERT INTO vault (id, key_check) VALUES (0, ?1)";
+            transaction.execute(insert, [key_check]).map_err(failed)?;
+        }
+        1 => {}
+        newer => {
+            let text =
+                format!("the vault has format {newer}, this program knows formats up to {FORMAT}");
+            return Err(failed(text));
+        }
     }
-    transaction.execute_batch(TABLES).map_err(failed)?;
-    let insert = "INSERT INTO vault (id, key_check) VALUES (0, ?1)";
-    transaction.execute(insert, [key_check]).map_err(failed)?;
+    transaction.execute_batch(SESSIONS).map_err(failed)?;
     transaction
         .pragma_update(None, "user_version", FORMAT)
         .map_err(failed)?;

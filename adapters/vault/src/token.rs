@@ -55,6 +55,6 @@ pub(crate) fn owner(
         .map_err(failed)
 }
 
-fn hash(token: &str) -> [u8; 32] {
+pub(crate) fn hash(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }

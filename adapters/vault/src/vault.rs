@@ -29,14 +29,14 @@ impl fmt::Debug for SqliteVault {
 
 impl SqliteVault {
     // Whoever panicked left no transaction open: it was rolled back on the way.
-    fn connection(&self) -> MutexGuard<'_, Connection> {
+    pub(crate) fn connection(&self) -> MutexGuard<'_, Connection> {
         self.connection
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// All of what `write` does, durably, or nothing.
-    fn write<T>(
+    pub(crate) fn write<T>(
         &self,
         write: impl FnOnce(&Transaction<'_>) -> Result<T, VaultError>,
     ) -> Result<T, VaultError> {
@@ -64,7 +64,7 @@ impl SqliteVault {
     }
 }
 
-fn must_exist(connection: &Connection, person: &str) -> Result<(), VaultError> {
+pub(crate) fn must_exist(connection: &Connection, person: &str) -> Result<(), VaultError> {
     if people::exists(connection, person)? {
         Ok(())
     } else {

@@ -81,6 +81,7 @@ fn status(error: &ServiceError) -> StatusCode {
         Nature::Absent => StatusCode::NOT_FOUND,
         Nature::Refused => StatusCode::CONFLICT,
         Nature::Stranger => StatusCode::UNAUTHORIZED,
+        Nature::TooMany => StatusCode::TOO_MANY_REQUESTS,
         Nature::Failed => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

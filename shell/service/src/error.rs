@@ -16,6 +16,8 @@ pub enum Nature {
     Refused,
     /// Nobody knows who asks.
     Stranger,
+    /// It was tried too often.
+    TooMany,
     /// Something within failed.
     Failed,
 }
@@ -60,6 +62,12 @@ pub enum ServiceError {
     /// Nobody knows who asks.
     #[error("{0}")]
     Stranger(String),
+    /// It was tried too often, and wrongly.
+    #[error("too many attempts failed: try again in {} s", seconds(*wait_ms))]
+    TooMany {
+        /// How long to wait, in milliseconds.
+        wait_ms: i64,
+    },
     /// A configuration file that cannot be applied.
     #[error("{}", summary(.0))]
     Configuration(Diagnostics),
@@ -75,6 +83,11 @@ pub enum ServiceError {
     /// Something that cannot be.
     #[error("{0}")]
     Internal(String),
+}
+
+/// Whole seconds, rounded up.
+fn seconds(ms: i64) -> i64 {
+    ms.saturating_add(999) / 1_000
 }
 
 fn summary(found: &Diagnostics) -> String {
@@ -118,6 +131,7 @@ impl ServiceError {
             }
             Self::At(_) => "at-wrong".to_owned(),
             Self::Stranger(_) => "who-are-you".to_owned(),
+            Self::TooMany { .. } => "too-many-attempts".to_owned(),
             Self::Configuration(_) => "configuration".to_owned(),
             Self::Vault(VaultError::Taken(_)) => "handle-taken".to_owned(),
             Self::Engine(EngineError::Beyond { .. }) => "position-unknown".to_owned(),
@@ -144,6 +158,7 @@ impl ServiceError {
             | Self::Vault(VaultError::Taken(_) | VaultError::Unknown(_))
             | Self::Blob(BlobError::Malformed(_)) => Nature::Input,
             Self::Stranger(_) => Nature::Stranger,
+            Self::TooMany { .. } => Nature::TooMany,
             Self::Engine(_) | Self::Vault(_) | Self::Blob(_) | Self::Internal(_) => Nature::Failed,
         }
     }

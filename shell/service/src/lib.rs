@@ -13,6 +13,7 @@ pub mod queries;
 mod reader;
 mod receipt;
 mod service;
+mod sessions;
 mod system;
 
 pub use accounts::AccountRequest;
@@ -23,4 +24,5 @@ pub use queries::{QUERIES, QueryType};
 pub use reader::Reader;
 pub use receipt::{Inclusion, Receipt, Written};
 pub use service::{At, Parts, Service, Submission};
+pub use sessions::{LIFETIME, LINK_MS, LogIn, NewSession, SHORTEST_PASSWORD, Session};
 pub use system::system_user;

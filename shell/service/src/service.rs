@@ -7,11 +7,12 @@ use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonI
 use holdpoint_domain::{Actor, Command, Context, Decision, Rules, decide};
 use holdpoint_engine::{Engine, Request, View};
 use holdpoint_ledger::Hash;
-use holdpoint_ports::{BlobStore, Clock, Profile, Randomness, Vault};
+use holdpoint_ports::{BlobStore, Clock, Profile, Randomness, Sessions, Vault};
 use serde_json::Value;
 
 pub use holdpoint_engine::At;
 
+use crate::sessions::Throttle;
 use crate::{Names, Reader, Receipt, ServiceError, intake, queries, receipt};
 
 /// What a service is put together from.
@@ -20,6 +21,8 @@ pub struct Parts {
     pub engine: Engine,
     /// Its vault.
     pub vault: Arc<dyn Vault>,
+    /// Who is signed in, which the vault keeps too.
+    pub sessions: Arc<dyn Sessions>,
     /// Its blobs.
     pub blobs: Arc<dyn BlobStore>,
     /// Its clock.
@@ -33,6 +36,7 @@ pub struct Parts {
 /// What the faces call.
 pub struct Service {
     parts: Parts,
+    throttle: Throttle,
 }
 
 /// A request as it comes from outside.
@@ -50,7 +54,10 @@ impl Service {
     /// The service of these parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self { parts }
+        Self {
+            parts,
+            throttle: Throttle::default(),
+        }
     }
 
     /// The engine.
@@ -69,6 +76,16 @@ impl Service {
     #[must_use]
     pub fn blobs(&self) -> &dyn BlobStore {
         &*self.parts.blobs
+    }
+
+    /// Who is signed in.
+    pub(crate) fn sessions_kept(&self) -> &dyn Sessions {
+        &*self.parts.sessions
+    }
+
+    /// Who has tried to sign in too often.
+    pub(crate) fn throttle(&self) -> &Throttle {
+        &self.throttle
     }
 
     /// Names of people, and texts.

@@ -11,6 +11,7 @@ mod credentials;
 mod erasure;
 mod opening;
 mod people;
+mod sessions;
 
 use holdpoint_ports::Profile;
 use holdpoint_vault::SqliteVault;

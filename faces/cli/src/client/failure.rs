@@ -24,7 +24,7 @@ fn exit(nature: Nature) -> Exit {
     match nature {
         Nature::Input | Nature::Absent | Nature::Stranger => Exit::Usage,
         Nature::Refused => Exit::NoGo,
-        Nature::Failed => Exit::Failed,
+        Nature::Failed | Nature::TooMany => Exit::Failed,
     }
 }
 
@@ -32,6 +32,7 @@ fn exit(nature: Nature) -> Exit {
 pub(super) fn from_problem(problem: Problem) -> Failure {
     let nature = match problem.status {
         409 => Nature::Refused,
+        429 => Nature::TooMany,
         400..=499 => Nature::Input,
         _ => Nature::Failed,
     };

@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_engine::{Engine, Parts, Reactor, Running, signing};
-use holdpoint_ports::{BlobStore, Clock, Randomness, StoreError, SystemClock, Vault};
+use holdpoint_ports::{BlobStore, Clock, Randomness, Sessions, StoreError, SystemClock, Vault};
 use holdpoint_service::Service;
 use holdpoint_sqlite::SqliteLedger;
 use holdpoint_vault::SqliteVault;
@@ -114,7 +114,9 @@ fn wire(place: &Path, store: SqliteLedger, name: &str) -> Result<DataDirectory, 
     let (signer, key) = signing(key);
     let vault = SqliteVault::open(place.join("vault")).map_err(|error| wrong(&error))?;
     let blobs = DirectoryBlobs::open(place.join("blobs")).map_err(|error| wrong(&error))?;
-    let vault: Arc<dyn Vault> = Arc::new(vault);
+    let vault = Arc::new(vault);
+    let sessions: Arc<dyn Sessions> = vault.clone();
+    let vault: Arc<dyn Vault> = vault;
     let blobs: Arc<dyn BlobStore> = Arc::new(blobs);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let randomness: Arc<dyn Randomness> = Arc::new(SystemRandomness);
@@ -138,6 +140,7 @@ fn wire(place: &Path, store: SqliteLedger, name: &str) -> Result<DataDirectory, 
     let parts = holdpoint_service::Parts {
         engine,
         vault,
+        sessions,
         blobs,
         clock,
         randomness,

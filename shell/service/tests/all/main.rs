@@ -9,4 +9,5 @@
 
 mod erasure;
 mod intake;
+mod sessions;
 mod world;

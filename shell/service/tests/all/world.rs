@@ -8,7 +8,7 @@ use holdpoint_conformance::MemoryLedger;
 use holdpoint_domain::{Actor, Digest, RuleError, RuleOutcome, Rules};
 use holdpoint_engine::{Engine, signing};
 use holdpoint_ledger::note::Ed25519Signer;
-use holdpoint_ports::{BlobStore, Clock, ManualClock, Profile, Randomness, Vault};
+use holdpoint_ports::{BlobStore, Clock, ManualClock, Profile, Randomness, Sessions, Vault};
 use holdpoint_service::{At, Parts, Receipt, Service, ServiceError, Submission};
 use holdpoint_vault::SqliteVault;
 use serde_json::{Value, json};
@@ -39,13 +39,15 @@ impl Rules for NoRules {
 pub(crate) struct World {
     pub(crate) service: Service,
     pub(crate) admin: Actor,
+    pub(crate) clock: ManualClock,
     _room: TempDir,
 }
 
 impl World {
     pub(crate) fn new() -> Self {
         let room = tempfile::tempdir().unwrap();
-        let service = service(&room);
+        let clock = ManualClock::at(1_767_225_600_000);
+        let service = service(&room, clock.clone());
         let profile = Profile {
             handle: "admin".into(),
             name: "Ada Min".into(),
@@ -57,6 +59,7 @@ impl World {
         let world = Self {
             service,
             admin: Actor::Person(admin),
+            clock,
             _room: room,
         };
         let changes = json!([
@@ -114,11 +117,13 @@ impl World {
     }
 }
 
-fn service(room: &TempDir) -> Service {
-    let vault: Arc<dyn Vault> = Arc::new(SqliteVault::open(room.path().join("vault")).unwrap());
+fn service(room: &TempDir, clock: ManualClock) -> Service {
+    let kept = Arc::new(SqliteVault::open(room.path().join("vault")).unwrap());
+    let sessions: Arc<dyn Sessions> = kept.clone();
+    let vault: Arc<dyn Vault> = kept;
     let blobs: Arc<dyn BlobStore> =
         Arc::new(DirectoryBlobs::open(room.path().join("blobs")).unwrap());
-    let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(1_767_225_600_000));
+    let clock: Arc<dyn Clock> = Arc::new(clock);
     let randomness: Arc<dyn Randomness> = Arc::new(Counting::default());
     let rules: Arc<dyn Rules + Send + Sync> = Arc::new(NoRules);
     let (signer, key) = signing(Ed25519Signer::from_seed("log.example.org", &[7; 32]).unwrap());
@@ -137,6 +142,7 @@ fn service(room: &TempDir) -> Service {
     Service::new(Parts {
         engine: engine.unwrap(),
         vault,
+        sessions,
         blobs,
         clock,
         randomness,
