@@ -123,7 +123,7 @@ impl DerefMut for Failure {
 
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
-        let exit = refusal::exit(&refusal.code, &refusal.message);
+        let exit = refusal::exit(&refusal.code, refusal.verdict);
         let mut failure = Self::new(exit, &refusal.code, refusal.message);
         failure.help = Some(refusal.help).filter(|help| !help.is_empty());
         failure.reasons = refusal.reasons;

@@ -4,6 +4,7 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::Reason;
+use holdpoint_domain::gate::Outcome;
 use holdpoint_engine::EngineError;
 use holdpoint_service::{Nature, ServiceError};
 use schemars::JsonSchema;
@@ -27,6 +28,9 @@ pub struct Problem {
     /// Further reasons, when one line does not say all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
+    /// What the gate says, when it is a gate that does not let pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Outcome>,
     /// What lies behind it, outermost first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub causes: Vec<String>,
@@ -44,6 +48,7 @@ impl Problem {
             code: code.to_owned(),
             detail: None,
             reasons: Vec::new(),
+            verdict: None,
             causes: Vec::new(),
             excerpt: None,
         }
@@ -98,6 +103,7 @@ impl From<ServiceError> for Problem {
         }
         if let ServiceError::Refused(refusal) = error {
             problem.reasons = refusal.reasons;
+            problem.verdict = refusal.verdict;
         }
         problem
     }

@@ -103,5 +103,6 @@ fn refusal(page: &RefusalPage, filled: &[(&str, &dyn Display)]) -> Refusal {
         message: filled.iter().fold(page.message.to_owned(), fill),
         help: page.help.to_owned(),
         reasons: Vec::new(),
+        verdict: None,
     }
 }

@@ -135,7 +135,7 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// A refusal that carries the verdict's reasons.
+    /// A refusal that carries the verdict and its reasons.
     #[must_use]
     pub fn refuse(&self, refusal: Refusal) -> Refusal {
         let stands = self
@@ -145,6 +145,7 @@ impl Verdict {
         let reasons = stands.flat_map(|line| line.reasons.iter().cloned());
         Refusal {
             reasons: reasons.take(50).collect(),
+            verdict: Some(self.verdict),
             ..refusal
         }
     }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::gate::Outcome;
+
 /// One reason why something does not go, in a form that people and programs read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Reason {
@@ -25,6 +27,9 @@ pub struct Refusal {
     /// Further reasons, when one line does not say all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
+    /// What the gate says, when it is a gate that does not let pass.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Outcome>,
 }
 
 impl std::fmt::Display for Refusal {
@@ -63,6 +68,7 @@ macro_rules! refusals {
                     message: format!($message),
                     help: $help.to_owned(),
                     reasons: Vec::new(),
+                    verdict: None,
                 }
             }
         )*

@@ -42,6 +42,7 @@ pub(super) fn from_problem(problem: Problem) -> Failure {
             message: problem.title,
             help: problem.detail.unwrap_or_default(),
             reasons: problem.reasons,
+            verdict: problem.verdict,
         }),
         nature => {
             let mut failure = Failure::new(exit(nature), &problem.code, problem.title);
