@@ -8,6 +8,7 @@ use holdpoint_configuration::{
 use holdpoint_configuration::{Import, import};
 use holdpoint_domain::access::Permission;
 use holdpoint_domain::declaration::Change;
+use holdpoint_domain::release::{ReleaseName, Stage};
 use holdpoint_domain::{Actor, Fact, State};
 use holdpoint_import::Imported;
 use schemars::JsonSchema;
@@ -45,6 +46,13 @@ pub struct Undo {
     pub last: u64,
 }
 
+impl Undo {
+    fn positions(self) -> Vec<u64> {
+        let last = self.last.min(self.first.saturating_add(100_000));
+        (self.first..=last).collect()
+    }
+}
+
 /// Where changes come from.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -78,6 +86,9 @@ pub struct PlanView {
     /// What an import leaves out, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
+    /// Past releases that an undo takes back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub releases: Vec<ReleaseName>,
 }
 
 /// Somebody whom the organisation does not know yet.
@@ -114,7 +125,7 @@ impl PlanView {
         let text = plan.to_string();
         let plan = serde_json::to_value(plan);
         let plan = plan.map_err(|error| ServiceError::Internal(error.to_string()))?;
-        let (people, notes) = Default::default();
+        let (people, notes, releases) = Default::default();
         Ok(Self {
             added,
             changed,
@@ -123,6 +134,7 @@ impl PlanView {
             text,
             people,
             notes,
+            releases,
         })
     }
 }
@@ -149,10 +161,12 @@ impl Service {
         let names = self.names();
         let name = |id: &str| id.parse().ok().and_then(|id| names.person(&id).handle);
         let (people, notes) = self.about_import(wanted, &state);
+        let releases = self.past_releases(wanted)?;
         let view = PlanView::of(&changes, &state, &name)?;
         Ok(PlanView {
             people,
             notes,
+            releases,
             ..view
         })
     }
@@ -227,12 +241,31 @@ impl Service {
         changes.map_err(ServiceError::Configuration)
     }
 
+    /// The past releases that the entries brought in, and that are still there.
+    fn past_releases(&self, wanted: &Wanted) -> Result<Vec<ReleaseName>, ServiceError> {
+        let Wanted::Undo(undo) = wanted else {
+            return Ok(Vec::new());
+        };
+        let now = self.engine().view(At::Now)?;
+        let mut releases = Vec::new();
+        for entry in now.recorded(&undo.positions())? {
+            let Fact::ReleaseImported(event) = entry.fact else {
+                continue;
+            };
+            let name = event.imported.release;
+            let stage = now.ask(|state| {
+                let found = state.releases.get(&name.key())?;
+                Ok(found.map(|release| release.stage))
+            })?;
+            releases.extend((stage == Some(Stage::Imported)).then_some(name));
+        }
+        Ok(releases)
+    }
+
     fn undone(&self, undo: Undo, state: &State) -> Result<Vec<Change>, ServiceError> {
-        let last = undo.last.min(undo.first.saturating_add(100_000));
-        let positions: Vec<_> = (undo.first..=last).collect();
         let now = self.engine().view(At::Now)?;
         let made: Vec<_> = now
-            .recorded(&positions)?
+            .recorded(&undo.positions())?
             .into_iter()
             .filter_map(|entry| change(entry.fact))
             .collect();

@@ -201,7 +201,7 @@ fn standing(asked: &Asked<'_>) -> Option<Finding> {
                 release: release.name.clone(),
             },
         ),
-        Stage::Stopped | Stage::Cancelled | Stage::Closed => {
+        Stage::Stopped | Stage::Cancelled | Stage::Closed | Stage::Imported => {
             Answer::refuse(refusal::out_of_play(&release.name, release.stage))
         }
     };

@@ -78,6 +78,7 @@ impl Evolve for Created {
             notes: None,
             origin: self.origin.clone(),
             stage: Stage::Draft,
+            past: None,
             created: meta.time,
             creator: meta.actor.clone(),
             components: self.components.iter().cloned().collect(),

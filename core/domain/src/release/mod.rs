@@ -7,11 +7,13 @@
 //! | stopped | `release.decided` (no-go) | revise or cancel |
 //! | cancelled | `release.cancelled` | nothing |
 //! | closed | `release.closed` | rolling back to it |
+//! | imported | `release.imported` | being taken back (`release.import-withdrawn`) |
 
 mod artifact;
 mod command;
 mod event;
 mod manifest;
+mod past;
 mod readiness;
 mod refusal;
 mod state;
@@ -29,6 +31,9 @@ pub use event::{
     ArtifactAdded, ArtifactRemoved, Cancelled, Closed, CommitsAdded, Created, Decided,
     DecisionMade, DeploymentBegun, EnvironmentReached, NotesWritten, Reopened, Revised,
     ScopeChanged, Submitted,
+};
+pub use past::{
+    ImportReleases, ImportWithdrawn, Past, PastRelease, PastSource, ReleaseImported, WithdrawImport,
 };
 pub use readiness::{ConfirmReadiness, ReadinessConfirmed, ReadinessWithdrawn};
 pub use refusal::PAGES;

@@ -64,6 +64,13 @@ refusals! {
         "`{item}` of release `{release}` is not confirmed",
         help "nothing needs to be done",
         why "There is no confirmation to take back.";
+    fn past_wrong(why) = "past-releases-wrong": "the past releases {why}",
+        help "name the components that went out, when, and where that is known from",
+        why "History that is brought in says where it comes from, or nobody could check it.";
+    fn not_imported(release, stage) = "release-not-imported":
+        "release `{release}` is {stage}, and was not imported",
+        help "give a release of Holdpoint's own up with `holdpoint release cancel`",
+        why "Only what was brought in from elsewhere is taken back; what happened here stays.";
     fn scope_wrong(why) = "scope-wrong": "the scope {why}",
         help "write items as `KIND:ID`, such as `feature:PAY-1042`",
         why "Scope items name work elsewhere; free text belongs in the notes.";

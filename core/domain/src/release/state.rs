@@ -4,7 +4,7 @@ use imbl::{OrdMap, OrdSet, Vector};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Artifact, CommitRange, TemplateName, manifest};
+use super::{Artifact, CommitRange, Past, TemplateName, manifest};
 use crate::approval::Approval;
 use crate::catalogue::ComponentName;
 use crate::deployment::DeploymentId;
@@ -33,6 +33,8 @@ pub enum Stage {
     Cancelled,
     /// It went out, and runs nowhere any more.
     Closed,
+    /// It went out before Holdpoint was asked, and stands here as history.
+    Imported,
 }
 
 impl std::fmt::Display for Stage {
@@ -43,6 +45,7 @@ impl std::fmt::Display for Stage {
             Self::Stopped => "stopped",
             Self::Cancelled => "cancelled",
             Self::Closed => "closed",
+            Self::Imported => "imported",
         })
     }
 }
@@ -104,7 +107,9 @@ pub struct Release {
     pub origin: Option<Origin>,
     /// Where it stands.
     pub stage: Stage,
-    /// When it was created.
+    /// When it went out, if that was before Holdpoint was asked.
+    pub past: Option<Past>,
+    /// When it was created, or imported.
     pub created: Time,
     /// By whom.
     pub creator: Actor,
@@ -158,6 +163,9 @@ impl Release {
     /// Whether it is finished: it leaves memory, and is folded again on demand.
     #[must_use]
     pub fn finished(&self) -> bool {
-        matches!(self.stage, Stage::Cancelled | Stage::Closed)
+        matches!(
+            self.stage,
+            Stage::Cancelled | Stage::Closed | Stage::Imported
+        )
     }
 }

@@ -212,3 +212,14 @@ pub fn live(world: &mut World, release: &str, components: &[&str]) -> String {
     finish(world, 0);
     newest(world)
 }
+
+/// Releases of `api` that went out before, by name.
+pub fn past(names: &[&str]) -> Value {
+    let one = |name: &&str| {
+        json!({"release": name, "components": ["api"], "past": {
+            "occurred": "2025-11-03T10:00:00Z", "version": "1.0.0",
+            "source": {"kind": "git-tag", "reference": name}
+        }})
+    };
+    json!({"releases": names.iter().map(one).collect::<Vec<_>>()})
+}

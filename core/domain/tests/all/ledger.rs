@@ -6,7 +6,7 @@ use holdpoint_domain::{Digest, Fact, Meta, State, evolve};
 use serde_json::{Value, json};
 
 use crate::company::{
-    approve, artifact, cleared, company, deploy, draft, finish, grant, live, newest, sealed,
+    approve, artifact, cleared, company, deploy, draft, finish, grant, live, newest, past, sealed,
     statement, submitted,
 };
 use crate::golden;
@@ -52,6 +52,9 @@ pub fn odds_and_ends() -> World {
     content(&mut world);
     decisions(&mut world);
     deployments(&mut world);
+    world.done("ada", "release.import", past(&["before", "by-mistake"]));
+    let taken_back = json!({"releases": ["by-mistake"]});
+    world.done("ada", "release.withdraw-import", taken_back);
     retirements(&mut world);
     world.check_folds();
     world

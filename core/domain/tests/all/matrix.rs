@@ -110,6 +110,11 @@ fn release_arguments(world: &mut World, name: &str, role: Role) -> Value {
         "release.revise" => json!({"release": "waived"}),
         "release.decide" => json!({"release": "ready", "decision": "go", "environment": "staging"}),
         "release.cancel" => json!({"release": "waived"}),
+        "release.import" => crate::company::past(&["old"]),
+        "release.withdraw-import" => {
+            world.done("ada", "release.import", crate::company::past(&["old"]));
+            json!({"releases": ["old"]})
+        }
         "readiness.confirm" => json!({"release": "ready", "item": "told"}),
         "approval.decide" => json!({"release": "ready", "say": "approve", "role": role}),
         "approval.withdraw" => {

@@ -6,7 +6,7 @@ use holdpoint_domain::catalogue::ComponentName;
 use holdpoint_domain::deployment::DeploymentId;
 use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::release::{
-    Artifact, CommitRange, Origin, Release, ReleaseName, ScopeItem, Stage,
+    Artifact, CommitRange, Origin, Past, Release, ReleaseName, ScopeItem, Stage,
 };
 use holdpoint_domain::{Digest, Kind, Time};
 use schemars::JsonSchema;
@@ -35,7 +35,10 @@ pub struct ReleasePage {
     pub origin: Option<Origin>,
     /// Where it stands.
     pub stage: Stage,
-    /// When it was created.
+    /// When and where it went out before, if it was imported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub past: Option<Past>,
+    /// When it was created, or imported.
     pub created: Time,
     /// By whom.
     pub creator: ActorRef,
@@ -177,6 +180,7 @@ fn page(release: &Release, names: Names<'_>) -> ReleasePage {
         notes: names.text(release.notes.as_ref()),
         origin: release.origin.clone(),
         stage: release.stage,
+        past: release.past.clone(),
         created: release.created,
         creator: names.actor(&release.creator),
         manifest,

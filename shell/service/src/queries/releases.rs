@@ -2,7 +2,7 @@
 
 use holdpoint_domain::catalogue::ComponentName;
 use holdpoint_domain::environment::EnvironmentName;
-use holdpoint_domain::release::{Release, ReleaseName, Stage};
+use holdpoint_domain::release::{Past, Release, ReleaseName, Stage};
 use holdpoint_domain::{Kind, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -38,7 +38,10 @@ pub struct ReleaseLine {
     pub title: Option<String>,
     /// Where it stands.
     pub stage: Stage,
-    /// When it was created.
+    /// When and where it went out before, if it was imported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub past: Option<Past>,
+    /// When it was created, or imported.
     pub created: Time,
     /// The components that go out.
     pub components: Vec<ComponentName>,
@@ -77,6 +80,7 @@ fn line(release: &Release, names: Names<'_>) -> ReleaseLine {
         release: release.name.clone(),
         title: names.text(release.title.as_ref()),
         stage: release.stage,
+        past: release.past.clone(),
         created: release.created,
         components: release.components.iter().cloned().collect(),
         reached: release.reached.keys().cloned().collect(),

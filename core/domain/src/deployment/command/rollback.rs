@@ -69,7 +69,7 @@ impl Decide for RollBack {
 /// Refuses what has changed since it ran, or was given up: the gate has not let that pass.
 fn unchanged(release: &Release, manifest: Digest, place: &Environment) -> Result<(), Refusal> {
     match release.stage {
-        Stage::Stopped | Stage::Cancelled => {}
+        Stage::Stopped | Stage::Cancelled | Stage::Imported => {}
         Stage::Draft if place.protected => {}
         _ if release.manifest() != manifest => return Err(content_changed(&release.name)),
         Stage::Draft | Stage::Submitted | Stage::Closed => return Ok(()),

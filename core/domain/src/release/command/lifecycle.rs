@@ -199,7 +199,7 @@ impl Decide for CancelRelease {
         let release = found(state, &self.release)?;
         match release.stage {
             Stage::Cancelled => return Ok(Vec::new()),
-            Stage::Closed => {
+            Stage::Closed | Stage::Imported => {
                 return Err(wrong_stage(&self.release, release.stage, "cancelled").into());
             }
             Stage::Draft | Stage::Submitted | Stage::Stopped => {}

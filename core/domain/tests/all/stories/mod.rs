@@ -4,6 +4,7 @@ mod declare;
 mod delegation;
 mod evidence;
 mod journey;
+mod past;
 mod people;
 mod places;
 mod releases;
