@@ -60,6 +60,15 @@ pub(crate) struct Global {
     /// A data directory on this machine; `.holdpoint` in the repository if nothing is said.
     #[arg(long, global = true, value_name = "DIR", env = "HOLDPOINT_DATA")]
     pub(crate) data: Option<PathBuf>,
+    /// The file with the key that signs the ledger, if it is not in the data directory; the key itself may also
+    /// stand in `HOLDPOINT_LEDGER_KEY`.
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "HOLDPOINT_LEDGER_KEY_FILE"
+    )]
+    pub(crate) key_file: Option<PathBuf>,
     /// A server; its token is taken from `HOLDPOINT_TOKEN`.
     #[arg(long, global = true, value_name = "URL", env = "HOLDPOINT_SERVER")]
     pub(crate) server: Option<String>,

@@ -13,9 +13,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::arguments::{Global, Past, Write};
-use crate::client::{Client, LocalClient, RemoteClient, ask};
+use crate::client::{Client, LocalClient, RemoteClient, ask, unfounded};
 use crate::commands::Outcome;
-use crate::data::{DataDirectory, Opened, default_directory};
+use crate::data::{self, DataDirectory, Opened, default_directory};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::moment;
@@ -49,16 +49,27 @@ impl Session {
         if let (Some(url), None) = (&self.global.server, &self.global.data) {
             return Ok(Box::new(RemoteClient::at(url, token)?));
         }
-        match DataDirectory::open(&self.data(), None)? {
+        match self.open(None)? {
             Opened::Here(data) => Ok(Box::new(LocalClient::open(data, token)?)),
             Opened::Served(socket) => Ok(Box::new(RemoteClient::on_socket(&socket, token)?)),
+            Opened::Empty => Err(unfounded()),
         }
     }
 
-    /// Whether a data directory is meant that does not exist yet.
-    pub(crate) fn new_data(&self) -> bool {
+    /// The organisation that is meant; none if a data directory is meant in which nothing was founded yet.
+    pub(crate) fn founded(&self) -> Result<Option<Box<dyn Client>>, Failure> {
         let on_server = self.global.server.is_some() && self.global.data.is_none();
-        !on_server && !self.data().join("ledger.key").exists()
+        if on_server {
+            return self.client().map(Some);
+        }
+        if !data::exists(&self.data())? {
+            return Ok(None);
+        }
+        Ok(match self.open(None)? {
+            Opened::Here(data) => Some(Box::new(LocalClient::open(data, token())?)),
+            Opened::Served(socket) => Some(Box::new(RemoteClient::on_socket(&socket, token())?)),
+            Opened::Empty => None,
+        })
     }
 
     /// A new data directory, its organisation founded with the operating-system user as administrator.
@@ -67,15 +78,20 @@ impl Session {
         name: &OrganisationName,
         mail: Option<String>,
     ) -> Result<Box<dyn Client>, Failure> {
-        let place = self.data();
         let log = format!("holdpoint.local/{name}");
-        match DataDirectory::open(&place, Some(&log))? {
+        match self.open(Some(&log))? {
             Opened::Here(data) => {
                 let client = LocalClient::found(data, name.clone(), mail, token())?;
                 Ok(Box::new(client))
             }
             Opened::Served(socket) => Ok(Box::new(RemoteClient::on_socket(&socket, token())?)),
+            Opened::Empty => Err(unfounded()),
         }
+    }
+
+    /// The data directory that is meant, made first if `create` names the log that it will be.
+    pub(crate) fn open(&self, create: Option<&str>) -> Result<Opened, Failure> {
+        DataDirectory::open(&self.data(), self.global.key_file.as_deref(), create)
     }
 
     /// The data directory that is meant.

@@ -57,11 +57,7 @@ impl LocalClient {
 
 fn actor(service: &Service, token: Option<String>) -> Result<Actor, Failure> {
     if !service.founded().map_err(from_service)? {
-        let failure = Failure::input(
-            "organisation-not-founded",
-            "this ledger has no organisation yet",
-        );
-        return Err(failure.help("found it with `holdpoint init` and `holdpoint apply`"));
+        return Err(unfounded());
     }
     let credential = match token {
         Some(token) => Credential::Token(token),
@@ -76,6 +72,15 @@ fn actor(service: &Service, token: Option<String>) -> Result<Actor, Failure> {
             failure
         }
     })
+}
+
+/// That there is a ledger, and nothing in it.
+pub(crate) fn unfounded() -> Failure {
+    Failure::input(
+        "organisation-not-founded",
+        "this ledger has no organisation yet",
+    )
+    .help("found it with `holdpoint init` and `holdpoint apply`")
 }
 
 /// The operating-system user that this process runs as.

@@ -15,7 +15,7 @@ use crate::error::Failure;
 use crate::progress::Progress;
 
 pub(crate) use failure::from_service;
-pub(crate) use local::{LocalClient, own_user};
+pub(crate) use local::{LocalClient, own_user, unfounded};
 pub(crate) use remote::RemoteClient;
 
 /// An organisation that can be talked to, as somebody.

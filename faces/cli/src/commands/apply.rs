@@ -39,12 +39,16 @@ impl Run for Apply {
             .organisation
             .as_ref()
             .map(|organisation| &organisation.name);
-        if name.is_some() && session.new_data() && self.write.dry_run {
-            let plan = PlanView::first(&file).map_err(from_service)?;
-            let receipt = Receipt::of_rehearsal();
-            return session.show(&Applied { receipt, plan });
-        }
-        let client = self.client(session, name)?;
+        let client = match (session.founded()?, name) {
+            (Some(client), _) => client,
+            (None, None) => session.client()?,
+            (None, Some(_)) if self.write.dry_run => {
+                let plan = PlanView::first(&file).map_err(from_service)?;
+                let receipt = Receipt::of_rehearsal();
+                return session.show(&Applied { receipt, plan });
+            }
+            (None, Some(name)) => founded(session, name)?,
+        };
         let plan = client.plan(&Wanted::Configuration(file.clone()))?;
         let request = json!({
             "command": "organisation.apply",
@@ -55,24 +59,13 @@ impl Run for Apply {
     }
 }
 
-impl Apply {
-    /// The organisation, founded with whoever runs this as administrator if there is none yet.
-    fn client(
-        &self,
-        session: &Session,
-        name: Option<&OrganisationName>,
-    ) -> Result<Box<dyn Client>, Failure> {
-        match name {
-            Some(name) if session.new_data() => {
-                let client = session.found(name, own_mail())?;
-                session.note(format!(
-                    "organisation `{name}` is founded; you administer it"
-                ));
-                Ok(client)
-            }
-            _ => session.client(),
-        }
-    }
+/// The organisation, founded with whoever runs this as its administrator.
+fn founded(session: &Session, name: &OrganisationName) -> Result<Box<dyn Client>, Failure> {
+    let client = session.found(name, own_mail())?;
+    session.note(format!(
+        "organisation `{name}` is founded; you administer it"
+    ));
+    Ok(client)
 }
 
 /// The mail address that one commits with: commits with it are one's own.

@@ -44,7 +44,7 @@ impl Run for Demo {
         if self.no_serve {
             return Ok(Exit::Go);
         }
-        let opened = DataDirectory::open(&place, None)?;
+        let opened = DataDirectory::open(&place, None, None)?;
         let Opened::Here(data) = opened else {
             return Err(Failure::failed(
                 "sample",
@@ -72,12 +72,14 @@ impl Run for Demo {
 }
 
 fn make(session: &Session, place: &Path) -> Result<Made, Failure> {
-    if place.join("ledger.key").exists() {
+    if data::exists(place)? {
         let message = format!("there is a ledger in `{}` already", place.display());
         return Err(Failure::input("data-exists", message).help("name an empty directory"));
     }
     let progress = session.progress("two quarters pass", Some(u64::from(WEEKS)));
-    let summary = data::sample(place, &own_user(), &mut |week| progress.at(u64::from(week)))?;
+    let summary = whole(place, &mut |place| {
+        data::sample(place, &own_user(), &mut |week| progress.at(u64::from(week)))
+    })?;
     Ok(Made {
         sample: true,
         data: place.to_path_buf(),
@@ -86,6 +88,23 @@ fn make(session: &Session, place: &Path) -> Result<Made, Failure> {
         rolled_back: summary.back,
         stopped: summary.stopped,
     })
+}
+
+/// Makes a directory beside the place and puts it there when it is whole: what was broken off leaves nothing there.
+fn whole<T>(place: &Path, make: &mut dyn FnMut(&Path) -> Result<T, Failure>) -> Result<T, Failure> {
+    let mut name = place.file_name().unwrap_or_default().to_owned();
+    name.push(".unfinished");
+    let draft = place.with_file_name(name);
+    match std::fs::remove_dir_all(&draft) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(Failure::file("remove", &draft, &error));
+        }
+        _ => {}
+    }
+    let made = make(&draft)?;
+    let renamed = std::fs::rename(&draft, place);
+    renamed.map_err(|error| Failure::file("make", place, &error))?;
+    Ok(made)
 }
 
 /// A directory that goes away with this.

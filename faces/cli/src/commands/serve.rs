@@ -9,7 +9,8 @@ use holdpoint_server::{Options, ServeError, serve};
 use holdpoint_service::Service;
 
 use super::{Outcome, Run};
-use crate::data::{DataDirectory, Opened};
+use crate::client::unfounded;
+use crate::data::{self, Opened};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::session::Session;
@@ -30,14 +31,16 @@ pub(crate) struct Serve {
 impl Run for Serve {
     fn run(self, session: &Session) -> Outcome {
         let place = session.data();
-        let data = match DataDirectory::open(&place, None)? {
+        let data = match session.open(None)? {
             Opened::Here(data) => data,
+            Opened::Empty => return Err(unfounded()),
             Opened::Served(socket) => {
                 let message = format!("a server has `{}` open already", place.display());
                 return Err(Failure::failed("data", message)
                     .help(format!("it listens on `{}`", socket.display())));
             }
         };
+        data::share(&place)?;
         run(
             session,
             data.service(),

@@ -22,17 +22,21 @@ use std::time::{Duration, Instant};
 
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_engine::{Engine, Parts, Reactor, Running, signing};
-use holdpoint_ports::{BlobStore, Clock, Randomness, Sessions, StoreError, SystemClock, Vault};
+use holdpoint_ledger::note::Ed25519Signer;
+use holdpoint_ports::{
+    BlobStore, Clock, LedgerStore as _, Randomness, Sessions, StoreError, SystemClock, Vault,
+};
 use holdpoint_service::Service;
 use holdpoint_sqlite::SqliteLedger;
 use holdpoint_vault::SqliteVault;
 
 use crate::error::Failure;
 use executor::BuiltInAgent;
+use keys::Keys;
 use random::SystemRandomness;
 use rules::policies;
 
-pub(crate) use place::{default_directory, missing};
+pub(crate) use place::{default_directory, exists, missing, share};
 pub(crate) use sample::make as sample;
 
 /// An open data directory; nobody else has it open meanwhile.
@@ -48,25 +52,42 @@ pub(crate) enum Opened {
     Here(DataDirectory),
     /// A server has it open and listens there.
     Served(PathBuf),
+    /// There is nothing in it yet: founding broke off before the first entry.
+    Empty,
 }
 
 /// How long another command may have the directory open before this one gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 impl DataDirectory {
-    /// Opens what is there, and makes it first if `create` names the log that it will be.
-    pub(crate) fn open(place: &Path, create: Option<&str>) -> Result<Opened, Failure> {
-        if !place.join("ledger.key").exists() && create.is_none() {
+    /// Opens what is there, and makes it first if `create` names the log that it will be. `key` is the file with
+    /// its key, if it is another one than in the directory.
+    pub(crate) fn open(
+        place: &Path,
+        key: Option<&Path>,
+        create: Option<&str>,
+    ) -> Result<Opened, Failure> {
+        if create.is_none() && !place::exists(place)? {
             return Err(missing(place));
         }
         let store = match lock(place)? {
-            Locked::Store(store) => store,
+            Locked::Store(store) => *store,
             Locked::Socket(socket) => return Ok(Opened::Served(socket)),
         };
-        if create.is_some() {
-            place::prepare(place)?;
-        }
-        wire(place, *store, create.unwrap_or("ledger")).map(Opened::Here)
+        let keys = Keys::of(place, key);
+        let signer = match (empty(&store)?, create) {
+            (true, None) => return Ok(Opened::Empty),
+            (true, begun) => {
+                place::prepare(place)?;
+                keys.signer(begun)?
+            }
+            (false, _) => keys.signer(None)?,
+        };
+        let verifier = signer.verifier_key().to_string();
+        let wired = wire(place, store, signer)?;
+        // Only now it is known to be the key of this ledger.
+        keys.publish(&verifier)?;
+        Ok(Opened::Here(wired))
     }
 
     pub(crate) fn service(&self) -> &Arc<Service> {
@@ -79,6 +100,13 @@ enum Locked {
     Socket(PathBuf),
 }
 
+fn empty(store: &SqliteLedger) -> Result<bool, Failure> {
+    let head = store.reader().and_then(|reader| reader.head());
+    let head =
+        head.map_err(|error| Failure::failed("data", "the ledger cannot be read").because(&error))?;
+    Ok(head.is_none())
+}
+
 /// Waits for commands that have the directory open; a server that has it is talked to.
 fn lock(place: &Path) -> Result<Locked, Failure> {
     let socket = place.join("socket");
@@ -86,9 +114,8 @@ fn lock(place: &Path) -> Result<Locked, Failure> {
     loop {
         match SqliteLedger::open(place) {
             Ok(store) => return Ok(Locked::Store(Box::new(store))),
-            Err(StoreError::InUse { .. }) if listening(&socket) => {
-                return Ok(Locked::Socket(socket));
-            }
+            // Other users of this machine may not open the ledger, but may talk to the server that has it.
+            Err(_) if listening(&socket) => return Ok(Locked::Socket(socket)),
             Err(StoreError::InUse { .. }) if begin.elapsed() < PATIENCE => {
                 std::thread::sleep(Duration::from_millis(20));
             }
@@ -104,12 +131,11 @@ fn listening(socket: &Path) -> bool {
     std::os::unix::net::UnixStream::connect(socket).is_ok()
 }
 
-fn wire(place: &Path, store: SqliteLedger, name: &str) -> Result<DataDirectory, Failure> {
+fn wire(place: &Path, store: SqliteLedger, key: Ed25519Signer) -> Result<DataDirectory, Failure> {
     let wrong = |error: &dyn std::error::Error| {
         let message = format!("the data directory `{}` cannot be opened", place.display());
         Failure::failed("data", message).because(error)
     };
-    let key = keys::signer(place, name)?;
     let origin = key.verifier_key().name.clone();
     let (signer, key) = signing(key);
     let vault = SqliteVault::open(place.join("vault")).map_err(|error| wrong(&error))?;

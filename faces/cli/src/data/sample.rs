@@ -13,8 +13,9 @@ use holdpoint_sample::{Summary, fill};
 use holdpoint_sqlite::SqliteLedger;
 use holdpoint_vault::SqliteVault;
 
+use super::keys::Keys;
 use super::random::SystemRandomness;
-use super::{keys, place, rules};
+use super::{place, rules};
 use crate::error::Failure;
 
 /// The name of the sample's log.
@@ -38,7 +39,13 @@ pub(crate) fn make(
     let blobs = DirectoryBlobs::open(place.join("blobs")).map_err(|error| wrong(&error))?;
     let blobs: Arc<dyn BlobStore> = Arc::new(blobs);
     let clock = ManualClock::at(SystemClock.now());
-    let (signer, key) = signing(keys::signer(place, ORIGIN)?);
+    let keys = Keys::of(place, None);
+    let signer = keys.signer(Some(ORIGIN))?;
+    let (origin, verifier) = (
+        signer.verifier_key().name.clone(),
+        signer.verifier_key().to_string(),
+    );
+    let (signer, key) = signing(signer);
     let engine = Engine::open(Parts {
         store: Box::new(store),
         rules: rules::policies(&blobs),
@@ -48,12 +55,13 @@ pub(crate) fn make(
         randomness: Arc::new(SystemRandomness),
         signer,
         key,
-        origin: ORIGIN.to_owned(),
+        origin,
         readers: Parts::READERS,
     });
     let engine = engine.map_err(|error| wrong(&error))?;
     let summary = fill(&engine, &clock, administrator, week).map_err(|error| wrong(&error));
     engine.close();
+    keys.publish(&verifier)?;
     summary
 }
 

@@ -41,7 +41,8 @@ fn section(text: &mut String, command: &Command, path: &str) -> std::fmt::Result
         .get_subcommands()
         .filter(|below| below.get_name() != "help")
         .collect();
-    if below.is_empty() {
+    // `holdpoint delegate` does something itself, and has others below it.
+    if below.is_empty() || command.is_args_conflicts_with_subcommands_set() {
         leaf(text, command, path)?;
     }
     below

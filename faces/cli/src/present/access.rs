@@ -1,6 +1,6 @@
 //! Grants, delegations and absences, for people.
 
-use holdpoint_service::queries::Access;
+use holdpoint_service::queries::{AbsenceView, Access, DelegationView};
 
 use crate::output::{Human, Page};
 
@@ -18,46 +18,39 @@ impl Human for Access {
         });
         let rows = rows.collect();
         page.table(&["grant", "person", "role", "scope", "until", ""], rows);
-        self.delegations(page);
-        self.absences(page);
+        if !self.delegations.is_empty() {
+            page.heading("Delegations");
+            delegations(page, &self.delegations);
+        }
+        absences(page, &self.absences);
     }
 }
 
-trait Parts {
-    fn delegations(&self, page: &mut Page);
-    fn absences(&self, page: &mut Page);
+/// Who acts for whom, a line each.
+pub(crate) fn delegations(page: &mut Page, delegations: &[DelegationView]) {
+    for one in delegations {
+        let role = one
+            .role
+            .map_or_else(|| "all roles".to_owned(), |role| role.to_string());
+        let (begins, ends) = (page.time(one.begins), page.time(one.ends));
+        let (from, to, scope) = (&one.from, &one.to, &one.scope);
+        page.line(format!(
+            "{}  {to} for {from}: {role} in {scope}, {begins} to {ends}",
+            one.delegation
+        ));
+    }
 }
 
-impl Parts for Access {
-    fn delegations(&self, page: &mut Page) {
-        if self.delegations.is_empty() {
-            return;
-        }
-        page.heading("Delegations");
-        for one in &self.delegations {
-            let role = one
-                .role
-                .map_or_else(|| "all roles".to_owned(), |role| role.to_string());
-            let (begins, ends) = (page.time(one.begins), page.time(one.ends));
-            let (from, to, scope) = (&one.from, &one.to, &one.scope);
-            page.line(format!(
-                "{}  {to} for {from}: {role} in {scope}, {begins} to {ends}",
-                one.delegation
-            ));
-        }
+fn absences(page: &mut Page, absences: &[AbsenceView]) {
+    if absences.is_empty() {
+        return;
     }
-
-    fn absences(&self, page: &mut Page) {
-        if self.absences.is_empty() {
-            return;
-        }
-        page.heading("Away");
-        for one in &self.absences {
-            let (begins, ends) = (page.time(one.begins), page.time(one.ends));
-            page.line(format!(
-                "{}  {}: {begins} to {ends}",
-                one.absence, one.person
-            ));
-        }
+    page.heading("Away");
+    for one in absences {
+        let (begins, ends) = (page.time(one.begins), page.time(one.ends));
+        page.line(format!(
+            "{}  {}: {begins} to {ends}",
+            one.absence, one.person
+        ));
     }
 }

@@ -16,6 +16,7 @@ mod release;
 mod tests;
 mod waiver;
 
+pub(crate) use access::delegations;
 pub(crate) use done::Done;
 
 /// Things by name, in one line.

@@ -15,7 +15,7 @@ impl Human for Releases {
                 one.stage.to_string(),
                 list(&one.components),
                 list(&one.reached),
-                page.time(one.created),
+                page.time(one.past.as_ref().map_or(one.created, |past| past.occurred)),
             ]
         });
         let rows = rows.collect();
@@ -26,7 +26,7 @@ impl Human for Releases {
                 "stage",
                 "components",
                 "reached",
-                "created",
+                "since",
             ],
             rows,
         );
@@ -40,7 +40,19 @@ impl Human for ReleasePage {
         page.field("title", self.title.as_deref().unwrap_or_default());
         page.field("stage", self.stage);
         let created = page.time(self.created);
-        page.field("created", format!("{created} by {}", self.creator));
+        match &self.past {
+            Some(past) => {
+                let went = page.time(past.occurred);
+                page.field("went out", format!("{went}, before Holdpoint was asked"));
+                page.field("version", &past.version);
+                let source = &past.source;
+                page.field("source", format!("{} {}", source.kind, source.reference));
+                page.field("repository", &source.repository);
+                page.field("commit", &source.commit);
+                page.field("imported", format!("{created} by {}", self.creator));
+            }
+            None => page.field("created", format!("{created} by {}", self.creator)),
+        }
         page.field("manifest", self.manifest);
         page.field("components", list(&self.components));
         let scope: Vec<_> = self
@@ -57,7 +69,9 @@ impl Human for ReleasePage {
             );
         }
         page.field("notes", self.notes.as_deref().unwrap_or_default());
-        artifacts(self, page);
+        if self.past.is_none() {
+            artifacts(self, page);
+        }
         decisions(self, page);
         for reached in &self.reached {
             let time = page.time(reached.time);

@@ -5,6 +5,7 @@ mod list;
 mod read;
 mod show;
 mod verify;
+mod withdraw;
 
 use super::group::commands;
 
@@ -15,5 +16,6 @@ commands! {
         List(list::List),
         Show(show::Show),
         Verify(verify::Verify),
+        Withdraw(withdraw::Withdraw),
     }
 }

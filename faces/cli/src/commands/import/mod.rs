@@ -1,6 +1,7 @@
 //! `holdpoint import`.
 
 mod people;
+mod releases;
 mod undo;
 
 use std::path::PathBuf;
@@ -29,20 +30,27 @@ enum Kind {
     Catalogue,
     /// Everything that the file has.
     All,
+    /// Releases that went out before, from the tags of a git repository.
+    Releases,
     /// Nothing: an earlier import is undone, `FILE` is its entries as `FIRST..LAST`.
     Undo,
 }
 
-/// Import an organisation and its catalogue from elsewhere.
+/// Import an organisation, its catalogue or its past releases from elsewhere.
 ///
 /// Units, teams, people, components and environments are read from CSV, XLSX, Backstage catalogue files and
-/// ServiceNow CMDB exports.
+/// ServiceNow CMDB exports, past releases from the tags of a git repository. What is imported can be undone.
 #[derive(Debug, Args)]
 pub(crate) struct Import {
     /// What to import.
     kind: Kind,
     /// The file; its content says what format it has. `-` is standard input.
-    file: PathBuf,
+    #[arg(required_if_eq_any = [
+        ("kind", "organisation"), ("kind", "catalogue"), ("kind", "all"), ("kind", "undo"),
+    ])]
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    tags: releases::Tags,
     /// Which column is what; guessed if nothing is said.
     #[arg(long, value_name = "FILE")]
     mapping: Option<PathBuf>,
@@ -55,11 +63,16 @@ pub(crate) struct Import {
 
 impl Run for Import {
     fn run(self, session: &Session) -> Outcome {
-        if self.kind == Kind::Undo {
-            return undo::undo(session, &self.file, &self.write);
-        }
-        let bytes = files::read(&self.file)?;
-        let name = self.file.display().to_string();
+        let file = match (&self.file, self.kind) {
+            (file, Kind::Releases) => {
+                return releases::import(session, file.as_deref(), &self.tags, &self.write);
+            }
+            (Some(file), Kind::Undo) => return undo::undo(session, file, &self.write),
+            (Some(file), _) => file,
+            (None, _) => return Err(Failure::input("usage", "no file is named")),
+        };
+        let bytes = files::read(file)?;
+        let name = file.display().to_string();
         let source = read(&name, &bytes, &Limits::default()).map_err(|error| failure(&error))?;
         let mapping = self.mapping(&source)?;
         if self.show_mapping {
@@ -109,7 +122,7 @@ impl Import {
                 imported.environments.clear();
             }
             Kind::Catalogue => imported.people.clear(),
-            Kind::All | Kind::Undo => {}
+            Kind::All | Kind::Releases | Kind::Undo => {}
         }
         imported
     }

@@ -2,26 +2,39 @@
 
 use std::path::Path;
 
-use holdpoint_service::{Undo, Wanted};
+use holdpoint_service::{PlanView, Receipt, Undo, Wanted};
+use serde::Serialize;
 use serde_json::json;
 
 use crate::arguments::Write;
 use crate::commands::Outcome;
-use crate::commands::apply::Applied;
+use crate::commands::release::create::send_all;
 use crate::error::Failure;
-use crate::session::{Session, send};
+use crate::output::{Human, Page};
+use crate::session::Session;
 
-/// Makes what the entries changed what it was before, unless it has changed again since.
+/// How many releases are taken back at once.
+pub(super) const MOST: usize = 500;
+
+/// Makes what the entries changed what it was before, unless it has changed again since, and takes back the past
+/// releases that they brought in.
 pub(super) fn undo(session: &Session, entries: &Path, write: &Write) -> Outcome {
     let undo = span(&entries.display().to_string())?;
     let client = session.client()?;
     let plan = client.plan(&Wanted::Undo(undo))?;
-    let request = json!({
-        "command": "organisation.apply",
-        "arguments": { "changes": { "undo": undo } }
-    });
-    let receipt = send(&*client, write, request)?;
-    session.show(&Applied { plan, receipt })
+    let mut requests: Vec<_> = plan
+        .releases
+        .chunks(MOST)
+        .map(|releases| {
+            json!({ "command": "release.withdraw-import", "arguments": { "releases": releases } })
+        })
+        .collect();
+    if requests.is_empty() || plan.added + plan.changed + plan.removed > 0 {
+        let changes = json!({ "changes": { "undo": undo } });
+        requests.push(json!({ "command": "organisation.apply", "arguments": changes }));
+    }
+    let receipt = send_all(&*client, write, requests)?;
+    session.show(&Undone { plan, receipt })
 }
 
 /// `FIRST..LAST`.
@@ -37,4 +50,31 @@ fn span(text: &str) -> Result<Undo, Failure> {
         Failure::input("entries-wrong", format!("`{text}` are no entries"))
             .help("write `FIRST..LAST`, as the import said")
     })
+}
+
+/// What was undone.
+#[derive(Debug, Serialize)]
+struct Undone {
+    #[serde(flatten)]
+    plan: PlanView,
+    #[serde(flatten)]
+    receipt: Receipt,
+}
+
+impl Human for Undone {
+    fn human(&self, page: &mut Page) {
+        let releases = self.plan.releases.len();
+        let changes = self.plan.added + self.plan.changed + self.plan.removed;
+        if releases == 0 || changes > 0 {
+            page.block(self.plan.text.trim_end());
+        }
+        if releases > 0 {
+            page.line(format!("{releases} past releases are taken back"));
+        }
+        match self.receipt.dry_run {
+            true => page.line("nothing was undone: this was a rehearsal"),
+            false if changes + releases > 0 => page.line("undone"),
+            false => {}
+        }
+    }
 }

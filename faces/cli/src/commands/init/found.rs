@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use holdpoint_configuration::Seed;
-use holdpoint_git::{GitError, Repository};
+use holdpoint_git::{GitError, Repository, Tag};
 use holdpoint_inventory::{
     Found as Component, Inventory, Kind, OwnerKind, PastReleases, past_releases, scan,
 };
@@ -13,20 +13,24 @@ use crate::error::Failure;
 use crate::exit::Exit;
 
 /// What is found in a repository.
-pub(super) struct Found {
+pub(in crate::commands) struct Found {
     /// Its top directory.
-    pub(super) root: PathBuf,
+    pub(in crate::commands) root: PathBuf,
     /// The name of the organisation, and why that is thought.
     organisation: (String, &'static str),
     /// What is in it.
-    pub(super) inventory: Inventory,
+    pub(in crate::commands) inventory: Inventory,
     /// What its tags tell.
-    pub(super) past: PastReleases,
+    pub(in crate::commands) past: PastReleases,
+    /// The tags themselves.
+    pub(in crate::commands) tags: Vec<Tag>,
+    /// Where it comes from, without credentials; empty if that is not known.
+    pub(in crate::commands) remote: String,
 }
 
 impl Found {
     /// The components that are released.
-    pub(super) fn components(&self) -> impl Iterator<Item = &Component> {
+    pub(in crate::commands) fn components(&self) -> impl Iterator<Item = &Component> {
         self.inventory
             .components
             .iter()
@@ -54,7 +58,10 @@ impl Found {
 }
 
 /// Looks at the repository around a directory.
-pub(super) fn look(directory: &Path, organisation: Option<&str>) -> Result<Found, Failure> {
+pub(in crate::commands) fn look(
+    directory: &Path,
+    organisation: Option<&str>,
+) -> Result<Found, Failure> {
     let repository = Repository::open(directory).map_err(|error| failure(&error))?;
     let root = repository.root().to_path_buf();
     let paths = repository
@@ -62,8 +69,9 @@ pub(super) fn look(directory: &Path, organisation: Option<&str>) -> Result<Found
         .map_err(|error| failure(&error))?;
     let inventory = scan(paths, &mut |path| read(&root.join(path)));
     let tags = repository.tags().map_err(|error| failure(&error))?;
-    let tags = tags.iter().rev().map(|tag| tag.name.as_str());
-    let past = past_releases(tags, &inventory.components);
+    let names = tags.iter().rev().map(|tag| tag.name.as_str());
+    let past = past_releases(names, &inventory.components);
+    let remote = repository.remote().map_err(|error| failure(&error))?;
     let organisation = match organisation {
         Some(name) => (name.to_owned(), "as it was said"),
         None => guessed(&repository, &root),
@@ -73,6 +81,8 @@ pub(super) fn look(directory: &Path, organisation: Option<&str>) -> Result<Found
         organisation,
         inventory,
         past,
+        tags,
+        remote: remote.map_or_else(String::new, |remote| remote.url),
     })
 }
 

@@ -1,6 +1,6 @@
 //! `holdpoint init`.
 
-mod found;
+pub(super) mod found;
 
 use std::path::{Path, PathBuf};
 
@@ -101,11 +101,17 @@ impl Human for Written {
         page.field("components", self.components.join(", "));
         page.field("environments", self.environments.join(", "));
         page.field("teams", self.teams.join(", "));
-        page.field("tags", format!("{} past releases", self.past_releases));
+        page.field(
+            "tags",
+            format!("{} look like past releases", self.past_releases),
+        );
         self.problems
             .iter()
             .for_each(|problem| page.field("look at", problem));
         page.gap();
         page.line("Read it, change what is wrong, then: holdpoint apply");
+        if self.past_releases > 0 {
+            page.line("Bring in what went out before: holdpoint import releases");
+        }
     }
 }

@@ -122,7 +122,7 @@ fn components_of(client: &dyn Client, name: &str) -> Result<Vec<String>, Failure
 }
 
 /// Sends requests one after the other; their receipts become one. A key is told apart by a number.
-pub(super) fn send_all(
+pub(in crate::commands) fn send_all(
     client: &dyn Client,
     write: &Write,
     requests: Vec<Value>,

@@ -5,7 +5,7 @@ mod artifacts;
 mod cancel;
 mod commits;
 mod content;
-mod create;
+pub(super) mod create;
 mod decide;
 mod list;
 mod notes;
