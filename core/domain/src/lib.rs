@@ -12,6 +12,7 @@ pub mod access;
 pub mod approval;
 pub mod calendar;
 pub mod catalogue;
+pub mod conversation;
 pub mod declaration;
 pub mod deployment;
 pub mod environment;

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::access::{self, Required};
 use crate::kernel::{Context, Decide, Decision, Evolve, Halt, Key, Meta, Opening};
 use crate::{
-    State, approval, calendar, catalogue, declaration, deployment, environment, evidence, gate,
-    organisation, release, waiver,
+    State, approval, calendar, catalogue, conversation, declaration, deployment, environment,
+    evidence, gate, organisation, release, waiver,
 };
 
 /// An event that this program does not know, or whose data is not what it should be.
@@ -217,6 +217,9 @@ events! {
     "waiver.approved.v1" = WaiverApproved(waiver::Approved),
     "waiver.revoked.v1" = WaiverRevoked(waiver::Revoked),
     "waiver.expired.v1" = WaiverExpired(waiver::Expired),
+    "comment.added.v1" = CommentAdded(conversation::Added),
+    "comment.edited.v1" = CommentEdited(conversation::Edited),
+    "comment.withdrawn.v1" = CommentWithdrawn(conversation::Withdrawn),
     "deployment.requested.v1" = DeploymentRequested(deployment::Requested),
     "deployment.step-requested.v1" = StepRequested(deployment::StepRequested),
     "deployment.step-finished.v1" = StepFinished(deployment::StepFinished),
@@ -259,6 +262,9 @@ commands! {
     "waiver.approve" = ApproveWaiver(waiver::ApproveWaiver),
     "waiver.revoke" = RevokeWaiver(waiver::RevokeWaiver),
     "waiver.expire" = ExpireWaiver(waiver::ExpireWaiver),
+    "comment.add" = AddComment(conversation::AddComment),
+    "comment.edit" = EditComment(conversation::EditComment),
+    "comment.withdraw" = WithdrawComment(conversation::WithdrawComment),
     "deployment.deploy" = Deploy(deployment::Deploy),
     "deployment.roll-back" = RollBack(deployment::RollBack),
     "deployment.abort" = AbortDeployment(deployment::AbortDeployment),

@@ -18,6 +18,10 @@ pub fn openapi() -> Value {
     paths.insert("/api/v1/me".to_owned(), me());
     paths.insert("/api/v1/blobs".to_owned(), put_blob());
     paths.insert("/api/v1/blobs/{digest}".to_owned(), get_blob());
+    paths.insert(
+        "/api/v1/comments/{comment}/attachments/{index}".to_owned(),
+        attachment(),
+    );
     paths.insert("/api/v1/plan".to_owned(), plan());
     paths.insert(
         "/api/v1/audit/verify".to_owned(),
@@ -238,6 +242,20 @@ fn get_blob() -> Value {
         "operationId": "blob.get",
         "summary": "The content of a digest.",
         "parameters": [parameter("digest", "path", digest, "Its digest.")],
+        "responses": bytes("The content.")
+    } })
+}
+
+fn attachment() -> Value {
+    let comment = json!({ "type": "string", "pattern": "^com_[0-9A-HJKMNP-TV-Z]{26}$" });
+    let index = json!({ "type": "integer", "minimum": 0 });
+    json!({ "get": {
+        "operationId": "comment.attachment",
+        "summary": "What was attached to a comment.",
+        "parameters": [
+            parameter("comment", "path", comment, "Which comment."),
+            parameter("index", "path", index, "Which attachment, counted from 0."),
+        ],
         "responses": bytes("The content.")
     } })
 }

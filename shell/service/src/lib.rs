@@ -4,6 +4,7 @@
 //! that an answer does not depend on the way by which it was asked.
 
 mod accounts;
+mod attachments;
 mod audit;
 mod error;
 mod intake;
@@ -17,6 +18,7 @@ mod sessions;
 mod system;
 
 pub use accounts::AccountRequest;
+pub use attachments::AttachedFile;
 pub use error::{Nature, ServiceError};
 pub use names::{ActorRef, Names, PersonRef};
 pub use planning::{ConfigurationFile, NewPersonView, PlanView, Undo, Wanted};

@@ -128,9 +128,12 @@ impl<'a> Names<'a> {
     /// A sealed text; says that it was erased if nobody can read it any more.
     #[must_use]
     pub fn text(&self, sealed: Option<&Sealed>) -> Option<String> {
-        let sealed = sealed?;
+        Some(self.open(sealed?).unwrap_or_else(|| ERASED.to_owned()))
+    }
+
+    /// A sealed text, if it can be read.
+    pub(crate) fn open(&self, sealed: &Sealed) -> Option<String> {
         let bytes = self.blobs.get(&BlobDigest(sealed.sealed.0)).ok().flatten();
-        let text = bytes.and_then(|bytes| self.vault.open(&SealedText(bytes)).ok());
-        Some(text.unwrap_or_else(|| ERASED.to_owned()))
+        bytes.and_then(|bytes| self.vault.open(&SealedText(bytes)).ok())
     }
 }

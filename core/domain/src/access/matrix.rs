@@ -1,8 +1,8 @@
 //! Which role permits what: the one table, tested cell by cell.
 
 use super::Permission::{
-    AddPerson, Approve, ApproveWaiver, Catalogue, Configure, Decide, Delegate, Deploy, ErasePerson,
-    Evidence, Export, Grant, Read, Readiness, Release, RequestWaiver,
+    AddPerson, Approve, ApproveWaiver, Catalogue, Comment, Configure, Decide, Delegate, Deploy,
+    ErasePerson, Evidence, Export, Grant, Read, Readiness, Release, RequestWaiver,
 };
 use super::{Permission, Role};
 
@@ -12,6 +12,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
         Role::ReleaseManager,
         &[
             Read,
+            Comment,
             Export,
             Catalogue,
             Delegate,
@@ -26,12 +27,21 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
     ),
     (
         Role::Developer,
-        &[Read, Delegate, Release, Evidence, Readiness, RequestWaiver],
+        &[
+            Read,
+            Comment,
+            Delegate,
+            Release,
+            Evidence,
+            Readiness,
+            RequestWaiver,
+        ],
     ),
     (
         Role::ComponentOwner,
         &[
             Read,
+            Comment,
             Catalogue,
             Delegate,
             Release,
@@ -41,11 +51,12 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             RequestWaiver,
         ],
     ),
-    (Role::Deployer, &[Read, Delegate, Evidence, Deploy]),
+    (Role::Deployer, &[Read, Comment, Delegate, Evidence, Deploy]),
     (
         Role::ChangeManager,
         &[
             Read,
+            Comment,
             Export,
             Delegate,
             Decide,
@@ -55,13 +66,23 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             ApproveWaiver,
         ],
     ),
-    (Role::BoardMember, &[Read, Delegate, Approve, ApproveWaiver]),
-    (Role::BusinessOwner, &[Read, Delegate, Readiness, Approve]),
-    (Role::SupportLead, &[Read, Delegate, Readiness, Approve]),
+    (
+        Role::BoardMember,
+        &[Read, Comment, Delegate, Approve, ApproveWaiver],
+    ),
+    (
+        Role::BusinessOwner,
+        &[Read, Comment, Delegate, Readiness, Approve],
+    ),
+    (
+        Role::SupportLead,
+        &[Read, Comment, Delegate, Readiness, Approve],
+    ),
     (
         Role::Sre,
         &[
             Read,
+            Comment,
             Delegate,
             Evidence,
             Readiness,
@@ -75,6 +96,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
         Role::Administrator,
         &[
             Read,
+            Comment,
             Export,
             Configure,
             Catalogue,

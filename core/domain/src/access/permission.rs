@@ -25,6 +25,8 @@ macro_rules! permissions {
 permissions! {
     /// Read everything except the vault.
     Read = "read",
+    /// Comment on what can be read.
+    Comment = "comment.write",
     /// Export the ledger and its evidence.
     Export = "audit.export",
     /// Change settings, units, teams, calendars, environments, gates and templates.

@@ -54,6 +54,12 @@ kinds! {
     Waiver = "waiver",
     /// The evidence about one subject digest.
     Evidence = "evidence",
+    /// What somebody has said about something.
+    Comment = "comment",
+    /// Comments about one thing, named by its key: `conversation/release/march`.
+    Conversation = "conversation",
+    /// Comments that speak of one person.
+    Mention = "mention",
     /// What one person was refused.
     Refusal = "refusal",
     /// Facts brought in from elsewhere at one time.

@@ -25,7 +25,12 @@ impl State {
                 .peek(key)
                 .is_some_and(crate::deployment::Deployment::open),
             Kind::Waiver => self.waivers.peek(key).is_some_and(|found| !found.ended),
-            Kind::Evidence | Kind::Refusal | Kind::Import => false,
+            Kind::Evidence
+            | Kind::Comment
+            | Kind::Conversation
+            | Kind::Mention
+            | Kind::Refusal
+            | Kind::Import => false,
             kind => RESIDENT.contains(&kind),
         }
     }
@@ -38,6 +43,7 @@ impl State {
             Kind::Deployment => adopt(&mut self.deployments, key, &folded.deployments),
             Kind::Waiver => adopt(&mut self.waivers, key, &folded.waivers),
             Kind::Evidence => adopt(&mut self.evidence, key, &folded.evidence),
+            Kind::Comment => adopt(&mut self.comments, key, &folded.comments),
             _ => {}
         }
     }
@@ -52,6 +58,7 @@ impl State {
             Kind::Deployment => drop(self.deployments.forget(key)),
             Kind::Waiver => drop(self.waivers.forget(key)),
             Kind::Evidence => drop(self.evidence.forget(key)),
+            Kind::Comment => drop(self.comments.forget(key)),
             _ => {}
         }
     }

@@ -6,6 +6,7 @@ use crate::Fact;
 use crate::access::{Absence, AbsenceId, Delegation, DelegationId, Grant, GrantId};
 use crate::calendar::{Calendar, CalendarName};
 use crate::catalogue::{Component, ComponentName};
+use crate::conversation::Comment;
 use crate::deployment::{Deployment, DeploymentId};
 use crate::environment::{Environment, EnvironmentName};
 use crate::evidence::Dossier;
@@ -61,6 +62,8 @@ pub struct State {
     pub waivers: Lazy<Waiver>,
     /// Evidence in memory: what was looked up.
     pub evidence: Lazy<Dossier>,
+    /// Comments in memory: what was looked up.
+    pub comments: Lazy<Comment>,
     /// Which deployment each component runs from, by environment.
     pub running: OrdMap<(EnvironmentName, ComponentName), DeploymentId>,
     /// What is due when.

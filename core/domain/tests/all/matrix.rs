@@ -138,6 +138,19 @@ fn release_arguments(world: &mut World, name: &str, role: Role) -> Value {
             });
             json!({"evidence": id, "subject": digest("api ready")})
         }
+        "comment.add" => json!({"subject": "release/ready", "body": {"text": sealed("hm")}}),
+        "comment.edit" | "comment.withdraw" => {
+            let asked = json!({"subject": "release/ready", "body": {"text": sealed("hm")}});
+            // An auditor has none of their own: then somebody else's.
+            if world.ask("new", "comment.add", asked.clone()).is_err() {
+                world.done("dora", "comment.add", asked);
+            }
+            let comment = crate::stories::comments::newest_comment(world);
+            match name {
+                "comment.edit" => json!({"comment": comment, "body": {"text": sealed("well")}}),
+                _ => json!({"comment": comment}),
+            }
+        }
         "waiver.request" => json!({"release": "ready", "environment": "lab", "criterion": "told",
             "reason": sealed("why"), "ends": "2026-03-09T00:00:00Z"}),
         "waiver.approve" | "waiver.revoke" | "waiver.expire" => {

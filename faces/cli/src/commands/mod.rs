@@ -6,6 +6,7 @@ mod apply;
 mod approve;
 mod audit;
 mod calendar;
+mod comment;
 mod completions;
 mod component;
 mod delegate;
@@ -74,6 +75,8 @@ commands! {
         Readiness(readiness::ReadinessCommand),
         #[command(subcommand)]
         Waiver(waiver::WaiverCommand),
+        #[command(subcommand)]
+        Comment(comment::CommentCommand),
         Deploy(deploy::Deploy),
         Rollback(rollback::Rollback),
         Abort(abort::Abort),

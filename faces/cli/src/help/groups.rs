@@ -23,6 +23,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "gate",
             "readiness",
             "waiver",
+            "comment",
             "deploy",
             "rollback",
             "abort",

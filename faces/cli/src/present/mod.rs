@@ -2,6 +2,7 @@
 
 mod access;
 mod catalogue;
+mod conversation;
 mod deployment;
 mod done;
 mod entries;

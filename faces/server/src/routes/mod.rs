@@ -4,6 +4,7 @@ mod accounts;
 mod audit;
 mod blobs;
 mod commands;
+mod comments;
 mod ledger;
 mod me;
 mod plan;
@@ -32,6 +33,10 @@ pub(crate) fn all() -> Router<Api> {
         .route("/api/v1/audit/replay", get(audit::replay))
         .route("/api/v1/audit/export", get(audit::export))
         .route("/api/v1/accounts", post(accounts::change))
+        .route(
+            "/api/v1/comments/{comment}/attachments/{index}",
+            get(comments::attachment),
+        )
         .route("/api/v1/me", get(me::show))
         .route("/api/v1/openapi.json", get(openapi))
         .layer(DefaultBodyLimit::max(LARGEST_REQUEST))

@@ -5,6 +5,7 @@ use holdpoint_import::Imported;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::message::{self, Message};
 use super::{Intake, people};
 use crate::{ConfigurationFile, ServiceError, Undo, Wanted};
 
@@ -37,6 +38,7 @@ pub(super) enum Marker {
     Author(Author),
     NewPerson(NewPerson),
     Plain(String),
+    Message(Message),
     Configuration(Box<ConfigurationFile>),
     Undo(Undo),
     Import(Box<Imported>),
@@ -48,6 +50,7 @@ const MARKERS: &[&str] = &[
     "author",
     "new-person",
     "plain",
+    "message",
     "configuration",
     "undo",
     "import",
@@ -84,6 +87,7 @@ impl Marker {
             Self::Author(author) => people::author(intake, &author).map(|person| json!(person)),
             Self::NewPerson(new) => people::add(intake, &new).map(|person| json!(person)),
             Self::Plain(text) => seal(intake, &text).map(|sealed| json!(sealed)),
+            Self::Message(written) => message::body(intake, &written),
             Self::Configuration(file) => changes(intake, &Wanted::Configuration(*file)),
             Self::Undo(undo) => changes(intake, &Wanted::Undo(undo)),
             Self::Import(imported) => changes(intake, &Wanted::Import(imported)),
@@ -99,7 +103,7 @@ fn changes(intake: &Intake<'_>, wanted: &Wanted) -> Result<Value, ServiceError> 
     Ok(json!(intake.service.changes(wanted, &state)?))
 }
 
-fn seal(intake: &Intake<'_>, text: &str) -> Result<Sealed, ServiceError> {
+pub(super) fn seal(intake: &Intake<'_>, text: &str) -> Result<Sealed, ServiceError> {
     if !intake.keep {
         let sealed = Digest::of(text.as_bytes());
         return Ok(Sealed { sealed });

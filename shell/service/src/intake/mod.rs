@@ -10,6 +10,7 @@
 //! | `{"author":{"name":"Anna","mail":"anna@example.org"}}` | the id of that person, who is added if need be |
 //! | `{"new-person":{"handle":"anna","name":"Anna","mail":"anna@example.org"}}` | the id of a person added to the vault |
 //! | `{"plain":"free text"}` | `{"sealed":"sha256:…"}`, its ciphertext kept as a blob |
+//! | `{"message":{"text":"@anna see","attachments":[{"name":…,"media_type":…,"content":"base64"}]}}` | the body of a comment, with the ids of those whom it speaks of |
 //! | `{"configuration":{"name":…,"text":…}}` | the changes that make the organisation what the file says |
 //! | `{"undo":{"first":7,"last":12}}` | the changes that undo those entries |
 //! | `{"import":{…}}` | the changes that an import makes |
@@ -17,6 +18,7 @@
 //! So no name and no free text gets any further than here.
 
 mod marker;
+mod message;
 mod people;
 
 use holdpoint_domain::{Actor, Command};

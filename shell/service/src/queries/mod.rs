@@ -5,6 +5,7 @@
 mod access;
 mod calendar;
 mod component;
+mod conversation;
 mod deployment;
 mod entries;
 mod environment;
@@ -31,6 +32,7 @@ pub use calendar::{CalendarPage, Calendars, ListCalendars, ShowCalendar};
 pub use component::{
     ComponentLine, ComponentPage, Components, ListComponents, Running, ShowComponent,
 };
+pub use conversation::{AttachmentView, CommentView, Conversation, ListConversation};
 pub use deployment::{DeploymentPage, Deployments, ListDeployments, ShowDeployment, StepView};
 pub use entries::{Entries, EntryView, ListEntries};
 pub use environment::{
@@ -141,6 +143,7 @@ queries! {
     ListDeployments,
     ShowDeployment,
     ListEntries,
+    ListConversation,
 }
 
 fn put<Q: Query>(arguments: Value, reader: &Reader<'_>) -> Result<Value, ServiceError> {

@@ -7,6 +7,7 @@
     reason = "tests"
 )]
 
+mod conversation;
 mod erasure;
 mod intake;
 mod sessions;
