@@ -30,7 +30,17 @@ impl Digest {
     /// The first 12 hex digits, for people to read.
     #[must_use]
     pub fn short(&self) -> String {
-        hex::encode(self.0).chars().take(12).collect()
+        let mut digits = [0; 64];
+        self.digits(&mut digits).chars().take(12).collect()
+    }
+}
+
+impl Digest {
+    /// Its hex digits, written into `room`: digests are written for every entry, several times.
+    fn digits<'room>(&self, room: &'room mut [u8; 64]) -> &'room str {
+        // 32 bytes fill 64 digits, which are ASCII.
+        let _ = hex::encode_to_slice(self.0, room);
+        str::from_utf8(room).unwrap_or_default()
     }
 }
 
@@ -52,7 +62,9 @@ impl std::error::Error for DigestError {}
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "sha256:{}", hex::encode(self.0))
+        let mut digits = [0; 64];
+        f.write_str("sha256:")?;
+        f.write_str(self.digits(&mut digits))
     }
 }
 

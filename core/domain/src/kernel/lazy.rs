@@ -1,5 +1,7 @@
 //! A map of which only a part is in memory, and which knows what it does not know.
 
+use std::sync::Arc;
+
 use imbl::{OrdMap, OrdSet};
 
 use super::{Key, Need};
@@ -7,7 +9,8 @@ use super::{Key, Need};
 /// Aggregates of a kind that leaves memory when finished. A name is present, known to be absent, or unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lazy<V> {
-    present: OrdMap<Key, V>,
+    /// Shared, because a change copies the others that lie in the same node of the map.
+    present: OrdMap<Key, Arc<V>>,
     absent: OrdSet<Key>,
 }
 
@@ -36,18 +39,18 @@ impl<V: Clone> Lazy<V> {
     /// The aggregate if it is in memory.
     #[must_use]
     pub fn peek(&self, key: &Key) -> Option<&V> {
-        self.present.get(key)
+        self.present.get(key).map(Arc::as_ref)
     }
 
     /// The aggregate, to be changed, if it is in memory.
     pub fn get_mut(&mut self, key: &Key) -> Option<&mut V> {
-        self.present.get_mut(key)
+        self.present.get_mut(key).map(Arc::make_mut)
     }
 
     /// Puts it in memory.
     pub fn insert(&mut self, key: Key, value: V) {
         self.absent.remove(&key);
-        self.present.insert(key, value);
+        self.present.insert(key, Arc::new(value));
     }
 
     /// Remembers that there is none.
@@ -58,14 +61,17 @@ impl<V: Clone> Lazy<V> {
     }
 
     /// Forgets what is known of it.
-    pub fn forget(&mut self, key: &Key) -> Option<V> {
-        self.absent.remove(key);
-        self.present.remove(key)
+    pub fn forget(&mut self, key: &Key) {
+        if self.present.remove(key).is_none() {
+            self.absent.remove(key);
+        }
     }
 
     /// Those in memory, in order of key.
     pub fn iter(&self) -> impl Iterator<Item = (&Key, &V)> {
-        self.present.iter()
+        self.present
+            .iter()
+            .map(|(key, value)| (key, value.as_ref()))
     }
 
     /// How many are in memory, known absences included.

@@ -54,11 +54,11 @@ impl State {
             return;
         }
         match key.kind() {
-            Kind::Release => drop(self.releases.forget(key)),
-            Kind::Deployment => drop(self.deployments.forget(key)),
-            Kind::Waiver => drop(self.waivers.forget(key)),
-            Kind::Evidence => drop(self.evidence.forget(key)),
-            Kind::Comment => drop(self.comments.forget(key)),
+            Kind::Release => self.releases.forget(key),
+            Kind::Deployment => self.deployments.forget(key),
+            Kind::Waiver => self.waivers.forget(key),
+            Kind::Evidence => self.evidence.forget(key),
+            Kind::Comment => self.comments.forget(key),
             _ => {}
         }
     }
