@@ -163,6 +163,18 @@ pub trait LedgerStore: Send {
 
 /// The reading side. It sees every batch whose append has returned, and never part of one.
 pub trait LedgerReader: Send {
+    /// Many small reads follow: until [`LedgerReader::release`] they may all see the ledger as it is now, which
+    /// lets a store do once what each read needs. Held for long, it keeps a store from tidying up.
+    ///
+    /// # Errors
+    /// When the medium fails.
+    fn hold(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// The end of what [`LedgerReader::hold`] began, if it was.
+    fn release(&self) {}
+
     /// The newest head; none while the ledger is empty.
     ///
     /// # Errors

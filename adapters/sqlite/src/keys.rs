@@ -51,11 +51,7 @@ impl Keys {
         if let Some(key) = self.young.get(name) {
             return Ok(*key);
         }
-        let known = match self.old.remove(name) {
-            Some(key) => Some(key),
-            None => load(connection, name)?,
-        };
-        let key = match known {
+        let key = match self.old.remove(name) {
             Some(key) => key,
             None => number(connection, name, next)?,
         };
@@ -99,10 +95,6 @@ pub(crate) fn id_of(connection: &Connection, name: &str) -> Result<Option<i64>, 
         .map_err(failed)
 }
 
-fn load(connection: &Connection, name: &str) -> Result<Option<Key>, StoreError> {
-    Ok(id_of(connection, name)?.map(|id| Key { id, subject: None }))
-}
-
 fn load_subject(connection: &Connection, id: i64) -> Result<Subject, StoreError> {
     let query = "SELECT EXISTS (SELECT 1 FROM subject WHERE key = ?1),
                         (SELECT opened FROM open WHERE key = ?1)";
@@ -116,18 +108,26 @@ fn load_subject(connection: &Connection, id: i64) -> Result<Subject, StoreError>
     })
 }
 
+/// The key in the table, numbered `next` if it is new: most that were not used lately are, so it is inserted
+/// without looking first.
 fn number(connection: &Connection, name: &str, next: &mut i64) -> Result<Key, StoreError> {
     let id = *next;
-    connection
-        .prepare_cached("INSERT INTO key (name, id) VALUES (?1, ?2)")
+    let inserted = connection
+        .prepare_cached("INSERT INTO key (name, id) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
         .and_then(|mut insert| insert.execute((name, id)))
         .map_err(failed)?;
+    if inserted == 0 {
+        let id = id_of(connection, name)?
+            .ok_or_else(|| StoreError::Damaged(format!("the key `{name}` is there and is not")))?;
+        return Ok(Key { id, subject: None });
+    }
     *next = id + 1;
+    let subject = Subject {
+        exists: false,
+        opened: None,
+    };
     Ok(Key {
         id,
-        subject: Some(Subject {
-            exists: false,
-            opened: None,
-        }),
+        subject: Some(subject),
     })
 }

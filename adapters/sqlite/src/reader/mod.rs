@@ -40,6 +40,14 @@ impl SqliteReader {
 }
 
 impl LedgerReader for SqliteReader {
+    fn hold(&self) -> Result<(), StoreError> {
+        view::hold(&self.connection)
+    }
+
+    fn release(&self) {
+        view::release(&self.connection);
+    }
+
     fn head(&self) -> Result<Option<Head>, StoreError> {
         let found = self
             .connection

@@ -9,6 +9,27 @@ use crate::error::failed;
 /// transaction, so that a visitor may read with the same reader.
 pub(super) struct View<'reader>(&'reader Connection);
 
+/// Begins a transaction that reads; nothing if one has begun.
+pub(super) fn hold(connection: &Connection) -> Result<(), StoreError> {
+    if !connection.is_autocommit() {
+        return Ok(());
+    }
+    let begun = connection
+        .prepare_cached("BEGIN")
+        .and_then(|mut s| s.execute([]));
+    begun.map(drop).map_err(failed)
+}
+
+/// Ends it.
+pub(super) fn release(connection: &Connection) {
+    if !connection.is_autocommit() {
+        // Nothing was written, so nothing can be lost; the next read would say what is wrong.
+        let _ = connection
+            .prepare_cached("COMMIT")
+            .and_then(|mut s| s.execute([]));
+    }
+}
+
 impl<'reader> View<'reader> {
     pub(super) fn new(connection: &'reader Connection) -> Result<Self, StoreError> {
         let begun = connection
