@@ -10,6 +10,7 @@
 )]
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -18,6 +19,10 @@ mod common;
 
 use common::{Room, evidence};
 use holdpoint_engine::{Engine, Request};
+
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 const CALLERS: usize = 256;
 
@@ -33,8 +38,13 @@ fn main() {
     let room = Room::fresh(&directory);
     let engine = &room.engine;
     println!("entry of {} bytes", entry_size(engine));
-    report("single commands, 256 callers", callers(engine, span));
-    report("batches of 512 commands", batches(engine, span));
+    report("single commands, 256 callers as tasks", || {
+        tasks(engine, span)
+    });
+    report("single commands, 256 callers as threads", || {
+        callers(engine, span)
+    });
+    report("batches of 512 commands", || batches(engine, span));
     paced(engine, span);
     println!("peak memory: {} MiB", common::peak_memory_mib());
     room.engine.close();
@@ -45,11 +55,47 @@ fn entry_size(engine: &Engine) -> usize {
     engine.entry(answer.positions.start).unwrap().unwrap().len()
 }
 
-fn report(what: &str, (entries, seconds): (u64, f64)) {
+fn report(what: &str, work: impl FnOnce() -> (u64, f64)) {
+    let before = common::processor_seconds();
+    let (entries, seconds) = work();
+    let used = common::processor_seconds() - before;
     println!(
-        "{what}: {:.0} entries/s ({entries} in {seconds:.1} s)",
-        entries as f64 / seconds
+        "{what}: {:.0} entries/s ({entries} in {seconds:.1} s, {:.1} µs of processor time each)",
+        entries as f64 / seconds,
+        used * 1e6 / entries as f64,
     );
+}
+
+/// As the server calls: nobody holds a thread while waiting.
+fn tasks(engine: &Engine, span: Duration) -> (u64, f64) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .build()
+        .unwrap();
+    let count = Arc::new(AtomicU64::new(0));
+    let since = Instant::now();
+    runtime.block_on(async {
+        let tasks: Vec<_> = (0..CALLERS)
+            .map(|_| tokio::spawn(ask(engine.clone(), Arc::clone(&count), since + span)))
+            .collect();
+        for task in tasks {
+            task.await.unwrap();
+        }
+    });
+    (count.load(Ordering::Relaxed), since.elapsed().as_secs_f64())
+}
+
+async fn ask(engine: Engine, count: Arc<AtomicU64>, until: Instant) {
+    while Instant::now() < until {
+        let (sender, receiver) = tokio::sync::oneshot::channel();
+        // Other numbers than the threads take.
+        let number = (1 << 45) + count.fetch_add(1, Ordering::Relaxed);
+        engine.submit_with(evidence(number), |answer| {
+            let _ = sender.send(answer);
+        });
+        let answer = receiver.await.unwrap().unwrap();
+        assert!(answer.accepted() && !answer.checkpoint.is_empty());
+    }
 }
 
 fn callers(engine: &Engine, span: Duration) -> (u64, f64) {
@@ -75,7 +121,7 @@ fn batches(engine: &Engine, span: Duration) -> (u64, f64) {
     let count = AtomicU64::new(1 << 40);
     let since = Instant::now();
     std::thread::scope(|scope| {
-        for _ in 0..2 {
+        for _ in 0..4 {
             scope.spawn(|| {
                 while since.elapsed() < span {
                     let next = |_| evidence(count.fetch_add(1, Ordering::Relaxed));

@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Sender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
+use std::thread::{JoinHandle, ThreadId};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
@@ -12,7 +12,7 @@ use holdpoint_ports::{BlobStore, Clock, Vault};
 
 use crate::readers::Readers;
 use crate::request::{Answer, Inclusion, Request};
-use crate::sequencer::{Sequencer, Standing, Submission, standing};
+use crate::sequencer::{Committer, Seat, Sequencer, Standing, Submission, Work, standing};
 use crate::shared::{Common, Published, Shared};
 use crate::{At, EngineError, Parts, View};
 
@@ -23,10 +23,10 @@ pub struct Engine {
     thread: Arc<Thread>,
 }
 
-/// The sequencer's thread: it ends when nobody can submit any more.
+/// The threads of the sequencer and the committer: they end when nobody can submit any more.
 struct Thread {
-    sender: ArcSwapOption<Sender<Submission>>,
-    handle: Mutex<Option<JoinHandle<()>>>,
+    sender: ArcSwapOption<Sender<Work>>,
+    handles: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Engine {
@@ -38,12 +38,8 @@ impl Engine {
     pub fn open(parts: Parts) -> Result<Self, EngineError> {
         let readers = Readers::new(&*parts.store, parts.readers.max(2))?;
         let found = standing(&*readers.lend(), &parts.origin, &parts.key)?;
-        let Standing { state, head, edge } = &found;
-        let published = Published {
-            state: state.clone(),
-            head: head.clone(),
-            edge: Arc::clone(edge),
-        };
+        let Standing { state, head, edge } = found;
+        let published = Published { state, head, edge };
         let shared = Arc::new(Shared::new(Common {
             published,
             readers,
@@ -54,8 +50,7 @@ impl Engine {
             origin: parts.origin.clone(),
             key: parts.key.clone(),
         }));
-        let sequencer = Sequencer::new(parts, found, Arc::clone(&shared))?;
-        let thread = Arc::new(Thread::start(sequencer)?);
+        let thread = Arc::new(Thread::start(parts, &shared)?);
         Ok(Self { shared, thread })
     }
 
@@ -74,23 +69,27 @@ impl Engine {
 
     /// Asks for several commands in this order, and waits for all answers.
     pub fn submit_all(&self, requests: Vec<Request>) -> Vec<Result<Answer, EngineError>> {
-        let waiting: Vec<_> = requests
-            .into_iter()
-            .map(|request| {
-                let (sender, receiver) = sync_channel(1);
-                self.submit_with(request, move |answer| {
-                    let _ = sender.send(answer);
-                });
-                receiver
-            })
-            .collect();
-        let answer = |receiver: std::sync::mpsc::Receiver<_>| {
-            receiver.recv().unwrap_or(Err(EngineError::Closed))
-        };
-        waiting.into_iter().map(answer).collect()
+        let (sender, receiver) = channel();
+        let count = requests.len();
+        let submissions = requests.into_iter().zip(0..).map(|(request, at)| {
+            let sender = sender.clone();
+            let reply = Box::new(move |answer| {
+                let _ = sender.send((at, answer));
+            });
+            Submission { request, reply }
+        });
+        self.send(submissions.collect());
+        drop(sender);
+        let mut answers: Vec<_> = (0..count).map(|_| Err(EngineError::Closed)).collect();
+        for (at, answer) in receiver {
+            if let Some(place) = answers.get_mut::<usize>(at) {
+                *place = answer;
+            }
+        }
+        answers
     }
 
-    /// Asks for a command; the answer goes to `reply`, on the sequencer's thread: it must be quick and must
+    /// Asks for a command; the answer goes to `reply`, on a thread of the engine: it must be quick and must
     /// not wait for the engine.
     pub fn submit_with(
         &self,
@@ -98,13 +97,19 @@ impl Engine {
         reply: impl FnOnce(Result<Answer, EngineError>) + Send + 'static,
     ) {
         let reply = Box::new(reply);
-        let submission = Submission { request, reply };
+        self.send(vec![Submission { request, reply }]);
+    }
+
+    fn send(&self, submissions: Vec<Submission>) {
+        let work = Work::Submit(submissions);
         let refused = match &*self.thread.sender.load() {
-            Some(sender) => sender.send(submission).err().map(|error| error.0),
-            None => Some(submission),
+            Some(sender) => sender.send(work).err().map(|error| error.0),
+            None => Some(work),
         };
-        if let Some(submission) = refused {
-            (submission.reply)(Err(EngineError::Closed));
+        if let Some(Work::Submit(submissions)) = refused {
+            for submission in submissions {
+                (submission.reply)(Err(EngineError::Closed));
+            }
         }
     }
 
@@ -184,7 +189,7 @@ impl Engine {
         &self.shared.key
     }
 
-    /// Ends the sequencer after what was submitted so far, and lets go of the store. Other handles then
+    /// Ends the threads after what was submitted so far, and lets go of the store. Other handles then
     /// answer [`EngineError::Closed`].
     pub fn close(&self) {
         self.thread.stop();
@@ -192,31 +197,56 @@ impl Engine {
 }
 
 impl Thread {
-    fn start(sequencer: Sequencer) -> Result<Self, EngineError> {
-        let (sender, receiver) = channel();
-        let handle = std::thread::Builder::new()
-            .name("sequencer".into())
-            .spawn(move || sequencer.run(&receiver))
-            .map_err(|error| holdpoint_ports::StoreError::Failed(error.into()))?;
+    fn start(parts: Parts, shared: &Arc<Shared>) -> Result<Self, EngineError> {
+        let (sender, work) = channel();
+        let sender = Arc::new(sender);
+        // The sequencer hands over the next batch only when the last one has landed.
+        let (departures, leaving) = sync_channel(1);
+        let (landings, arrivals) = channel();
+        let sequencer = Sequencer::new(Seat {
+            reader: parts.store.reader()?,
+            randomness: parts.randomness,
+            rules: parts.rules,
+            shared: Arc::clone(shared),
+            departures,
+            arrivals,
+        });
+        let committer = Committer {
+            reader: parts.store.reader()?,
+            store: parts.store,
+            signer: parts.signer,
+            shared: Arc::clone(shared),
+            arrivals: landings,
+            sequencer: Arc::downgrade(&sender),
+            forgot: None,
+        };
+        let handles = vec![
+            spawn("sequencer", move || sequencer.run(&work))?,
+            spawn("committer", move || committer.run(&leaving))?,
+        ];
         Ok(Self {
-            sender: ArcSwapOption::from_pointee(sender),
-            handle: Mutex::new(Some(handle)),
+            sender: ArcSwapOption::new(Some(sender)),
+            handles: Mutex::new(handles),
         })
     }
 
     fn stop(&self) {
         self.sender.store(None);
-        let handle = self
-            .handle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        // A reply may hold the last handle: the thread cannot wait for itself, and ends anyway.
-        if let Some(handle) = handle.filter(|one| one.thread().id() != std::thread::current().id())
-        {
+        let mut handles = self.handles.lock().unwrap_or_else(PoisonError::into_inner);
+        // A reply may hold the last handle: no thread can wait for itself, and both end anyway.
+        let own: ThreadId = std::thread::current().id();
+        let inside = handles.iter().any(|handle| handle.thread().id() == own);
+        for handle in handles.drain(..).filter(|_| !inside) {
             let _ = handle.join();
         }
     }
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, EngineError> {
+    std::thread::Builder::new()
+        .name(name.into())
+        .spawn(work)
+        .map_err(|error| holdpoint_ports::StoreError::Failed(error.into()).into())
 }
 
 impl Drop for Thread {

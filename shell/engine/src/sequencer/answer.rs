@@ -4,12 +4,12 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use holdpoint_domain::{Context, Decision, Fact, Key, Meta, Refusal, Time, decide};
+use holdpoint_domain::{Context, Decision, Fact, Key, Meta, Refusal, State, Time, decide, evolve};
 use holdpoint_ports::{BlobDigest, NewEntry};
 use serde_json::Value;
 
 use super::Sequencer;
-use super::commit::SealedBatch;
+use super::committer::SealedBatch;
 use super::draft::{Draft, Made};
 use crate::entry::{CommandId, EncodeError, EventId, Recorded, new_entry};
 use crate::request::{Answer, Basis, Outcome, Request};
@@ -32,24 +32,24 @@ impl Sequencer {
     pub(super) fn answer(
         &mut self,
         draft: &mut Draft,
-        request: Request,
+        request: &Request,
     ) -> Result<Pending, EngineError> {
         let now = self.now(draft)?;
-        if let Some(earlier) = self.earlier_answer(draft, &request, now)? {
+        if let Some(earlier) = self.earlier_answer(draft, request, now)? {
             return Ok(earlier);
         }
         let seed = self.seed();
-        let (outcome, facts) = self.decide(draft, &request, now, seed)?;
+        let (outcome, facts) = self.decide(draft, request, now, seed)?;
         self.refresh_guard(&facts)?;
         let accepted = outcome == Outcome::Accepted;
-        let pending = match self.make(draft, &request, facts, now, seed)? {
+        let pending = match self.make(draft, request, facts, now, seed)? {
             Ok(made) => keep(draft, outcome, made),
             // What a refusal would leave in the ledger may not be written either: it leaves nothing.
             Err(_) if !accepted => keep(draft, outcome, Vec::new()),
             Err(refused) => return Ok(keep(draft, Outcome::Refused(*refused), Vec::new())),
         };
         if accepted {
-            super::idempotency::note(draft, &request, &pending, now);
+            super::idempotency::note(draft, request, &pending, now);
         }
         Ok(pending)
     }
@@ -66,7 +66,7 @@ impl Sequencer {
 
     fn seed(&self) -> u128 {
         let mut bytes = [0; 16];
-        self.randomness.fill(&mut bytes);
+        self.seat.randomness.fill(&mut bytes);
         u128::from_be_bytes(bytes)
     }
 
@@ -84,7 +84,7 @@ impl Sequencer {
                 now,
                 position: draft.next(),
                 seed,
-                rules: &*self.rules,
+                rules: &*self.seat.rules,
             };
             match decide(&draft.state, &request.command, &context) {
                 Decision::Accepted(facts) => return Ok((Outcome::Accepted, facts)),
@@ -97,12 +97,21 @@ impl Sequencer {
                     return Err(EngineError::Unanswerable { key });
                 }
                 Decision::Needs(need) => {
-                    let folded = fold::aggregate(&*self.reader, &need.0, draft.first)?;
-                    draft.adopt(&need.0, folded);
+                    let folded = self.folded(draft, &need.0)?;
+                    draft.adopt(&need.0, &folded);
                     loaded.push(need.0);
                 }
             }
         }
+    }
+
+    /// An aggregate with all that was said of it, durable or not yet.
+    fn folded(&self, draft: &Draft, key: &Key) -> Result<State, EngineError> {
+        let mut folded = fold::aggregate(&*self.seat.reader, key, self.settled(draft))?;
+        for event in self.unsettled(draft, key) {
+            evolve(&mut folded, &event.fact, &event.meta);
+        }
+        Ok(folded)
     }
 
     fn refresh_guard(&mut self, facts: &[Fact]) -> Result<(), EngineError> {

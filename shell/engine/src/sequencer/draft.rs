@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use holdpoint_domain::{Key, State, evolve};
 use holdpoint_ledger::Hash;
-use holdpoint_ports::{Head, IdempotencyRecord, NewEntry};
+use holdpoint_ports::{IdempotencyRecord, NewEntry};
 
+use super::Submission;
 use super::answer::Pending;
+use super::committer::Flight;
+use crate::EngineError;
 use crate::entry::Recorded;
 
 /// An event that is about to happen.
@@ -17,17 +20,30 @@ pub(super) struct Made {
     pub(super) subject: Key,
 }
 
+/// What a draft stands on.
+pub(super) struct Base {
+    pub(super) state: State,
+    pub(super) size: u64,
+    pub(super) time_ms: i64,
+}
+
+/// What will have been written with a batch, for those who come after it before it is.
+pub(crate) struct Written {
+    /// The size before.
+    pub(super) first: u64,
+    /// The entries as events, by what they change.
+    pub(super) events: HashMap<Key, Vec<Arc<Recorded>>>,
+    /// Keys used, and how they were answered.
+    pub(super) keys: HashMap<(String, String), (Hash, Pending)>,
+}
+
 /// A state ahead of the ledger, and what has to become durable for the ledger to catch up.
 pub(super) struct Draft {
     pub(super) state: State,
     /// The size before.
     pub(super) first: u64,
     pub(super) entries: Vec<NewEntry>,
-    pub(super) leaves: Vec<Hash>,
-    /// The same entries as events, by what they change.
-    events: HashMap<Key, Vec<Arc<Recorded>>>,
-    /// Keys used, and how they were answered.
-    pub(super) keys: HashMap<(String, String), (Hash, Pending)>,
+    pub(super) written: Written,
     pub(super) idempotency: Vec<IdempotencyRecord>,
     /// Aggregates that were changed or loaded.
     pub(super) touched: Vec<Key>,
@@ -36,17 +52,28 @@ pub(super) struct Draft {
 }
 
 impl Draft {
-    pub(super) fn new(state: State, head: Option<&Head>) -> Self {
+    pub(super) fn new(base: Base) -> Self {
         Self {
-            state,
-            first: head.map_or(0, |head| head.size),
+            state: base.state,
+            first: base.size,
             entries: Vec::new(),
-            leaves: Vec::new(),
-            events: HashMap::new(),
-            keys: HashMap::new(),
+            written: Written {
+                first: base.size,
+                events: HashMap::new(),
+                keys: HashMap::new(),
+            },
             idempotency: Vec::new(),
             touched: Vec::new(),
-            time_ms: head.map_or(i64::MIN, |head| head.time_ms),
+            time_ms: base.time_ms,
+        }
+    }
+
+    /// What the next draft stands on.
+    pub(super) fn base(&self) -> Base {
+        Base {
+            state: self.state.clone(),
+            size: self.next(),
+            time_ms: self.time_ms,
         }
     }
 
@@ -65,19 +92,32 @@ impl Draft {
         {
             evolve(&mut self.state, &event.fact, &event.meta);
             self.time_ms = event.meta.time.millis();
-            self.leaves.push(Hash::leaf(&entry.bytes));
             self.entries.push(entry);
             self.touched.push(subject.clone());
-            self.events.entry(subject).or_default().push(event);
+            let events = &mut self.written.events;
+            events.entry(subject).or_default().push(event);
         }
     }
 
-    /// Puts an aggregate in memory, given what the ledger says of it: what the draft says comes on top.
-    pub(super) fn adopt(&mut self, key: &Key, mut folded: State) {
-        for event in self.events.get(key).into_iter().flatten() {
-            evolve(&mut folded, &event.fact, &event.meta);
-        }
-        self.state.adopt(key, &folded);
+    /// Puts an aggregate in memory, given all that was said of it.
+    pub(super) fn adopt(&mut self, key: &Key, folded: &State) {
+        self.state.adopt(key, folded);
         self.touched.push(key.clone());
+    }
+
+    /// What the committer gets, and what the sequencer keeps.
+    pub(super) fn part(
+        self,
+        decided: Vec<(Submission, Result<Pending, EngineError>)>,
+    ) -> (Flight, Written) {
+        let flight = Flight {
+            state: self.state,
+            first: self.first,
+            entries: self.entries,
+            idempotency: self.idempotency,
+            time_ms: self.time_ms,
+            decided,
+        };
+        (flight, self.written)
     }
 }

@@ -11,9 +11,6 @@ use super::{Draft, Sequencer};
 use crate::request::{Outcome, Request};
 use crate::{EngineError, KEYS_KEPT_MS, fold, refusal};
 
-/// How often old keys are forgotten.
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
-
 /// Notes the key of a request that was done. Refused ones are not noted: asked again they are decided again,
 /// and so are those that changed nothing.
 pub(super) fn note(draft: &mut Draft, request: &Request, pending: &Pending, now: Time) {
@@ -31,7 +28,7 @@ pub(super) fn note(draft: &mut Draft, request: &Request, pending: &Pending, now:
         time_ms: now.millis(),
     });
     let answered = (request.body, pending.clone());
-    draft.keys.insert((actor, key.clone()), answered);
+    draft.written.keys.insert((actor, key.clone()), answered);
 }
 
 impl Sequencer {
@@ -46,10 +43,13 @@ impl Sequencer {
             return Ok(None);
         };
         let actor = request.actor.to_string();
-        if let Some((body, pending)) = draft.keys.get(&(actor.clone(), key.clone())) {
+        let pair = (actor.clone(), key.clone());
+        let unsettled = [Some(&draft.written), self.flying.as_ref()];
+        let mut unsettled = unsettled.into_iter().flatten();
+        if let Some((body, pending)) = unsettled.find_map(|written| written.keys.get(&pair)) {
             return Ok(Some(repeated(request, key, body, pending.clone())));
         }
-        let record = self.reader.idempotency(&actor, key)?;
+        let record = self.seat.reader.idempotency(&actor, key)?;
         let record = record.filter(|record| record.time_ms > now.millis() - KEYS_KEPT_MS);
         let Some(record) = record else {
             return Ok(None);
@@ -62,7 +62,8 @@ impl Sequencer {
         let positions = record.first..record.first + u64::from(record.count);
         let mut events = Vec::new();
         let mut failed = Ok(());
-        self.reader
+        self.seat
+            .reader
             .entries(positions.clone(), &mut |position, bytes| {
                 let read =
                     fold::recorded(position, bytes).map(|event| events.push(Arc::new(event)));
@@ -78,17 +79,6 @@ impl Sequencer {
             events,
             repeated: true,
         })
-    }
-
-    /// Once a day, forgets keys that no longer count. A failure costs room, nothing else.
-    pub(super) fn forget_keys(&mut self) {
-        let now = self.shared.clock.now();
-        if self.forgot.is_some_and(|last| now - last < DAY_MS) {
-            return;
-        }
-        if self.store.forget_idempotency(now - KEYS_KEPT_MS).is_ok() {
-            self.forgot = Some(now);
-        }
     }
 }
 

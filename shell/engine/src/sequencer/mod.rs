@@ -1,38 +1,41 @@
-//! The one thread that decides and appends: commands one at a time, in batches that become durable together.
+//! Two threads that decide and append: commands one at a time, in batches that become durable together.
 //!
-//! `answer` takes one command onto a draft, `draft` is what a batch adds up to, `commit` makes it durable,
-//! `start` reads everything back from the store, at the beginning and after a failure.
+//! The sequencer decides on a draft that may be one batch ahead of the disk, the committer makes a batch
+//! durable, publishes it and answers. `answer` takes one command onto a draft, `draft` is what a batch adds up
+//! to, `round` what is decided while the batch before is written, `committer` the second thread, `start`
+//! reads everything back from the store, at the beginning and after a failure.
 
 mod answer;
-mod commit;
+mod committer;
 mod draft;
 mod idempotency;
 mod refused;
+mod round;
 mod start;
 
+use std::collections::VecDeque;
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, SyncSender};
 
-use holdpoint_domain::{Rules, State};
-use holdpoint_ledger::note::Signer;
-use holdpoint_ledger::tile::TileEdge;
-use holdpoint_ledger::tree::Frontier;
-use holdpoint_ports::{Head, LedgerReader, LedgerStore, Randomness};
+use holdpoint_domain::Rules;
+use holdpoint_ports::{LedgerReader, Randomness};
 
+use crate::EngineError;
 use crate::guard::Guard;
 use crate::recency::Recency;
 use crate::request::{Answer, Request};
 use crate::shared::Shared;
-use crate::{EngineError, Parts};
-use draft::Draft;
+use draft::{Draft, Written};
 use refused::RefusedLimit;
+use round::Round;
 
+pub(crate) use committer::{Committer, Flight, Landing};
 pub(crate) use start::{Standing, standing};
 
 /// How many commands become durable together at most.
 const BATCH: usize = 1_024;
 
-/// What is called with the answer, on the sequencer's thread: it must be quick.
+/// What is called with the answer, on a thread of the engine: it must be quick.
 pub(crate) type Reply = Box<dyn FnOnce(Result<Answer, EngineError>) + Send>;
 
 /// A request, and who waits for the answer.
@@ -41,85 +44,115 @@ pub(crate) struct Submission {
     pub(crate) reply: Reply,
 }
 
+/// What wakes the sequencer.
+pub(crate) enum Work {
+    /// Somebody asks.
+    Submit(Vec<Submission>),
+    /// The committer has landed.
+    Landed,
+}
+
+/// What a sequencer is put together from.
+pub(crate) struct Seat {
+    pub(crate) reader: Box<dyn LedgerReader>,
+    pub(crate) randomness: Arc<dyn Randomness>,
+    pub(crate) rules: Arc<dyn Rules + Send + Sync>,
+    pub(crate) shared: Arc<Shared>,
+    /// Where flights leave to, at most one at a time.
+    pub(crate) departures: SyncSender<Flight>,
+    /// Where it is said how they ended.
+    pub(crate) arrivals: Receiver<Landing>,
+}
+
 pub(crate) struct Sequencer {
-    store: Box<dyn LedgerStore>,
-    reader: Box<dyn LedgerReader>,
-    randomness: Arc<dyn Randomness>,
-    rules: Arc<dyn Rules + Send + Sync>,
-    signer: Arc<dyn Signer + Send + Sync>,
+    seat: Seat,
     shared: Arc<Shared>,
-    state: State,
-    head: Option<Head>,
-    edge: Arc<TileEdge>,
-    frontier: Frontier,
     guard: Guard,
     refused: RefusedLimit,
     recency: Recency,
-    /// When idempotency keys were forgotten last.
-    forgot: Option<i64>,
+    /// Who waits for a place in a batch.
+    waiting: VecDeque<Submission>,
+    /// The batch that is being written, if one is.
+    flying: Option<Written>,
     /// Whether the store has to be read again before anything is decided.
     doubtful: bool,
 }
 
 impl Sequencer {
-    pub(crate) fn new(
-        parts: Parts,
-        standing: Standing,
-        shared: Arc<Shared>,
-    ) -> Result<Self, EngineError> {
-        Ok(Self {
-            reader: parts.store.reader()?,
-            store: parts.store,
-            randomness: parts.randomness,
-            rules: parts.rules,
-            signer: parts.signer,
-            shared,
-            state: standing.state,
-            head: standing.head,
-            frontier: standing.edge.frontier(),
-            edge: standing.edge,
+    pub(crate) fn new(seat: Seat) -> Self {
+        Self {
+            shared: Arc::clone(&seat.shared),
+            seat,
             guard: Guard::new(),
             refused: RefusedLimit::default(),
             recency: Recency::default(),
-            forgot: None,
+            waiting: VecDeque::new(),
+            flying: None,
             doubtful: false,
-        })
-    }
-
-    /// Works until nobody can submit any more.
-    pub(crate) fn run(mut self, submissions: &Receiver<Submission>) {
-        while let Ok(first) = submissions.recv() {
-            let mut batch = vec![first];
-            batch.extend(submissions.try_iter().take(BATCH - 1));
-            self.batch(batch);
         }
     }
 
-    /// Decides, makes durable, publishes, answers.
-    fn batch(&mut self, submissions: Vec<Submission>) {
-        if let Err(error) = self.ready() {
-            submissions
+    /// Works until nobody can submit any more and everybody has an answer.
+    pub(crate) fn run(mut self, work: &Receiver<Work>) {
+        let mut round = Round::new(self.durable());
+        while let Ok(first) = work.recv() {
+            self.take(first, &mut round);
+            loop {
+                work.try_iter().for_each(|next| self.take(next, &mut round));
+                self.decide_waiting(&mut round);
+                if !self.depart(&mut round) {
+                    break;
+                }
+            }
+            self.seat.reader.release();
+        }
+        while self.flying.is_some() {
+            self.land(&mut round);
+            self.decide_waiting(&mut round);
+            self.depart(&mut round);
+        }
+    }
+
+    fn take(&mut self, work: Work, round: &mut Round) {
+        match work {
+            Work::Submit(submissions) => self.waiting.extend(submissions),
+            Work::Landed => self.land(round),
+        }
+    }
+
+    /// Decides as many as a batch has room for.
+    fn decide_waiting(&mut self, round: &mut Round) {
+        if self.waiting.is_empty() {
+            return;
+        }
+        if let Err(error) = self.ready(round) {
+            let refused = std::mem::take(&mut self.waiting);
+            refused
                 .into_iter()
                 .for_each(|one| (one.reply)(Err(error.clone())));
             return;
         }
-        let mut draft = Draft::new(self.state.clone(), self.head.as_ref());
-        let mut pending = Vec::with_capacity(submissions.len());
-        for submission in submissions {
-            pending.push((
-                submission.reply,
-                self.answer(&mut draft, submission.request),
-            ));
+        while round.decided.len() < BATCH
+            && let Some(submission) = self.waiting.pop_front()
+        {
+            let answer = self.answer(&mut round.draft, &submission.request);
+            round.decided.push((submission, answer));
         }
-        let sealed = self.commit(draft);
-        for (reply, answer) in pending {
-            let sealed = sealed.as_ref().map_err(Clone::clone);
-            reply(answer.and_then(|answer| Ok(answer.complete(sealed?, &self.shared))));
-        }
-        self.forget_keys();
     }
 
-    fn size(&self) -> u64 {
-        self.head.as_ref().map_or(0, |head| head.size)
+    /// Hands the round to the committer, if it has anything and the committer is there; says whether it did.
+    fn depart(&mut self, round: &mut Round) -> bool {
+        if round.decided.is_empty() || self.flying.is_some() {
+            return false;
+        }
+        let flight = self.seal(round);
+        if let Err(lost) = self.seat.departures.send(flight) {
+            // Without a committer nothing can be done any more.
+            self.flying = None;
+            for (submission, _) in lost.0.decided {
+                (submission.reply)(Err(EngineError::Closed));
+            }
+        }
+        true
     }
 }

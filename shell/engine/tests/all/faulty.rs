@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use holdpoint_conformance::MemoryLedger;
 use holdpoint_ports::{
@@ -14,6 +15,8 @@ use holdpoint_ports::{
 pub struct Plan {
     /// The next append keeps nothing and fails.
     pub lose: bool,
+    /// How long every append takes.
+    pub slow: Duration,
     /// The next append keeps everything and fails all the same.
     pub lose_the_answer: bool,
     /// Heads cannot be read.
@@ -45,6 +48,8 @@ fn failed(what: &str) -> StoreError {
 
 impl LedgerStore for Faulty {
     fn append(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        let slow = self.plan.lock().unwrap().slow;
+        std::thread::sleep(slow);
         let mut plan = self.plan.lock().unwrap();
         plan.largest = plan.largest.max(batch.entries.len());
         if std::mem::take(&mut plan.lose) {

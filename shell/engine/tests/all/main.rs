@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod ahead;
 mod answers;
 mod auditing;
 mod blobs;
