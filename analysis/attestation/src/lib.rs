@@ -23,5 +23,10 @@ pub use key::{KeyError, PublicKey};
 pub use place::Place;
 pub use statement::{Statement, Subject};
 
+/// The version of what is taken from a document: outcome, subjects, time, signers and summary. It is raised
+/// whenever the same document would be read otherwise, so that whoever kept what an earlier version read knows
+/// why it differs.
+pub const READER_VERSION: u32 = 1;
+
 /// No document above this size is read.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;

@@ -7,12 +7,14 @@ use std::thread::{JoinHandle, ThreadId};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
+use holdpoint_domain::Actor;
+use holdpoint_ledger::Hash;
 use holdpoint_ledger::note::VerifierKey;
 use holdpoint_ports::{BlobStore, Clock, Vault};
 
 use crate::readers::Readers;
 use crate::request::{Answer, Inclusion, Request};
-use crate::sequencer::{Committer, Seat, Sequencer, Standing, Submission, Work, standing};
+use crate::sequencer::{Committer, Seat, Sequencer, Standing, Submission, Work, earlier, standing};
 use crate::shared::{Common, Published, Shared};
 use crate::{At, EngineError, Parts, View};
 
@@ -111,6 +113,20 @@ impl Engine {
                 (submission.reply)(Err(EngineError::Closed));
             }
         }
+    }
+
+    /// The answer that the actor's key already has: whoever makes a command of a request asks first, because
+    /// what the request names may be gone once it was done.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn earlier(
+        &self,
+        actor: &Actor,
+        key: &str,
+        body: Hash,
+    ) -> Result<Option<Answer>, EngineError> {
+        earlier(&self.shared, actor, key, body)
     }
 
     /// The newest state that is durable.

@@ -9,6 +9,7 @@
 //! Everything is synchronous; one thread decides and appends.
 
 pub mod audit;
+pub mod document;
 mod engine;
 pub mod entry;
 mod error;

@@ -41,6 +41,9 @@ pub enum SampleError {
     /// The story names something that it does not have.
     #[error("the sample has no `{0}`")]
     Missing(String),
+    /// A document of the story cannot be read.
+    #[error("a document of the sample cannot be read: {0}")]
+    Document(String),
     /// Something of the story has no JSON form.
     #[error("the sample holds something without a JSON form")]
     Json(#[from] serde_json::Error),

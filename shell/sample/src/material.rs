@@ -2,8 +2,10 @@
 
 use holdpoint_domain::Digest;
 use holdpoint_domain::catalogue::ComponentName;
-use holdpoint_domain::evidence::{AddEvidence, Outcome, Subject};
+use holdpoint_domain::evidence::AddEvidence;
+use holdpoint_domain::organisation::Settings;
 use holdpoint_domain::release::{AddCommits, Artifact, Commit, ReleaseName};
+use holdpoint_engine::document;
 use serde_json::{Value, json};
 
 use crate::SampleError;
@@ -76,17 +78,10 @@ pub(crate) fn evidence(
     about: &[Artifact],
     says: Says,
 ) -> Result<AddEvidence, SampleError> {
-    let (predicate_type, outcome, predicate) = predicate(world, says);
-    let subjects: Vec<_> = about
+    let (predicate_type, predicate) = predicate(world, says);
+    let named: Vec<_> = about
         .iter()
-        .map(|artifact| Subject {
-            name: artifact.name.clone(),
-            digest: artifact.digest,
-        })
-        .collect();
-    let named: Vec<_> = subjects
-        .iter()
-        .map(|subject| json!({"name": subject.name, "digest": {"sha256": hex::encode(subject.digest.0)}}))
+        .map(|one| json!({"name": one.name, "digest": {"sha256": hex::encode(one.digest.0)}}))
         .collect();
     let statement = json!({
         "_type": "https://in-toto.io/Statement/v1",
@@ -94,39 +89,50 @@ pub(crate) fn evidence(
         "predicateType": predicate_type,
         "predicate": predicate,
     });
+    let bytes = statement.to_string().into_bytes();
+    world.keep(&bytes)?;
+    let read = document::read(&bytes, &Settings::default());
+    let read = read.map_err(|error| SampleError::Document(error.to_string()))?;
     Ok(AddEvidence {
         release: Some(release.clone()),
-        subjects,
-        predicate_type: predicate_type.to_owned(),
-        outcome,
-        blob: world.keep(statement.to_string().as_bytes())?,
-        produced: Some(world.now()),
-        signed_by: None,
-        summary: predicate,
+        subjects: read.subjects,
+        predicate_type: read.predicate_type,
+        outcome: read.outcome,
+        blob: read.blob,
+        produced: read.produced,
+        signed_by: read.signed_by,
+        summary: read.summary,
+        reader: Some(read.reader),
+        signers: None,
     })
 }
 
-fn predicate(world: &mut World<'_>, says: Says) -> (&'static str, Outcome, Value) {
+fn predicate(world: &mut World<'_>, says: Says) -> (&'static str, Value) {
     let tests = "https://in-toto.io/attestation/test-result/v0.1";
     let total = world.chance.between(180, 2400);
+    let now = world.now().to_string();
+    let ran = |failed: u64| json!([{"annotations": {"timestamp": now, "tests": total, "suites": 1 + failed}}]);
     match says {
-        Says::TestsPassed => (
-            tests,
-            Outcome::Passed,
-            json!({"result": "PASSED", "passed": total, "failed": 0}),
-        ),
+        Says::TestsPassed => (tests, json!({"result": "PASSED", "configuration": ran(0)})),
         Says::TestsFailed => {
             let failed = world.chance.between(1, 9);
-            let counts = json!({"result": "FAILED", "passed": total - failed, "failed": failed});
-            (tests, Outcome::Failed, counts)
+            let names: Vec<_> = (1..=failed)
+                .map(|n| format!("checkout::case_{n}"))
+                .collect();
+            let said =
+                json!({"result": "FAILED", "configuration": ran(failed), "failedTests": names});
+            (tests, said)
         }
         Says::Contains => {
-            let count = world.chance.between(40, 310);
-            (
-                "https://cyclonedx.org/bom/v1.6",
-                Outcome::None,
-                json!({"components": count}),
-            )
+            let count = world.chance.between(4, 31);
+            let component =
+                |n| json!({"type": "library", "name": format!("library-{n}"), "version": "1.0"});
+            let components: Vec<_> = (1..=count).map(component).collect();
+            let said = json!({
+                "bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
+                "metadata": {"timestamp": now}, "components": components
+            });
+            ("https://cyclonedx.org/bom/v1.6", said)
         }
     }
 }

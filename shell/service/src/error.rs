@@ -1,7 +1,8 @@
 //! What goes wrong between a face and the engine, and of what nature it is.
 
+use holdpoint_attestation::ReadError;
 use holdpoint_configuration::Diagnostics;
-use holdpoint_domain::{Kind, Refusal};
+use holdpoint_domain::{Digest, Kind, Refusal};
 use holdpoint_engine::EngineError;
 use holdpoint_ports::{BlobError, VaultError};
 
@@ -71,6 +72,12 @@ pub enum ServiceError {
     /// A configuration file that cannot be applied.
     #[error("{}", summary(.0))]
     Configuration(Diagnostics),
+    /// Content that is not kept.
+    #[error("there is no content `{0}`")]
+    BlobUnknown(Digest),
+    /// A document that cannot be read.
+    #[error("the document cannot be read: {0}")]
+    Document(ReadError),
     /// The engine failed.
     #[error(transparent)]
     Engine(#[from] EngineError),
@@ -130,6 +137,8 @@ impl ServiceError {
                 "person-unknown".to_owned()
             }
             Self::At(_) => "at-wrong".to_owned(),
+            Self::BlobUnknown(_) => "blob-unknown".to_owned(),
+            Self::Document(_) => "evidence-malformed".to_owned(),
             Self::Stranger(_) => "who-are-you".to_owned(),
             Self::TooMany { .. } => "too-many-attempts".to_owned(),
             Self::Configuration(_) => "configuration".to_owned(),
@@ -154,6 +163,8 @@ impl ServiceError {
             Self::Arguments { .. }
             | Self::Malformed(_)
             | Self::At(_)
+            | Self::BlobUnknown(_)
+            | Self::Document(_)
             | Self::Configuration(_)
             | Self::Vault(VaultError::Taken(_) | VaultError::Unknown(_))
             | Self::Blob(BlobError::Malformed(_)) => Nature::Input,
@@ -188,6 +199,14 @@ impl ServiceError {
             Self::At(_) => {
                 Some("write a number, or a time such as `2026-11-23T09:30:00Z`".to_owned())
             }
+            Self::BlobUnknown(_) => Some("put it there first, with `PUT /api/v1/blobs`".to_owned()),
+            Self::Document(error) => Some(match error.place {
+                Some(place) => format!(
+                    "line {}, column {}: {}",
+                    place.line, place.column, error.help
+                ),
+                None => error.help.clone(),
+            }),
             _ => None,
         }
     }

@@ -16,10 +16,12 @@ mod receipt;
 mod service;
 mod sessions;
 mod system;
+mod turns;
 
 pub use accounts::AccountRequest;
 pub use attachments::AttachedFile;
 pub use error::{Nature, ServiceError};
+pub use intake::MARKERS;
 pub use names::{ActorRef, Names, PersonRef};
 pub use planning::{ConfigurationFile, NewPersonView, PlanView, Undo, Wanted};
 pub use queries::{QUERIES, QueryType};

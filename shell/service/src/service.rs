@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use holdpoint_domain::access::{self, Permission, Required};
 use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonId};
-use holdpoint_domain::{Actor, Command, Context, Decision, Rules, decide};
-use holdpoint_engine::{Engine, Request, View};
+use holdpoint_domain::{Actor, Command, Context, Decision, Fact, Rules, decide};
+use holdpoint_engine::{Answer, Engine, Request, View};
 use holdpoint_ledger::Hash;
 use holdpoint_ports::{BlobStore, Clock, Profile, Randomness, Sessions, Vault};
 use serde_json::Value;
@@ -13,6 +13,7 @@ use serde_json::Value;
 pub use holdpoint_engine::At;
 
 use crate::sessions::Throttle;
+use crate::turns::Turns;
 use crate::{Names, Reader, Receipt, ServiceError, intake, queries, receipt};
 
 /// What a service is put together from.
@@ -37,6 +38,7 @@ pub struct Parts {
 pub struct Service {
     parts: Parts,
     throttle: Throttle,
+    turns: Turns,
 }
 
 /// A request as it comes from outside.
@@ -57,6 +59,7 @@ impl Service {
         Self {
             parts,
             throttle: Throttle::default(),
+            turns: Turns::default(),
         }
     }
 
@@ -150,23 +153,50 @@ impl Service {
         if submission.dry_run {
             return self.rehearse(actor, submission.request);
         }
+        let Some(key) = submission.key else {
+            return self.done(Request::new(
+                actor.clone(),
+                intake::command(self, actor, submission.request)?,
+            ));
+        };
+        // One at a time under a key: what a request names may be gone once it was done.
+        let _turn = self.turns.take(actor, &key);
+        if let Some(answer) = self.parts.engine.earlier(actor, &key, body)? {
+            return self.finished(answer);
+        }
         let command = intake::command(self, actor, submission.request)?;
-        let erased = match &command {
+        self.done(Request::new(actor.clone(), command).keyed(key, body))
+    }
+
+    fn done(&self, request: Request) -> Result<Receipt, ServiceError> {
+        let erased = match &request.command {
             Command::ErasePerson(command) => Some(command.person.clone()),
             _ => None,
         };
-        let mut request = Request::new(actor.clone(), command);
-        if let Some(key) = submission.key {
-            request = request.keyed(key, body);
+        let answer = self.parts.engine.submit(request)?;
+        if let Some(person) = erased.filter(|_| answer.accepted()) {
+            // Also when nothing changed: then the vault was not reached when the ledger said so.
+            self.forget(&person)?;
         }
-        let answer = self.parts.engine.submit(request)?.done();
+        self.finished(answer)
+    }
+
+    /// The receipt of an answer, after what the vault has to do for it, now or because it did not before.
+    fn finished(&self, answer: Answer) -> Result<Receipt, ServiceError> {
+        let answer = answer.done();
         let answer = answer.map_err(|refusal| self.names().refusal(refusal))?;
-        if let Some(person) = erased {
-            // Also when the ledger said so before: then the vault was not reached at that time.
-            self.vault().erase(person.as_str())?;
-            self.profiles_changed();
+        for event in &answer.events {
+            if let Fact::PersonErased(event) = &event.fact {
+                self.forget(&event.person)?;
+            }
         }
         receipt::of(&answer)
+    }
+
+    fn forget(&self, person: &PersonId) -> Result<(), ServiceError> {
+        self.vault().erase(person.as_str())?;
+        self.profiles_changed();
+        Ok(())
     }
 
     fn rehearse(&self, actor: &Actor, request: Value) -> Result<Receipt, ServiceError> {

@@ -20,6 +20,8 @@ pub struct SbomSummary {
     /// How it was written.
     pub encoding: SbomEncoding,
     /// What the bill is of.
+    // Called otherwise where it is kept: `root` is what people are called on many machines.
+    #[serde(rename = "describes")]
     pub root: Option<SbomRoot>,
     /// How many components it lists, nested ones too, without the root.
     pub components: u64,

@@ -255,3 +255,34 @@ fn a_moment_needs_a_zone() {
     );
     assert_eq!(produced("2026-13-24T10:00:00Z").as_deref(), None);
 }
+
+#[test]
+fn what_is_taken_from_a_document_is_the_same_for_ever_under_one_version() {
+    use sha2::Digest as _;
+    let documents = [
+        statement(
+            "https://in-toto.io/attestation/test-result/v0.1",
+            json!({"result": "FAILED", "failedTests": ["a"], "passedTests": ["b", "c"]}),
+        ),
+        statement("https://slsa.dev/provenance/v1", json!({"runDetails": {"builder": {"id": "b"}}})),
+        statement("https://example.org/review/v1", json!({"result": "ok", "score": 1.5, "notes": ["x"]})),
+        b"<testsuite name='t' time='1.5' timestamp='2026-01-01T00:00:00Z'><testcase name='a'><failure/></testcase></testsuite>".to_vec(),
+        json!({"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"type": "library", "name": "l"}]})
+            .to_string()
+            .into_bytes(),
+        b"SPDXVersion: SPDX-2.3\nDataLicense: CC0-1.0\nSPDXID: SPDXRef-DOCUMENT\nDocumentName: d\nDocumentNamespace: https://example.org/d\nCreator: Tool: t\nCreated: 2026-01-01T00:00:00Z\n".to_vec(),
+    ];
+    let read =
+        |bytes: &Vec<u8>| serde_json::to_value(read_evidence(bytes, None, &[]).unwrap()).unwrap();
+    let all: Vec<Value> = documents.iter().map(read).collect();
+    let digest = hex::encode(sha2::Sha256::digest(json!(all).to_string()));
+    let known = (
+        1,
+        "56f7f2f872216c20956b0cc431b5e3da9972c3b2063d0f17a23d56050f83e888",
+    );
+    assert_eq!(
+        (holdpoint_attestation::READER_VERSION, digest.as_str()),
+        known,
+        "what ledgers say of documents was taken by this version: keep it, or raise the version"
+    );
+}

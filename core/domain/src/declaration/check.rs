@@ -15,15 +15,18 @@ use crate::environment::{
 use crate::gate::{Ask, Criterion, criterion_wrong};
 use crate::kernel::{Reason, Refusal};
 use crate::organisation::{
-    Settings, Team, Unit, UnitName, person_unknown, team_unknown, timezone_unknown, unit_circular,
-    unit_unknown,
+    Settings, Signer, Team, Unit, UnitName, person_unknown, signers_wrong, team_unknown,
+    timezone_unknown, unit_circular, unit_unknown,
 };
 use crate::release::{Template, template_wrong};
 
 /// What is wrong with it.
 pub(super) fn problems(change: &Change, state: &State) -> Vec<Refusal> {
     match change {
-        Change::Settings(settings) => timezone(settings),
+        Change::Settings(settings) => {
+            let signers = signers_wrong_in(settings);
+            timezone(settings).into_iter().chain(signers).collect()
+        }
         Change::Calendar(calendar) => calendar
             .problem()
             .map(|why| calendar_wrong(&calendar.name, why))
@@ -66,6 +69,16 @@ fn timezone(settings: &Settings) -> Vec<Refusal> {
     } else {
         vec![timezone_unknown(zone)]
     }
+}
+
+/// Whether there are few enough signers, each with a name of its own and a key of some size. That it is a key
+/// is seen where documents are read.
+fn signers_wrong_in(settings: &Settings) -> Option<Refusal> {
+    let names: BTreeSet<_> = settings.signers.iter().map(|one| &one.name).collect();
+    let sound =
+        |one: &Signer| (1..=200).contains(&one.name.len()) && (1..=2_000).contains(&one.key.len());
+    let fits = settings.signers.len() <= 100 && names.len() == settings.signers.len();
+    (!fits || !settings.signers.iter().all(sound)).then(signers_wrong)
 }
 
 fn calendar(name: Option<&String>, state: &State) -> Option<Refusal> {

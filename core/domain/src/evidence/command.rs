@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::refusal::{
-    evidence_unknown, no_subject, not_of_release, summary_wrong, text_too_long, too_many_subjects,
+    evidence_unknown, no_subject, not_of_release, signers_changed, summary_wrong, text_too_long,
+    too_many_subjects,
 };
 use super::{EvidenceId, Outcome, Recorded, Subject, Withdrawn, key};
 use crate::access::{Permission, Required};
@@ -36,6 +37,12 @@ pub struct AddEvidence {
     /// The summary: bounded, without floats.
     #[serde(default)]
     pub summary: Value,
+    /// The version of the reader that took all this from the statement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<u32>,
+    /// Digest of the keys under which it was read: if they have changed since, it is to be read anew.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signers: Option<Digest>,
 }
 
 impl Decide for AddEvidence {
@@ -57,6 +64,7 @@ impl Decide for AddEvidence {
         }
         self.check_fields()?;
         check_summary(&self.summary)?;
+        self.check_signers(state)?;
         if let Some(name) = &self.release {
             self.check_release(state, name)?;
         }
@@ -68,13 +76,7 @@ impl Decide for AddEvidence {
                 continue;
             }
             let dossier = state.evidence.get(&key(&subject.digest))?;
-            let known = |dossier: &super::Dossier| {
-                dossier
-                    .pieces
-                    .iter()
-                    .any(|piece| piece.statement == self.blob)
-            };
-            if !dossier.is_some_and(known) {
+            if !dossier.is_some_and(|dossier| self.says_nothing_new(dossier)) {
                 facts.push(self.recorded(&id, subject).into());
             }
         }
@@ -90,6 +92,25 @@ impl AddEvidence {
             Some(text) => Err(text_too_long(text.len())),
             None => Ok(()),
         }
+    }
+
+    fn check_signers(&self, state: &State) -> Result<(), Refusal> {
+        let organisation = state.organisation.as_ref();
+        let now = organisation.map(|known| known.settings.signers_digest());
+        match (self.signers, now) {
+            (Some(read), Some(now)) if read != now => Err(signers_changed()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether the same statement was recorded before, read by the same reader and signed as it is now.
+    fn says_nothing_new(&self, dossier: &super::Dossier) -> bool {
+        dossier.pieces.iter().any(|piece| {
+            piece.statement == self.blob
+                && piece.predicate_type == self.predicate_type
+                && piece.signed_by == self.signed_by
+                && piece.reader == self.reader
+        })
     }
 
     fn check_release(&self, state: &State, name: &ReleaseName) -> Result<(), Halt> {
@@ -114,6 +135,7 @@ impl AddEvidence {
             produced: self.produced,
             signed_by: self.signed_by.clone(),
             summary: self.summary.clone(),
+            reader: self.reader,
         }
     }
 }

@@ -30,6 +30,10 @@ pub struct Recorded {
     /// The summary: bounded, without floats.
     #[serde(default)]
     pub summary: serde_json::Value,
+    /// The version of the reader that took outcome, time, signer and summary from the statement, so that they
+    /// can be taken from it again and compared; none in entries from before statements were read by Holdpoint.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<u32>,
 }
 
 impl Evolve for Recorded {
@@ -54,6 +58,7 @@ impl Evolve for Recorded {
             statement: self.blob,
             signed_by: self.signed_by.clone(),
             summary: self.summary.clone(),
+            reader: self.reader,
         };
         let key = Evolve::subject(self);
         let mut dossier = state.evidence.peek(&key).cloned().unwrap_or_default();

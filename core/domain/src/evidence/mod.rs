@@ -8,6 +8,7 @@
 //! gate asks, and leaves memory afterwards.
 
 mod command;
+mod document;
 mod event;
 mod predicate;
 mod refusal;
@@ -16,6 +17,7 @@ mod state;
 mod tests;
 
 pub use command::{AddEvidence, WithdrawEvidence};
+pub use document::{Attachment, Document, claimed};
 pub use event::{Recorded, Withdrawn};
 pub use predicate::{SHORT_NAMES, matches};
 pub use refusal::PAGES;

@@ -67,6 +67,8 @@ pub struct Evidence {
     pub signed_by: Option<String>,
     /// The summary, as JSON.
     pub summary: serde_json::Value,
+    /// The version of the reader that took all this from the statement.
+    pub reader: Option<u32>,
 }
 
 /// All evidence about one digest, oldest first.

@@ -23,9 +23,10 @@ pub use naming::NamingRule;
 pub(crate) use naming::check_artifact;
 pub use refusal::PAGES;
 pub(crate) use refusal::{
-    not_founded, person_unknown, team_in_use, team_unknown, timezone_unknown, unit_circular,
-    unit_in_use, unit_unknown,
+    not_founded, person_unknown, signers_wrong, team_in_use, team_unknown, timezone_unknown,
+    unit_circular, unit_in_use, unit_unknown,
 };
 pub use state::{
-    Organisation, OrganisationName, Person, PersonId, Settings, Team, TeamName, Unit, UnitName,
+    Organisation, OrganisationName, Person, PersonId, Settings, Signer, Team, TeamName, Unit,
+    UnitName,
 };

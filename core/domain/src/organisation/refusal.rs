@@ -31,6 +31,9 @@ refusals! {
     fn person_known(person) = "person-already-added": "person `{person}` was added before",
         help "nothing needs to be done",
         why "An id names one person, once.";
+    fn signers_wrong() = "signers-wrong": "the keys that evidence may be signed with cannot be kept",
+        help "give at most 100, each with a name of its own of at most 200 bytes",
+        why "They stand in one entry of the ledger, and evidence names its signer by one of them.";
     fn timezone_unknown(name) = "timezone-unknown": "there is no time zone `{name}`",
         help "use an IANA name such as `Europe/Vienna`",
         why "Times are shown, and working days counted, in zones of the IANA database.";

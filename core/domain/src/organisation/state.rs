@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::NamingRule;
-use crate::kernel::{Kind, Sealed, Time, name_type, opaque_type};
+use crate::kernel::{Digest, Kind, Sealed, Time, name_type, opaque_type};
 
 name_type!(
     /// The name of the one organisation.
@@ -46,6 +46,19 @@ pub struct Settings {
     /// What artifacts are named like: the first rule for their kind counts.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub naming: Vec<NamingRule>,
+    /// Whose signatures on evidence are believed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub signers: Vec<Signer>,
+}
+
+/// A key that evidence may be signed with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Signer {
+    /// What the organisation calls it, such as `ci`.
+    pub name: String,
+    /// The public key: its SubjectPublicKeyInfo (RFC 5280), in base64.
+    pub key: String,
 }
 
 impl Settings {
@@ -53,6 +66,12 @@ impl Settings {
     #[must_use]
     pub fn has_scheme(&self) -> bool {
         !self.naming.is_empty()
+    }
+
+    /// The digest of the keys that evidence may be signed with: documents are read under them.
+    #[must_use]
+    pub fn signers_digest(&self) -> Digest {
+        Digest::of_value(&self.signers)
     }
 }
 

@@ -37,7 +37,7 @@ pub use past::{
 };
 pub use readiness::{ConfirmReadiness, ReadinessConfirmed, ReadinessWithdrawn};
 pub use refusal::PAGES;
-pub(crate) use refusal::{gate_does_not_go, template_wrong, wrong_stage};
+pub(crate) use refusal::{artifact_unknown, gate_does_not_go, template_wrong, wrong_stage};
 pub use state::{Confirmation, Origin, Reached, Release, ReleaseName, ScopeItem, Stage};
 pub use template::{Template, TemplateDeclared, TemplateName, TemplateRetired};
 

@@ -14,8 +14,9 @@ impl Human for EvidenceList {
                 one.predicate_type.clone(),
                 word(&one.outcome),
                 page.time(one.produced),
-                one.signed_by
+                one.signer
                     .clone()
+                    .or_else(|| one.signed_by.clone())
                     .unwrap_or_else(|| "unsigned".to_owned()),
             ]
         });

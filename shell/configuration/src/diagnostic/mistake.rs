@@ -132,6 +132,9 @@ mistakes! {
     fn naming_wrong(why) = "configuration-naming": "{why}",
         help "placeholders stand in braces, as in `{{unit}}-{{component}}-{{version}}.{{extension}}`",
         why "The scheme is what every artifact is held against, so it has to be sound itself.";
+    fn signer_wrong(name, why) = "configuration-signer": "the key of `{name}` cannot be used: {why}",
+        help "give an Ed25519 or ECDSA P-256 public key, as `openssl pkey -pubout` or `cosign public-key` writes it",
+        why "A signature is believed if one of these keys made it, so each has to be a key.";
     fn credentials(what) = "configuration-credentials": "{what} carries credentials",
         help "remove what stands before the `@`, and revoke it: it was written into a file",
         why "What is applied is kept in the ledger for ever, and everybody who audits it reads it.";

@@ -46,7 +46,7 @@ pub(super) fn wanted(
     all
 }
 
-/// Settings as they are to be; a file without a section `naming` leaves that as it is.
+/// Settings as they are to be; a file without a section `naming` or `signers` leaves that as it is.
 fn settings(state: &State, configuration: &Configuration) -> Option<Settings> {
     let declared = configuration.organisation.as_ref()?;
     let before = state
@@ -58,6 +58,7 @@ fn settings(state: &State, configuration: &Configuration) -> Option<Settings> {
     Some(Settings {
         timezone: declared.timezone.clone(),
         naming,
+        signers: configuration.signers.clone().unwrap_or(before.signers),
     })
 }
 

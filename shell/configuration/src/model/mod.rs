@@ -7,7 +7,9 @@ use holdpoint_domain::Digest;
 use holdpoint_domain::calendar::Calendar;
 use holdpoint_domain::catalogue::Component;
 use holdpoint_domain::environment::Environment;
-use holdpoint_domain::organisation::{NamingRule, OrganisationName, TeamName, Unit, UnitName};
+use holdpoint_domain::organisation::{
+    NamingRule, OrganisationName, Signer, TeamName, Unit, UnitName,
+};
 use holdpoint_domain::release::Template;
 
 pub(crate) use document::Document;
@@ -20,6 +22,8 @@ pub struct Configuration {
     pub organisation: Option<DeclaredOrganisation>,
     /// What artifacts are named like; the first rule for the kind of an artifact counts.
     pub naming: Option<Vec<NamingRule>>,
+    /// Whose signatures on evidence are believed.
+    pub signers: Option<Vec<Signer>>,
     /// Working calendars.
     pub calendars: Option<Vec<Calendar>>,
     /// Units.

@@ -16,7 +16,14 @@ use crate::model::{Configuration, Document, Section};
 use crate::yaml::{Node, parse};
 
 /// Sections that only the organisation's file has.
-const GOVERNED: &[&str] = &["naming", "calendars", "units", "teams", "templates"];
+const GOVERNED: &[&str] = &[
+    "naming",
+    "signers",
+    "calendars",
+    "units",
+    "teams",
+    "templates",
+];
 
 impl Configuration {
     /// Reads a file. `policy` reads a Rego file by its path from the folder of this one, or says why it
@@ -86,6 +93,7 @@ impl Reader<'_> {
         self.policies(root);
         let organisation = self.organisation(root);
         let naming = root.get("naming").map(|node| self.naming(node));
+        let signers = root.get("signers").map(|node| self.signers(node));
         let calendars = self.section(root, "calendars", Self::calendar);
         let units = self.section(root, "units", Self::unit);
         let teams = self.section(root, "teams", Self::team);
@@ -101,6 +109,7 @@ impl Reader<'_> {
         Some(|document| Configuration {
             organisation,
             naming,
+            signers,
             calendars,
             units,
             teams,

@@ -3,6 +3,7 @@
 pub(crate) const FILE: &[&str] = &[
     "organisation",
     "naming",
+    "signers",
     "calendars",
     "units",
     "teams",

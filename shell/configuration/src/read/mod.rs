@@ -18,6 +18,7 @@ mod organisation;
 mod policy;
 mod scalar;
 mod secret;
+mod signers;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

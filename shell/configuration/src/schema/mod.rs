@@ -33,6 +33,8 @@ struct File {
     organisation: Option<Organisation>,
     /// What artifacts are named like; the first rule for the kind of an artifact counts.
     naming: Option<OneOrMany<Naming>>,
+    /// Whose signatures on evidence are believed: public keys (Ed25519 or ECDSA P-256; PEM) by name.
+    signers: Option<BTreeMap<String, String>>,
     /// Working calendars of countries and units, by name.
     calendars: Option<BTreeMap<Name, Calendar>>,
     /// Units of the business or of IT, by name.

@@ -14,5 +14,6 @@ mod import;
 mod init;
 mod properties;
 mod schema;
+mod signers;
 mod world;
 mod wrong;

@@ -114,6 +114,8 @@ pub fn evidence(number: u64) -> Request {
             "suites": [text(1), text(2), text(3)],
             "runner": "linux x86-64 with two cores",
         }),
+        reader: None,
+        signers: None,
     };
     Request::new(Actor::Person(PersonId::from_bits(2)), add)
 }

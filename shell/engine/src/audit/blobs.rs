@@ -4,6 +4,7 @@ use holdpoint_ports::{BlobDigest, BlobError};
 use serde::Serialize;
 
 use super::Progress;
+use super::evidence::Claims;
 use super::inspect::{Fault, Problem};
 use crate::named::{Named, NamedBlobs};
 
@@ -20,9 +21,10 @@ pub struct BlobCount {
     pub withheld: u64,
 }
 
-/// Reads every blob that is named, and says what is wrong.
+/// Reads every blob that is named, compares it with what entries say of it, and says what is wrong.
 pub(super) fn check(
     blobs: &NamedBlobs,
+    claims: &mut Claims,
     withheld: impl Fn(&Named) -> bool,
     read: impl Fn(&BlobDigest) -> Result<Option<Vec<u8>>, BlobError>,
     progress: &Progress<'_>,
@@ -40,7 +42,8 @@ pub(super) fn check(
             match sound(digest, named.position, read(digest)) {
                 Ok(bytes) => {
                     count.sound += 1;
-                    count.bytes += bytes;
+                    count.bytes += bytes.len() as u64;
+                    claims.check(digest, &bytes, &mut problems);
                 }
                 Err(problem) => problems.push(problem),
             }
@@ -54,9 +57,9 @@ fn sound(
     digest: &BlobDigest,
     position: u64,
     read: Result<Option<Vec<u8>>, BlobError>,
-) -> Result<u64, Problem> {
+) -> Result<Vec<u8>, Problem> {
     let (fault, message) = match read {
-        Ok(Some(bytes)) => return Ok(bytes.len() as u64),
+        Ok(Some(bytes)) => return Ok(bytes),
         Ok(None) => (Fault::BlobMissing, format!("blob `{digest}` is not there")),
         Err(error @ BlobError::Damaged { .. }) => (Fault::BlobDamaged, error.to_string()),
         Err(error) => (Fault::BlobUnreadable, format!("blob `{digest}`: {error}")),

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use super::Progress;
 use super::blobs::{self, BlobCount};
+use super::evidence::EvidenceCount;
 use super::inspect::{Fault, Inspected, Problem};
 use super::manifest::{FORMAT, MANIFEST, Manifest, ProofPath, blob_path};
 use crate::named::NamedBlobs;
@@ -77,6 +78,8 @@ pub struct BundleReport {
     pub log: Option<FsckReport>,
     /// The blobs that entries name.
     pub blobs: BlobCount,
+    /// Evidence, compared with its documents.
+    pub evidence: EvidenceCount,
     /// Proofs that were verified.
     pub proofs: u64,
     /// What is wrong with manifest, entries, blobs and proofs.
@@ -96,6 +99,7 @@ pub fn verify_bundle(
         entries: 0,
         log: None,
         blobs: BlobCount::default(),
+        evidence: EvidenceCount::default(),
         proofs: 0,
         problems: Vec::new(),
     };
@@ -122,11 +126,13 @@ fn check(
     report.problems.extend(stated(source, &manifest));
     let inspected = Inspected::new(source, manifest.size, progress);
     report.log = Some(fsck(&inspected, &identity, &FsckOptions::default()));
-    let (problems, named) = inspected.finish();
+    let (problems, named, mut claims) = inspected.finish();
     report.problems.extend(problems);
     let read = |digest: &BlobDigest| blob(source, digest);
-    let (count, problems) = blobs::check(&named, |named| named.personal, read, progress);
+    let (count, problems) =
+        blobs::check(&named, &mut claims, |named| named.personal, read, progress);
     report.blobs = count;
+    report.evidence = claims.count();
     report.problems.extend(problems);
     report.problems.extend(listed(&manifest, &named));
     for path in &manifest.proofs {

@@ -12,7 +12,8 @@ use holdpoint_ledger::tile::BundleId;
 use serde::Serialize;
 
 use super::Progress;
-use crate::entry::{DecodeError, decode};
+use super::evidence::Claims;
+use crate::entry::{DecodeError, Recorded, decode};
 use crate::named::{self, NamedBlobs};
 
 /// Problems that are listed; further ones are only counted.
@@ -36,6 +37,8 @@ pub enum Fault {
     BlobDamaged,
     /// A blob that cannot be read.
     BlobUnreadable,
+    /// Evidence whose document says otherwise than the entry.
+    Evidence,
     /// A manifest that does not fit what it lies beside.
     Manifest,
     /// A proof that does not prove its entry.
@@ -68,6 +71,7 @@ impl Problem {
 struct Findings {
     problems: Vec<Problem>,
     blobs: NamedBlobs,
+    claims: Claims,
     /// Time of the first entry and of the last, with their positions.
     times: Option<[(u64, Time); 2]>,
 }
@@ -106,13 +110,14 @@ impl<'a> Inspected<'a> {
         }
     }
 
-    /// All that was found: problems in order of position, and the blobs that are named.
-    pub(super) fn finish(self) -> (Vec<Problem>, NamedBlobs) {
+    /// All that was found: problems in order of position, the blobs that are named, and what is said of them.
+    pub(super) fn finish(self) -> (Vec<Problem>, NamedBlobs, Claims) {
         let found = self
             .found
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         let mut blobs = NamedBlobs::new();
+        let mut claims = Claims::default();
         let mut problems = Vec::new();
         let mut last: Option<(u64, Time)> = None;
         for findings in found.into_values() {
@@ -122,8 +127,9 @@ impl<'a> Inspected<'a> {
             }
             problems.extend(findings.problems);
             named::merge(&mut blobs, findings.blobs);
+            claims.merge(findings.claims);
         }
-        (problems, blobs)
+        (problems, blobs, claims)
     }
 }
 
@@ -145,11 +151,15 @@ fn findings(first: u64, entries: &[&[u8]]) -> Findings {
     let mut findings = Findings {
         problems: Vec::new(),
         blobs: NamedBlobs::new(),
+        claims: Claims::default(),
         times: None,
     };
     for (position, entry) in (first..).zip(entries) {
         match look(position, entry) {
-            Ok(time) => findings.note_time(position, time),
+            Ok(recorded) => {
+                findings.note_time(position, recorded.meta.time);
+                findings.claims.note(&recorded);
+            }
             Err(problem) => findings.problems.push(problem),
         }
         named::collect(position, entry, &mut findings.blobs);
@@ -181,18 +191,15 @@ fn decreases(last: (u64, Time), next: (u64, Time)) -> Option<Problem> {
     })
 }
 
-/// The time of the entry, or what is wrong with it.
-fn look(position: u64, entry: &[u8]) -> Result<Time, Problem> {
+/// The entry, or what is wrong with it.
+fn look(position: u64, entry: &[u8]) -> Result<Recorded, Problem> {
     canonical::check(entry, Numbers::Integers)
         .map_err(|error| Problem::new(Fault::NotCanonical, position, error.to_string()))?;
-    match decode(position, entry) {
-        Ok(recorded) => Ok(recorded.meta.time),
-        Err(error) => {
-            let fault = match &error {
-                DecodeError::Fact(FactError::Unknown(_)) => Fault::UnknownType,
-                _ => Fault::Malformed,
-            };
-            Err(Problem::new(fault, position, error.to_string()))
-        }
-    }
+    decode(position, entry).map_err(|error| {
+        let fault = match &error {
+            DecodeError::Fact(FactError::Unknown(_)) => Fault::UnknownType,
+            _ => Fault::Malformed,
+        };
+        Problem::new(fault, position, error.to_string())
+    })
 }

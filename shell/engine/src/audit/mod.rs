@@ -1,11 +1,12 @@
 //! Proving the ledger to others: that nothing was changed (`verify`), that somebody else can see so without
 //! us (`export`, `verify_bundle`), and that every verdict comes out again as it was kept (`replay`).
 //!
-//! `inspect` looks at each entry while the tree is checked, `source`
+//! `inspect` looks at each entry while the tree is checked, `evidence` reads the documents again, `source`
 //! shows a ledger as a tiled log, `tar` writes and reads a bundle as one file.
 
 mod blobs;
 mod bundle;
+mod evidence;
 mod export;
 mod inspect;
 mod manifest;
@@ -16,6 +17,7 @@ mod verify;
 
 pub use blobs::BlobCount;
 pub use bundle::{BundleReport, BundleSource, DirectoryBundle, verify_bundle};
+pub use evidence::EvidenceCount;
 pub use export::{ExportError, ExportOptions, export};
 pub use inspect::{Fault, Problem};
 pub use manifest::{ExportedBlob, FORMAT, Manifest, ProofPath};

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Progress;
 use super::blobs::{self, BlobCount};
+use super::evidence::EvidenceCount;
 use super::inspect::{Inspected, Problem};
 use super::source::LedgerSource;
 use crate::{Engine, EngineError};
@@ -24,12 +25,15 @@ pub struct VerifyReport {
     pub log: Option<FsckReport>,
     /// The blobs that entries name.
     pub blobs: BlobCount,
+    /// Evidence, compared with its documents.
+    pub evidence: EvidenceCount,
     /// What is wrong with entries and blobs.
     pub problems: Vec<Problem>,
 }
 
 /// Computes the tree again from the entries and compares it with the tiles and the signed checkpoint; looks
-/// at the form, the type and the time of every entry; reads every blob that entries name.
+/// at the form, the type and the time of every entry; reads every blob that entries name,
+/// and every document of evidence anew.
 ///
 /// # Errors
 /// When the ledger cannot be read; what is wrong with it is in the report.
@@ -41,21 +45,23 @@ pub fn verify(engine: &Engine, progress: &Progress<'_>) -> Result<VerifyReport, 
             entries: 0,
             log: None,
             blobs: BlobCount::default(),
+            evidence: EvidenceCount::default(),
             problems: Vec::new(),
         });
     };
     let source = LedgerSource::new(engine, Arc::clone(&published));
     let inspected = Inspected::new(&source, head.size, progress);
     let log = fsck(&inspected, &identity(engine)?, &FsckOptions::default());
-    let (mut problems, named) = inspected.finish();
+    let (mut problems, named, mut claims) = inspected.finish();
     let read = |digest: &_| engine.blobs().get(digest);
-    let (blobs, damaged) = blobs::check(&named, |_| false, read, progress);
+    let (blobs, damaged) = blobs::check(&named, &mut claims, |_| false, read, progress);
     problems.extend(damaged);
     Ok(VerifyReport {
         sound: log.sound && problems.is_empty(),
         entries: head.size,
         log: Some(log),
         blobs,
+        evidence: claims.count(),
         problems,
     })
 }

@@ -30,6 +30,7 @@ use refused::RefusedLimit;
 use round::Round;
 
 pub(crate) use committer::{Committer, Flight, Landing};
+pub(crate) use idempotency::earlier;
 pub(crate) use start::{Standing, standing};
 
 /// How many commands become durable together at most.

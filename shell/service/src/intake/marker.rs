@@ -5,6 +5,7 @@ use holdpoint_import::Imported;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::document::{self, Attached};
 use super::message::{self, Message};
 use super::{Intake, people};
 use crate::{ConfigurationFile, ServiceError, Undo, Wanted};
@@ -39,18 +40,21 @@ pub(super) enum Marker {
     NewPerson(NewPerson),
     Plain(String),
     Message(Message),
+    Document(Box<Attached>),
     Configuration(Box<ConfigurationFile>),
     Undo(Undo),
     Import(Box<Imported>),
 }
 
-const MARKERS: &[&str] = &[
+/// The names of all markers.
+pub const MARKERS: &[&str] = &[
     "handle",
     "me",
     "author",
     "new-person",
     "plain",
     "message",
+    "document",
     "configuration",
     "undo",
     "import",
@@ -88,6 +92,7 @@ impl Marker {
             Self::NewPerson(new) => people::add(intake, &new).map(|person| json!(person)),
             Self::Plain(text) => seal(intake, &text).map(|sealed| json!(sealed)),
             Self::Message(written) => message::body(intake, &written),
+            Self::Document(wanted) => document::attach(intake, *wanted).map(|made| json!(made)),
             Self::Configuration(file) => changes(intake, &Wanted::Configuration(*file)),
             Self::Undo(undo) => changes(intake, &Wanted::Undo(undo)),
             Self::Import(imported) => changes(intake, &Wanted::Import(imported)),

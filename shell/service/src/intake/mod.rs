@@ -11,12 +11,14 @@
 //! | `{"new-person":{"handle":"anna","name":"Anna","mail":"anna@example.org"}}` | the id of a person added to the vault |
 //! | `{"plain":"free text"}` | `{"sealed":"sha256:…"}`, its ciphertext kept as a blob |
 //! | `{"message":{"text":"@anna see","attachments":[{"name":…,"media_type":…,"content":"base64"}]}}` | the body of a comment, with the ids of those whom it speaks of |
+//! | `{"document":{"blob":"sha256:…","release":…}}` | what the document says, read here |
 //! | `{"configuration":{"name":…,"text":…}}` | the changes that make the organisation what the file says |
 //! | `{"undo":{"first":7,"last":12}}` | the changes that undo those entries |
 //! | `{"import":{…}}` | the changes that an import makes |
 //!
 //! So no name and no free text gets any further than here.
 
+mod document;
 mod marker;
 mod message;
 mod people;
@@ -25,6 +27,7 @@ use holdpoint_domain::{Actor, Command};
 use serde_json::Value;
 
 use crate::{Service, ServiceError};
+pub use marker::MARKERS;
 use marker::Marker;
 
 /// Makes a command of a request, and keeps what comes with it.
@@ -67,6 +70,7 @@ struct Intake<'a> {
 }
 
 fn made(intake: &Intake<'_>, mut request: Value) -> Result<Command, ServiceError> {
+    document::check_unclaimed(&request)?;
     resolve(intake, &mut request, 0)?;
     let name = request
         .get("command")

@@ -2,6 +2,7 @@
 
 use holdpoint_domain::evidence::{self, Evidence, EvidenceId, Outcome};
 use holdpoint_domain::{Digest, State, Time};
+use holdpoint_engine::document;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -51,6 +52,12 @@ pub struct EvidenceView {
     pub blob: Digest,
     /// Whose signature on it was verified, by the id of the key.
     pub signed_by: Option<String>,
+    /// What the organisation calls that key now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signer: Option<String>,
+    /// Whether Holdpoint itself read the statement; otherwise whoever attached it said what it says.
+    #[serde(default)]
+    pub read: bool,
     /// The summary.
     pub summary: Value,
 }
@@ -103,6 +110,17 @@ fn subjects(reader: &Reader<'_>, name: &str) -> Result<Vec<(String, Digest)>, Se
     found.ok_or_else(|| absent(reader, name))
 }
 
+/// The name of the key of that id.
+fn signer(state: &State, id: &str) -> Option<String> {
+    let signers = state
+        .organisation
+        .iter()
+        .flat_map(|known| &known.settings.signers);
+    let mut named = signers.filter_map(|signer| Some((signer, document::key(signer)?)));
+    let found = named.find(|(_, key)| key.id() == id);
+    found.map(|(signer, _)| signer.name.clone())
+}
+
 fn pieces(
     state: &State,
     about: &str,
@@ -125,6 +143,8 @@ fn pieces(
         by: names.actor(&piece.by),
         blob: piece.statement,
         signed_by: piece.signed_by.clone(),
+        signer: piece.signed_by.as_deref().and_then(|id| signer(state, id)),
+        read: piece.reader.is_some(),
         summary: piece.summary.clone(),
     };
     Ok(dossier

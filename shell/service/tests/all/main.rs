@@ -9,6 +9,8 @@
 
 mod conversation;
 mod erasure;
+mod evidence;
 mod intake;
+mod repeats;
 mod sessions;
 mod world;

@@ -106,6 +106,32 @@ impl World {
         Actor::Person(receipt.named("person").unwrap().parse().unwrap())
     }
 
+    /// Asks for a command under a key.
+    pub(crate) fn ask_keyed(
+        &self,
+        actor: &Actor,
+        key: &str,
+        request: &Value,
+    ) -> Result<Receipt, ServiceError> {
+        let submission = Submission {
+            key: Some(key.into()),
+            request: request.clone(),
+            dry_run: false,
+        };
+        self.service.submit(actor, submission)
+    }
+
+    /// Keeps content.
+    pub(crate) fn keep(&self, content: &[u8]) -> String {
+        let (digest, _) = self.service.blobs().put(&mut &*content).unwrap();
+        digest.to_string()
+    }
+
+    /// How many entries there are.
+    pub(crate) fn size(&self) -> u64 {
+        self.service.engine().published().size()
+    }
+
     /// Asks a question.
     pub(crate) fn query(&self, name: &str, arguments: Value) -> Result<Value, ServiceError> {
         self.service.query(&self.admin, name, arguments, At::Now)

@@ -81,6 +81,9 @@ impl Human for Report {
         if let Some(blobs) = field("blobs") {
             page.field("blobs", short(blobs));
         }
+        if let Some(evidence) = field("evidence") {
+            page.field("evidence", short(evidence));
+        }
         if let Some(key) = field("key").and_then(Value::as_str) {
             page.field("key", key);
         }

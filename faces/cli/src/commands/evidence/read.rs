@@ -10,7 +10,7 @@ use crate::exit::Exit;
 use crate::files;
 
 /// Keys that evidence may be signed with.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(super) struct Keys {
     /// A public key (PEM) that envelopes may be signed with.
     #[arg(long = "public-key", value_name = "FILE")]
