@@ -16,11 +16,11 @@ use anyhow::{Result, bail};
 const HELP: &str = "\
 cargo xtask test         install what the tests need, then run every check there is
 cargo xtask setup        install what the tests need
-cargo xtask tidy         lengths of files and functions, traces of a machine in the tree
+cargo xtask tidy         lengths of files and functions, floors, links, traces of a machine
 cargo xtask licences     licences of all dependencies
 cargo xtask advisories   known vulnerabilities of all dependencies [--update REPOSITORY]
 cargo xtask fuzz         every fuzz target for a while [--seconds N] [TARGET…]
-cargo xtask update       generated files: schemas, references, snapshots of them
+cargo xtask update       generated files: schemas, references, snapshots, maxima of `tidy`
 cargo xtask picture      the terminal picture of the README";
 
 fn main() -> Result<()> {
