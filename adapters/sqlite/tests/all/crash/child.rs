@@ -7,7 +7,7 @@ use std::process::Command;
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_conformance::Author;
 use holdpoint_ports::{BlobStore, LedgerReader, LedgerStore, Vault};
-use holdpoint_sqlite::{KeyFile, Options, SnapshotFile, SqliteLedger, Synchronous};
+use holdpoint_sqlite::{KeyFile, Options, SqliteLedger, Synchronous};
 use holdpoint_vault::SqliteVault;
 
 use super::story;
@@ -100,12 +100,6 @@ impl Stores {
                 .put(&mut Cursor::new(story::blob(number)))
                 .unwrap();
             acknowledged("blob", number);
-        }
-        if number.is_multiple_of(3) {
-            SnapshotFile::new(self.room.join("snapshot"))
-                .write(&story::snapshot(number))
-                .unwrap();
-            acknowledged("snapshot", number);
         }
         if number.is_multiple_of(7) && self.key(number).read().unwrap().is_none() {
             self.key(number).create(&story::key(number)).unwrap();

@@ -124,7 +124,6 @@ fn what_was_acknowledged_survives_a_loss_of_power() {
     let least = [
         ("ledger", 60),
         ("blob", 30),
-        ("snapshot", 20),
         ("key", 9),
         ("person", 8),
     ];
@@ -170,7 +169,7 @@ fn controls(recording: &Recording) {
         let disk = Disk::new(&recording.room, &recording.steps, ignore);
         let at = recording.end();
         let image = disk.image(at, Fate::Lost);
-        for store in ["ledger", "blob", "snapshot", "key", "person"] {
+        for store in ["ledger", "blob", "key", "person"] {
             let room = room();
             materialise(&image, room.path());
             let only = recording.acknowledged_before(at).only(store);

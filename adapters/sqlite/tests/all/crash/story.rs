@@ -3,7 +3,6 @@
 use holdpoint_conformance::Author;
 use holdpoint_ledger::Hash;
 use holdpoint_ports::{Batch, IdempotencyRecord, NewEntry, Opening, Profile};
-use holdpoint_sqlite::Snapshot;
 
 use super::mixed;
 
@@ -64,17 +63,6 @@ pub(super) fn blob(number: u64) -> Vec<u8> {
 
 pub(super) fn key(number: u64) -> String {
     format!("PRIVATE+KEY+{number}+{:016x}", mixed(&[4, number]))
-}
-
-pub(super) fn snapshot(number: u64) -> Snapshot {
-    let length = (mixed(&[5, number]) % 30_000) as usize;
-    let payload = filled(&number.to_be_bytes(), length);
-    Snapshot {
-        size: number,
-        root: Hash::of(&number.to_be_bytes()),
-        semantics: 1,
-        payload,
-    }
 }
 
 pub(super) fn profile(number: u64) -> Profile {

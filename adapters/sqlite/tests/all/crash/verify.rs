@@ -9,7 +9,7 @@ use holdpoint_conformance::{Author, MemoryLedger};
 use holdpoint_ports::{
     BlobDigest, BlobStore, Involvement, LedgerReader, LedgerStore, StoreError, Vault,
 };
-use holdpoint_sqlite::{KeyFile, SnapshotFile, SqliteLedger, Synchronous};
+use holdpoint_sqlite::{KeyFile, SqliteLedger, Synchronous};
 use holdpoint_vault::SqliteVault;
 
 use super::{child, story};
@@ -48,7 +48,6 @@ pub(super) fn verify(room: &Path, acknowledged: &Acknowledged) -> Result<(), Str
     ledger(room, acknowledged).map_err(|lost| format!("ledger: {lost}"))?;
     blobs(room, acknowledged).map_err(|lost| format!("blobs: {lost}"))?;
     keys(room, acknowledged).map_err(|lost| format!("keys: {lost}"))?;
-    snapshot(room, acknowledged).map_err(|lost| format!("snapshot: {lost}"))?;
     vault(room, acknowledged).map_err(|lost| format!("vault: {lost}"))
 }
 
@@ -177,21 +176,6 @@ fn keys(room: &Path, acknowledged: &Acknowledged) -> Result<(), String> {
         must(whole, || format!("{number} is gone"))?;
     }
     Ok(())
-}
-
-fn snapshot(room: &Path, acknowledged: &Acknowledged) -> Result<(), String> {
-    let file = SnapshotFile::new(room.join("snapshot"));
-    match (file.read(), acknowledged.of("snapshot").last()) {
-        (None, None) => Ok(()),
-        (None, Some(number)) => Err(format!("{number} is gone")),
-        (Some(found), least) => {
-            let new = least.is_none_or(|least| found.size >= *least);
-            must(new, || format!("{} instead of {least:?}", found.size))?;
-            must(found == story::snapshot(found.size), || {
-                "another state".to_owned()
-            })
-        }
-    }
 }
 
 fn vault(room: &Path, acknowledged: &Acknowledged) -> Result<(), String> {
