@@ -32,7 +32,7 @@ impl Run for Export {
             calendar: self.name,
         };
         let view = ask(&*session.client()?, &query, at.as_deref())?;
-        files::write(&self.file, ics::write(&view.calendar).as_bytes())?;
+        files::write(&self.file, ics::write(&view.calendar)?.as_bytes())?;
         Ok(Exit::Go)
     }
 }

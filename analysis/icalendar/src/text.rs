@@ -1,0 +1,67 @@
+//! Lines and texts of the format.
+
+use std::fmt::Write as _;
+
+/// Lines with their numbers; what begins with a space goes on with the line before.
+pub(crate) fn unfolded(text: &str) -> Vec<(usize, String)> {
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    for (at, line) in text.trim_start_matches('\u{feff}').lines().enumerate() {
+        match (line.strip_prefix([' ', '\t']), lines.last_mut()) {
+            (Some(more), Some((_, before))) => before.push_str(more),
+            _ => lines.push((at + 1, line.to_owned())),
+        }
+    }
+    lines
+}
+
+/// Bytes of a line, without its end.
+const WIDTH: usize = 75;
+
+/// Adds a line, folded where it is too long.
+pub(crate) fn fold(to: &mut String, line: &str) {
+    let mut width = 0;
+    for letter in line.chars() {
+        if width + letter.len_utf8() > WIDTH {
+            to.push_str("\r\n ");
+            width = 1;
+        }
+        to.push(letter);
+        width += letter.len_utf8();
+    }
+    to.push_str("\r\n");
+}
+
+/// A text as it was before it was escaped; line breaks become spaces, because a name has one line.
+pub(crate) fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => match letters.next() {
+                Some('n' | 'N') => plain.push(' '),
+                Some(escaped) => plain.push(escaped),
+                None => plain.push('\\'),
+            },
+            letter => plain.push(letter),
+        }
+    }
+    let one_line = plain.split(char::is_whitespace);
+    let words: Vec<_> = one_line.filter(|word| !word.is_empty()).collect();
+    words.join(" ").replace(char::is_control, "")
+}
+
+/// A text with the letters escaped that the format gives another meaning.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '\\' | ',' | ';' => {
+                // Writing to a string does not fail.
+                let _ = write!(line, "\\{letter}");
+            }
+            letter if letter.is_control() => line.push(' '),
+            letter => line.push(letter),
+        }
+    }
+    line
+}
