@@ -84,35 +84,50 @@ fn every_bit_of_the_checkpoint_that_the_log_signed_counts() {
     }
 }
 
-/// Every 211th bit: 211 is prime, so that all places within a byte and a hash occur.
+/// Each of some 125,000 bits; one thread takes every so many of them.
 #[test]
-fn flipped_bits_of_tiles_and_bundles_are_named_where_they_are() {
-    flip(&sample::log(300), 211);
-    flip(&sample::log(512), 1009);
-}
-
-#[test]
-#[ignore = "flips each of some 125,000 bits: a minute when optimised"]
 fn every_flipped_bit_of_tiles_and_bundles_is_named_where_it_is() {
-    flip(&sample::log(300), 1);
+    let log = sample::log(300);
+    let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get());
+    let flipped: usize = std::thread::scope(|scope| {
+        let work = (0..threads).map(|first| {
+            scope.spawn({
+                let log = &log;
+                move || flip(log, first, threads)
+            })
+        });
+        let work: Vec<_> = work.collect();
+        work.into_iter().map(|part| part.join().unwrap()).sum()
+    });
+    let resources = log.iter().filter(|(path, _)| *path != "checkpoint");
+    let bits: usize = resources.map(|(_, bytes)| bytes.len() * 8).sum();
+    assert_eq!(flipped, bits);
+    assert!(bits > 100_000, "{bits} bits");
 }
 
-fn flip(log: &MemoryLog, step: usize) {
+/// Every 1009th bit of two full bundles: 1009 is prime, so that all places within a byte and a hash occur.
+#[test]
+fn flipped_bits_of_full_tiles_and_bundles_are_named_where_they_are() {
+    assert!(flip(&sample::log(512), 0, 1009) > 150);
+}
+
+/// Flips one bit after the other, those at `first` and every `step` behind it, and says how many.
+fn flip(log: &MemoryLog, first: usize, step: usize) -> usize {
     let mut log = log.clone();
-    let paths: Vec<_> = log
-        .keys()
-        .filter(|path| *path != "checkpoint")
-        .cloned()
-        .collect();
+    let paths = log.keys().filter(|path| *path != "checkpoint");
+    let paths: Vec<_> = paths.cloned().collect();
+    let mut flipped = 0;
     for path in paths {
-        for bit in (0..log[&path].len() * 8).step_by(step) {
+        for bit in (first..log[&path].len() * 8).step_by(step) {
             log.get_mut(&path).unwrap()[bit / 8] ^= 1 << (bit % 8);
             let report = check(&log);
             log.get_mut(&path).unwrap()[bit / 8] ^= 1 << (bit % 8);
             assert_eq!(report.damages.len(), 1, "bit {bit} of {path}: {report}");
             named(&report.damages[0], &path, bit / 8, &log[&path]);
+            flipped += 1;
         }
     }
+    flipped
 }
 
 fn named(damage: &Damage, path: &str, byte: usize, sound: &[u8]) {
