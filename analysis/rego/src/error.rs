@@ -39,18 +39,34 @@ impl std::error::Error for Problem {}
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum RegoError {
-    /// It took longer than its budget.
-    #[error("the policy was stopped after {} ms, which is no verdict; make it do less, or give it more time", limit.as_millis())]
+    /// It does more than its budget allows, wherever it is evaluated.
+    #[error("the policy takes more than {limit} steps, which is no verdict; make it do less")]
+    TooMuch {
+        /// The steps that it may take.
+        limit: u32,
+    },
+    /// It took too long on this machine.
+    #[error("the policy was not done after {} ms, which is no verdict; make it do less, or try again", limit.as_millis())]
     Timeout {
-        /// The budget.
+        /// How long it may take.
         limit: Duration,
     },
+    /// This machine is in no state to evaluate it.
+    #[error("the policy could not be evaluated: {0}")]
+    Busy(String),
     /// A rule failed: a conflict of values, a wrong argument.
     #[error("the policy failed at {0}")]
     Failed(Problem),
     /// The input is not what a policy can read.
     #[error("the input is no value that a policy can read: {0}")]
     Input(String),
+}
+
+impl RegoError {
+    /// Whether the same policy and input have no answer on any machine, at any time.
+    pub fn is_lasting(&self) -> bool {
+        !matches!(self, Self::Timeout { .. } | Self::Busy(_))
+    }
 }
 
 /// Reads the report that the engine prints for people back into its parts.

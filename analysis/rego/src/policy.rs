@@ -3,7 +3,7 @@
 use crate::error::{Problem, RegoError, problem};
 use crate::outcome::Outcome;
 use crate::package::{self, Entry, Verdict};
-use crate::stack::with_large_stack;
+use crate::stack::{watched, with_large_stack};
 use crate::{calls, functions, nesting, recursion};
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, LimitError, Value};
@@ -34,24 +34,25 @@ pub struct Policy {
     budget: Budget,
 }
 
-/// How long one evaluation may take.
+/// How much one evaluation may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
-    /// After this time it is stopped.
+    /// Steps of the engine: the same on every machine, so that an answer depends on no clock. Each rule that is
+    /// evaluated may take as many.
+    pub steps: NonZeroU32,
+    /// After this time nobody waits for it any more, and there is no answer.
     pub limit: Duration,
 }
 
 impl Default for Budget {
-    /// One second: hundred times what a large policy needs.
+    /// Five million steps, about a second: hundred times what a large policy needs. Ten seconds for all of it.
     fn default() -> Self {
         Self {
-            limit: Duration::from_secs(1),
+            steps: NonZeroU32::MIN.saturating_add(4_999_999),
+            limit: Duration::from_secs(10),
         }
     }
 }
-
-/// How many steps the engine takes between two looks at the clock.
-const CHECK_INTERVAL: NonZeroU32 = NonZeroU32::MIN.saturating_add(63);
 
 impl std::fmt::Debug for Policy {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -143,15 +144,6 @@ impl Policy {
         input: &serde_json::Value,
         data: Option<&serde_json::Value>,
     ) -> Result<Outcome, RegoError> {
-        with_large_stack(|| self.run(input, data))
-            .unwrap_or_else(|| Err(RegoError::Failed(no_thread())))
-    }
-
-    fn run(
-        &self,
-        input: &serde_json::Value,
-        data: Option<&serde_json::Value>,
-    ) -> Result<Outcome, RegoError> {
         let mut engine = self.engine.clone();
         engine.set_input(to_value(input)?);
         if let Some(data) = data {
@@ -159,30 +151,31 @@ impl Policy {
                 .add_data(to_value(data)?)
                 .map_err(|error| RegoError::Input(error.to_string()))?;
         }
-        let mut answers = Vec::with_capacity(self.entries.len());
-        let begun = std::time::Instant::now();
-        for entry in &self.entries {
-            // The budget is for all rules together.
-            let limit = self.budget.limit.saturating_sub(begun.elapsed());
-            engine.set_execution_timer_config(ExecutionTimerConfig {
-                limit,
-                check_interval: CHECK_INTERVAL,
-            });
-            let value = engine
-                .eval_rule(entry.path.clone())
-                .map_err(|error| self.failure(&error, entry))?;
-            answers.push((entry.clone(), value));
-        }
-        Ok(Outcome::of(answers))
+        let (entries, Budget { steps, limit }) = (self.entries.clone(), self.budget);
+        watched(limit, move || run(engine, &entries, steps))?
     }
+}
 
-    fn failure(&self, error: &anyhow::Error, entry: &Entry) -> RegoError {
-        match error.downcast_ref::<LimitError>() {
-            Some(LimitError::TimeLimitExceeded { .. }) => RegoError::Timeout {
-                limit: self.budget.limit,
-            },
-            _ => RegoError::Failed(problem(error, &entry.path)),
-        }
+fn run(mut engine: Engine, entries: &[Entry], steps: NonZeroU32) -> Result<Outcome, RegoError> {
+    // The engine looks at its clock once in so many steps: at that time it is beyond a limit of nothing.
+    engine.set_execution_timer_config(ExecutionTimerConfig {
+        limit: Duration::ZERO,
+        check_interval: steps,
+    });
+    let mut answers = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let value = engine
+            .eval_rule(entry.path.clone())
+            .map_err(|error| failure(&error, entry, steps))?;
+        answers.push((entry.clone(), value));
+    }
+    Ok(Outcome::of(answers))
+}
+
+fn failure(error: &anyhow::Error, entry: &Entry, steps: NonZeroU32) -> RegoError {
+    match error.downcast_ref::<LimitError>() {
+        Some(LimitError::TimeLimitExceeded { .. }) => RegoError::TooMuch { limit: steps.get() },
+        _ => RegoError::Failed(problem(error, &entry.path)),
     }
 }
 

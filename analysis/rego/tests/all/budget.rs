@@ -4,13 +4,19 @@ use crate::{policy, problems};
 use holdpoint_rego::{Budget, Policy, RegoError};
 use proptest::prelude::*;
 use serde_json::json;
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 #[test]
 fn a_time_out_is_no_verdict() {
     let body = "deny contains \"never\" if { some a in numbers.range(1, 3000); some b in numbers.range(1, 3000); some c in numbers.range(1, 3000); a * b * c == -1 }";
     let limit = Duration::from_millis(50);
-    let policy = policy(body).with_budget(Budget { limit });
+    let policy = policy(body).with_budget(Budget {
+        limit,
+        ..Budget::default()
+    });
     let begun = Instant::now();
     let error = policy.evaluate(&json!({})).unwrap_err();
     assert_eq!(error, RegoError::Timeout { limit });
@@ -21,19 +27,86 @@ fn a_time_out_is_no_verdict() {
     );
     assert_eq!(
         error.to_string(),
-        "the policy was stopped after 50 ms, which is no verdict; make it do less, or give it more time"
+        "the policy was not done after 50 ms, which is no verdict; make it do less, or try again"
+    );
+    assert!(
+        !error.is_lasting(),
+        "another machine might have been faster"
+    );
+}
+
+/// How many steps a policy takes: the least budget that it has an answer within.
+fn steps_of(policy: &Policy) -> u32 {
+    let answers = |steps: u32| {
+        let budget = Budget {
+            steps: NonZeroU32::new(steps).unwrap(),
+            ..Budget::default()
+        };
+        match policy.clone().with_budget(budget).evaluate(&json!({})) {
+            Ok(outcome) => outcome.allowed,
+            Err(error) => {
+                assert_eq!(error, RegoError::TooMuch { limit: steps });
+                assert!(error.is_lasting(), "it is so on every machine");
+                false
+            }
+        }
+    };
+    let (mut low, mut high) = (1, 1 << 16);
+    assert!(answers(high));
+    while low < high {
+        let middle = u32::midpoint(low, high);
+        match answers(middle) {
+            true => high = middle,
+            false => low = middle + 1,
+        }
+    }
+    low
+}
+
+#[test]
+fn steps_do_not_depend_on_the_machine() {
+    let policy = policy("deny contains \"never\" if { some a in numbers.range(1, 300); a == -1 }");
+    let alone = steps_of(&policy);
+    assert!((300..10_000).contains(&alone), "{alone}");
+    let stop = Arc::new(AtomicBool::new(false));
+    let busy: Vec<_> = (0..8)
+        .map(|_| {
+            let stop = Arc::clone(&stop);
+            std::thread::spawn(move || while !stop.load(Ordering::Relaxed) {})
+        })
+        .collect();
+    assert_eq!(steps_of(&policy), alone, "on a machine that has no time");
+    stop.store(true, Ordering::Relaxed);
+    busy.into_iter().for_each(|thread| thread.join().unwrap());
+}
+
+#[test]
+fn what_never_ends_is_too_much_whatever_the_time() {
+    let body = "deny contains \"never\" if { some a in numbers.range(1, 90000); some b in numbers.range(1, 90000); a * b == -1 }";
+    let budget = Budget {
+        steps: NonZeroU32::new(20_000).unwrap(),
+        limit: Duration::from_secs(600),
+    };
+    let error = policy(body)
+        .with_budget(budget)
+        .evaluate(&json!({}))
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the policy takes more than 20000 steps, which is no verdict; make it do less"
     );
 }
 
 #[test]
-fn negation_does_not_hide_a_time_out() {
+fn negation_does_not_hide_that_it_is_too_much() {
     let body = "slow if { some a in numbers.range(1, 9000); some b in numbers.range(1, 9000); a * b == -1 }\nallow if not slow";
     let policy = policy(body).with_budget(Budget {
-        limit: Duration::from_millis(50),
+        steps: NonZeroU32::new(5_000).unwrap(),
+        ..Budget::default()
     });
     assert!(matches!(
         policy.evaluate(&json!({})),
-        Err(RegoError::Timeout { .. })
+        Err(RegoError::TooMuch { .. })
     ));
 }
 
