@@ -2,13 +2,14 @@
 //! a leaf, whatever a command says. What was refused leaves no trace in the ledger.
 
 mod mail;
+mod name;
 mod people;
 mod place;
 mod secret;
 
 use std::time::{Duration, Instant};
 
-use holdpoint_domain::{Fact, Refusal};
+use holdpoint_domain::{Fact, Refusal, State};
 use holdpoint_ports::{Vault, VaultError};
 use serde_json::Value;
 
@@ -59,6 +60,22 @@ impl Guard {
         };
         let refusal = refusal::personal_data(fact.event_type(), &found.pointer, found.what);
         Err(Box::new(refusal))
+    }
+
+    /// Refuses something new that is called like a person: names of things stand in the ledger for ever, and no
+    /// schema tells them from names of people. What was there before the person was is left alone.
+    pub(crate) fn check_name(&self, fact: &Fact, state: &State) -> Result<(), Box<Refusal>> {
+        match name::of_new(fact, state).filter(|(_, name)| self.people.names_in_full(name)) {
+            Some((pointer, _)) => {
+                let what = people::NAME;
+                Err(Box::new(refusal::personal_data(
+                    fact.event_type(),
+                    pointer,
+                    what,
+                )))
+            }
+            None => Ok(()),
+        }
     }
 
     /// Refuses bytes that look as if a secret were among them.

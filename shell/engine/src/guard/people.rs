@@ -11,9 +11,17 @@ use super::place::{Step, constrained, pointer};
 /// Names, handles and mail addresses, each as a sequence of lower-case words, by its first word.
 #[derive(Debug, Default)]
 pub(super) struct People {
-    terms: HashMap<String, Vec<Vec<String>>>,
+    terms: HashMap<String, Vec<Term>>,
     /// By the first byte of a first word, a bit for each length that it has: this tells most words apart.
     shapes: Vec<u64>,
+}
+
+/// What somebody is known by, after its first word.
+#[derive(Debug)]
+struct Term {
+    rest: Vec<String>,
+    /// Whether it is a name of several words or an address: nothing else is called so by chance.
+    full: bool,
 }
 
 /// What was found, and where.
@@ -24,7 +32,7 @@ pub(super) struct Found {
 }
 
 const MAIL: &str = "a mail address";
-const NAME: &str = "the name of a person";
+pub(super) const NAME: &str = "the name of a person";
 
 impl People {
     pub(super) fn new(people: &[(String, Profile)]) -> Self {
@@ -34,19 +42,26 @@ impl People {
     }
 
     pub(super) fn add(&mut self, profile: &Profile) {
-        self.add_term(&profile.handle);
-        self.add_term(&profile.name);
-        profile.mail.iter().for_each(|mail| self.add_term(mail));
+        self.add_term(&profile.handle, false);
+        self.add_term(&profile.name, true);
+        profile
+            .mail
+            .iter()
+            .for_each(|mail| self.add_term(mail, true));
     }
 
     /// One or two letters alone are too common to be taken for a person.
-    fn add_term(&mut self, term: &str) {
+    fn add_term(&mut self, term: &str, full: bool) {
         let mut words = words(term).map(|word| word.to_lowercase());
         let Some(first) = words.next() else { return };
         let rest: Vec<_> = words.collect();
         if first.chars().count() > 2 || !rest.is_empty() {
             self.note_shape(first.as_bytes());
-            self.terms.entry(first).or_default().push(rest);
+            let full = full && !rest.is_empty();
+            self.terms
+                .entry(first)
+                .or_default()
+                .push(Term { rest, full });
         }
     }
 
@@ -110,7 +125,12 @@ impl People {
     }
 
     fn names_somebody(&self, text: &str) -> bool {
-        self.may_name_somebody(text) && self.holds_term(text)
+        self.may_name_somebody(text) && self.holds_term(text, |_| true)
+    }
+
+    /// Whether the text holds somebody's full name or address, however its words are put together.
+    pub(super) fn names_in_full(&self, text: &str) -> bool {
+        self.may_name_somebody(text) && self.holds_term(text, |term| term.full)
     }
 
     /// Quickly says no to nearly all text; words beyond ASCII are left to the slow way.
@@ -134,13 +154,13 @@ impl People {
             .is_some_and(|lengths| lengths & length != 0)
     }
 
-    fn holds_term(&self, text: &str) -> bool {
+    fn holds_term(&self, text: &str, counts: impl Fn(&Term) -> bool) -> bool {
         let mut rest = text;
         while let Some((word, after)) = next_word(rest) {
             if self
                 .terms_from(word)
                 .iter()
-                .any(|term| begins_with(after, term))
+                .any(|term| counts(term) && begins_with(after, &term.rest))
             {
                 return true;
             }
@@ -149,7 +169,7 @@ impl People {
         false
     }
 
-    fn terms_from(&self, word: &str) -> &[Vec<String>] {
+    fn terms_from(&self, word: &str) -> &[Term] {
         let lower = word
             .bytes()
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());

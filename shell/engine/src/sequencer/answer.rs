@@ -146,7 +146,8 @@ impl Sequencer {
                 actor: request.actor.clone(),
             };
             let subject = fact.subject();
-            let entry = match self.entry(&fact, &subject, &meta, &id)? {
+            let named = self.guard.check_name(&fact, &draft.state);
+            let entry = match named.and(self.entry(&fact, &subject, &meta, &id)?) {
                 Ok(entry) => entry,
                 Err(refusal) => return Ok(Err(refusal)),
             };

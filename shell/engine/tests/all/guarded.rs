@@ -4,6 +4,7 @@ use holdpoint_domain::declaration::{Apply, Change};
 use holdpoint_domain::organisation::Unit;
 
 use crate::answers::unit;
+use crate::shop::{self, made};
 use crate::world::World;
 
 #[test]
@@ -103,4 +104,27 @@ fn an_entry_that_is_too_large_is_refused() {
     let changes = vec![named("a", "fine"), named("b", &"x".repeat(70_000))];
     assert_eq!(world.refused(1, Apply { changes }).code, "entry-too-large");
     assert!(world.engine.published().state.units.is_empty());
+}
+
+#[test]
+fn nothing_new_is_called_like_a_person() {
+    let world = shop::world(&[]);
+    world.done(1, unit("gina-pohl", "there before she came"));
+    world.person(4, "anna", "Anna Meier");
+    world.person(5, "gina", "Gina Pohl");
+    for name in ["anna-meier", "for-anna-meier-1", "anna-acme-example"] {
+        let refusal = world.refused(1, unit(name, ""));
+        assert_eq!(refusal.code, "personal-data-in-entry", "{name}");
+        assert_eq!(
+            refusal.message,
+            "`/unit/name` of `unit.declared.v1` holds the name of a person"
+        );
+    }
+    let mut create = serde_json::to_value(made(1).swap_remove(0)).unwrap();
+    create["arguments"]["release"] = "anna-meier".into();
+    let create: holdpoint_domain::Command = serde_json::from_value(create).unwrap();
+    assert_eq!(world.refused(2, create).code, "personal-data-in-entry");
+    // A first name is a word like any other; what was there before keeps its name.
+    world.done(1, unit("anna", ""));
+    world.done(1, unit("gina-pohl", "still there"));
 }
