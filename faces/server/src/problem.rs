@@ -76,8 +76,11 @@ impl Problem {
 }
 
 fn status(error: &ServiceError) -> StatusCode {
-    if let ServiceError::Engine(EngineError::NotYet { .. } | EngineError::ClockBehind { .. }) =
-        error
+    if let ServiceError::Engine(
+        EngineError::NotYet { .. }
+        | EngineError::ClockBehind { .. }
+        | EngineError::NoVerdict { .. },
+    ) = error
     {
         return StatusCode::SERVICE_UNAVAILABLE;
     }

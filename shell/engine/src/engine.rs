@@ -14,7 +14,9 @@ use holdpoint_ports::{BlobStore, Clock, Vault};
 
 use crate::readers::Readers;
 use crate::request::{Answer, Inclusion, Request};
-use crate::sequencer::{Committer, Seat, Sequencer, Standing, Submission, Work, earlier, standing};
+use crate::sequencer::{
+    Asker, Committer, Seat, Sequencer, Standing, Submission, Work, earlier, standing,
+};
 use crate::shared::{Common, Published, Shared};
 use crate::{At, EngineError, Parts, View};
 
@@ -69,16 +71,17 @@ impl Engine {
         receiver.recv().unwrap_or(Err(EngineError::Closed))
     }
 
-    /// Asks for several commands in this order, and waits for all answers.
+    /// Asks for several commands in this order, and waits for all answers. One whose gate asks a custom rule is
+    /// decided when that has answered, perhaps after those that come later.
     pub fn submit_all(&self, requests: Vec<Request>) -> Vec<Result<Answer, EngineError>> {
         let (sender, receiver) = channel();
         let count = requests.len();
         let submissions = requests.into_iter().zip(0..).map(|(request, at)| {
             let sender = sender.clone();
-            let reply = Box::new(move |answer| {
+            let reply = move |answer| {
                 let _ = sender.send((at, answer));
-            });
-            Submission { request, reply }
+            };
+            Submission::new(request, reply)
         });
         self.send(submissions.collect());
         drop(sender);
@@ -98,8 +101,7 @@ impl Engine {
         request: Request,
         reply: impl FnOnce(Result<Answer, EngineError>) + Send + 'static,
     ) {
-        let reply = Box::new(reply);
-        self.send(vec![Submission { request, reply }]);
+        self.send(vec![Submission::new(request, reply)]);
     }
 
     fn send(&self, submissions: Vec<Submission>) {
@@ -222,7 +224,10 @@ impl Thread {
         let sequencer = Sequencer::new(Seat {
             reader: parts.store.reader()?,
             randomness: parts.randomness,
-            rules: parts.rules,
+            asker: Asker {
+                shared: Arc::clone(shared),
+                sequencer: Arc::downgrade(&sender),
+            },
             shared: Arc::clone(shared),
             departures,
             arrivals,

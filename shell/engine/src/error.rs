@@ -73,6 +73,12 @@ pub enum EngineError {
         /// The aggregate.
         key: String,
     },
+    /// A custom rule that this machine could not evaluate in time: nothing was decided, nothing is kept.
+    #[error("a custom rule gave no verdict: {reason}")]
+    NoVerdict {
+        /// Why.
+        reason: String,
+    },
     /// The engine is closed.
     #[error("the engine is closed")]
     Closed,

@@ -23,6 +23,7 @@ mod readers;
 mod recency;
 pub mod refusal;
 mod request;
+mod rules;
 mod sequencer;
 mod shared;
 mod tiles;

@@ -144,6 +144,7 @@ impl ServiceError {
             Self::Configuration(_) => "configuration".to_owned(),
             Self::Vault(VaultError::Taken(_)) => "handle-taken".to_owned(),
             Self::Engine(EngineError::Beyond { .. }) => "position-unknown".to_owned(),
+            Self::Engine(EngineError::NoVerdict { .. }) => "no-verdict".to_owned(),
             Self::Engine(_) => "engine".to_owned(),
             Self::Vault(_) => "vault".to_owned(),
             Self::Blob(_) => "blobs".to_owned(),
@@ -196,6 +197,10 @@ impl ServiceError {
                 kind.as_str()
             )),
             Self::HandleUnknown(_) => Some("`holdpoint person list` shows everybody".to_owned()),
+            Self::Engine(EngineError::NoVerdict { .. }) => Some(
+                "ask again; if it stays so, let the rule do less, or look after the machine"
+                    .to_owned(),
+            ),
             Self::At(_) => {
                 Some("write a number, or a time such as `2026-11-23T09:30:00Z`".to_owned())
             }

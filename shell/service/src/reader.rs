@@ -1,8 +1,6 @@
 //! What a question is put to: the state at one position, with names.
 
-use std::sync::Arc;
-
-use holdpoint_domain::{Need, Rules, State, Time};
+use holdpoint_domain::{Need, RuleAnswers, State, Time};
 use holdpoint_engine::View;
 
 use crate::{Names, ServiceError};
@@ -11,7 +9,6 @@ use crate::{Names, ServiceError};
 pub struct Reader<'a> {
     pub(crate) view: View,
     pub(crate) names: Names<'a>,
-    pub(crate) rules: Arc<dyn Rules + Send + Sync>,
 }
 
 impl<'a> Reader<'a> {
@@ -21,6 +18,17 @@ impl<'a> Reader<'a> {
     /// When the ledger cannot be read.
     pub fn ask<T>(&self, question: impl Fn(&State) -> Result<T, Need>) -> Result<T, ServiceError> {
         Ok(self.view.ask(question)?)
+    }
+
+    /// The same, where custom rules have a say.
+    ///
+    /// # Errors
+    /// As [`Reader::ask`]; also when a rule gives no verdict.
+    pub fn ask_rules<T>(
+        &self,
+        question: impl Fn(&State, &RuleAnswers) -> Result<T, Need>,
+    ) -> Result<T, ServiceError> {
+        Ok(self.view.ask_rules(question)?)
     }
 
     /// Names of people, and texts.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use holdpoint_domain::access::{self, Permission, Required};
 use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonId};
-use holdpoint_domain::{Actor, Command, Context, Decision, Fact, Rules, decide};
+use holdpoint_domain::{Actor, Command, Context, Decision, Fact, decide};
 use holdpoint_engine::{Answer, Engine, Request, View};
 use holdpoint_ledger::Hash;
 use holdpoint_ports::{BlobStore, Clock, Profile, Randomness, Sessions, Vault};
@@ -30,8 +30,6 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Where fresh ids come from.
     pub randomness: Arc<dyn Randomness>,
-    /// Its custom rules.
-    pub rules: Arc<dyn Rules + Send + Sync>,
 }
 
 /// What the faces call.
@@ -203,8 +201,8 @@ impl Service {
         let command = intake::rehearsed(self, actor, request)?;
         let view = self.parts.engine.view(At::Now)?;
         let seed = self.fresh_bits();
-        let (now, position, rules) = (view.now(), view.size(), &*self.parts.rules);
-        let decision = view.ask(|state| {
+        let (now, position) = (view.now(), view.size());
+        let decision = view.ask_rules(|state, rules| {
             let context = Context {
                 actor,
                 now,
@@ -220,7 +218,7 @@ impl Service {
         match decision {
             Decision::Accepted(facts) => receipt::rehearsed(&facts, position, now),
             Decision::Refused(refusal, _) => Err(self.names().refusal(refusal).into()),
-            Decision::Needs(need) => Err(ServiceError::Internal(format!("{} is missing", need.0))),
+            Decision::Needs(need) => Err(ServiceError::Internal(format!("{need:?} is missing"))),
         }
     }
 
@@ -247,7 +245,6 @@ impl Service {
         Ok(Reader {
             view: self.parts.engine.view(at)?,
             names: self.names(),
-            rules: Arc::clone(&self.parts.rules),
         })
     }
 

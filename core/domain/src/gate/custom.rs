@@ -5,11 +5,17 @@ use serde_json::{Value, json};
 use super::judge::{Answer, Asked};
 use super::{Wait, refusal};
 use crate::evidence::{Evidence, key};
-use crate::kernel::{Digest, Need};
+use crate::kernel::{Digest, Need, RuleQuestion};
 
 pub(super) fn ask(asked: &Asked<'_>, policy: &Digest, title: &str) -> Result<Answer, Need> {
-    let input = input(asked)?;
-    Ok(match asked.inputs.rules.evaluate(policy, &input) {
+    let question = RuleQuestion {
+        policy: *policy,
+        input: input(asked)?,
+    };
+    let Some(answer) = asked.inputs.rules.get(&question) else {
+        return Err(Need::Rule(Box::new(question)));
+    };
+    Ok(match answer {
         Ok(outcome) if outcome.passed => Answer::met(),
         Ok(outcome) => {
             let against: Vec<_> = outcome
@@ -26,7 +32,7 @@ pub(super) fn ask(asked: &Asked<'_>, policy: &Digest, title: &str) -> Result<Ans
             }
         }
         Err(error) => Answer::wait(
-            refusal::rule_fails(title, error.0),
+            refusal::rule_fails(title, error),
             Wait::Rule { policy: *policy },
         ),
     })
@@ -59,7 +65,7 @@ fn input(asked: &Asked<'_>) -> Result<Value, Need> {
             )
         });
     Ok(json!({
-        "now": asked.inputs.now,
+        "now": asked.inputs.rules.now().unwrap_or(asked.inputs.now),
         "environment": {"name": asked.place.name, "protected": asked.place.protected},
         "release": {
             "name": release.name,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::State;
 use crate::environment::{Environment, Level};
-use crate::kernel::{Context, Digest, Need, Reason, Rules, Time};
+use crate::kernel::{Context, Digest, Need, Reason, RuleAnswers, Time};
 use crate::release::{Release, Stage};
 use crate::waiver;
 
@@ -17,8 +17,8 @@ pub struct Inputs<'a> {
     pub now: Time,
     /// From the entries before this position.
     pub position: u64,
-    /// Custom rules.
-    pub rules: &'a dyn Rules,
+    /// What custom rules have answered.
+    pub rules: &'a RuleAnswers,
 }
 
 impl<'a> From<&Context<'a>> for Inputs<'a> {
@@ -125,7 +125,7 @@ pub fn lines(state: &State, place: &Environment, release: &Release) -> Vec<Line>
 /// Whether a release may go to an environment: a pure function of the state and the inputs.
 ///
 /// # Errors
-/// When evidence about an artifact is not in memory.
+/// When evidence about an artifact is not in memory, or a custom rule has not been asked.
 pub fn judge(
     state: &State,
     place: &Environment,
@@ -162,9 +162,17 @@ pub fn judge(
         criteria,
         position: inputs.position,
         now: inputs.now,
+        rules_now: rules_now(&lines, inputs),
         policy,
         semantics: SEMANTICS,
     })
+}
+
+/// When custom rules were asked, if the gate has any and it was before the verdict.
+fn rules_now(lines: &[Line], inputs: &Inputs<'_>) -> Option<Time> {
+    let custom = |line: &Line| matches!(line.criterion.ask, Ask::Rego { .. });
+    let asked = inputs.rules.now().filter(|asked| *asked != inputs.now);
+    asked.filter(|_| lines.iter().any(custom))
 }
 
 /// Below `enforce` a verdict does not stop; approvals for a protected environment and the stage always do.

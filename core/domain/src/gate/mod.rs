@@ -29,5 +29,5 @@ pub use criterion::{Ask, Criterion, Requirement};
 pub use judge::{Inputs, Line, judge, lines};
 pub(crate) use refusal::criterion_wrong;
 pub use refusal::{PAGES, REASONS};
-pub use replay::{Mismatch, replay};
+pub use replay::{Mismatch, answers, replay};
 pub use verdict::{Finding, Judged, Outcome, SEMANTICS, Verdict, Wait};

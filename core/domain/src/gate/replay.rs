@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::{Inputs, Judged, Verdict, judge};
-use crate::kernel::{Halt, Need, Rules};
+use super::{Ask, Finding, Inputs, Judged, Line, Verdict, judge, lines};
+use crate::kernel::{Halt, Need, RuleAnswers};
 use crate::{State, release};
 
 /// A verdict that does not come out as it was kept.
@@ -15,11 +15,25 @@ pub struct Mismatch {
     pub replayed: String,
 }
 
+/// What custom rules have to be told so that they answer as they did for a kept verdict; the answers are added
+/// as [`replay`] needs them.
+#[must_use]
+pub fn answers(judged: &Judged) -> RuleAnswers {
+    match judged.verdict.rules_now {
+        Some(now) => RuleAnswers::as_of(now),
+        None => RuleAnswers::default(),
+    }
+}
+
 /// Judges a verdict again, from the state before its entry; nothing if it comes out the same, byte for byte.
 ///
 /// # Errors
-/// When something that it was judged from is not in memory.
-pub fn replay(state: &State, judged: &Judged, rules: &dyn Rules) -> Result<Option<Mismatch>, Need> {
+/// When something that it was judged from has to be looked up first: an aggregate, or what a custom rule says.
+pub fn replay(
+    state: &State,
+    judged: &Judged,
+    rules: &RuleAnswers,
+) -> Result<Option<Mismatch>, Need> {
     let recorded = text(&judged.verdict);
     let replayed = match again(state, &judged.verdict, rules) {
         Ok(verdict) => text(&verdict),
@@ -29,19 +43,42 @@ pub fn replay(state: &State, judged: &Judged, rules: &dyn Rules) -> Result<Optio
     Ok((recorded != replayed).then_some(Mismatch { recorded, replayed }))
 }
 
-fn again(state: &State, kept: &Verdict, rules: &dyn Rules) -> Result<Verdict, Halt> {
+fn again(state: &State, kept: &Verdict, rules: &RuleAnswers) -> Result<Verdict, Halt> {
     let release = release::found(state, &kept.release)?;
     let unknown = || crate::environment::environment_unknown(&kept.environment);
     let place = state
         .environments
         .get(&kept.environment)
         .ok_or_else(unknown)?;
+    let mut rules = rules.clone();
+    for line in lines(state, place, release) {
+        believe(kept, &line, &mut rules);
+    }
     let inputs = Inputs {
         now: kept.now,
         position: kept.position,
-        rules,
+        rules: &rules,
     };
     Ok(judge(state, place, release, &inputs)?.bounded())
+}
+
+/// How a reason begins and what it says where a rule was stopped by the clock. Verdicts kept it once; nobody can
+/// say whether it would happen again, so it is taken as it stands.
+const STOPPED: (&str, &str) = ("could not be evaluated: ", "the policy was stopped after ");
+
+fn believe(kept: &Verdict, line: &Line, rules: &mut RuleAnswers) {
+    let Ask::Rego { policy, .. } = &line.criterion.ask else {
+        return;
+    };
+    let same =
+        |found: &&Finding| found.criterion == line.criterion.name && found.source == line.source;
+    let reasons = kept.criteria.iter().filter(same);
+    for reason in reasons.flat_map(|found| &found.reasons) {
+        let why = reason.message.split_once(STOPPED.0).map(|(_, why)| why);
+        if let Some(why) = why.filter(|why| why.starts_with(STOPPED.1) && why.contains(" ms")) {
+            rules.believe(*policy, why.to_owned());
+        }
+    }
 }
 
 fn text(verdict: &Verdict) -> String {

@@ -128,6 +128,9 @@ pub struct Verdict {
     pub position: u64,
     /// As of this moment.
     pub now: Time,
+    /// What custom rules were told the time is, if not that: they are asked before the verdict.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules_now: Option<Time>,
     /// Digest of the criteria that were asked.
     pub policy: Digest,
     /// Version of what criteria mean.

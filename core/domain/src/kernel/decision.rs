@@ -3,13 +3,18 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Actor, Digest, Key, Meta, Refusal, Time};
+use super::{Actor, Digest, Key, Meta, Refusal, RuleAnswers, RuleQuestion, Time};
 use crate::access::Required;
 use crate::{Fact, State};
 
-/// An aggregate that has to be in memory before the question can be answered.
+/// What has to be looked up before the question can be answered; then it is asked again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Need(pub Key);
+pub enum Need {
+    /// An aggregate that is not in memory.
+    Aggregate(Key),
+    /// What a custom rule says.
+    Rule(Box<RuleQuestion>),
+}
 
 /// What comes of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +23,7 @@ pub enum Decision {
     Accepted(Vec<Fact>),
     /// It is refused; the events, if any, say so in the ledger.
     Refused(Refusal, Vec<Fact>),
-    /// It cannot be decided before this aggregate is in memory.
+    /// It cannot be decided before this is looked up.
     Needs(Need),
 }
 
@@ -27,7 +32,7 @@ pub enum Decision {
 pub enum Halt {
     /// Refused, with facts to keep.
     Refused(Refusal, Vec<Fact>),
-    /// Something is not in memory.
+    /// Something has to be looked up first.
     Missing(Need),
 }
 
@@ -43,32 +48,6 @@ impl From<Refusal> for Halt {
     }
 }
 
-/// What a custom rule answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RuleOutcome {
-    /// Whether it lets the subject pass.
-    pub passed: bool,
-    /// What it says, sorted.
-    pub messages: Vec<String>,
-}
-
-/// A custom rule that could not be evaluated: no verdict.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RuleError(pub String);
-
-/// Evaluates custom criteria (Rego): a pure function of the policy and its input.
-pub trait Rules {
-    /// The outcome of the policy, named by the digest of its text, on an input.
-    ///
-    /// # Errors
-    /// When the policy is not known, is wrong, or takes too long.
-    fn evaluate(
-        &self,
-        policy: &Digest,
-        input: &serde_json::Value,
-    ) -> Result<RuleOutcome, RuleError>;
-}
-
 /// What a decision knows besides the state: who, when, and fresh ids.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -80,8 +59,8 @@ pub struct Context<'a> {
     pub position: u64,
     /// Random bits, drawn once for this command.
     pub seed: u128,
-    /// Custom rules.
-    pub rules: &'a dyn Rules,
+    /// What custom rules have answered.
+    pub rules: &'a RuleAnswers,
 }
 
 impl Context<'_> {

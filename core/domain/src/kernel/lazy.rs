@@ -32,7 +32,7 @@ impl<V: Clone> Lazy<V> {
         match self.present.get(key) {
             Some(value) => Ok(Some(value)),
             None if self.absent.contains(key) => Ok(None),
-            None => Err(Need(key.clone())),
+            None => Err(Need::Aggregate(key.clone())),
         }
     }
 

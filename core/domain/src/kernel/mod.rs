@@ -8,18 +8,18 @@ mod key;
 mod lazy;
 pub(crate) mod name;
 mod refusal;
+mod rules;
 mod time;
 
 pub use actor::{Actor, Meta};
-pub use decision::{
-    Context, Decide, Decision, Evolve, Halt, Need, Opening, RuleError, RuleOutcome, Rules,
-};
+pub use decision::{Context, Decide, Decision, Evolve, Halt, Need, Opening};
 pub use digest::{Digest, DigestError, Sealed};
 pub use due::DueIndex;
 pub use key::{Key, KeyError, Kind};
 pub use lazy::Lazy;
 pub use name::{NameError, check_name};
 pub use refusal::{Reason, Refusal, RefusalPage};
+pub use rules::{RuleAnswer, RuleAnswers, RuleError, RuleOutcome, RuleQuestion, Rules};
 pub use time::{Time, TimeError};
 
 pub(crate) use name::{name_type, opaque_type};

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::{
-    Actor, Command, Context, Decision, Digest, Fact, Key, Meta, Opening, Refusal, RuleError,
-    RuleOutcome, Rules, State, Time, agenda, decide, evolve, gate,
+    Actor, Command, Context, Decision, Digest, Fact, Key, Meta, Need, Opening, Refusal,
+    RuleAnswers, RuleError, RuleOutcome, RuleQuestion, Rules, State, Time, agenda, decide, evolve,
+    gate,
 };
 use serde_json::{Value, json};
 
@@ -14,12 +15,13 @@ use serde_json::{Value, json};
 pub struct FakeRules(pub BTreeMap<Digest, Result<RuleOutcome, String>>);
 
 impl Rules for FakeRules {
-    fn evaluate(&self, policy: &Digest, input: &Value) -> Result<RuleOutcome, RuleError> {
+    fn evaluate(&self, question: &RuleQuestion) -> Result<RuleOutcome, RuleError> {
+        let input = &question.input;
         assert!(input["release"]["manifest"].is_string(), "{input}");
-        match self.0.get(policy) {
+        match self.0.get(&question.policy) {
             Some(Ok(outcome)) => Ok(outcome.clone()),
-            Some(Err(why)) => Err(RuleError(why.clone())),
-            None => Err(RuleError("there is no such policy".to_owned())),
+            Some(Err(why)) => Err(RuleError::Wrong(why.clone())),
+            None => Err(RuleError::Wrong("there is no such policy".to_owned())),
         }
     }
 }
@@ -31,6 +33,8 @@ pub struct World {
     pub ledger: Vec<(Meta, Fact)>,
     pub now: Time,
     pub rules: FakeRules,
+    /// How long before a decision its rules are asked, in milliseconds.
+    pub rules_before: i64,
     by_subject: BTreeMap<Key, Vec<usize>>,
     touched: BTreeSet<Key>,
     seed: u128,
@@ -73,6 +77,7 @@ impl World {
             ledger: Vec::new(),
             now: at("2026-03-02T08:00:00Z"),
             rules: FakeRules::default(),
+            rules_before: 0,
             by_subject: BTreeMap::new(),
             touched: BTreeSet::new(),
             seed: 1,
@@ -127,17 +132,29 @@ impl World {
 
     /// What comes of a command, after all that it needs was looked up.
     pub fn decision(&mut self, actor: &Actor, command: &Command) -> Decision {
+        let mut rules = RuleAnswers::as_of(self.now.after(-self.rules_before));
         loop {
             let context = Context {
                 actor,
                 now: self.now,
                 position: self.ledger.len() as u64,
                 seed: self.seed,
-                rules: &self.rules,
+                rules: &rules,
             };
             match decide(&self.state, command, &context) {
-                Decision::Needs(need) => self.load(&need.0),
+                Decision::Needs(need) => self.look_up(need, &mut rules),
                 decision => return decision,
+            }
+        }
+    }
+
+    /// Looks up what a decision needs.
+    pub fn look_up(&mut self, need: Need, rules: &mut RuleAnswers) {
+        match need {
+            Need::Aggregate(key) => self.load(&key),
+            Need::Rule(question) => {
+                assert_eq!(rules.get(&question), None, "it was asked");
+                rules.ask(&self.rules, *question).unwrap();
             }
         }
     }
@@ -176,10 +193,11 @@ impl World {
 
     /// Judges a verdict again from the state before its entry: it must come out the same.
     fn replay(&mut self, judged: &gate::Judged) {
+        let mut rules = gate::answers(judged);
         loop {
-            match gate::replay(&self.state, judged, &self.rules) {
+            match gate::replay(&self.state, judged, &rules) {
                 Ok(mismatch) => return assert_eq!(mismatch, None),
-                Err(need) => self.load(&need.0),
+                Err(need) => self.look_up(need, &mut rules),
             }
         }
     }

@@ -146,7 +146,6 @@ fn wire(place: &Path, store: SqliteLedger, key: Ed25519Signer) -> Result<DataDir
     let blobs: Arc<dyn BlobStore> = Arc::new(blobs);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let randomness: Arc<dyn Randomness> = Arc::new(SystemRandomness);
-    let rules = policies(&blobs);
     let engine = Engine::open(Parts {
         store: Box::new(store),
         blobs: Arc::clone(&blobs),
@@ -156,7 +155,7 @@ fn wire(place: &Path, store: SqliteLedger, key: Ed25519Signer) -> Result<DataDir
         signer,
         key,
         origin,
-        rules: Arc::clone(&rules),
+        rules: policies(&blobs),
         readers: Parts::READERS,
     });
     let engine = engine.map_err(|error| wrong(&error))?;
@@ -170,7 +169,6 @@ fn wire(place: &Path, store: SqliteLedger, key: Ed25519Signer) -> Result<DataDir
         blobs,
         clock,
         randomness,
-        rules,
     };
     Ok(DataDirectory {
         _reactor: reactor,

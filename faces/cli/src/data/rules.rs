@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use holdpoint_domain::{Digest, RuleError, RuleOutcome, Rules};
+use holdpoint_domain::{Digest, RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_ports::{BlobDigest, BlobStore};
 use holdpoint_rego::Policy;
-use serde_json::Value;
 
 /// The rules whose texts these blobs are.
 pub(super) fn policies(blobs: &Arc<dyn BlobStore>) -> Arc<dyn Rules + Send + Sync> {
@@ -36,12 +35,15 @@ impl Policies {
             return Ok(policy);
         }
         let text = self.blobs.get(&BlobDigest(digest.0));
-        let text = text.map_err(|error| RuleError(error.to_string()))?;
-        let text = text.ok_or_else(|| RuleError(format!("there is no rule `{digest}`")))?;
-        let text = String::from_utf8(text).map_err(|_| RuleError("it is no text".to_owned()))?;
+        // The ledger does not name a rule that is not there: one that is not now was damaged.
+        let text = text.map_err(|error| RuleError::Unanswered(error.to_string()))?;
+        let missing = || RuleError::Unanswered(format!("there is no rule `{digest}`"));
+        let text = text.ok_or_else(missing)?;
+        let no_text = |_| RuleError::Wrong("it is no text".to_owned());
+        let text = String::from_utf8(text).map_err(no_text)?;
         let policy = Policy::load(&[("policy.rego", text)]).map_err(|problems| {
             let said: Vec<_> = problems.iter().map(ToString::to_string).collect();
-            RuleError(said.join("; "))
+            RuleError::Wrong(said.join("; "))
         })?;
         let policy = Arc::new(policy);
         let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
@@ -54,9 +56,12 @@ impl Policies {
 }
 
 impl Rules for Policies {
-    fn evaluate(&self, policy: &Digest, input: &Value) -> Result<RuleOutcome, RuleError> {
-        let outcome = self.policy(policy)?.evaluate(input);
-        let outcome = outcome.map_err(|error| RuleError(error.to_string()))?;
+    fn evaluate(&self, question: &RuleQuestion) -> Result<RuleOutcome, RuleError> {
+        let outcome = self.policy(&question.policy)?.evaluate(&question.input);
+        let outcome = outcome.map_err(|error| match error.is_lasting() {
+            true => RuleError::Wrong(error.to_string()),
+            false => RuleError::Unanswered(error.to_string()),
+        })?;
         Ok(RuleOutcome {
             passed: outcome.allowed,
             messages: outcome.messages,

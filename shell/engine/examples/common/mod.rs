@@ -8,7 +8,7 @@ use std::sync::Arc;
 use holdpoint_domain::access::{GrantRole, Role, Scope};
 use holdpoint_domain::evidence::{AddEvidence, Outcome, Subject};
 use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonId};
-use holdpoint_domain::{Actor, Command, Digest, RuleError, RuleOutcome, Rules};
+use holdpoint_domain::{Actor, Command, Digest, RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_engine::{Engine, Parts, Request, signing};
 use holdpoint_ledger::Hash;
 use holdpoint_ledger::note::Ed25519Signer;
@@ -156,8 +156,8 @@ impl Randomness for SystemRandomness {
 struct Nothing;
 
 impl Rules for Nothing {
-    fn evaluate(&self, _: &Digest, _: &serde_json::Value) -> Result<RuleOutcome, RuleError> {
-        Err(RuleError("there are no rules here".into()))
+    fn evaluate(&self, _: &RuleQuestion) -> Result<RuleOutcome, RuleError> {
+        Err(RuleError::Wrong("there are no rules here".into()))
     }
 }
 

@@ -1,12 +1,12 @@
 //! Replaying the ledger: every verdict that was kept is judged again, from the state before it.
 
 use holdpoint_domain::gate;
-use holdpoint_domain::{Fact, Key, Need, Rules, State, evolve};
+use holdpoint_domain::{Fact, Key, Need, State, evolve};
 use serde::Serialize;
 
 use super::Progress;
 use crate::recency::Recency;
-use crate::{Engine, EngineError, Recorded, fold};
+use crate::{Engine, EngineError, Recorded, fold, rules};
 
 /// Entries that are read in one go.
 const CHUNK: u64 = 4_096;
@@ -98,17 +98,25 @@ impl<'a> Replay<'a> {
     }
 
     fn judge_again(&mut self, position: u64, judged: &gate::Judged) -> Result<(), EngineError> {
-        let engine = self.engine;
-        let rules: &dyn Rules = &*engine.shared.rules;
+        let shared = &self.engine.shared;
+        let mut answers = gate::answers(judged);
         let mut loaded: Vec<Key> = Vec::new();
         let difference = loop {
-            match gate::replay(&self.state, judged, rules) {
+            match gate::replay(&self.state, judged, &answers) {
                 Ok(difference) => break difference,
-                Err(Need(key)) if loaded.contains(&key) => {
+                Err(Need::Rule(question)) => {
+                    if let Err(error) = rules::ask(&mut answers, shared, *question) {
+                        break Some(gate::Mismatch {
+                            recorded: serde_json::to_string(&judged.verdict).unwrap_or_default(),
+                            replayed: error.to_string(),
+                        });
+                    }
+                }
+                Err(Need::Aggregate(key)) if loaded.contains(&key) => {
                     let key = key.to_string();
                     return Err(EngineError::Unanswerable { key });
                 }
-                Err(Need(key)) => {
+                Err(Need::Aggregate(key)) => {
                     self.load(&key, position)?;
                     self.used(key.clone());
                     loaded.push(key);

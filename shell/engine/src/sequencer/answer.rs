@@ -4,13 +4,16 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use holdpoint_domain::{Context, Decision, Fact, Key, Meta, Refusal, State, Time, decide, evolve};
+use holdpoint_domain::{
+    Context, Decision, Fact, Key, Meta, Need, Refusal, RuleAnswers, RuleQuestion, State, Time,
+    decide, evolve,
+};
 use holdpoint_ports::{BlobDigest, NewEntry};
 use serde_json::Value;
 
-use super::Sequencer;
 use super::committer::SealedBatch;
 use super::draft::{Draft, Made};
+use super::{Sequencer, Submission};
 use crate::entry::{CommandId, EncodeError, EventId, Recorded, new_entry};
 use crate::request::{Answer, Basis, Outcome, Request};
 use crate::shared::Shared;
@@ -25,6 +28,20 @@ pub(super) struct Pending {
     pub(super) repeated: bool,
 }
 
+/// How far a command got.
+pub(super) enum Step {
+    /// It is answered, once the batch is durable.
+    Done(Pending),
+    /// A custom rule has to be asked first.
+    Asks(RuleQuestion),
+}
+
+/// What was decided.
+enum Decided {
+    Events(Outcome, Vec<Fact>),
+    Asks(RuleQuestion),
+}
+
 /// Something to be written, or why it may not be.
 type Guarded<T> = Result<T, Box<Refusal>>;
 
@@ -32,26 +49,36 @@ impl Sequencer {
     pub(super) fn answer(
         &mut self,
         draft: &mut Draft,
-        request: &Request,
-    ) -> Result<Pending, EngineError> {
+        submission: &mut Submission,
+    ) -> Result<Step, EngineError> {
         let now = self.now(draft)?;
+        let Submission { request, rules, .. } = submission;
         if let Some(earlier) = self.earlier_answer(draft, request, now)? {
-            return Ok(earlier);
+            return Ok(Step::Done(earlier));
         }
         let seed = self.seed();
-        let (outcome, facts) = self.decide(draft, request, now, seed)?;
+        let (outcome, facts) = match self.decide(draft, request, rules.at(now), now, seed)? {
+            Decided::Events(outcome, facts) => (outcome, facts),
+            Decided::Asks(question) => {
+                rules.asks(now);
+                return Ok(Step::Asks(question));
+            }
+        };
         self.refresh_guard(&facts)?;
         let accepted = outcome == Outcome::Accepted;
         let pending = match self.make(draft, request, facts, now, seed)? {
             Ok(made) => keep(draft, outcome, made),
             // What a refusal would leave in the ledger may not be written either: it leaves nothing.
             Err(_) if !accepted => keep(draft, outcome, Vec::new()),
-            Err(refused) => return Ok(keep(draft, Outcome::Refused(*refused), Vec::new())),
+            Err(refused) => {
+                let refused = Outcome::Refused(*refused);
+                return Ok(Step::Done(keep(draft, refused, Vec::new())));
+            }
         };
         if accepted {
             super::idempotency::note(draft, request, &pending, now);
         }
-        Ok(pending)
+        Ok(Step::Done(pending))
     }
 
     /// The time of what happens now: that of the clock, but never before the newest entry.
@@ -74,9 +101,10 @@ impl Sequencer {
         &mut self,
         draft: &mut Draft,
         request: &Request,
+        rules: &RuleAnswers,
         now: Time,
         seed: u128,
-    ) -> Result<(Outcome, Vec<Fact>), EngineError> {
+    ) -> Result<Decided, EngineError> {
         let mut loaded: Vec<Key> = Vec::new();
         loop {
             let context = Context {
@@ -84,22 +112,25 @@ impl Sequencer {
                 now,
                 position: draft.next(),
                 seed,
-                rules: &*self.seat.rules,
+                rules,
             };
             match decide(&draft.state, &request.command, &context) {
-                Decision::Accepted(facts) => return Ok((Outcome::Accepted, facts)),
+                Decision::Accepted(facts) => {
+                    return Ok(Decided::Events(Outcome::Accepted, facts));
+                }
                 Decision::Refused(refusal, mut facts) => {
                     facts.retain(|fact| self.refused.keeps(fact, now));
-                    return Ok((Outcome::Refused(refusal), facts));
+                    return Ok(Decided::Events(Outcome::Refused(refusal), facts));
                 }
-                Decision::Needs(need) if loaded.contains(&need.0) => {
-                    let key = need.0.to_string();
+                Decision::Needs(Need::Rule(question)) => return Ok(Decided::Asks(*question)),
+                Decision::Needs(Need::Aggregate(key)) if loaded.contains(&key) => {
+                    let key = key.to_string();
                     return Err(EngineError::Unanswerable { key });
                 }
-                Decision::Needs(need) => {
-                    let folded = self.folded(draft, &need.0)?;
-                    draft.adopt(&need.0, &folded);
-                    loaded.push(need.0);
+                Decision::Needs(Need::Aggregate(key)) => {
+                    let folded = self.folded(draft, &key)?;
+                    draft.adopt(&key, &folded);
+                    loaded.push(key);
                 }
             }
         }

@@ -1,11 +1,13 @@
 //! Two threads that decide and append: commands one at a time, in batches that become durable together.
 //!
 //! The sequencer decides on a draft that may be one batch ahead of the disk, the committer makes a batch
-//! durable, publishes it and answers. `answer` takes one command onto a draft, `draft` is what a batch adds up
+//! durable, publishes it and answers. What takes its time, custom rules, is asked by neither: `asker` does, and
+//! submits again. `answer` takes one command onto a draft, `draft` is what a batch adds up
 //! to, `round` what is decided while the batch before is written, `committer` the second thread, `start`
 //! reads everything back from the store, at the beginning and after a failure.
 
 mod answer;
+mod asker;
 mod committer;
 mod draft;
 mod idempotency;
@@ -17,18 +19,20 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender};
 
-use holdpoint_domain::Rules;
 use holdpoint_ports::{LedgerReader, Randomness};
 
 use crate::EngineError;
 use crate::guard::Guard;
 use crate::recency::Recency;
 use crate::request::{Answer, Request};
+use crate::rules::Answered;
 use crate::shared::Shared;
+use answer::Step;
 use draft::{Draft, Written};
 use refused::RefusedLimit;
 use round::Round;
 
+pub(crate) use asker::Asker;
 pub(crate) use committer::{Committer, Flight, Landing};
 pub(crate) use idempotency::earlier;
 pub(crate) use start::{Standing, standing};
@@ -42,7 +46,22 @@ pub(crate) type Reply = Box<dyn FnOnce(Result<Answer, EngineError>) + Send>;
 /// A request, and who waits for the answer.
 pub(crate) struct Submission {
     pub(crate) request: Request,
+    /// What custom rules have answered so far.
+    pub(crate) rules: Answered,
     pub(crate) reply: Reply,
+}
+
+impl Submission {
+    pub(crate) fn new(
+        request: Request,
+        reply: impl FnOnce(Result<Answer, EngineError>) + Send + 'static,
+    ) -> Self {
+        Self {
+            request,
+            rules: Answered::default(),
+            reply: Box::new(reply),
+        }
+    }
 }
 
 /// What wakes the sequencer.
@@ -57,7 +76,7 @@ pub(crate) enum Work {
 pub(crate) struct Seat {
     pub(crate) reader: Box<dyn LedgerReader>,
     pub(crate) randomness: Arc<dyn Randomness>,
-    pub(crate) rules: Arc<dyn Rules + Send + Sync>,
+    pub(crate) asker: Asker,
     pub(crate) shared: Arc<Shared>,
     /// Where flights leave to, at most one at a time.
     pub(crate) departures: SyncSender<Flight>,
@@ -134,10 +153,13 @@ impl Sequencer {
             return;
         }
         while round.decided.len() < BATCH
-            && let Some(submission) = self.waiting.pop_front()
+            && let Some(mut submission) = self.waiting.pop_front()
         {
-            let answer = self.answer(&mut round.draft, &submission.request);
-            round.decided.push((submission, answer));
+            match self.answer(&mut round.draft, &mut submission) {
+                Ok(Step::Asks(question)) => self.seat.asker.ask(submission, question),
+                Ok(Step::Done(answer)) => round.decided.push((submission, Ok(answer))),
+                Err(error) => round.decided.push((submission, Err(error))),
+            }
         }
     }
 

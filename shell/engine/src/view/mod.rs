@@ -7,10 +7,10 @@ mod past;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use holdpoint_domain::{Key, Need, State, Time};
+use holdpoint_domain::{Key, Need, RuleAnswers, State, Time};
 
 use crate::shared::Shared;
-use crate::{EngineError, fold};
+use crate::{EngineError, fold, rules};
 
 pub use at::At;
 pub use history::Page;
@@ -59,6 +59,18 @@ impl View {
     /// When the ledger cannot be read.
     pub fn ask<T>(&self, question: impl Fn(&State) -> Result<T, Need>) -> Result<T, EngineError> {
         let fold = || Past::full(&self.shared, self.size);
+        self.answer(&self.state, fold, |state, _| question(state))
+    }
+
+    /// Answers a question that custom rules have a say in: they are asked as it turns out to need them.
+    ///
+    /// # Errors
+    /// As [`View::ask`]; also when a rule gives no verdict.
+    pub fn ask_rules<T>(
+        &self,
+        question: impl Fn(&State, &RuleAnswers) -> Result<T, Need>,
+    ) -> Result<T, EngineError> {
+        let fold = || Past::full(&self.shared, self.size);
         self.answer(&self.state, fold, question)
     }
 
@@ -81,14 +93,14 @@ impl View {
             return self.ask(question);
         }
         let fold = || past::without_open(&*self.shared.readers.lend(), self.size);
-        self.answer(&self.named, fold, question)
+        self.answer(&self.named, fold, |state, _| question(state))
     }
 
     fn answer<T>(
         &self,
         place: &Mutex<Option<State>>,
         fold: impl Fn() -> Result<State, EngineError>,
-        question: impl Fn(&State) -> Result<T, Need>,
+        question: impl Fn(&State, &RuleAnswers) -> Result<T, Need>,
     ) -> Result<T, EngineError> {
         let known = place.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let mut state = match known {
@@ -96,14 +108,20 @@ impl View {
             None => fold()?,
         };
         let mut loaded: Vec<Key> = Vec::new();
+        let mut answers = RuleAnswers::default();
         let answer = loop {
-            match question(&state) {
+            match question(&state, &answers) {
                 Ok(answer) => break answer,
-                Err(Need(key)) if loaded.contains(&key) => {
+                Err(Need::Rule(question)) if answers.get(&question).is_some() => {
+                    let key = question.policy.to_string();
+                    return Err(EngineError::Unanswerable { key });
+                }
+                Err(Need::Rule(question)) => rules::ask(&mut answers, &self.shared, *question)?,
+                Err(Need::Aggregate(key)) if loaded.contains(&key) => {
                     let key = key.to_string();
                     return Err(EngineError::Unanswerable { key });
                 }
-                Err(Need(key)) => {
+                Err(Need::Aggregate(key)) => {
                     let reader = self.shared.readers.lend();
                     state.adopt(&key, &fold::aggregate(&*reader, &key, self.size)?);
                     loaded.push(key);

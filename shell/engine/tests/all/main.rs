@@ -18,6 +18,7 @@ mod faulty;
 mod guarded;
 mod properties;
 mod reacting;
+mod rules;
 mod shop;
 mod vault;
 mod views;

@@ -1,12 +1,12 @@
 //! A world in a box: a ledger in memory, blobs and names in memory, a frozen clock.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_conformance::MemoryLedger;
 use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonId};
-use holdpoint_domain::{Actor, Command, Digest, Refusal, RuleError, RuleOutcome, Rules};
+use holdpoint_domain::{Actor, Command, Refusal, RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_engine::{Answer, Engine, EngineError, Outcome, Parts, Request, signing};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_ports::{BlobStore, LedgerStore, ManualClock, Profile, Randomness, Vault};
@@ -32,11 +32,31 @@ impl Randomness for Counting {
     }
 }
 
-pub struct NoRules;
+type Rule = dyn Fn(&RuleQuestion) -> Result<RuleOutcome, RuleError> + Send + Sync;
 
-impl Rules for NoRules {
-    fn evaluate(&self, _: &Digest, _: &serde_json::Value) -> Result<RuleOutcome, RuleError> {
-        Err(RuleError("there are no rules here".into()))
+/// Rules that answer as a test lays down.
+pub struct Script(Mutex<Arc<Rule>>);
+
+impl Script {
+    pub fn answer(
+        &self,
+        rule: impl Fn(&RuleQuestion) -> Result<RuleOutcome, RuleError> + Send + Sync + 'static,
+    ) {
+        *self.0.lock().unwrap() = Arc::new(rule);
+    }
+}
+
+impl Default for Script {
+    fn default() -> Self {
+        let none = |_: &RuleQuestion| Err(RuleError::Wrong("there are no rules here".into()));
+        Self(Mutex::new(Arc::new(none)))
+    }
+}
+
+impl Rules for Script {
+    fn evaluate(&self, question: &RuleQuestion) -> Result<RuleOutcome, RuleError> {
+        let rule = Arc::clone(&self.0.lock().unwrap());
+        rule(question)
     }
 }
 
@@ -48,6 +68,7 @@ pub struct World {
     pub blobs: Arc<dyn BlobStore>,
     _room: Option<TempDir>,
     pub randomness: Arc<Counting>,
+    pub rules: Arc<Script>,
 }
 
 impl World {
@@ -81,7 +102,8 @@ impl World {
     ) -> Self {
         let clock = ManualClock::at(START);
         let randomness = Arc::new(Counting::default());
-        let parts = parts(store, &blobs, &vault, &clock, &randomness);
+        let rules = Arc::new(Script::default());
+        let parts = parts(store, &blobs, &vault, &clock, &randomness, &rules);
         Self {
             engine: Engine::open(parts).unwrap(),
             ledger,
@@ -90,6 +112,7 @@ impl World {
             blobs,
             _room: room,
             randomness,
+            rules,
         }
     }
 
@@ -107,6 +130,7 @@ impl World {
             &self.vault,
             &self.clock,
             &self.randomness,
+            &self.rules,
         )
     }
 
@@ -167,6 +191,7 @@ fn parts(
     vault: &Arc<dyn Vault>,
     clock: &ManualClock,
     randomness: &Arc<Counting>,
+    rules: &Arc<Script>,
 ) -> Parts {
     let (signer, key) = signing(Ed25519Signer::from_seed(ORIGIN, &[7; 32]).unwrap());
     Parts {
@@ -178,7 +203,7 @@ fn parts(
         signer,
         key,
         origin: ORIGIN.into(),
-        rules: Arc::new(NoRules),
+        rules: rules.clone(),
         readers: 2,
     }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_conformance::MemoryLedger;
 use holdpoint_domain::organisation::PersonId;
-use holdpoint_domain::{Digest, RuleError, RuleOutcome, Rules};
+use holdpoint_domain::{RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_engine::{Engine, Parts, signing};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_ports::{ManualClock, Profile, Randomness, Vault};
@@ -31,8 +31,8 @@ impl Randomness for Counting {
 struct NoRules;
 
 impl Rules for NoRules {
-    fn evaluate(&self, _: &Digest, _: &serde_json::Value) -> Result<RuleOutcome, RuleError> {
-        Err(RuleError("there are no rules here".into()))
+    fn evaluate(&self, _: &RuleQuestion) -> Result<RuleOutcome, RuleError> {
+        Err(RuleError::Wrong("there are no rules here".into()))
     }
 }
 

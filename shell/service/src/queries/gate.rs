@@ -145,12 +145,12 @@ impl Query for ExplainGate {
 
     fn answer(&self, reader: &Reader<'_>) -> Result<Explained, ServiceError> {
         let key = key(&self.release)?;
-        let inputs = Inputs {
-            now: reader.now(),
-            position: reader.view().size(),
-            rules: &*reader.rules,
-        };
-        let verdict = reader.ask(|state| {
+        let verdict = reader.ask_rules(|state, rules| {
+            let inputs = Inputs {
+                now: reader.now(),
+                position: reader.view().size(),
+                rules,
+            };
             let place = match find(state, &self.environment) {
                 Ok(place) => place,
                 Err(error) => return Ok(Err(error)),

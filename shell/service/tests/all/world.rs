@@ -5,10 +5,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_conformance::MemoryLedger;
-use holdpoint_domain::{Actor, Digest, RuleError, RuleOutcome, Rules};
+use holdpoint_domain::{Actor, RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_engine::{Engine, signing};
 use holdpoint_ledger::note::Ed25519Signer;
-use holdpoint_ports::{BlobStore, Clock, ManualClock, Profile, Randomness, Sessions, Vault};
+use holdpoint_ports::{BlobStore, Clock, ManualClock, Profile, Randomness};
 use holdpoint_service::{At, Parts, Receipt, Service, ServiceError, Submission};
 use holdpoint_vault::SqliteVault;
 use serde_json::{Value, json};
@@ -30,8 +30,8 @@ impl Randomness for Counting {
 struct NoRules;
 
 impl Rules for NoRules {
-    fn evaluate(&self, _: &Digest, _: &Value) -> Result<RuleOutcome, RuleError> {
-        Err(RuleError("there are no rules here".into()))
+    fn evaluate(&self, _: &RuleQuestion) -> Result<RuleOutcome, RuleError> {
+        Err(RuleError::Wrong("there are no rules here".into()))
     }
 }
 
@@ -40,14 +40,13 @@ pub(crate) struct World {
     pub(crate) service: Service,
     pub(crate) admin: Actor,
     pub(crate) clock: ManualClock,
-    _room: TempDir,
+    pub(crate) room: Room,
 }
 
 impl World {
     pub(crate) fn new() -> Self {
-        let room = tempfile::tempdir().unwrap();
-        let clock = ManualClock::at(1_767_225_600_000);
-        let service = service(&room, clock.clone());
+        let room = Room::new();
+        let service = room.service(MemoryLedger::new());
         let profile = Profile {
             handle: "admin".into(),
             name: "Ada Min".into(),
@@ -59,8 +58,8 @@ impl World {
         let world = Self {
             service,
             admin: Actor::Person(admin),
-            clock,
-            _room: room,
+            clock: room.clock.clone(),
+            room,
         };
         let changes = json!([
             { "unit": { "name": "shop" } },
@@ -143,35 +142,56 @@ impl World {
     }
 }
 
-fn service(room: &TempDir, clock: ManualClock) -> Service {
-    let kept = Arc::new(SqliteVault::open(room.path().join("vault")).unwrap());
-    let sessions: Arc<dyn Sessions> = kept.clone();
-    let vault: Arc<dyn Vault> = kept;
-    let blobs: Arc<dyn BlobStore> =
-        Arc::new(DirectoryBlobs::open(room.path().join("blobs")).unwrap());
-    let clock: Arc<dyn Clock> = Arc::new(clock);
-    let randomness: Arc<dyn Randomness> = Arc::new(Counting::default());
-    let rules: Arc<dyn Rules + Send + Sync> = Arc::new(NoRules);
-    let (signer, key) = signing(Ed25519Signer::from_seed("log.example.org", &[7; 32]).unwrap());
-    let engine = Engine::open(holdpoint_engine::Parts {
-        store: Box::new(MemoryLedger::new()),
-        blobs: Arc::clone(&blobs),
-        vault: Arc::clone(&vault),
-        clock: Arc::clone(&clock),
-        randomness: Arc::clone(&randomness),
-        signer,
-        key,
-        origin: "log.example.org".to_owned(),
-        rules: Arc::clone(&rules),
-        readers: 2,
-    });
-    Service::new(Parts {
-        engine: engine.unwrap(),
-        vault,
-        sessions,
-        blobs,
-        clock,
-        randomness,
-        rules,
-    })
+pub(crate) const ORIGIN: &str = "log.example.org";
+
+pub(crate) fn signer() -> Ed25519Signer {
+    Ed25519Signer::from_seed(ORIGIN, &[7; 32]).unwrap()
+}
+
+/// Where ledgers are opened: one vault, one place for blobs, one clock.
+pub(crate) struct Room {
+    pub(crate) clock: ManualClock,
+    vault: Arc<SqliteVault>,
+    blobs: Arc<dyn BlobStore>,
+    _directory: TempDir,
+}
+
+impl Room {
+    pub(crate) fn new() -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path();
+        Self {
+            clock: ManualClock::at(1_767_225_600_000),
+            vault: Arc::new(SqliteVault::open(path.join("vault")).unwrap()),
+            blobs: Arc::new(DirectoryBlobs::open(path.join("blobs")).unwrap()),
+            _directory: directory,
+        }
+    }
+
+    /// The service on a ledger.
+    pub(crate) fn service(&self, ledger: MemoryLedger) -> Service {
+        let clock: Arc<dyn Clock> = Arc::new(self.clock.clone());
+        let randomness: Arc<dyn Randomness> = Arc::new(Counting::default());
+        let (signer, key) = signing(signer());
+        let engine = Engine::open(holdpoint_engine::Parts {
+            store: Box::new(ledger),
+            blobs: Arc::clone(&self.blobs),
+            vault: self.vault.clone(),
+            clock: Arc::clone(&clock),
+            randomness: Arc::clone(&randomness),
+            signer,
+            key,
+            origin: ORIGIN.to_owned(),
+            rules: Arc::new(NoRules),
+            readers: 2,
+        });
+        Service::new(Parts {
+            engine: engine.unwrap(),
+            vault: self.vault.clone(),
+            sessions: self.vault.clone(),
+            blobs: Arc::clone(&self.blobs),
+            clock,
+            randomness,
+        })
+    }
 }

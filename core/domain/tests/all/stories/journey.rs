@@ -74,7 +74,7 @@ fn what_a_hold_waits_for_is_typed() {
     let inputs = Inputs {
         now: world.now,
         position: 0,
-        rules: &world.rules,
+        rules: &holdpoint_domain::RuleAnswers::default(),
     };
     let verdict = judge(
         &world.state,

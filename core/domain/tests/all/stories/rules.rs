@@ -1,7 +1,7 @@
 //! Custom rules, and what a gate does with its verdict below `enforce`.
 
-use holdpoint_domain::gate::Outcome;
-use holdpoint_domain::{Digest, Fact, RuleOutcome};
+use holdpoint_domain::gate::{self, Judged, Outcome};
+use holdpoint_domain::{Digest, Fact, Need, RuleOutcome, State};
 use serde_json::{Value, json};
 
 use crate::company::{approvals, company, deploy, draft, submitted};
@@ -82,6 +82,69 @@ fn below_enforce_a_verdict_is_kept_and_does_not_stop() {
             judged.verdict.criteria[0].reasons[0].code,
             "evidence-missing"
         );
+    }
+}
+
+/// A lab that only warns, whose one rule answers so.
+fn warned(answer: Result<RuleOutcome, String>) -> (World, Digest) {
+    let mut world = company();
+    let policy = Digest::of(b"package gate");
+    let ask = json!({"rego": {"policy": policy, "title": "calm"}});
+    let criteria = json!([{"name": "calm", "ask": ask}]);
+    lab(&mut world, json!({"level": "warn", "criteria": criteria}));
+    submitted(&mut world, "march", &["api"]);
+    world.rules.0.insert(policy, answer);
+    (world, policy)
+}
+
+fn judged(facts: &[Fact]) -> Judged {
+    match &facts[0] {
+        Fact::GateJudged(judged) => (**judged).clone(),
+        _ => panic!("{facts:?}"),
+    }
+}
+
+#[test]
+fn rules_are_asked_before_the_verdict_and_it_says_when() {
+    let passed = RuleOutcome {
+        passed: true,
+        messages: Vec::new(),
+    };
+    let (mut world, _) = warned(Ok(passed));
+    world.rules_before = 700;
+    // The world judges every verdict again, too.
+    let judged = judged(&deploy(&mut world, "march", "lab"));
+    assert_eq!(judged.verdict.rules_now, Some(world.now.after(-700)));
+    assert_eq!(judged.verdict.verdict, Outcome::Go);
+    let (mut world, _) = warned(Err("it is wrong".to_owned()));
+    let at_once = self::judged(&deploy(&mut world, "march", "lab"));
+    assert_eq!(at_once.verdict.rules_now, None, "it was at the same time");
+    assert_eq!(at_once.verdict.verdict, Outcome::Hold);
+}
+
+#[test]
+fn what_the_clock_stopped_once_is_taken_as_it_was_kept() {
+    let stopped = "the policy was stopped after 1000 ms, which is no verdict; make it do less, or give it more time";
+    for (kept, again) in [(stopped, None), ("it is wrong", Some("it is otherwise"))] {
+        let (mut world, policy) = warned(Err(kept.to_owned()));
+        let mut before = world.state.clone();
+        let judged = judged(&deploy(&mut world, "march", "lab"));
+        let mut rules = gate::answers(&judged);
+        world
+            .rules
+            .0
+            .insert(policy, Err("it is otherwise".to_owned()));
+        let found = loop {
+            match gate::replay(&before, &judged, &rules) {
+                Ok(found) => break found,
+                Err(Need::Rule(question)) => rules.ask(&world.rules, *question).unwrap(),
+                // There is no evidence.
+                Err(Need::Aggregate(key)) => before.adopt(&key, &State::default()),
+            }
+        };
+        let replayed = found.map(|found| found.replayed);
+        assert_eq!(replayed.is_some(), again.is_some(), "{replayed:?}");
+        assert!(again.is_none_or(|text| replayed.unwrap().contains(text)));
     }
 }
 

@@ -1,0 +1,62 @@
+//! Custom rules, asked outside of decisions: a decision that needs an answer is asked again when it is there.
+
+use holdpoint_domain::{RuleAnswers, RuleQuestion, Time};
+
+use crate::EngineError;
+use crate::shared::Shared;
+
+/// How long answers count while a command waits to be decided again; rules are told the time, so that older
+/// answers would be about another moment.
+const KEPT_MS: i64 = 60_000;
+
+/// How often a command may ask before it is given up: what it asks depends on what others do meanwhile.
+const MOST: usize = 100;
+
+/// What a command was answered by custom rules so far.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Answered {
+    answers: RuleAnswers,
+    asked: usize,
+}
+
+impl Answered {
+    /// The answers that still count; from the first question on they are as of one moment.
+    pub(crate) fn at(&mut self, now: Time) -> &RuleAnswers {
+        let since = self.answers.now();
+        if since.is_some_and(|since| since.after(KEPT_MS) < now) {
+            self.answers = RuleAnswers::default();
+        }
+        &self.answers
+    }
+
+    /// Notes that something is asked, at a moment.
+    pub(crate) fn asks(&mut self, now: Time) {
+        self.asked += 1;
+        if self.answers.now().is_none() {
+            self.answers = RuleAnswers::as_of(now);
+        }
+    }
+
+    /// Asks the rules; this takes its time.
+    pub(crate) fn ask(
+        &mut self,
+        shared: &Shared,
+        question: RuleQuestion,
+    ) -> Result<(), EngineError> {
+        if self.asked > MOST {
+            let reason = "what the rule is asked changes faster than it answers".to_owned();
+            return Err(EngineError::NoVerdict { reason });
+        }
+        ask(&mut self.answers, shared, question)
+    }
+}
+
+/// Asks the rules, and keeps the answer; this takes its time.
+pub(crate) fn ask(
+    answers: &mut RuleAnswers,
+    shared: &Shared,
+    question: RuleQuestion,
+) -> Result<(), EngineError> {
+    let asked = answers.ask(&*shared.rules, question);
+    asked.map_err(|reason| EngineError::NoVerdict { reason })
+}
