@@ -130,7 +130,7 @@ fn variables(
         ("HOLDPOINT_ENVIRONMENT", found.environment.to_string()),
         ("HOLDPOINT_COMPONENTS", components.join(",")),
         (
-            "HOLDPOINT_ARTIFACTS",
+            "HOLDPOINT_ARTIFACT_LIST",
             serde_json::to_string(&artifacts).unwrap_or_default(),
         ),
     ];

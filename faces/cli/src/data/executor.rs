@@ -221,10 +221,5 @@ fn step(task: &Task) -> Step {
     let program = Program::Argv(command.clone());
     let mut step = Step::new(task.position, program, u64::from(*timeout_seconds) * 1000);
     step.environment = variables.clone();
-    // The agent's own variable of that name is a directory; the list is told under another one.
-    if let Some(list) = step.environment.remove("HOLDPOINT_ARTIFACTS") {
-        let name = "HOLDPOINT_ARTIFACT_LIST".to_owned();
-        step.environment.insert(name, list);
-    }
     step
 }

@@ -139,7 +139,7 @@ fn steps_run_one_after_the_other_and_then_it_is_current() {
     assert_eq!(*position, world.ledger.len() as u64 - 1);
     assert_eq!(command[..], ["install", "march", "api"]);
     assert_eq!(*timeout_seconds, 300);
-    assert!(variables["HOLDPOINT_ARTIFACTS"].contains("api.tar"));
+    assert!(variables["HOLDPOINT_ARTIFACT_LIST"].contains("api.tar"));
     let next = finish(&mut world, 0);
     assert_eq!(
         types(&next),

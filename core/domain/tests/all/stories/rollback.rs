@@ -52,7 +52,7 @@ fn a_closed_release_is_open_before_its_steps_run() {
     };
     assert_eq!(release.as_str(), "march");
     assert!(
-        variables["HOLDPOINT_ARTIFACTS"].contains("api.tar"),
+        variables["HOLDPOINT_ARTIFACT_LIST"].contains("api.tar"),
         "{variables:?}"
     );
     world.check_folds();

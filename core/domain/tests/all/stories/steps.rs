@@ -164,6 +164,6 @@ fn a_step_is_told_what_it_is_for() {
     assert_eq!(variables["HOLDPOINT_RELEASE"], "march");
     assert_eq!(variables["HOLDPOINT_ENVIRONMENT"], "production");
     assert_eq!(variables["HOLDPOINT_COMPONENTS"], "api");
-    let artifacts: Value = serde_json::from_str(&variables["HOLDPOINT_ARTIFACTS"]).unwrap();
+    let artifacts: Value = serde_json::from_str(&variables["HOLDPOINT_ARTIFACT_LIST"]).unwrap();
     assert_eq!(artifacts[0]["digest"], crate::company::digest("api march"));
 }
