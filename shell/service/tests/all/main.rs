@@ -11,6 +11,7 @@ mod conversation;
 mod erasure;
 mod evidence;
 mod intake;
+mod moments;
 mod repeats;
 mod sessions;
 mod world;
