@@ -9,6 +9,7 @@
 
 mod generated;
 mod journey;
+mod killed;
 mod served;
 mod world;
 mod wrong;

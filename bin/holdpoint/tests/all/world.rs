@@ -143,6 +143,13 @@ impl World {
     }
 }
 
+impl Person {
+    /// Their token.
+    pub(crate) fn bearer(&self) -> String {
+        self.token.clone().unwrap()
+    }
+}
+
 impl Ran {
     fn new(output: Output, arguments: &[&str]) -> Self {
         Self {
