@@ -15,7 +15,7 @@ use crate::world::{Person, World};
 use client::{Acknowledged, Server};
 
 /// How often the server is killed.
-const DEATHS: usize = 6;
+const DEATHS: usize = 5;
 /// How many work on it at the same time.
 const PEOPLE: usize = 8;
 
@@ -82,7 +82,7 @@ fn what_a_killed_server_has_acknowledged_is_there_and_done_once() {
     for _ in 0..DEATHS {
         let (mut child, url) = start(&world);
         *work.server.lock().unwrap() = Some(url);
-        std::thread::sleep(Duration::from_millis(50 + random(700)));
+        std::thread::sleep(Duration::from_millis(50 + random(500)));
         child.kill().unwrap();
         child.wait().unwrap();
         *work.server.lock().unwrap() = None;
