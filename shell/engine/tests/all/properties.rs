@@ -1,7 +1,6 @@
 //! Whatever happens: batches change nothing, and what is open is all that has to be folded.
 
 use std::collections::BTreeSet;
-use std::sync::mpsc::channel;
 
 use holdpoint_conformance::MemoryLedger;
 use holdpoint_domain::access::RecordAbsence;
@@ -132,26 +131,13 @@ fn finish(success: bool, state: &State) -> Option<Request> {
     Some(Request::new(Actor::System, finish))
 }
 
-/// Asks for all of these so that they wait together: the answer to one more request holds the sequencer.
+/// Asks for all of these in one go.
 fn together(world: &World, requests: Vec<Request>) {
-    let (release, hold) = channel::<()>();
-    let gate = Request::new(actor(99), crate::world::found());
-    world.engine.submit_with(gate, move |_| {
-        let _ = hold.recv();
-    });
-    let (answered, answers) = channel();
-    let count = requests.len();
-    for request in requests {
-        let answered = answered.clone();
-        world.engine.submit_with(request, move |answer| {
-            answered.send(answer.map(drop)).unwrap();
-        });
+    // The other world asks for something more each day, and must draw the same ids.
+    let _ = world.ask(99, crate::world::found());
+    for answer in world.engine.submit_all(requests) {
+        answer.unwrap();
     }
-    drop(release);
-    answers
-        .iter()
-        .take(count)
-        .for_each(|answer| answer.unwrap());
 }
 
 /// Does the acts one by one; notes what was asked for.
