@@ -13,6 +13,7 @@ mod planning;
 pub mod queries;
 mod reader;
 mod receipt;
+mod roster;
 mod service;
 mod sessions;
 mod system;

@@ -1,14 +1,19 @@
 //! What a question is put to: the state at one position, with names.
 
-use holdpoint_domain::{Need, RuleAnswers, State, Time};
+use holdpoint_domain::{
+    Actor, Command, Context, Decision, Need, Refusal, RuleAnswers, State, Time, decide,
+};
 use holdpoint_engine::View;
 
+use crate::roster::Roster;
 use crate::{Names, ServiceError};
 
 /// The organisation as of one position of the ledger, and what the vault knows about its people now.
 pub struct Reader<'a> {
     pub(crate) view: View,
     pub(crate) names: Names<'a>,
+    /// Lines of all releases, for a reader of the present.
+    pub(crate) roster: Option<&'a Roster>,
 }
 
 impl<'a> Reader<'a> {
@@ -47,5 +52,34 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub fn now(&self) -> Time {
         self.view.now()
+    }
+
+    /// Whether somebody could have a command done as things stand; the refusal says why not. Nothing is done.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn could(
+        &self,
+        actor: &Actor,
+        command: &Command,
+    ) -> Result<Result<(), Refusal>, ServiceError> {
+        let (now, position) = (self.view.now(), self.view.size());
+        let decision = self.ask_rules(|state, rules| {
+            let context = Context {
+                actor,
+                now,
+                position,
+                seed: 0,
+                rules,
+            };
+            match decide(state, command, &context) {
+                Decision::Needs(need) => Err(need),
+                decision => Ok(decision),
+            }
+        })?;
+        Ok(match decision {
+            Decision::Refused(refusal, _) => Err(self.names.refusal(refusal)),
+            Decision::Accepted(_) | Decision::Needs(_) => Ok(()),
+        })
     }
 }

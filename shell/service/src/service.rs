@@ -12,6 +12,7 @@ use serde_json::Value;
 
 pub use holdpoint_engine::At;
 
+use crate::roster::Roster;
 use crate::sessions::Throttle;
 use crate::turns::Turns;
 use crate::{Names, Reader, Receipt, ServiceError, intake, queries, receipt};
@@ -37,6 +38,7 @@ pub struct Service {
     parts: Parts,
     throttle: Throttle,
     turns: Turns,
+    roster: Roster,
 }
 
 /// A request as it comes from outside.
@@ -58,6 +60,7 @@ impl Service {
             parts,
             throttle: Throttle::default(),
             turns: Turns::default(),
+            roster: Roster::default(),
         }
     }
 
@@ -245,6 +248,7 @@ impl Service {
         Ok(Reader {
             view: self.parts.engine.view(at)?,
             names: self.names(),
+            roster: (at == At::Now).then_some(&self.roster),
         })
     }
 

@@ -131,6 +131,9 @@ pub(super) fn of_environment(
     referring(reader, &place.key(), paging)
 }
 
+/// How many entries are read at once.
+const SOME: usize = 256;
+
 /// Deployments whose events name the aggregate, the newest first.
 fn referring(
     reader: &Reader<'_>,
@@ -139,15 +142,18 @@ fn referring(
 ) -> Result<Vec<DeploymentPage>, ServiceError> {
     let positions = reader.view().positions(key, true)?;
     let mut found: Vec<DeploymentPage> = Vec::new();
-    for entry in reader.view().recorded(&positions)?.iter().rev() {
-        let subject = entry.fact.subject();
-        let known = found
-            .iter()
-            .any(|page| page.deployment.as_str() == subject.name());
-        if subject.kind() == Kind::Deployment && !known {
-            found.extend(load(reader, &subject)?);
+    // Backwards, some at a time: most of what ever happened is not asked for.
+    for some in positions.rchunks(SOME) {
+        for entry in reader.view().recorded(some)?.iter().rev() {
+            let subject = entry.fact.subject();
+            let known = found
+                .iter()
+                .any(|page| page.deployment.as_str() == subject.name());
+            if subject.kind() == Kind::Deployment && !known && found.len() < paging.count() {
+                found.extend(load(reader, &subject)?);
+            }
         }
-        if found.len() == paging.count() {
+        if found.len() >= paging.count() {
             break;
         }
     }

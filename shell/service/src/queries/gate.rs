@@ -144,29 +144,38 @@ impl Query for ExplainGate {
     type View = Explained;
 
     fn answer(&self, reader: &Reader<'_>) -> Result<Explained, ServiceError> {
-        let key = key(&self.release)?;
-        let verdict = reader.ask_rules(|state, rules| {
-            let inputs = Inputs {
-                now: reader.now(),
-                position: reader.view().size(),
-                rules,
-            };
-            let place = match find(state, &self.environment) {
-                Ok(place) => place,
-                Err(error) => return Ok(Err(error)),
-            };
-            match state.releases.get(&key)? {
-                Some(release) => gate::judge(state, place, release, &inputs).map(Ok),
-                None => Ok(Err(absent(reader, &self.release))),
-            }
-        })??;
-        Ok(Explained {
-            verdict: verdict.verdict,
-            passes: verdict.passes,
-            people: people(reader, &verdict),
-            gate: verdict,
-        })
+        explain(reader, &self.release, &self.environment)
     }
+}
+
+/// What the gate of an environment says about a release.
+pub(super) fn explain(
+    reader: &Reader<'_>,
+    release: &str,
+    environment: &str,
+) -> Result<Explained, ServiceError> {
+    let key = key(release)?;
+    let verdict = reader.ask_rules(|state, rules| {
+        let inputs = Inputs {
+            now: reader.now(),
+            position: reader.view().size(),
+            rules,
+        };
+        let place = match find(state, environment) {
+            Ok(place) => place,
+            Err(error) => return Ok(Err(error)),
+        };
+        match state.releases.get(&key)? {
+            Some(release) => gate::judge(state, place, release, &inputs).map(Ok),
+            None => Ok(Err(absent(reader, release))),
+        }
+    })??;
+    Ok(Explained {
+        verdict: verdict.verdict,
+        passes: verdict.passes,
+        people: people(reader, &verdict),
+        gate: verdict,
+    })
 }
 
 /// Everybody whom the verdict names: who could approve, and who is spoken of in its reasons.

@@ -10,13 +10,17 @@ mod deployment;
 mod entries;
 mod environment;
 mod evidence;
+mod find;
 mod gate;
+mod home;
+mod journey;
 mod organisation;
 mod paging;
 mod person;
 mod readiness;
 mod release;
 mod releases;
+mod search;
 mod team;
 mod template;
 mod unit;
@@ -39,13 +43,17 @@ pub use environment::{
     EnvironmentHistory, EnvironmentPage, Environments, ListEnvironments, ShowEnvironment,
 };
 pub use evidence::{EvidenceList, EvidenceView, ListEvidence};
+pub use find::{FindReleases, FoundReleases, ReleaseOrder};
 pub use gate::{ExplainGate, Explained, GateView, Gates, LineView, ListGates};
+pub use home::{AskedWaiver, Home, PendingView, PlaceView, ShowHome};
+pub use journey::{Journey, OpenDeployment, PointView, ShowJourney};
 pub use organisation::{OrganisationPage, ShowOrganisation};
 pub use paging::Paging;
 pub use person::{ListPeople, People, PersonView, ShowPerson};
 pub use readiness::{ItemView, Readiness, ShowReadiness};
 pub use release::{ApprovalView, ConfirmationView, ReachedView, ReleasePage, ShowRelease};
 pub use releases::{ListReleases, ReleaseLine, Releases};
+pub use search::{Found, FoundThings, Search};
 pub use team::{ListTeams, ShowTeam, TeamPage, Teams};
 pub use template::{ListTemplates, ShowTemplate, Templates};
 pub use unit::{ListUnits, ShowUnit, UnitPage, Units};
@@ -116,6 +124,8 @@ macro_rules! queries {
 }
 
 queries! {
+    ShowHome,
+    Search,
     ShowOrganisation,
     ListUnits,
     ShowUnit,
@@ -134,7 +144,9 @@ queries! {
     ShowEnvironment,
     EnvironmentHistory,
     ListReleases,
+    FindReleases,
     ShowRelease,
+    ShowJourney,
     ShowReadiness,
     ListGates,
     ExplainGate,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Paging {
     /// How many at most; 50 if nothing is said, and never more than 1,000.
-    #[serde(default = "fifty", deserialize_with = "number")]
+    #[serde(default = "fifty", deserialize_with = "as_number")]
     pub limit: usize,
     /// Go on after this, which the page before named as `next`.
     #[serde(
@@ -57,7 +57,8 @@ impl Number {
     }
 }
 
-fn number<'de, D: Deserializer<'de>>(from: D) -> Result<usize, D::Error> {
+/// A number of things, as a number or as text.
+pub(super) fn as_number<'de, D: Deserializer<'de>>(from: D) -> Result<usize, D::Error> {
     let number: u64 = Number::deserialize(from)?.value()?;
     usize::try_from(number).map_err(serde::de::Error::custom)
 }
