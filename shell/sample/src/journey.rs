@@ -1,24 +1,23 @@
 //! One release, from plan to production and sometimes back.
 
-use holdpoint_domain::access::Role;
-use holdpoint_domain::approval::{Approve, Say};
+use holdpoint_domain::approval::Say;
 use holdpoint_domain::deployment::{
     Deploy, DeploymentId, DeploymentStage, FinishStep, RollBack, StepOutcome,
 };
 use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::release::{
-    AddArtifacts, Artifact, CancelRelease, ConfirmReadiness, CreateRelease, DecideRelease, Decided,
-    ReleaseName, ReviseRelease, ScopeItem, SubmitRelease, WriteNotes,
+    AddArtifacts, Artifact, CancelRelease, CreateRelease, DecideRelease, Decided, ReleaseName,
+    ReviseRelease, ScopeItem, SubmitRelease, WriteNotes,
 };
-use holdpoint_domain::waiver::{ApproveWaiver, RequestWaiver, WaiverId};
 use holdpoint_domain::{Effect, Fact, agenda};
 
 use crate::SampleError;
+use crate::consent::{agree, decide, waive};
 use crate::material::{self, Says};
-use crate::people::{developers, owner, release_manager};
+use crate::people::{developers, release_manager};
 use crate::world::World;
 
-const HOUR: u64 = 60;
+pub(crate) const HOUR: u64 = 60;
 const DAY: u64 = 24 * HOUR;
 
 /// How a release fared.
@@ -64,8 +63,22 @@ pub(crate) fn travel(world: &mut World<'_>, plan: &Plan<'_>) -> Result<Fate, Sam
     go_out(world, plan, &release, &artifacts)
 }
 
+/// A draft with its commits, artifacts and notes, submitted.
+pub(crate) fn prepare(
+    world: &mut World<'_>,
+    plan: &Plan<'_>,
+    release: &ReleaseName,
+) -> Result<Vec<Artifact>, SampleError> {
+    let artifacts = draft(world, plan, release)?;
+    let submit = SubmitRelease {
+        release: release.clone(),
+    };
+    world.ask(release_manager(plan.unit), submit)?;
+    Ok(artifacts)
+}
+
 /// A draft with its commits, artifacts and notes.
-fn prepare(
+pub(crate) fn draft(
     world: &mut World<'_>,
     plan: &Plan<'_>,
     release: &ReleaseName,
@@ -121,12 +134,6 @@ fn prepare(
             notes,
         },
     )?;
-    world.ask(
-        manager,
-        SubmitRelease {
-            release: release.clone(),
-        },
-    )?;
     Ok(artifacts)
 }
 
@@ -168,37 +175,27 @@ fn prove(
         )?;
         world.pass(20, 2 * HOUR);
     }
-    let passed = material::evidence(world, release, &artifacts, Says::TestsPassed)?;
-    world.ask(developer, passed)?;
-    if !without_bill {
-        let bill = material::evidence(world, release, &artifacts, Says::Contains)?;
-        world.ask(developer, bill)?;
-    }
+    let says = match without_bill {
+        true => &[Says::TestsPassed][..],
+        false => &[Says::TestsPassed, Says::Contains][..],
+    };
+    record(world, plan, release, &artifacts, says)?;
     Ok(artifacts)
 }
 
-/// An exception from the bill of materials, asked for by one and granted by another.
-fn waive(world: &mut World<'_>, plan: &Plan<'_>, release: &ReleaseName) -> Result<(), SampleError> {
-    let manager = release_manager(plan.unit);
-    let reason = world.seal(
-        manager,
-        "The generator is down; the bill follows within a week.",
-    )?;
-    let request = RequestWaiver {
-        release: release.clone(),
-        environment: EnvironmentName::new("production")?,
-        criterion: "bill-of-materials".to_owned(),
-        reason,
-        ends: world.now().after(7 * 24 * 3_600_000),
-    };
-    let answer = world.ask(manager, request)?;
-    let waiver: Option<WaiverId> = answer.events.iter().find_map(|event| match &event.fact {
-        Fact::WaiverRequested(requested) => Some(requested.waiver.clone()),
-        _ => None,
-    });
-    world.pass(30, 4 * HOUR);
-    let waiver = waiver.ok_or_else(|| SampleError::Missing("waiver".to_owned()))?;
-    world.ask("amara", ApproveWaiver { waiver })?;
+/// Statements about artifacts, recorded by somebody who wrote them.
+pub(crate) fn record(
+    world: &mut World<'_>,
+    plan: &Plan<'_>,
+    release: &ReleaseName,
+    artifacts: &[Artifact],
+    says: &[Says],
+) -> Result<(), SampleError> {
+    let developer = developers(plan.unit).first().copied().unwrap_or("arjun");
+    for one in says {
+        let evidence = material::evidence(world, release, artifacts, *one)?;
+        world.ask(developer, evidence)?;
+    }
     Ok(())
 }
 
@@ -208,7 +205,7 @@ fn stop(
     plan: &Plan<'_>,
     release: &ReleaseName,
 ) -> Result<Fate, SampleError> {
-    say(world, plan, release, Say::Reject)?;
+    decide(world, plan, release, Say::Reject)?;
     world.pass(HOUR, 6 * HOUR);
     let manager = release_manager(plan.unit);
     let reason = world.seal(manager, "Goes with the next train instead.")?;
@@ -220,52 +217,6 @@ fn stop(
     };
     world.ask(manager, no)?;
     Ok(Fate::Stopped)
-}
-
-/// Change management speaks, perhaps through whoever stands in.
-fn say(
-    world: &mut World<'_>,
-    plan: &Plan<'_>,
-    release: &ReleaseName,
-    say: Say,
-) -> Result<(), SampleError> {
-    let (person, principal) = plan.change_manager;
-    let on_behalf_of = principal.map(|handle| world.person(handle)).transpose()?;
-    let approve = Approve {
-        release: release.clone(),
-        say,
-        role: Role::ChangeManager,
-        environment: None,
-        on_behalf_of,
-        manifest: None,
-        comment: None,
-    };
-    world.ask(person, approve)?;
-    Ok(())
-}
-
-/// Everybody who has to says yes.
-fn agree(world: &mut World<'_>, plan: &Plan<'_>, release: &ReleaseName) -> Result<(), SampleError> {
-    let confirm = ConfirmReadiness {
-        release: release.clone(),
-        item: "runbook-reviewed".to_owned(),
-        note: None,
-        withdraw: false,
-    };
-    world.ask("jonas", confirm)?;
-    world.pass(10, 3 * HOUR);
-    let approve = Approve {
-        release: release.clone(),
-        say: Say::Approve,
-        role: Role::ComponentOwner,
-        environment: None,
-        on_behalf_of: None,
-        manifest: None,
-        comment: None,
-    };
-    world.ask(owner(plan.unit), approve)?;
-    world.pass(10, 5 * HOUR);
-    say(world, plan, release, Say::Approve)
 }
 
 /// To production; sometimes an author tries it first, sometimes a step fails, sometimes it has to come back.
@@ -329,7 +280,7 @@ fn go_out(
 }
 
 /// Deploys, and lets the agent's part happen.
-fn deploy(
+pub(crate) fn deploy(
     world: &mut World<'_>,
     who: &str,
     release: &ReleaseName,

@@ -5,11 +5,13 @@
 
 mod chance;
 mod configuration;
+mod consent;
 mod error;
 mod journey;
 mod material;
 mod people;
 mod quarters;
+mod today;
 mod world;
 
 pub use error::SampleError;

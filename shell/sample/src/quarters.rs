@@ -12,6 +12,7 @@ use holdpoint_ports::{Clock as _, ManualClock};
 use crate::SampleError;
 use crate::configuration::{changes, components_of};
 use crate::journey::{Fate, Plan, travel};
+use crate::today;
 use crate::world::World;
 
 /// How many weeks the story lasts.
@@ -31,6 +32,8 @@ pub struct Summary {
     pub back: u32,
     /// Those that were stopped.
     pub stopped: u32,
+    /// Those that are under way when it ends, beside the others.
+    pub under_way: u32,
 }
 
 impl AddAssign<Fate> for Summary {
@@ -81,6 +84,9 @@ pub fn fill(
         }
         progress(week + 1);
     }
+    clock.set(clock.now().max(end - today::BEFORE));
+    housekeeping(&mut world)?;
+    summary.under_way = today::begin(&mut world)?;
     clock.set(clock.now().max(end));
     housekeeping(&mut world)?;
     Ok(summary)

@@ -1,0 +1,128 @@
+//! What is under way when somebody looks: releases that wait for people, for evidence, for a decision.
+
+use holdpoint_domain::approval::Say;
+use holdpoint_domain::release::ReleaseName;
+
+use crate::SampleError;
+use crate::consent::{agree_but_for_change, ask_for_waiver, confirm, decide};
+use crate::journey::{HOUR, Plan, deploy, draft, prepare, record};
+use crate::material::Says;
+use crate::world::World;
+
+/// How long before the end it begins, in milliseconds. What happens takes less.
+pub(crate) const BEFORE: i64 = 30 * 3_600_000;
+
+/// Lets it all begin; says how many releases are under way.
+pub(crate) fn begin(world: &mut World<'_>) -> Result<u32, SampleError> {
+    failing(world)?;
+    waiting_for_change(world)?;
+    waiting_for_a_waiver(world)?;
+    ready(world)?;
+    drafted(world)?;
+    Ok(5)
+}
+
+fn plan(
+    unit: &'static str,
+    name: &str,
+    version: &str,
+    components: &[&'static str],
+) -> Plan<'static> {
+    Plan {
+        unit,
+        name: name.to_owned(),
+        version: version.to_owned(),
+        components: components.to_vec(),
+        change_manager: ("sofia", None),
+    }
+}
+
+/// Its tests fail: staging will not have it.
+fn failing(world: &mut World<'_>) -> Result<(), SampleError> {
+    let plan = plan(
+        "operations",
+        "operations-train-27",
+        "1.27.0",
+        &["identity", "notification"],
+    );
+    let release = ReleaseName::new(&plan.name)?;
+    let artifacts = prepare(world, &plan, &release)?;
+    world.pass(20, HOUR);
+    record(
+        world,
+        &plan,
+        &release,
+        &artifacts,
+        &[Says::TestsFailed, Says::Contains],
+    )?;
+    deploy(world, "priya", &release, "test", false)?;
+    Ok(())
+}
+
+/// Everybody has agreed but change management.
+fn waiting_for_change(world: &mut World<'_>) -> Result<(), SampleError> {
+    let plan = plan(
+        "payments",
+        "payments-train-27",
+        "1.27.0",
+        &["payments-api", "payments-ledger", "card-gateway"],
+    );
+    let release = ReleaseName::new(&plan.name)?;
+    proven(world, &plan, &release, &[Says::TestsPassed, Says::Contains])?;
+    agree_but_for_change(world, &plan, &release)
+}
+
+/// Its bill of materials is missing, and whoever leads it has asked for an exception.
+fn waiting_for_a_waiver(world: &mut World<'_>) -> Result<(), SampleError> {
+    let plan = plan(
+        "retail",
+        "retail-train-27",
+        "1.27.0",
+        &["web-shop", "basket"],
+    );
+    let release = ReleaseName::new(&plan.name)?;
+    proven(world, &plan, &release, &[Says::TestsPassed])?;
+    ask_for_waiver(world, &plan, &release)?;
+    confirm(world, &release)
+}
+
+/// Everything is said: somebody only has to bring it out.
+fn ready(world: &mut World<'_>) -> Result<(), SampleError> {
+    let plan = plan(
+        "payments",
+        "payments-hotfix-26.1",
+        "1.26.1",
+        &["fraud-screen"],
+    );
+    let release = ReleaseName::new(&plan.name)?;
+    proven(world, &plan, &release, &[Says::TestsPassed, Says::Contains])?;
+    agree_but_for_change(world, &plan, &release)?;
+    world.pass(20, HOUR);
+    decide(world, &plan, &release, Say::Approve)
+}
+
+/// Somebody is still putting it together.
+fn drafted(world: &mut World<'_>) -> Result<(), SampleError> {
+    let plan = plan("retail", "retail-search-2.0", "2.0.0", &["search"]);
+    let release = ReleaseName::new(&plan.name)?;
+    draft(world, &plan, &release)?;
+    Ok(())
+}
+
+/// It has run in test and staging, and there is evidence.
+fn proven(
+    world: &mut World<'_>,
+    plan: &Plan<'_>,
+    release: &ReleaseName,
+    says: &[Says],
+) -> Result<(), SampleError> {
+    let artifacts = prepare(world, plan, release)?;
+    world.pass(20, HOUR);
+    record(world, plan, release, &artifacts, says)?;
+    for place in ["test", "staging"] {
+        world.pass(10, HOUR);
+        deploy(world, "priya", release, place, false)?;
+    }
+    world.pass(20, HOUR);
+    Ok(())
+}
