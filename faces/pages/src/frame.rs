@@ -1,0 +1,421 @@
+//! What surrounds every page: navigation, search, the time control, who looks, and how they like to read.
+
+use jiff::tz::TimeZone;
+
+use crate::assets;
+use crate::desk::{Desk, NOTCHES};
+use crate::icon::Icon;
+use crate::visit::{Fields, Preferences, Theme};
+use crate::when::When;
+use crate::words::{Language, messages};
+
+messages! {
+    /// Words of the frame.
+    pub(crate) FrameWords {
+        skip: "Skip to content" | "Zum Inhalt";
+        navigation: "Main" | "Haupt";
+        menu: "Menu" | "Menü";
+        home: "Home" | "Start";
+        releases: "Releases" | "Releases";
+        environments: "Environments" | "Umgebungen";
+        catalogue: "Catalogue" | "Katalog";
+        ledger: "Ledger" | "Ledger";
+        inbox: "Inbox" | "Posteingang";
+        settings: "Settings" | "Einstellungen";
+        search: "Search" | "Suchen";
+        search_hint: "Release, component, person …" | "Release, Komponente, Person …";
+        sample: "Sample data" | "Beispieldaten";
+        sample_says: "Everything here is invented. Try whatever you like." | "Alles hier ist erfunden. Probieren Sie aus, was Sie möchten.";
+        now: "Now" | "Jetzt";
+        as_of: "As of" | "Stand";
+        as_of_long(time): "You are looking at the past: {time}" | "Sie blicken in die Vergangenheit: {time}";
+        nothing_changes: "Nothing can be changed there." | "Dort lässt sich nichts ändern.";
+        back_to_now: "Back to now" | "Zurück zu jetzt";
+        travel: "Look at another moment" | "Anderen Zeitpunkt ansehen";
+        moment: "Moment" | "Zeitpunkt";
+        from_founding_to_now: "From the founding to now" | "Von der Gründung bis jetzt";
+        go_there: "Go there" | "Ansehen";
+        reading: "Reading" | "Darstellung";
+        language: "Language" | "Sprache";
+        theme: "Colours" | "Farben";
+        system: "System" | "System";
+        light: "Light" | "Hell";
+        dark: "Dark" | "Dunkel";
+        zone: "Time zone" | "Zeitzone";
+        apply: "Apply" | "Übernehmen";
+        log_out: "Log out" | "Abmelden";
+        account: "Account" | "Konto";
+        keys: "Keyboard" | "Tastatur";
+        verified(position): "Entry {position}" | "Eintrag {position}";
+        close: "Close" | "Schließen";
+        fresh: "Something new was recorded." | "Es gibt Neues.";
+        show_it: "Show it" | "Zeigen";
+        filters: "Filters" | "Filter";
+        sort: "Sort" | "Sortieren";
+    }
+}
+
+/// A part of the site, for the navigation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    Home,
+    Releases,
+    Environments,
+    Catalogue,
+    Ledger,
+    Inbox,
+    Settings,
+    /// None of them.
+    Other,
+}
+
+/// A way to a part of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Way {
+    pub(crate) label: &'static str,
+    pub(crate) to: String,
+    pub(crate) icon: Icon,
+    pub(crate) here: bool,
+    /// The key after `g` that leads there.
+    pub(crate) key: char,
+}
+
+/// A choice of how to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Choice {
+    pub(crate) value: String,
+    pub(crate) label: String,
+    pub(crate) chosen: bool,
+}
+
+/// The time control.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Moment {
+    /// The moment in the past that is shown, if it is one.
+    pub(crate) past: Option<When>,
+    /// What the field says.
+    pub(crate) field: String,
+    /// Where the slider stands.
+    pub(crate) notch: i64,
+    /// Where it ends.
+    pub(crate) notches: i64,
+    /// The same page as of now.
+    pub(crate) now: String,
+    /// What else the address says, to be kept.
+    pub(crate) kept: Vec<(String, String)>,
+    /// The path of the page.
+    pub(crate) path: String,
+    /// First and last moment of the slider, for the script, in milliseconds.
+    pub(crate) from: i64,
+    pub(crate) until: i64,
+}
+
+/// Who looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Me {
+    pub(crate) name: String,
+    pub(crate) handle: String,
+    pub(crate) initials: String,
+}
+
+/// What was just done, or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Notice {
+    /// Whether it went well.
+    pub(crate) good: bool,
+    pub(crate) text: String,
+    /// What to do about it, and further reasons.
+    pub(crate) more: Vec<String>,
+}
+
+/// Everything around a page.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    pub(crate) t: FrameWords,
+    pub(crate) title: String,
+    pub(crate) language: Language,
+    pub(crate) theme: &'static str,
+    pub(crate) style: &'static str,
+    pub(crate) script: &'static str,
+    pub(crate) picture: &'static str,
+    pub(crate) house: String,
+    pub(crate) sample: bool,
+    pub(crate) ways: Vec<Way>,
+    pub(crate) me: Option<Me>,
+    pub(crate) moment: Option<Moment>,
+    pub(crate) zone: String,
+    pub(crate) zones: Vec<Choice>,
+    pub(crate) themes: Vec<Choice>,
+    pub(crate) languages: Vec<Choice>,
+    /// This page's address, to come back to.
+    pub(crate) here: String,
+    /// How many entries the page has seen.
+    pub(crate) size: u64,
+    pub(crate) notice: Option<Notice>,
+    /// What was searched for.
+    pub(crate) searched: String,
+    /// Whether the page follows what is recorded.
+    pub(crate) live: bool,
+    /// What every form bears, to prove that it is a page of this session.
+    pub(crate) csrf: String,
+    suffix: String,
+}
+
+impl Frame {
+    /// Around a page of that title.
+    pub(crate) fn of(desk: &Desk<'_>, title: &str, section: Section) -> Self {
+        let visit = desk.visit;
+        let mut frame = Self::bare(&visit.preferences, title);
+        let zone = visit
+            .preferences
+            .zone
+            .as_deref()
+            .unwrap_or(&desk.house.zone);
+        frame.house.clone_from(&desk.house.name);
+        frame.sample = desk.house.sample;
+        frame.suffix = desk.at.map(|at| format!("at={at}")).unwrap_or_default();
+        frame.ways = ways(frame.t, section, desk);
+        frame.me = me(desk);
+        frame.moment = Some(moment(desk));
+        frame.here = visit.query.with("done", None).address(&visit.path);
+        frame.size = desk.reader.view().size();
+        frame.live = desk.at.is_none();
+        frame.csrf.clone_from(&visit.session.csrf);
+        frame.zones = zones(zone, &desk.house.zone);
+        zone.clone_into(&mut frame.zone);
+        frame.notice = done(desk);
+        frame
+    }
+
+    /// Around a page for somebody whom nobody knows yet.
+    pub(crate) fn bare(preferences: &Preferences, title: &str) -> Self {
+        let language = preferences.language;
+        Self {
+            t: FrameWords(language),
+            title: title.to_owned(),
+            language,
+            theme: preferences.theme.as_str(),
+            style: &assets::style().url,
+            script: &assets::script().url,
+            picture: &assets::picture().url,
+            house: String::new(),
+            sample: false,
+            ways: Vec::new(),
+            me: None,
+            moment: None,
+            zone: String::new(),
+            zones: Vec::new(),
+            themes: themes(preferences),
+            languages: languages(language),
+            here: "/".to_owned(),
+            size: 0,
+            notice: None,
+            searched: String::new(),
+            live: false,
+            csrf: String::new(),
+            suffix: String::new(),
+        }
+    }
+
+    /// An address on this site, as of the same moment.
+    pub(crate) fn to(&self, path: &str) -> String {
+        match (self.suffix.as_str(), path.contains('?')) {
+            ("", _) => path.to_owned(),
+            (suffix, true) => format!("{path}&{suffix}"),
+            (suffix, false) => format!("{path}?{suffix}"),
+        }
+    }
+}
+
+fn ways(t: FrameWords, section: Section, desk: &Desk<'_>) -> Vec<Way> {
+    let way = |(label, path, icon, own, key): (&'static str, &str, Icon, Section, char)| Way {
+        label,
+        to: desk.to(path),
+        icon,
+        here: own == section,
+        key,
+    };
+    let all = [
+        (t.home(), "/", Icon::Home, Section::Home, 'h'),
+        (t.inbox(), "/inbox", Icon::Inbox, Section::Inbox, 'i'),
+        (
+            t.releases(),
+            "/releases",
+            Icon::Release,
+            Section::Releases,
+            'r',
+        ),
+        (
+            t.environments(),
+            "/environments",
+            Icon::Environment,
+            Section::Environments,
+            'e',
+        ),
+        (
+            t.catalogue(),
+            "/catalogue",
+            Icon::Catalogue,
+            Section::Catalogue,
+            'c',
+        ),
+        (t.ledger(), "/ledger", Icon::Ledger, Section::Ledger, 'l'),
+        (
+            t.settings(),
+            "/settings",
+            Icon::Settings,
+            Section::Settings,
+            's',
+        ),
+    ];
+    let built = |one: &(_, &str, _, _, _)| crate::pages::built(one.1);
+    all.into_iter().filter(built).map(way).collect()
+}
+
+fn me(desk: &Desk<'_>) -> Option<Me> {
+    let profile = desk.reader.names().profile(desk.me()?)?;
+    let name = match profile.name.is_empty() {
+        true => profile.handle.clone(),
+        false => profile.name,
+    };
+    Some(Me {
+        initials: initials(&name),
+        handle: profile.handle,
+        name,
+    })
+}
+
+/// The first letters of the first and the last word.
+pub(crate) fn initials(name: &str) -> String {
+    let words: Vec<_> = name.split_whitespace().collect();
+    let ends = [words.first(), words.last().filter(|_| words.len() > 1)];
+    let letters = ends
+        .into_iter()
+        .flatten()
+        .filter_map(|word| word.chars().next());
+    letters.flat_map(char::to_uppercase).collect()
+}
+
+fn moment(desk: &Desk<'_>) -> Moment {
+    let query = &desk.visit.query;
+    let shown = desk.at.unwrap_or(desk.reading.now);
+    let until = desk.visit.service.now_ms();
+    let from = desk.house.founded.map_or(0, |founded| founded.millis());
+    let life = (until - from).max(1);
+    let without = Fields(
+        query
+            .with("at", None)
+            .with("notch", None)
+            .with("done", None)
+            .0,
+    );
+    Moment {
+        past: desk.at.map(|at| desk.when(at)),
+        field: desk.reading.field(shown),
+        notch: ((shown.millis() - from).saturating_mul(NOTCHES) / life).clamp(0, NOTCHES),
+        notches: NOTCHES,
+        now: without.address(&desk.visit.path),
+        kept: without.0,
+        path: desk.visit.path.clone(),
+        from,
+        until,
+    }
+}
+
+fn themes(preferences: &Preferences) -> Vec<Choice> {
+    let t = FrameWords(preferences.language);
+    let label = |theme| match theme {
+        Theme::System => t.system(),
+        Theme::Light => t.light(),
+        Theme::Dark => t.dark(),
+    };
+    let choice = |theme: Theme| Choice {
+        value: theme.as_str().to_owned(),
+        label: label(theme).to_owned(),
+        chosen: theme == preferences.theme,
+    };
+    Theme::ALL.into_iter().map(choice).collect()
+}
+
+fn languages(language: Language) -> Vec<Choice> {
+    let choice = |one: &Language| Choice {
+        value: one.tag().to_owned(),
+        label: one.name().to_owned(),
+        chosen: *one == language,
+    };
+    Language::ALL.iter().map(choice).collect()
+}
+
+/// Zones that are offered, beside the organisation's and the chosen one.
+const ZONES: &[&str] = &[
+    "UTC",
+    "Europe/Vienna",
+    "Europe/London",
+    "Europe/Madrid",
+    "America/New_York",
+    "America/Los_Angeles",
+    "America/Sao_Paulo",
+    "Asia/Kolkata",
+    "Asia/Shanghai",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+];
+
+fn zones(chosen: &str, own: &str) -> Vec<Choice> {
+    let mut names: Vec<&str> = vec![own, chosen];
+    names.extend(ZONES);
+    let mut seen = Vec::new();
+    names.retain(|name| {
+        let fresh = !seen.contains(name) && TimeZone::get(name).is_ok();
+        seen.push(name);
+        fresh
+    });
+    let choice = |name: &str| Choice {
+        value: name.to_owned(),
+        label: name.replace('_', " "),
+        chosen: name == chosen,
+    };
+    names.into_iter().map(choice).collect()
+}
+
+/// What `done` in the address says was done: one of our own sentences, never the address's.
+fn done(desk: &Desk<'_>) -> Option<Notice> {
+    let code = desk.visit.query.get("done")?;
+    let text = crate::pages::done(code, desk.language())?;
+    Some(Notice {
+        good: true,
+        text: text.to_owned(),
+        more: Vec::new(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{initials, zones};
+
+    #[test]
+    fn initials_of_all_sorts_of_names() {
+        assert_eq!(initials("Elif Yıldız"), "EY");
+        assert_eq!(initials("Ana María de la Cruz"), "AC");
+        assert_eq!(initials("admin"), "A");
+        assert_eq!(initials(""), "");
+    }
+
+    #[test]
+    fn the_own_zone_comes_first_and_none_twice() {
+        let offered = zones("Asia/Tokyo", "Europe/Vienna");
+        let names: Vec<_> = offered.iter().map(|zone| zone.value.as_str()).collect();
+        assert_eq!(
+            names.get(..3),
+            Some(["Europe/Vienna", "Asia/Tokyo", "UTC"].as_slice())
+        );
+        assert_eq!(
+            names
+                .iter()
+                .filter(|name| **name == "Europe/Vienna")
+                .count(),
+            1
+        );
+        assert_eq!(offered.iter().filter(|zone| zone.chosen).count(), 1);
+    }
+}

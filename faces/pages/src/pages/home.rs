@@ -1,0 +1,412 @@
+//! Home: what needs me, what is going out, what is held and why.
+
+use std::collections::BTreeSet;
+
+use askama::Template;
+use axum::Router;
+use axum::response::Response;
+use axum::routing::get;
+use holdpoint_domain::access::Role;
+use holdpoint_domain::deployment::{Deploy, ResolveStep};
+use holdpoint_domain::gate::{Outcome, Wait};
+use holdpoint_domain::release::{ConfirmReadiness, Stage, SubmitRelease};
+use holdpoint_domain::waiver::ApproveWaiver;
+use holdpoint_service::ServiceError;
+use holdpoint_service::queries::{DeploymentPage, Home, PendingView, PlaceView, ShowHome};
+
+use super::shared::{role, titled, waits};
+use crate::Site;
+use crate::desk::Desk;
+use crate::frame::{Frame, Section};
+use crate::icon::Icon;
+use crate::mark::Mark;
+use crate::visit::Visit;
+use crate::when::When;
+use crate::words::messages;
+use crate::wrong::sentence;
+
+messages! {
+    /// Words of the home page.
+    pub(crate) HomeWords {
+        title: "Home" | "Start";
+        greeting(name): "Hello, {name}" | "Guten Tag, {name}";
+        summary(mine, going, held): "{mine} need you, {going} going out, {held} held" | "{mine} für Sie, {going} unterwegs, {held} angehalten";
+        mine: "Needs you" | "Für Sie";
+        mine_none: "Nothing waits for you. Enjoy it." | "Nichts wartet auf Sie. Genießen Sie es.";
+        going: "Going out" | "Unterwegs";
+        going_none: "Nothing is on its way right now." | "Gerade ist nichts unterwegs.";
+        held: "Held, and why" | "Angehalten, und warum";
+        held_none: "No release is held." | "Kein Release ist angehalten.";
+        to(place): "to {place}" | "nach {place}";
+        runs[n]: "{n} component" / "{n} components" | "{n} Komponente" / "{n} Komponenten";
+        last(release, when): "{release}, {when}" | "{release}, {when}";
+        empty_place: "nothing runs here" | "hier läuft nichts";
+        approve_as(who): "Approve as {who}" | "Zustimmen als {who}";
+        confirm(item): "Confirm: {item}" | "Bestätigen: {item}";
+        submit: "Submit it, so that it can be approved" | "Einreichen, damit zugestimmt werden kann";
+        deploy(place): "Bring it to {place}" | "Nach {place} bringen";
+        waive(criterion): "Decide on a waiver from {criterion}" | "Über eine Ausnahme von {criterion} entscheiden";
+        resolve(step): "Say how the step {step} ended" | "Sagen, wie der Schritt {step} endete";
+        ready(place): "ready for {place}" | "bereit für {place}";
+        step(name, index, all): "step {name}, {index} of {all}" | "Schritt {name}, {index} von {all}";
+        more[n]: "{n} more reason" / "{n} more reasons" | "{n} weiterer Grund" / "{n} weitere Gründe";
+        all_releases: "All releases" | "Alle Releases";
+        stopped: "Somebody has said no." | "Jemand hat Nein gesagt.";
+        fresh: "There are no releases yet" | "Es gibt noch keine Releases";
+        fresh_says: "A release is a named set of artifacts that go out together. Make the first one from your repository." | "Ein Release ist eine benannte Menge von Artefakten, die gemeinsam ausgeliefert werden. Erstellen Sie das erste aus Ihrem Repository.";
+    }
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "home.html")]
+pub(crate) struct HomePage {
+    frame: Frame,
+    t: HomeWords,
+    view: HomeView,
+}
+
+/// What the page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HomeView {
+    name: String,
+    summary: String,
+    places: Vec<PlaceTile>,
+    mine: Vec<Thing>,
+    going: Vec<Thing>,
+    held: Vec<Thing>,
+    /// Whether there is nothing at all yet.
+    fresh: bool,
+}
+
+/// An environment at a glance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct PlaceTile {
+    title: String,
+    to: String,
+    icon: Icon,
+    runs: String,
+    newest: String,
+}
+
+/// A thing in one of the columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Thing {
+    mark: Option<Mark>,
+    icon: Option<Icon>,
+    title: String,
+    to: String,
+    under: String,
+    why: Vec<String>,
+    when: Option<When>,
+}
+
+/// Its addresses.
+pub(crate) fn routes() -> Router<Site> {
+    Router::new().route("/", get(show))
+}
+
+async fn show(visit: Visit) -> Response {
+    visit
+        .page(|desk| {
+            let home = desk.ask(&ShowHome::default())?;
+            let t = HomeWords(desk.language());
+            Ok(HomePage {
+                view: view(desk, t, &home)?,
+                frame: desk.frame(t.title(), Section::Home),
+                t,
+            })
+        })
+        .await
+}
+
+fn view(desk: &Desk<'_>, t: HomeWords, home: &Home) -> Result<HomeView, ServiceError> {
+    let mine = mine(desk, t, home)?;
+    let ready = home
+        .pending
+        .iter()
+        .filter(|one| one.gate.verdict == Outcome::Go && one.stage == Stage::Submitted);
+    let held = home
+        .pending
+        .iter()
+        .filter(|one| one.gate.verdict != Outcome::Go || one.stage == Stage::Stopped);
+    let going: Vec<_> = home
+        .going
+        .iter()
+        .map(|one| going(desk, t, one))
+        .chain(ready.map(|one| ready_thing(desk, t, one)))
+        .collect();
+    let held: Vec<_> = held.map(|one| held_thing(desk, t, one)).collect();
+    let name = desk
+        .me()
+        .and_then(|me| desk.reader.names().profile(me))
+        .map(|profile| profile.name);
+    let first = name
+        .and_then(|name| name.split(' ').next().map(str::to_owned))
+        .unwrap_or_default();
+    Ok(HomeView {
+        name: t.greeting(first),
+        summary: t.summary(
+            mine.len(),
+            going.len(),
+            home.pending_total
+                .saturating_sub(going.len())
+                .max(held.len()),
+        ),
+        places: home
+            .places
+            .iter()
+            .map(|place| tile(desk, t, place))
+            .collect(),
+        fresh: home.pending.is_empty() && home.places.iter().all(|place| place.newest.is_none()),
+        mine,
+        going,
+        held,
+    })
+}
+
+fn tile(desk: &Desk<'_>, t: HomeWords, place: &PlaceView) -> PlaceTile {
+    let newest = place.newest.as_ref();
+    PlaceTile {
+        title: titled(&place.title, place.environment.as_str()).to_owned(),
+        to: desk.to(&format!("/environments/{}", place.environment)),
+        icon: if place.protected {
+            Icon::Shield
+        } else {
+            Icon::Environment
+        },
+        runs: t.runs(place.components),
+        newest: newest.map_or_else(
+            || t.empty_place().to_owned(),
+            |(release, time)| t.last(release, desk.when(*time).near),
+        ),
+    }
+}
+
+fn thing(desk: &Desk<'_>, release: &str, under: String) -> Thing {
+    Thing {
+        mark: None,
+        icon: None,
+        title: release.to_owned(),
+        to: desk.to(&format!("/releases/{release}")),
+        under,
+        why: Vec::new(),
+        when: None,
+    }
+}
+
+fn going(desk: &Desk<'_>, t: HomeWords, found: &DeploymentPage) -> Thing {
+    let running = found
+        .steps
+        .iter()
+        .position(|step| step.running_since.is_some());
+    let step = running.and_then(|index| {
+        Some(t.step(&found.steps.get(index)?.name, index + 1, found.steps.len()))
+    });
+    let place = t.to(&found.environment);
+    Thing {
+        mark: Some(Mark::deployment(found.stage, desk.language())),
+        when: Some(desk.when(found.requested)),
+        ..thing(
+            desk,
+            found.release.as_str(),
+            step.map_or_else(|| place.clone(), |step| format!("{place}, {step}")),
+        )
+    }
+}
+
+fn ready_thing(desk: &Desk<'_>, t: HomeWords, one: &PendingView) -> Thing {
+    Thing {
+        mark: Some(Mark::verdict(Outcome::Go, desk.language())),
+        when: Some(desk.when(one.created)),
+        ..thing(
+            desk,
+            one.release.as_str(),
+            t.ready(titled(&one.next_title, one.next.as_str())),
+        )
+    }
+}
+
+/// How many reasons are shown before the rest is counted.
+const REASONS: usize = 3;
+
+fn held_thing(desk: &Desk<'_>, t: HomeWords, one: &PendingView) -> Thing {
+    let language = desk.language();
+    let mark = match one.stage {
+        Stage::Submitted => Mark::verdict(one.gate.verdict, language),
+        stage => Mark::stage(stage, language),
+    };
+    Thing {
+        mark: Some(mark),
+        when: Some(desk.when(one.created)),
+        why: why(desk, t, one),
+        ..thing(
+            desk,
+            one.release.as_str(),
+            t.to(titled(&one.next_title, one.next.as_str())),
+        )
+    }
+}
+
+/// What stands against it and what it waits for; each once.
+fn why(desk: &Desk<'_>, t: HomeWords, one: &PendingView) -> Vec<String> {
+    if one.stage == Stage::Stopped {
+        return vec![t.stopped().to_owned()];
+    }
+    let open = one
+        .gate
+        .gate
+        .criteria
+        .iter()
+        .filter(|line| line.outcome != Outcome::Go);
+    let lines = open.flat_map(|line| match line.outcome {
+        Outcome::NoGo => line
+            .reasons
+            .iter()
+            .map(|reason| sentence(&desk.reader.names().reason(reason).message))
+            .collect(),
+        _ => line
+            .waits
+            .iter()
+            .map(|wait| waits(wait, desk.language()))
+            .collect::<Vec<_>>(),
+    });
+    let mut seen = BTreeSet::new();
+    let mut lines: Vec<_> = lines.filter(|line| seen.insert(line.clone())).collect();
+    if lines.len() > REASONS + 1 {
+        let more = lines.len() - REASONS;
+        lines.truncate(REASONS);
+        lines.push(t.more(more));
+    }
+    lines
+}
+
+/// What only somebody like me can do.
+fn mine(desk: &Desk<'_>, t: HomeWords, home: &Home) -> Result<Vec<Thing>, ServiceError> {
+    let mut found = Vec::new();
+    for one in &home.going {
+        if let Some(step) = one
+            .steps
+            .iter()
+            .find(|step| step.running_since.is_some() && step.outcome.is_none())
+            && desk
+                .could(
+                    &ResolveStep {
+                        deployment: one.deployment.clone(),
+                        succeeded: true,
+                    }
+                    .into(),
+                )?
+                .is_ok()
+        {
+            found.push(needs(
+                desk,
+                one.release.as_str(),
+                Icon::Alert,
+                t.resolve(&step.name),
+                Some(desk.when(one.requested)),
+            ));
+        }
+    }
+    for one in &home.pending {
+        if let Some((icon, what)) = mine_of(desk, t, one)? {
+            found.push(needs(
+                desk,
+                one.release.as_str(),
+                icon,
+                what,
+                Some(desk.when(one.created)),
+            ));
+        }
+    }
+    for one in &home.waivers {
+        if desk
+            .could(
+                &ApproveWaiver {
+                    waiver: one.waiver.clone(),
+                }
+                .into(),
+            )?
+            .is_ok()
+        {
+            found.push(needs(
+                desk,
+                one.release.as_str(),
+                Icon::Shield,
+                t.waive(&one.criterion),
+                Some(desk.when(one.requested)),
+            ));
+        }
+    }
+    Ok(found)
+}
+
+fn needs(desk: &Desk<'_>, release: &str, icon: Icon, what: String, when: Option<When>) -> Thing {
+    Thing {
+        icon: Some(icon),
+        when,
+        ..thing(desk, release, what)
+    }
+}
+
+/// What of a release waits for me: the first thing, for that is enough to look.
+fn mine_of(
+    desk: &Desk<'_>,
+    t: HomeWords,
+    one: &PendingView,
+) -> Result<Option<(Icon, String)>, ServiceError> {
+    let release = &one.release;
+    if one.stage == Stage::Draft {
+        let submit = SubmitRelease {
+            release: release.clone(),
+        };
+        let could = desk.could(&submit.into())?.is_ok();
+        return Ok(could.then(|| (Icon::Document, t.submit().to_owned())));
+    }
+    if one.stage != Stage::Submitted {
+        return Ok(None);
+    }
+    if one.gate.verdict == Outcome::Go {
+        let deploy = Deploy {
+            release: release.clone(),
+            environment: one.next.clone(),
+            components: Vec::new(),
+            again: false,
+        };
+        let could = desk.could(&deploy.into())?.is_ok();
+        return Ok(could.then(|| {
+            (
+                Icon::Play,
+                t.deploy(titled(&one.next_title, one.next.as_str())),
+            )
+        }));
+    }
+    for wait in one.gate.gate.criteria.iter().flat_map(|line| &line.waits) {
+        match wait {
+            Wait::Approval {
+                role: needed,
+                eligible,
+                ..
+            } if eligible.iter().any(|person| Some(person) == desk.me()) => {
+                return Ok(Some((Icon::Check, approve(desk, t, *needed))));
+            }
+            Wait::Readiness { item } => {
+                let confirm = ConfirmReadiness {
+                    release: release.clone(),
+                    item: item.clone(),
+                    note: None,
+                    withdraw: false,
+                };
+                if desk.could(&confirm.into())?.is_ok() {
+                    return Ok(Some((Icon::Check, t.confirm(item))));
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(None)
+}
+
+fn approve(desk: &Desk<'_>, t: HomeWords, needed: Role) -> String {
+    t.approve_as(role(needed, desk.language()))
+}

@@ -1,0 +1,89 @@
+//! The pages, a file each.
+
+mod environment;
+mod environments;
+mod home;
+mod keys;
+mod login;
+mod preferences;
+mod release;
+mod releases;
+mod search;
+mod shared;
+
+use axum::Router;
+use axum::response::Response;
+
+use crate::Site;
+use crate::visit::Visit;
+use crate::words::{Language, messages};
+use crate::wrong;
+
+messages! {
+    /// What was done, said once above the page that one comes back to.
+    Done {
+        submitted: "The release is submitted: its content stands, and gates may let it pass." | "Das Release ist eingereicht: Sein Inhalt steht fest, und Gates können es durchlassen.";
+        revised: "The release is a draft again." | "Das Release ist wieder ein Entwurf.";
+        cancelled: "The release is cancelled." | "Das Release ist abgesagt.";
+        approved: "Your approval is recorded." | "Ihre Zustimmung ist festgehalten.";
+        rejected: "Your rejection is recorded." | "Ihre Ablehnung ist festgehalten.";
+        withdrawn: "Your decision is withdrawn." | "Ihre Entscheidung ist zurückgezogen.";
+        confirmed: "The item is confirmed." | "Der Punkt ist bestätigt.";
+        stopped: "The release is stopped." | "Das Release ist gestoppt.";
+        deploying: "The deployment is on its way." | "Das Deployment ist unterwegs.";
+        rolling_back: "The rollback is on its way." | "Das Zurückrollen ist unterwegs.";
+        waiver_asked: "The waiver is asked for; somebody else has to approve it." | "Die Ausnahme ist beantragt; jemand anderes muss sie genehmigen.";
+        waiver_approved: "The waiver is approved." | "Die Ausnahme ist genehmigt.";
+        reading: "Your choice is kept in this browser." | "Ihre Wahl ist in diesem Browser gemerkt.";
+    }
+}
+
+/// The sentence of a code in `?done=`.
+pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
+    let words = Done(language);
+    Some(match code {
+        "submitted" => words.submitted(),
+        "revised" => words.revised(),
+        "cancelled" => words.cancelled(),
+        "approved" => words.approved(),
+        "rejected" => words.rejected(),
+        "withdrawn" => words.withdrawn(),
+        "confirmed" => words.confirmed(),
+        "stopped" => words.stopped(),
+        "deploying" => words.deploying(),
+        "rolling-back" => words.rolling_back(),
+        "waiver-asked" => words.waiver_asked(),
+        "waiver-approved" => words.waiver_approved(),
+        "reading" => words.reading(),
+        _ => return None,
+    })
+}
+
+/// The parts of the site that the navigation leads to.
+const PARTS: &[&str] = &["/", "/releases", "/environments"];
+
+/// Whether the navigation leads there.
+pub(crate) fn built(path: &str) -> bool {
+    PARTS.contains(&path)
+}
+
+/// All pages.
+pub(crate) fn all() -> Router<Site> {
+    Router::new()
+        .merge(home::routes())
+        .merge(releases::routes())
+        .merge(release::routes())
+        .merge(environments::routes())
+        .merge(environment::routes())
+        .merge(search::routes())
+        .merge(keys::routes())
+        .merge(login::routes())
+        .merge(preferences::routes())
+        .fallback(nowhere)
+}
+
+async fn nowhere(visit: Visit) -> Response {
+    tokio::task::spawn_blocking(move || wrong::nowhere(&visit))
+        .await
+        .unwrap_or_default()
+}

@@ -1,0 +1,258 @@
+//! What whoever looks can do: every button is asked of the rules before it is shown, so that it never promises
+//! what would be refused.
+
+use holdpoint_domain::access::Role;
+use holdpoint_domain::approval::{Approve, Say};
+use holdpoint_domain::deployment::{Deploy, DeploymentStage, RollBack};
+use holdpoint_domain::environment::EnvironmentName;
+use holdpoint_domain::gate::{Finding, Wait};
+use holdpoint_domain::release::{
+    CancelRelease, ConfirmReadiness, ReviseRelease, Stage, SubmitRelease,
+};
+use holdpoint_domain::{Command, Refusal};
+use holdpoint_service::ServiceError;
+use holdpoint_service::queries::{PointView, ReleasePage};
+
+use crate::desk::Desk;
+use crate::pages::shared::{role, titled};
+use crate::words::messages;
+use crate::wrong::sentence;
+
+messages! {
+    /// What stands on buttons.
+    ActWords {
+        submit: "Submit" | "Einreichen";
+        revise: "Back to draft" | "Zurück zum Entwurf";
+        cancel: "Cancel release" | "Release absagen";
+        deploy(place): "Deploy to {place}" | "Nach {place} ausliefern";
+        roll_back: "Roll back" | "Zurückrollen";
+        approve(who): "Approve as {who}" | "Zustimmen als {who}";
+        reject: "Reject" | "Ablehnen";
+        confirm: "Confirm" | "Bestätigen";
+        waive: "Ask for a waiver" | "Ausnahme beantragen";
+        comment: "Comment" | "Kommentar";
+        why: "Why" | "Warum";
+    }
+}
+
+/// A button, with what its form bears.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Act {
+    pub(super) label: String,
+    pub(super) fields: Vec<(&'static str, String)>,
+    /// `main`, `harm`, or nothing in particular.
+    pub(super) class: &'static str,
+    /// What a text field beside it is for, if there is one.
+    pub(super) text: Option<&'static str>,
+    /// Why it cannot be done now, if it cannot.
+    pub(super) why_not: Option<String>,
+}
+
+/// The refusals that mean that somebody else has to do it: such a button is not shown at all.
+const NOT_FOR_ME: &[&str] = &[
+    "not-permitted",
+    "not-a-member",
+    "role-not-held",
+    "not-founded",
+];
+
+fn act(
+    desk: &Desk<'_>,
+    command: Command,
+    label: String,
+    class: &'static str,
+    fields: Vec<(&'static str, String)>,
+) -> Result<Option<Act>, ServiceError> {
+    if desk.at.is_some() {
+        return Ok(None);
+    }
+    let why_not = match desk.could(&command)? {
+        Ok(()) => None,
+        Err(refusal) if NOT_FOR_ME.contains(&refusal.code.as_str()) => return Ok(None),
+        Err(refusal) => Some(why(&refusal)),
+    };
+    Ok(Some(Act {
+        label,
+        fields,
+        class,
+        text: None,
+        why_not,
+    }))
+}
+
+fn why(refusal: &Refusal) -> String {
+    sentence(&refusal.message)
+}
+
+/// With the release as a whole.
+pub(super) fn of_release(desk: &Desk<'_>, page: &ReleasePage) -> Result<Vec<Act>, ServiceError> {
+    let t = ActWords(desk.language());
+    let release = || page.release.clone();
+    let field = |name: &str| vec![("act", name.to_owned())];
+    let mut acts = Vec::new();
+    if page.stage == Stage::Draft {
+        acts.extend(act(
+            desk,
+            SubmitRelease { release: release() }.into(),
+            t.submit().to_owned(),
+            "main",
+            field("submit"),
+        )?);
+    }
+    if matches!(page.stage, Stage::Submitted | Stage::Stopped) {
+        acts.extend(act(
+            desk,
+            ReviseRelease { release: release() }.into(),
+            t.revise().to_owned(),
+            "",
+            field("revise"),
+        )?);
+    }
+    if !matches!(
+        page.stage,
+        Stage::Cancelled | Stage::Closed | Stage::Imported
+    ) {
+        let cancel = CancelRelease {
+            release: release(),
+            reason: None,
+        };
+        acts.extend(act(
+            desk,
+            cancel.into(),
+            t.cancel().to_owned(),
+            "harm",
+            field("cancel"),
+        )?);
+    }
+    // What cannot be done with a release as a whole is no news: gates say what is missing.
+    acts.retain(|act| act.why_not.is_none());
+    Ok(acts)
+}
+
+/// At a hold point: to go there, or back.
+pub(super) fn of_point(
+    desk: &Desk<'_>,
+    page: &ReleasePage,
+    point: &PointView,
+) -> Result<Vec<Act>, ServiceError> {
+    let t = ActWords(desk.language());
+    let mut acts = Vec::new();
+    if page.stage == Stage::Submitted && point.passed.is_none() && point.deployment.is_none() {
+        let deploy = Deploy {
+            release: page.release.clone(),
+            environment: point.environment.clone(),
+            components: Vec::new(),
+            again: false,
+        };
+        let label = t.deploy(titled(&point.title, point.environment.as_str()));
+        let fields = vec![
+            ("act", "deploy".to_owned()),
+            ("environment", point.environment.to_string()),
+        ];
+        acts.extend(act(desk, deploy.into(), label, "main", fields)?);
+    }
+    if let Some(open) = point
+        .deployment
+        .as_ref()
+        .filter(|open| open.stage == DeploymentStage::Current)
+    {
+        let back = RollBack {
+            deployment: open.deployment.clone(),
+        };
+        let fields = vec![
+            ("act", "roll-back".to_owned()),
+            ("deployment", open.deployment.to_string()),
+        ];
+        let back = act(desk, back.into(), t.roll_back().to_owned(), "harm", fields)?;
+        acts.extend(back.filter(|act| act.why_not.is_none()));
+    }
+    Ok(acts)
+}
+
+/// About a line of a gate: to give what it waits for.
+pub(super) fn of_criterion(
+    desk: &Desk<'_>,
+    page: &ReleasePage,
+    point: &PointView,
+    line: &Finding,
+) -> Result<Vec<Act>, ServiceError> {
+    let mut acts: Vec<Act> = Vec::new();
+    for wait in &line.waits {
+        let found = match wait {
+            Wait::Approval {
+                role: needed,
+                eligible,
+                ..
+            } if eligible.iter().any(|one| Some(one) == desk.me()) => {
+                approvals(desk, page, &point.environment, *needed)?
+            }
+            Wait::Readiness { item } => confirmation(desk, page, item)?.into_iter().collect(),
+            _ => Vec::new(),
+        };
+        for one in found {
+            if !acts.contains(&one) {
+                acts.push(one);
+            }
+        }
+    }
+    acts.retain(|act| act.why_not.is_none());
+    Ok(acts)
+}
+
+fn approvals(
+    desk: &Desk<'_>,
+    page: &ReleasePage,
+    environment: &EnvironmentName,
+    needed: Role,
+) -> Result<Vec<Act>, ServiceError> {
+    let t = ActWords(desk.language());
+    let decide = |say| Approve {
+        release: page.release.clone(),
+        say,
+        role: needed,
+        environment: Some(environment.clone()),
+        on_behalf_of: None,
+        manifest: Some(page.manifest),
+        comment: None,
+    };
+    let fields = |name: &str| {
+        vec![
+            ("act", name.to_owned()),
+            ("role", needed.to_string()),
+            ("environment", environment.to_string()),
+            ("manifest", page.manifest.to_string()),
+        ]
+    };
+    let label = t.approve(role(needed, desk.language()));
+    let yes = act(
+        desk,
+        decide(Say::Approve).into(),
+        label,
+        "main",
+        fields("approve"),
+    )?;
+    let no = act(
+        desk,
+        decide(Say::Reject).into(),
+        t.reject().to_owned(),
+        "harm",
+        fields("reject"),
+    )?;
+    Ok(yes.into_iter().chain(no).collect())
+}
+
+fn confirmation(
+    desk: &Desk<'_>,
+    page: &ReleasePage,
+    item: &str,
+) -> Result<Option<Act>, ServiceError> {
+    let t = ActWords(desk.language());
+    let confirm = ConfirmReadiness {
+        release: page.release.clone(),
+        item: item.to_owned(),
+        note: None,
+        withdraw: false,
+    };
+    let fields = vec![("act", "confirm".to_owned()), ("item", item.to_owned())];
+    act(desk, confirm.into(), t.confirm().to_owned(), "main", fields)
+}

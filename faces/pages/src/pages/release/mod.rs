@@ -1,0 +1,187 @@
+//! One release: its journey as a line of hold points, what each says and waits for, and everything about it.
+
+mod acts;
+mod facts;
+mod journey;
+mod post;
+mod timeline;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::response::Response;
+use axum::routing::get;
+use holdpoint_service::ServiceError;
+use holdpoint_service::queries::{Journey, ListGates, ReleasePage, ShowJourney, ShowRelease};
+
+use self::acts::Act;
+use self::facts::Facts;
+use self::journey::{Node, Point};
+use self::timeline::Event;
+use crate::Site;
+use crate::desk::Desk;
+use crate::frame::{Frame, Notice, Section};
+use crate::mark::Mark;
+use crate::pages::shared::actor;
+use crate::visit::{Posted, Visit};
+use crate::when::When;
+use crate::words::messages;
+
+messages! {
+    /// Words of the page.
+    pub(crate) ReleaseWords {
+        created_by(who): "by {who}" | "von {who}";
+        journey: "Journey" | "Weg";
+        draft: "Draft" | "Entwurf";
+        submitted: "Submitted" | "Eingereicht";
+        passed(when): "since {when}" | "seit {when}";
+        ready: "may go" | "frei";
+        running: "on its way" | "unterwegs";
+        holds[n]: "{n} open" / "{n} open" | "{n} offen" / "{n} offen";
+        observed: "only observed" | "nur beobachtet";
+        warned: "warns only" | "warnt nur";
+        gate_of(place): "Hold point: {place}" | "Haltepunkt: {place}";
+        who_can: "Who can:" | "Wer kann:";
+        nobody: "nobody who is there now" | "niemand, der gerade da ist";
+        waived: "waived" | "Ausnahme";
+        no_criteria: "Nothing is asked for here." | "Hier wird nichts verlangt.";
+        evidence: "Evidence" | "Nachweise";
+        no_evidence: "No evidence is attached yet. CI attaches it with holdpoint evidence add." | "Noch kein Nachweis. Die CI fügt ihn mit holdpoint evidence add hinzu.";
+        about: "About" | "Worüber";
+        kind: "Kind" | "Art";
+        result: "Result" | "Ergebnis";
+        recorded: "Recorded" | "Erfasst";
+        approvals: "Decisions" | "Entscheidungen";
+        no_approvals: "Nobody has decided yet." | "Noch hat niemand entschieden.";
+        approved: "Approved" | "Zugestimmt";
+        rejected: "Rejected" | "Abgelehnt";
+        outdated: "on earlier content" | "zu früherem Inhalt";
+        instead_of(who): "in place of {who}" | "in Vertretung von {who}";
+        artifacts: "Artifacts" | "Artefakte";
+        scope: "Scope" | "Umfang";
+        compared(place): "Compared with {place} now" | "Verglichen mit {place} jetzt";
+        component: "Component" | "Komponente";
+        runs_now: "Runs now" | "Läuft jetzt";
+        comes: "This release" | "Dieses Release";
+        nothing_there: "nothing" | "nichts";
+        same: "the same" | "dasselbe";
+        commits[n]: "{n} commit" / "{n} commits" | "{n} Commit" / "{n} Commits";
+        people: "People" | "Personen";
+        authors: "Wrote it" | "Geschrieben";
+        creator: "Put it together" | "Zusammengestellt";
+        confirmed: "Confirmed" | "Bestätigt";
+        manifest: "Manifest" | "Manifest";
+        origin: "Made from" | "Erstellt aus";
+        notes: "Notes" | "Hinweise";
+        timeline: "Timeline" | "Verlauf";
+        all_entries: "In the ledger" | "Im Ledger";
+        details: "Details" | "Details";
+        waivers: "Waivers" | "Ausnahmen";
+        until(when): "until {when}" | "bis {when}";
+        open: "asked for" | "beantragt";
+        active: "in force" | "gültig";
+        over: "over" | "abgelaufen";
+        why_not: "Not now:" | "Jetzt nicht:";
+        comment: "Comment (kept with the decision)" | "Kommentar (bleibt bei der Entscheidung)";
+    }
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "release.html")]
+pub(crate) struct ReleaseTemplate {
+    frame: Frame,
+    t: ReleaseWords,
+    view: ReleaseView,
+}
+
+/// What the page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ReleaseView {
+    name: String,
+    to: String,
+    title: String,
+    stage: Mark,
+    created: When,
+    creator: String,
+    /// What can be done with the release as a whole.
+    acts: Vec<Act>,
+    line: Vec<Node>,
+    points: Vec<Point>,
+    facts: Facts,
+    events: Vec<Event>,
+    ledger: String,
+    /// What the next request of this page is kept under, so that a form sent twice is done once.
+    key: String,
+}
+
+/// Its addresses.
+pub(crate) fn routes() -> Router<Site> {
+    Router::new().route("/releases/{release}", get(show).post(act))
+}
+
+async fn show(visit: Visit, Path(name): Path<String>) -> Response {
+    visit.page(move |desk| page(desk, &name, None)).await
+}
+
+/// Does what a button of the page says, and comes back to it; with the refusal on top, if it was refused.
+async fn act(Path(name): Path<String>, Posted { visit, form }: Posted) -> Response {
+    post::act(name, visit, &form).await
+}
+
+fn page(
+    desk: &Desk<'_>,
+    name: &str,
+    notice: Option<Notice>,
+) -> Result<ReleaseTemplate, ServiceError> {
+    let t = ReleaseWords(desk.language());
+    let release = desk.ask(&ShowRelease {
+        release: name.to_owned(),
+    })?;
+    let journey = desk.ask(&ShowJourney {
+        release: name.to_owned(),
+    })?;
+    let mut frame = desk.frame(name, Section::Releases);
+    if notice.is_some() {
+        frame.notice = notice;
+    }
+    Ok(ReleaseTemplate {
+        view: view(desk, t, &release, &journey)?,
+        frame,
+        t,
+    })
+}
+
+fn view(
+    desk: &Desk<'_>,
+    t: ReleaseWords,
+    release: &ReleasePage,
+    journey: &Journey,
+) -> Result<ReleaseView, ServiceError> {
+    let name = release.release.to_string();
+    let gates = desk.ask(&ListGates::default())?.gates;
+    let points: Result<Vec<_>, _> = journey
+        .points
+        .iter()
+        .map(|point| journey::point(desk, t, release, point, &gates))
+        .collect();
+    Ok(ReleaseView {
+        to: desk.to(&format!("/releases/{name}")),
+        title: release.title.clone().unwrap_or_default(),
+        stage: Mark::stage(release.stage, desk.language()),
+        created: desk.when(release.created),
+        creator: actor(desk, &release.creator),
+        acts: acts::of_release(desk, release)?,
+        line: journey::line(desk, t, release, journey),
+        points: points?,
+        facts: facts::facts(desk, t, release, journey)?,
+        events: timeline::events(desk, &name)?,
+        ledger: desk.to(&format!("/ledger?subject=release/{name}")),
+        key: format!(
+            "page-{}-{}",
+            desk.reader.view().size(),
+            desk.me().map_or("", |me| me.as_str())
+        ),
+        name,
+    })
+}

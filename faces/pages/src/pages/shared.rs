@@ -1,0 +1,134 @@
+//! Words and small views that several pages share.
+
+use holdpoint_domain::access::Role;
+use holdpoint_domain::gate::{Ask, Requirement, Wait};
+use holdpoint_service::ActorRef;
+
+use crate::desk::Desk;
+use crate::words::{Language, messages};
+
+messages! {
+    /// What gates ask for, and wait for.
+    GateWords {
+        approvals_one(role): "The approval of a {role}" | "Die Zustimmung durch: {role}";
+        approvals(quorum, role): "Approvals of {quorum} people as {role}" | "Zustimmung von {quorum} Personen als {role}";
+        evidence_present(what): "Evidence: {what}" | "Nachweis: {what}";
+        evidence_passed(what): "Evidence that has passed: {what}" | "Bestandener Nachweis: {what}";
+        evidence_fresh(what, hours): "Evidence that has passed in the last {hours} h: {what}" | "In den letzten {hours} Std. bestandener Nachweis: {what}";
+        scheme: "Artifacts named as the scheme says" | "Artefakte, wie das Schema sie benennt";
+        readiness(item): "Readiness: {item}" | "Bereitschaft: {item}";
+        ran(place): "Has run in {place}" | "Ist in {place} gelaufen";
+        rule(title): "Rule: {title}" | "Regel: {title}";
+        wait_approval(role): "Waits for the approval of a {role}" | "Wartet auf Zustimmung durch: {role}";
+        wait_evidence(what): "Waits for evidence: {what}" | "Wartet auf Nachweis: {what}";
+        wait_readiness(item): "Waits for confirmation: {item}" | "Wartet auf Bestätigung: {item}";
+        wait_environment(place): "Waits until it has run in {place}" | "Wartet, bis es in {place} gelaufen ist";
+        wait_submission: "Waits to be submitted" | "Wartet auf Einreichung";
+        wait_rule: "Waits for a rule that can be evaluated" | "Wartet auf eine auswertbare Regel";
+        release_manager: "release manager" | "Release-Manager";
+        developer: "developer" | "Entwickler";
+        component_owner: "component owner" | "Komponentenverantwortlicher";
+        deployer: "deployer" | "Deployer";
+        change_manager: "change manager" | "Change-Manager";
+        board_member: "board member" | "Gremienmitglied";
+        business_owner: "business owner" | "Fachverantwortlicher";
+        support_lead: "support lead" | "Support-Leitung";
+        sre: "SRE" | "SRE";
+        auditor: "auditor" | "Auditor";
+        administrator: "administrator" | "Administrator";
+        tests: "test results" | "Testergebnisse";
+        bill: "bill of materials" | "Stückliste (SBOM)";
+        provenance: "provenance" | "Herkunft";
+    }
+}
+
+/// A role in words.
+pub(crate) fn role(role: Role, language: Language) -> &'static str {
+    let words = GateWords(language);
+    match role {
+        Role::ReleaseManager => words.release_manager(),
+        Role::Developer => words.developer(),
+        Role::ComponentOwner => words.component_owner(),
+        Role::Deployer => words.deployer(),
+        Role::ChangeManager => words.change_manager(),
+        Role::BoardMember => words.board_member(),
+        Role::BusinessOwner => words.business_owner(),
+        Role::SupportLead => words.support_lead(),
+        Role::Sre => words.sre(),
+        Role::Auditor => words.auditor(),
+        Role::Administrator => words.administrator(),
+    }
+}
+
+/// A predicate type in words.
+pub(crate) fn predicate(name: &str, language: Language) -> String {
+    let words = GateWords(language);
+    match name {
+        "test-result" => words.tests().to_owned(),
+        "sbom" => words.bill().to_owned(),
+        "provenance" => words.provenance().to_owned(),
+        other if other.contains("test-result") => words.tests().to_owned(),
+        other if other.contains("cyclonedx") || other.contains("spdx") => words.bill().to_owned(),
+        other if other.contains("provenance") => words.provenance().to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// What a criterion asks for, in words.
+pub(crate) fn asks(ask: &Ask, language: Language) -> String {
+    let words = GateWords(language);
+    match ask {
+        Ask::Approvals {
+            role: needed,
+            quorum: 1,
+        } => words.approvals_one(role(*needed, language)),
+        Ask::Approvals {
+            role: needed,
+            quorum,
+        } => words.approvals(quorum, role(*needed, language)),
+        Ask::Evidence {
+            predicate: name,
+            require,
+        } => {
+            let what = predicate(name, language);
+            match require {
+                Requirement::Present => words.evidence_present(what),
+                Requirement::Passed => words.evidence_passed(what),
+                Requirement::Fresh { max_age_hours } => words.evidence_fresh(what, max_age_hours),
+            }
+        }
+        Ask::ArtifactScheme {} => words.scheme().to_owned(),
+        Ask::Readiness { item } => words.readiness(item),
+        Ask::Ran { environment } => words.ran(environment),
+        Ask::Rego { title, policy } if title.is_empty() => words.rule(policy.short()),
+        Ask::Rego { title, .. } => words.rule(title),
+    }
+}
+
+/// What a hold waits for, in words.
+pub(crate) fn waits(wait: &Wait, language: Language) -> String {
+    let words = GateWords(language);
+    match wait {
+        Wait::Approval { role: needed, .. } => words.wait_approval(role(*needed, language)),
+        Wait::Evidence {
+            predicate: name, ..
+        } => words.wait_evidence(predicate(name, language)),
+        Wait::Readiness { item } => words.wait_readiness(item),
+        Wait::Environment { environment } => words.wait_environment(environment),
+        Wait::Submission { .. } => words.wait_submission().to_owned(),
+        Wait::Rule { .. } => words.wait_rule().to_owned(),
+    }
+}
+
+/// What to call something with an optional title.
+pub(crate) fn titled<'a>(title: &'a str, name: &'a str) -> &'a str {
+    if title.is_empty() { name } else { title }
+}
+
+/// Who did something.
+pub(crate) fn actor(desk: &Desk<'_>, actor: &ActorRef) -> String {
+    match actor {
+        ActorRef::Person(person) => desk.called(person),
+        ActorRef::System => "Holdpoint".to_owned(),
+    }
+}

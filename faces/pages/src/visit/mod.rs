@@ -1,0 +1,127 @@
+//! A visit: who asks for a page, how they like to read it, and as of when.
+
+mod fields;
+mod posted;
+mod preferences;
+mod session;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use holdpoint_domain::Actor;
+use holdpoint_service::{Service, ServiceError, Session, Submission};
+use serde_json::Value;
+
+pub(crate) use fields::{Fields, encoded};
+pub(crate) use posted::Posted;
+pub(crate) use preferences::{LANGUAGE, Preferences, THEME, Theme, ZONE, cookie};
+pub(crate) use session::{SESSION, ended};
+
+use crate::assets::takes_gzip;
+use crate::desk::Desk;
+use crate::{Site, respond, wrong};
+
+/// Somebody who is known, asking for a page. A handler that takes it sends strangers to the log-in page.
+#[derive(Clone)]
+pub(crate) struct Visit {
+    pub(crate) service: Arc<Service>,
+    pub(crate) actor: Actor,
+    pub(crate) session: Session,
+    pub(crate) preferences: Preferences,
+    /// The path that was asked for.
+    pub(crate) path: String,
+    /// What stands after the question mark.
+    pub(crate) query: Fields,
+    compress: bool,
+}
+
+impl FromRequestParts<Site> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        let path = parts.uri.path().to_owned();
+        let whole = parts
+            .uri
+            .path_and_query()
+            .map_or("/", |whole| whole.as_str());
+        let Some(session) = session::session(&site.service, parts) else {
+            return Err(respond::see(&format!("/login?to={}", encoded(whole))));
+        };
+        Ok(Self {
+            service: Arc::clone(&site.service),
+            actor: Actor::Person(session.person.clone()),
+            session,
+            preferences: Preferences::of(&parts.headers),
+            path,
+            query: Fields::parse(parts.uri.query().unwrap_or_default()),
+            compress: takes_gzip(&parts.headers),
+        })
+    }
+}
+
+impl Visit {
+    /// Makes a page on a thread that may block; what goes wrong becomes a page that says so.
+    pub(crate) async fn page<T: Template>(
+        self,
+        make: impl FnOnce(&Desk<'_>) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Response {
+        self.page_with(StatusCode::OK, make).await
+    }
+
+    /// The same, with another status.
+    pub(crate) async fn page_with<T: Template>(
+        self,
+        status: StatusCode,
+        make: impl FnOnce(&Desk<'_>) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Response {
+        self.at_a_desk(move |desk| {
+            let page = make(desk)?;
+            let text = page
+                .render()
+                .map_err(|error| ServiceError::Internal(error.to_string()))?;
+            Ok(respond::page(status, text, desk.visit.compress))
+        })
+        .await
+    }
+
+    /// Answers with something else than a page, such as a file.
+    pub(crate) async fn at_a_desk(
+        self,
+        answer: impl FnOnce(&Desk<'_>) -> Result<Response, ServiceError> + Send + 'static,
+    ) -> Response {
+        let done = tokio::task::spawn_blocking(move || {
+            let answered = Desk::open(&self).and_then(|desk| answer(&desk));
+            answered.unwrap_or_else(|error| wrong::page(&self, &error))
+        });
+        done.await
+            .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+    }
+
+    /// Asks for a command, as the API does.
+    pub(crate) async fn submit(
+        &self,
+        request: Value,
+        key: Option<String>,
+    ) -> Result<(), ServiceError> {
+        let visit = self.clone();
+        let done = tokio::task::spawn_blocking(move || {
+            let submission = Submission {
+                key,
+                request,
+                dry_run: false,
+            };
+            visit.service.submit(&visit.actor, submission).map(drop)
+        });
+        done.await
+            .unwrap_or_else(|_| Err(ServiceError::Internal("the request broke off".to_owned())))
+    }
+
+    /// Whether whoever asks understands compressed pages.
+    pub(crate) fn compress(&self) -> bool {
+        self.compress
+    }
+}

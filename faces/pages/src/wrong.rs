@@ -1,0 +1,167 @@
+//! What goes wrong, as a page.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use holdpoint_domain::Reason;
+use holdpoint_service::{Nature, ServiceError};
+
+use crate::desk::Desk;
+use crate::frame::{Frame, Notice, Section};
+use crate::respond;
+use crate::visit::Visit;
+use crate::words::{Language, messages};
+
+messages! {
+    /// Words for what goes wrong.
+    pub(crate) WrongWords {
+        absent: "There is nothing here" | "Hier ist nichts";
+        refused: "That is not possible" | "Das geht nicht";
+        input: "That could not be read" | "Das war nicht zu lesen";
+        failed: "Something went wrong" | "Etwas ist schiefgegangen";
+        page_absent: "no page has this address" | "keine Seite hat diese Adresse";
+        home: "Go to the home page" | "Zur Startseite";
+        help: "What you can do" | "Was Sie tun können";
+        reasons: "Why" | "Warum";
+        code: "Code" | "Code";
+    }
+}
+
+/// A page that says what went wrong.
+#[derive(Template)]
+#[template(path = "wrong.html")]
+pub(crate) struct WrongPage {
+    frame: Frame,
+    t: WrongWords,
+    status: u16,
+    heading: &'static str,
+    message: String,
+    help: Option<String>,
+    reasons: Vec<Reason>,
+    code: String,
+}
+
+/// The page of an error, in the frame if there can be one.
+pub(crate) fn page(visit: &Visit, error: &ServiceError) -> Response {
+    let language = visit.preferences.language;
+    let heading = heading(error, language);
+    let frame = match Desk::open(visit) {
+        Ok(desk) => desk.frame(heading, Section::Other),
+        Err(_) => Frame::bare(&visit.preferences, heading),
+    };
+    render(frame, error, visit.compress())
+}
+
+/// The page of an address that leads nowhere.
+pub(crate) fn nowhere(visit: &Visit) -> Response {
+    let words = WrongWords(visit.preferences.language);
+    let frame = match Desk::open(visit) {
+        Ok(desk) => desk.frame(words.absent(), Section::Other),
+        Err(_) => Frame::bare(&visit.preferences, words.absent()),
+    };
+    let page = WrongPage {
+        t: words,
+        status: StatusCode::NOT_FOUND.as_u16(),
+        heading: words.absent(),
+        message: sentence(words.page_absent()),
+        help: None,
+        reasons: Vec::new(),
+        code: "page-unknown".to_owned(),
+        frame,
+    };
+    placed(StatusCode::NOT_FOUND, &page, visit.compress())
+}
+
+pub(crate) fn render(frame: Frame, error: &ServiceError, compress: bool) -> Response {
+    let status = status(error);
+    let reasons = match error {
+        ServiceError::Refused(refusal) => refusal.reasons.clone(),
+        _ => Vec::new(),
+    };
+    let page = WrongPage {
+        t: WrongWords(frame.language),
+        status: status.as_u16(),
+        heading: heading(error, frame.language),
+        message: sentence(&error.to_string()),
+        help: error.help(),
+        reasons,
+        code: error.code(),
+        frame,
+    };
+    placed(status, &page, compress)
+}
+
+fn placed(status: StatusCode, page: &WrongPage, compress: bool) -> Response {
+    let text = page.render().unwrap_or_else(|error| error.to_string());
+    respond::page(status, text, compress)
+}
+
+/// A refusal as a notice above the page that it was asked for on.
+pub(crate) fn notice(error: &ServiceError) -> Notice {
+    let reasons = match error {
+        ServiceError::Refused(refusal) => refusal
+            .reasons
+            .iter()
+            .map(|reason| sentence(&reason.message))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let more = reasons
+        .into_iter()
+        .chain(error.help().map(|help| sentence(&help)));
+    Notice {
+        good: false,
+        text: sentence(&error.to_string()),
+        more: more.collect(),
+    }
+}
+
+fn heading(error: &ServiceError, language: Language) -> &'static str {
+    let words = WrongWords(language);
+    match error.nature() {
+        Nature::Absent => words.absent(),
+        Nature::Refused | Nature::Stranger | Nature::TooMany => words.refused(),
+        Nature::Input => words.input(),
+        Nature::Failed => words.failed(),
+    }
+}
+
+/// The status of an answer that says so.
+pub(crate) fn status(error: &ServiceError) -> StatusCode {
+    match error.nature() {
+        Nature::Absent => StatusCode::NOT_FOUND,
+        Nature::Refused => StatusCode::CONFLICT,
+        Nature::Stranger => StatusCode::FORBIDDEN,
+        Nature::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        Nature::Input => StatusCode::BAD_REQUEST,
+        Nature::Failed => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+/// With a capital and a full stop, and without the backticks that are for terminals.
+pub(crate) fn sentence(text: &str) -> String {
+    let text = text.replace('`', "");
+    let mut letters = text.chars();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
+    let mut sentence = first.unwrap_or_default() + letters.as_str();
+    if !sentence.ends_with(['.', '?', '!', '…']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn a_line_for_terminals_becomes_a_sentence() {
+        assert_eq!(
+            sentence("there is no release `a`"),
+            "There is no release a."
+        );
+        assert_eq!(sentence("did you mean `b`?"), "Did you mean b?");
+    }
+}

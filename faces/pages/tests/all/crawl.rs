@@ -1,0 +1,170 @@
+//! Every page that can be reached, by following every link.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use axum::http::StatusCode;
+
+use crate::world::{World, shared};
+
+/// Values of an attribute.
+fn values<'a>(text: &'a str, attribute: &str) -> Vec<&'a str> {
+    let before = format!(" {attribute}=\"");
+    let parts = text.split(before.as_str()).skip(1);
+    parts.filter_map(|part| part.split('"').next()).collect()
+}
+
+/// Parts of the site that are not there yet.
+const ABSENT: &[&str] = &["/catalogue", "/entries", "/ledger"];
+
+fn links(text: &str) -> Vec<String> {
+    let there = |link: &&str| !ABSENT.iter().any(|part| link.starts_with(part));
+    let plain = |link: &&str| link.starts_with('/') && !link.starts_with("/assets/") && there(link);
+    let unescape = |link: &str| link.replace("&amp;", "&").replace("&#38;", "&");
+    values(text, "href")
+        .into_iter()
+        .filter(plain)
+        .map(unescape)
+        .collect()
+}
+
+/// Looks at every page that somebody can reach, up to a number.
+fn crawl(world: &World, who: &str, most: usize, look: impl Fn(&str, &str)) -> BTreeSet<String> {
+    let mut known = BTreeSet::from(["/".to_owned()]);
+    let mut open = VecDeque::from(["/".to_owned()]);
+    while let Some(path) = open.pop_front() {
+        let answer = world.get(who, &path);
+        assert_eq!(answer.status, StatusCode::OK, "{path}\n{}", answer.text);
+        if !answer.headers["content-type"].starts_with("text/html") {
+            continue;
+        }
+        look(&path, &answer.text);
+        for link in links(&answer.text) {
+            if known.len() < most && known.insert(link.clone()) {
+                open.push_back(link);
+            }
+        }
+    }
+    known
+}
+
+/// What the server's policy would block, or what would be wrong on any page.
+fn sound(path: &str, text: &str) {
+    for forbidden in [
+        "<style",
+        " style=\"",
+        " onclick=",
+        "javascript:",
+        "http://",
+        "https://",
+    ] {
+        let plain = text.replace("http://www.w3.org", "");
+        assert!(!plain.contains(forbidden), "{path} has `{forbidden}`");
+    }
+    let posts = text.matches("method=\"post\"").count();
+    let proofs = text.matches("name=\"csrf\"").count();
+    assert_eq!(
+        posts, proofs,
+        "{path}: every form that changes something proves where it is from"
+    );
+    assert_eq!(
+        text.matches("<h1").count(),
+        1,
+        "{path} has one main heading"
+    );
+    assert!(text.contains("<html lang=\"en\""), "{path}");
+    let ids = values(text, "id");
+    let unique: BTreeSet<_> = ids.iter().collect();
+    assert_eq!(unique.len(), ids.len(), "{path} has an id twice: {ids:?}");
+    for label in values(text, "for") {
+        assert!(
+            ids.contains(&label),
+            "{path}: a label is for `{label}`, which is not there"
+        );
+    }
+}
+
+#[test]
+fn every_link_leads_somewhere_and_every_page_is_sound() {
+    let seen = crawl(shared(), "miriam", 160, sound);
+    for page in ["/releases", "/keys", "/releases/payments-train-26"] {
+        assert!(seen.contains(page), "{page} cannot be reached: {seen:?}");
+    }
+}
+
+#[test]
+fn a_house_in_which_nothing_has_happened_has_pages_too() {
+    crawl(&World::empty(), "administrator", 60, sound);
+}
+
+#[test]
+fn the_past_is_a_place_where_nothing_can_be_changed() {
+    let world = shared();
+    let now = world.get("miriam", "/releases/payments-train-27").text;
+    assert!(now.contains("value=\"cancel\""), "{now}");
+    let past = world.get("miriam", "/releases/payments-train-20?at=2026-09-01T12:00");
+    assert_eq!(past.status, StatusCode::OK, "{}", past.text);
+    assert!(past.text.contains("Back to now"));
+    assert!(!past.text.contains("name=\"act\""), "{}", past.text);
+    for link in links(&past.text) {
+        assert!(
+            link.contains("at=2026-09-01")
+                || link == "/keys"
+                || link.starts_with("/releases/payments-train-20"),
+            "`{link}` forgets the moment"
+        );
+    }
+    let before = world.get("miriam", "/releases/payments-train-27?at=2026-09-01T12:00");
+    assert_eq!(before.status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn strangers_are_sent_to_the_log_in_page_and_back() {
+    let answer = shared().stranger("/releases?stage=draft");
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        answer.headers["location"],
+        "/login?to=/releases%3Fstage%3Ddraft"
+    );
+    let page = shared().stranger("/login?to=/releases%3Fstage%3Ddraft");
+    assert!(
+        page.text.contains("value=\"/releases?stage=draft\""),
+        "{}",
+        page.text
+    );
+}
+
+#[test]
+fn german_is_german() {
+    let text = shared().get_german("miriam", "/releases").text;
+    assert!(
+        text.contains("lang=\"de\"") && text.contains("Jede Komponente"),
+        "{text}"
+    );
+    assert!(!text.contains("Any component"));
+}
+
+#[test]
+fn what_does_not_exist_is_a_page_that_says_so() {
+    for path in [
+        "/nowhere",
+        "/releases/payments-train-2",
+        "/environments/nowhere",
+    ] {
+        let answer = shared().get("miriam", path);
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(
+            answer.text.contains("<h1>There is nothing here</h1>"),
+            "{}",
+            answer.text
+        );
+    }
+}
+
+#[test]
+fn all_that_a_visitor_loads_is_small() {
+    let assets: usize = holdpoint_pages::assets()
+        .iter()
+        .map(|asset| asset.compressed.len())
+        .sum();
+    assert!(assets < 60 * 1024, "{assets} bytes");
+}

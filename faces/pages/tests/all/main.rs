@@ -1,0 +1,12 @@
+//! The pages as browsers get them, of the sample organisation.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod acts;
+mod crawl;
+mod world;

@@ -1,0 +1,214 @@
+//! The sample organisation in memory, and a browser for each of its people.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use holdpoint_blobs::DirectoryBlobs;
+use holdpoint_conformance::MemoryLedger;
+use holdpoint_domain::organisation::PersonId;
+use holdpoint_domain::{Digest, RuleError, RuleOutcome, Rules};
+use holdpoint_engine::{Engine, signing};
+use holdpoint_ledger::note::Ed25519Signer;
+use holdpoint_pages::{Site, router};
+use holdpoint_ports::{BlobStore, Clock, ManualClock, Profile, Randomness, Sessions, Vault};
+use holdpoint_service::{Parts, Service, Session};
+use holdpoint_vault::SqliteVault;
+use http_body_util::BodyExt as _;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+/// 2026-09-21, a Monday.
+const NOW: i64 = 1_790_000_000_000;
+
+#[derive(Default)]
+struct Counting(AtomicU64);
+
+impl Randomness for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        let next = self.0.fetch_add(1, Ordering::SeqCst).to_be_bytes();
+        for (place, byte) in bytes.iter_mut().rev().zip(next.iter().rev()) {
+            *place = *byte;
+        }
+    }
+}
+
+struct NoRules;
+
+impl Rules for NoRules {
+    fn evaluate(&self, _: &Digest, _: &serde_json::Value) -> Result<RuleOutcome, RuleError> {
+        Err(RuleError("there are no rules here".into()))
+    }
+}
+
+/// The sample, served.
+pub(crate) struct World {
+    service: Arc<Service>,
+    router: Router,
+    _room: TempDir,
+}
+
+/// What came back.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: BTreeMap<String, String>,
+    pub(crate) text: String,
+}
+
+/// One sample for all tests that only look.
+pub(crate) fn shared() -> &'static World {
+    static WORLD: OnceLock<World> = OnceLock::new();
+    WORLD.get_or_init(World::sample)
+}
+
+impl World {
+    /// The sample organisation.
+    pub(crate) fn sample() -> Self {
+        Self::new(true)
+    }
+
+    /// An organisation in which nothing has happened.
+    pub(crate) fn empty() -> Self {
+        Self::new(false)
+    }
+
+    fn new(sample: bool) -> Self {
+        let room = tempfile::tempdir().unwrap();
+        let clock = ManualClock::at(NOW);
+        let (parts, administrator) = parts(&room, &clock);
+        if sample {
+            let filled = holdpoint_sample::fill(&parts.engine, &clock, administrator, &mut |_| {});
+            filled.unwrap();
+        }
+        let service = Arc::new(Service::new(parts));
+        if !sample {
+            let profile = Profile {
+                handle: "administrator".into(),
+                name: "Ada Min".into(),
+                mail: None,
+            };
+            let name = "new-house".parse().unwrap();
+            service.found(name, false, &profile, "root").unwrap();
+        }
+        Self {
+            router: router(Site::new(Arc::clone(&service))),
+            service,
+            _room: room,
+        }
+    }
+
+    fn session(&self, handle: &str) -> Session {
+        let person = self.service.names().find(handle).unwrap().unwrap();
+        let link = self.service.login_link(&person).unwrap();
+        self.service.redeem(&link).unwrap().session
+    }
+
+    /// Asks for a page as somebody.
+    pub(crate) fn get(&self, who: &str, path: &str) -> Answer {
+        self.ask(Some(self.session(who)), Request::get(path), "")
+    }
+
+    /// Asks for a page in German.
+    pub(crate) fn get_german(&self, who: &str, path: &str) -> Answer {
+        let request = Request::get(path).header("accept-language", "de");
+        self.ask(Some(self.session(who)), request, "")
+    }
+
+    /// Asks for a page as a stranger.
+    pub(crate) fn stranger(&self, path: &str) -> Answer {
+        self.ask(None, Request::get(path), "")
+    }
+
+    /// Sends a form of a page of one's own.
+    pub(crate) fn post(&self, who: &str, path: &str, form: &str) -> Answer {
+        let session = self.session(who);
+        let form = format!("csrf={}&{form}", session.csrf);
+        self.send(session, path, &form)
+    }
+
+    /// Sends a form that another site made.
+    pub(crate) fn post_forged(&self, who: &str, path: &str, form: &str) -> Answer {
+        self.send(self.session(who), path, form)
+    }
+
+    fn send(&self, session: Session, path: &str, form: &str) -> Answer {
+        let kind = "application/x-www-form-urlencoded";
+        let request = Request::post(path).header("content-type", kind);
+        self.ask(Some(session), request, form)
+    }
+
+    fn ask(
+        &self,
+        session: Option<Session>,
+        request: axum::http::request::Builder,
+        body: &str,
+    ) -> Answer {
+        let mut request = request.body(Body::from(body.to_owned())).unwrap();
+        if let Some(session) = session {
+            // The server in front has looked it up.
+            request.extensions_mut().insert(session);
+        }
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let response = self.router.clone().oneshot(request).await.unwrap();
+            let (head, body) = response.into_parts();
+            let bytes = body.collect().await.unwrap().to_bytes();
+            let header = |(name, value): (&axum::http::HeaderName, &axum::http::HeaderValue)| {
+                (name.to_string(), value.to_str().unwrap().to_owned())
+            };
+            Answer {
+                status: head.status,
+                headers: head.headers.iter().map(header).collect(),
+                text: String::from_utf8_lossy(&bytes).into_owned(),
+            }
+        })
+    }
+}
+
+fn parts(room: &TempDir, clock: &ManualClock) -> (Parts, PersonId) {
+    let kept = Arc::new(SqliteVault::open(room.path().join("vault")).unwrap());
+    let sessions: Arc<dyn Sessions> = kept.clone();
+    let vault: Arc<dyn Vault> = kept;
+    let administrator = PersonId::from_bits(7);
+    let profile = Profile {
+        handle: "root".into(),
+        name: "Administrator".into(),
+        mail: None,
+    };
+    vault.add_person(administrator.as_str(), &profile).unwrap();
+    let blobs = DirectoryBlobs::open(room.path().join("blobs")).unwrap();
+    let blobs: Arc<dyn BlobStore> = Arc::new(blobs);
+    let clock: Arc<dyn Clock> = Arc::new(clock.clone());
+    let randomness: Arc<dyn Randomness> = Arc::new(Counting::default());
+    let rules: Arc<dyn Rules + Send + Sync> = Arc::new(NoRules);
+    let (signer, key) = signing(Ed25519Signer::from_seed("sample.example", &[7; 32]).unwrap());
+    let engine = Engine::open(holdpoint_engine::Parts {
+        store: Box::new(MemoryLedger::new()),
+        blobs: Arc::clone(&blobs),
+        vault: Arc::clone(&vault),
+        clock: Arc::clone(&clock),
+        randomness: Arc::clone(&randomness),
+        signer,
+        key,
+        origin: "sample.example".to_owned(),
+        rules: Arc::clone(&rules),
+        readers: 2,
+    });
+    let parts = Parts {
+        engine: engine.unwrap(),
+        vault,
+        sessions,
+        blobs,
+        clock,
+        randomness,
+        rules,
+    };
+    (parts, administrator)
+}
