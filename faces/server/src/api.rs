@@ -44,7 +44,11 @@ impl Api {
     }
 }
 
-/// All routes.
-pub fn router(api: Api) -> Router {
-    routes::all().with_state(api)
+/// All routes, with the pages behind them, if there are any.
+pub fn router(api: Api, pages: Option<Router>) -> Router {
+    let routes = routes::all().with_state(api);
+    match pages {
+        Some(pages) => routes.fallback_service(pages),
+        None => routes.fallback(|| async { Problem::not_found() }),
+    }
 }

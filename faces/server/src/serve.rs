@@ -25,6 +25,8 @@ pub struct Options {
     pub socket: Option<PathBuf>,
     /// Whether anybody who can reach the address may read entries of the ledger.
     pub open_ledger: bool,
+    /// What is served to people on the network beside the API, if anything.
+    pub pages: Option<Router>,
 }
 
 /// Why the server ended.
@@ -90,8 +92,12 @@ async fn run(
     ready(address);
     let both = async {
         tokio::try_join!(
-            on_network(network, router(open), stopped.clone()),
-            on_socket(socket, router(local), stopped.clone()),
+            on_network(
+                network,
+                router(open, options.pages.clone()),
+                stopped.clone()
+            ),
+            on_socket(socket, router(local, None), stopped.clone()),
         )
     };
     let ended = async {

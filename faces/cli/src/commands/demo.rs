@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
+use holdpoint_pages::Site;
 use holdpoint_sample::WEEKS;
 use holdpoint_server::{Options, serve};
+use holdpoint_service::Service;
 use serde::Serialize;
 
 use super::{Outcome, Run};
@@ -55,12 +57,16 @@ impl Run for Demo {
             listen: Some(self.listen),
             socket: Some(place.join("socket")),
             open_ledger: true,
+            pages: Some(holdpoint_pages::router(Site::new(Arc::clone(
+                data.service(),
+            )))),
         };
+        let service = Arc::clone(data.service());
         let ready = |address: Option<SocketAddr>| {
             if let Some(address) = address {
-                session.note(format!(
-                    "http://{address}/ledger/checkpoint — Ctrl-C ends it"
-                ));
+                for line in links(&service, address) {
+                    session.note(line);
+                }
             }
         };
         let served = serve(Arc::clone(data.service()), &options, ready);
@@ -69,6 +75,28 @@ impl Run for Demo {
             failure.help("`--listen 127.0.0.1:PORT` takes another port")
         })
     }
+}
+
+/// Who looks at the sample: somebody who leads releases, somebody who decides, somebody who brings them out.
+const VIEWERS: [(&str, &str); 4] = [
+    ("miriam", "release manager of payments"),
+    ("sofia", "change manager"),
+    ("dana", "deployer"),
+    ("administrator", "administrator"),
+];
+
+/// Links that log in once each.
+fn links(service: &Service, address: SocketAddr) -> Vec<String> {
+    let link = |(handle, what): (&str, &str)| {
+        let person = service.names().find(handle).ok().flatten()?;
+        let token = service.login_link(&person).ok()?;
+        Some(format!(
+            "  http://{address}/enter?link={token}  as {handle}, {what}"
+        ))
+    };
+    let mut lines = vec!["Open one of these; each logs in once. Ctrl-C ends it.".to_owned()];
+    lines.extend(VIEWERS.into_iter().filter_map(link));
+    lines
 }
 
 fn make(session: &Session, place: &Path) -> Result<Made, Failure> {
@@ -87,6 +115,7 @@ fn make(session: &Session, place: &Path) -> Result<Made, Failure> {
         in_production: summary.out,
         rolled_back: summary.back,
         stopped: summary.stopped,
+        under_way: summary.under_way,
     })
 }
 
@@ -138,14 +167,15 @@ struct Made {
     in_production: u32,
     rolled_back: u32,
     stopped: u32,
+    under_way: u32,
 }
 
 impl Human for Made {
     fn human(&self, page: &mut Page) {
         let place = self.data.display();
         page.line(format!(
-            "A sample bank: {} releases in {WEEKS} weeks; {} in production, {} rolled back, {} stopped.",
-            self.releases, self.in_production, self.rolled_back, self.stopped
+            "A sample bank: {} releases in {WEEKS} weeks; {} in production, {} rolled back, {} stopped; {} under way.",
+            self.releases, self.in_production, self.rolled_back, self.stopped, self.under_way
         ));
         page.gap();
         page.line("In another terminal:");

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clap::Args;
+use holdpoint_pages::Site;
 use holdpoint_server::{Options, ServeError, serve};
 use holdpoint_service::Service;
 
@@ -74,6 +75,7 @@ pub(super) fn run(
         listen: Some(listen),
         socket: fits.then_some(socket),
         open_ledger: public || listen.ip().is_loopback(),
+        pages: Some(holdpoint_pages::router(Site::new(Arc::clone(service)))),
     };
     let served = serve(Arc::clone(service), &options, |address| {
         if let Some(address) = address {

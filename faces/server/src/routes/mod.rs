@@ -16,7 +16,6 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post, put};
 
 use crate::api::Api;
-use crate::problem::Problem;
 
 /// How large a request may be, in bytes: a command has one entry of at most 64 KiB, or many of them.
 const LARGEST_REQUEST: usize = 8 * 1024 * 1024;
@@ -42,7 +41,6 @@ pub(crate) fn all() -> Router<Api> {
         .layer(DefaultBodyLimit::max(LARGEST_REQUEST))
         .route("/api/v1/blobs", put(blobs::put))
         .route("/api/v1/blobs/{digest}", get(blobs::get))
-        .fallback(|| async { Problem::not_found() })
 }
 
 async fn openapi() -> axum::Json<serde_json::Value> {
