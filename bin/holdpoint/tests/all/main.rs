@@ -8,6 +8,7 @@
 )]
 
 mod generated;
+mod golden;
 mod journey;
 mod killed;
 mod served;

@@ -17,6 +17,15 @@ pub(crate) struct Person {
     token: Option<String>,
 }
 
+impl Person {
+    /// Who bears that token.
+    pub(crate) fn with_token(token: &str) -> Self {
+        Self {
+            token: Some(token.to_owned()),
+        }
+    }
+}
+
 /// What came of running the program.
 pub(crate) struct Ran {
     pub(crate) code: i32,
@@ -137,9 +146,7 @@ impl World {
         let told = self
             .run(&Person::default(), &["person", "token", handle])
             .ok();
-        Person {
-            token: Some(told.out.trim().to_owned()),
-        }
+        Person::with_token(told.out.trim())
     }
 }
 
