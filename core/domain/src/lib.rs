@@ -17,6 +17,7 @@ pub mod declaration;
 pub mod deployment;
 pub mod environment;
 pub mod evidence;
+pub mod format;
 pub mod gate;
 pub mod organisation;
 pub mod release;

@@ -6,7 +6,7 @@ use crate::access::{self, Required};
 use crate::kernel::{Context, Decide, Decision, Evolve, Halt, Key, Meta, Opening};
 use crate::{
     State, approval, calendar, catalogue, conversation, declaration, deployment, environment,
-    evidence, gate, organisation, release, waiver,
+    evidence, format, gate, organisation, release, waiver,
 };
 
 /// An event that this program does not know, or whose data is not what it should be.
@@ -34,32 +34,34 @@ impl std::error::Error for FactError {}
 pub struct EventType {
     /// Such as `release.created.v1`.
     pub name: &'static str,
+    /// The format of the ledger that it came with.
+    pub since: u32,
     /// The schema of its data.
     pub schema: fn() -> schemars::Schema,
 }
 
 macro_rules! events {
-    ($($name:literal = $variant:ident($type:ty),)*) => {
+    ($($since:literal { $($name:literal = $variant:ident($type:ty),)* })*) => {
         /// An event: what has happened.
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[allow(missing_docs, reason = "each is documented where it is defined")]
-        pub enum Fact { $($variant(Box<$type>),)* }
+        pub enum Fact { $($($variant(Box<$type>),)*)* }
 
-        $(impl From<$type> for Fact {
+        $($(impl From<$type> for Fact {
             fn from(event: $type) -> Self {
                 Self::$variant(Box::new(event))
             }
-        })*
+        })*)*
 
         /// All event types.
         pub const EVENTS: &[EventType] =
-            &[$(EventType { name: $name, schema: || schemars::schema_for!($type) },)*];
+            &[$($(EventType { name: $name, since: $since, schema: || schemars::schema_for!($type) },)*)*];
 
         impl Fact {
             /// Its type, such as `release.created.v1`.
             #[must_use]
             pub fn event_type(&self) -> &'static str {
-                match self { $(Self::$variant(_) => $name,)* }
+                match self { $($(Self::$variant(_) => $name,)*)* }
             }
 
             /// Its data as JSON.
@@ -67,7 +69,7 @@ macro_rules! events {
             /// # Errors
             /// Never for what this crate makes; the signature is serde's.
             pub fn data(&self) -> serde_json::Result<serde_json::Value> {
-                match self { $(Self::$variant(event) => serde_json::to_value(event),)* }
+                match self { $($(Self::$variant(event) => serde_json::to_value(event),)*)* }
             }
 
             /// Reads the data of an event of that type.
@@ -76,9 +78,9 @@ macro_rules! events {
             /// For an unknown type or data of another shape.
             pub fn parse(event_type: &str, data: &str) -> Result<Self, FactError> {
                 match event_type {
-                    $($name => serde_json::from_str(data)
+                    $($($name => serde_json::from_str(data)
                         .map(|event| Self::$variant(Box::new(event)))
-                        .map_err(|error| FactError::Malformed($name, error.to_string())),)*
+                        .map_err(|error| FactError::Malformed($name, error.to_string())),)*)*
                     _ => Err(FactError::Unknown(event_type.to_owned())),
                 }
             }
@@ -86,23 +88,30 @@ macro_rules! events {
             /// The one aggregate that it changes.
             #[must_use]
             pub fn subject(&self) -> Key {
-                match self { $(Self::$variant(event) => event.subject(),)* }
+                match self { $($(Self::$variant(event) => event.subject(),)*)* }
             }
 
             /// Other aggregates that it names.
             #[must_use]
             pub fn references(&self) -> Vec<Key> {
-                match self { $(Self::$variant(event) => event.references(),)* }
+                match self { $($(Self::$variant(event) => event.references(),)*)* }
             }
 
             /// Whether it opens or finishes its aggregate.
             #[must_use]
             pub fn opening(&self) -> Option<Opening> {
-                match self { $(Self::$variant(event) => event.opening(),)* }
+                match self { $($(Self::$variant(event) => event.opening(),)*)* }
+            }
+
+            /// The first format whose programs read it: that of its type, or a later one if it says more than
+            /// its type did at first.
+            #[must_use]
+            pub fn format(&self) -> u32 {
+                match self { $($(Self::$variant(event) => u32::max($since, event.format()),)*)* }
             }
 
             pub(crate) fn apply(&self, state: &mut State, meta: &Meta) {
-                match self { $(Self::$variant(event) => event.apply(state, meta),)* }
+                match self { $($(Self::$variant(event) => event.apply(state, meta),)*)* }
             }
         }
     };
@@ -165,69 +174,78 @@ pub fn decide(state: &State, command: &Command, context: &Context<'_>) -> Decisi
     }
 }
 
+// By the format that they came with. Those of format 1 stand; a new type goes to the newest format, which is
+// raised, with `KNOWN_FORMAT`, for the first new type after a version of the program went out.
 events! {
-    "organisation.founded.v1" = Founded(organisation::Founded),
-    "organisation.configured.v1" = Configured(organisation::Configured),
-    "unit.declared.v1" = UnitDeclared(organisation::UnitDeclared),
-    "unit.retired.v1" = UnitRetired(organisation::UnitRetired),
-    "team.declared.v1" = TeamDeclared(organisation::TeamDeclared),
-    "team.retired.v1" = TeamRetired(organisation::TeamRetired),
-    "person.added.v1" = PersonAdded(organisation::PersonAdded),
-    "person.erased.v1" = PersonErased(organisation::PersonErased),
-    "person.absent.v1" = Absent(access::Absent),
-    "person.back.v1" = Back(access::Back),
-    "access.granted.v1" = Granted(access::Granted),
-    "access.revoked.v1" = Revoked(access::Revoked),
-    "access.refused.v1" = Refused(access::Refused),
-    "access.delegated.v1" = Delegated(access::Delegated),
-    "access.delegation-ended.v1" = DelegationEnded(access::DelegationEnded),
-    "calendar.declared.v1" = CalendarDeclared(calendar::CalendarDeclared),
-    "calendar.retired.v1" = CalendarRetired(calendar::CalendarRetired),
-    "component.declared.v1" = ComponentDeclared(catalogue::ComponentDeclared),
-    "component.retired.v1" = ComponentRetired(catalogue::ComponentRetired),
-    "environment.declared.v1" = EnvironmentDeclared(environment::EnvironmentDeclared),
-    "environment.retired.v1" = EnvironmentRetired(environment::EnvironmentRetired),
-    "template.declared.v1" = TemplateDeclared(release::TemplateDeclared),
-    "template.retired.v1" = TemplateRetired(release::TemplateRetired),
-    "release.created.v1" = ReleaseCreated(release::Created),
-    "release.artifact-added.v1" = ArtifactAdded(release::ArtifactAdded),
-    "release.artifact-removed.v1" = ArtifactRemoved(release::ArtifactRemoved),
-    "release.commits-added.v1" = CommitsAdded(release::CommitsAdded),
-    "release.scope-changed.v1" = ScopeChanged(release::ScopeChanged),
-    "release.notes-written.v1" = NotesWritten(release::NotesWritten),
-    "release.submitted.v1" = ReleaseSubmitted(release::Submitted),
-    "release.revised.v1" = ReleaseRevised(release::Revised),
-    "release.decided.v1" = ReleaseDecided(release::DecisionMade),
-    "release.cancelled.v1" = ReleaseCancelled(release::Cancelled),
-    "release.closed.v1" = ReleaseClosed(release::Closed),
-    "release.reopened.v1" = ReleaseReopened(release::Reopened),
-    "release.deployment-begun.v1" = DeploymentBegun(release::DeploymentBegun),
-    "release.environment-reached.v1" = EnvironmentReached(release::EnvironmentReached),
-    "release.imported.v1" = ReleaseImported(release::ReleaseImported),
-    "release.import-withdrawn.v1" = ImportWithdrawn(release::ImportWithdrawn),
-    "readiness.confirmed.v1" = ReadinessConfirmed(release::ReadinessConfirmed),
-    "readiness.withdrawn.v1" = ReadinessWithdrawn(release::ReadinessWithdrawn),
-    "approval.given.v1" = ApprovalGiven(approval::Given),
-    "approval.rejected.v1" = ApprovalRejected(approval::Rejected),
-    "approval.withdrawn.v1" = ApprovalWithdrawn(approval::Withdrawn),
-    "gate.judged.v1" = GateJudged(gate::Judged),
-    "evidence.recorded.v1" = EvidenceRecorded(evidence::Recorded),
-    "evidence.withdrawn.v1" = EvidenceWithdrawn(evidence::Withdrawn),
-    "waiver.requested.v1" = WaiverRequested(waiver::Requested),
-    "waiver.approved.v1" = WaiverApproved(waiver::Approved),
-    "waiver.revoked.v1" = WaiverRevoked(waiver::Revoked),
-    "waiver.expired.v1" = WaiverExpired(waiver::Expired),
-    "comment.added.v1" = CommentAdded(conversation::Added),
-    "comment.edited.v1" = CommentEdited(conversation::Edited),
-    "comment.withdrawn.v1" = CommentWithdrawn(conversation::Withdrawn),
-    "deployment.requested.v1" = DeploymentRequested(deployment::Requested),
-    "deployment.step-requested.v1" = StepRequested(deployment::StepRequested),
-    "deployment.step-finished.v1" = StepFinished(deployment::StepFinished),
-    "deployment.step-lost.v1" = StepLost(deployment::StepLost),
-    "deployment.succeeded.v1" = DeploymentSucceeded(deployment::Succeeded),
-    "deployment.failed.v1" = DeploymentFailed(deployment::Failed),
-    "deployment.aborted.v1" = DeploymentAborted(deployment::Aborted),
-    "deployment.superseded.v1" = DeploymentSuperseded(deployment::Superseded),
+    0 {
+        "ledger.format.raised.v1" = FormatRaised(format::FormatRaised),
+    }
+    1 {
+        "organisation.founded.v1" = Founded(organisation::Founded),
+        "organisation.configured.v1" = Configured(organisation::Configured),
+        "unit.declared.v1" = UnitDeclared(organisation::UnitDeclared),
+        "unit.retired.v1" = UnitRetired(organisation::UnitRetired),
+        "team.declared.v1" = TeamDeclared(organisation::TeamDeclared),
+        "team.retired.v1" = TeamRetired(organisation::TeamRetired),
+        "person.added.v1" = PersonAdded(organisation::PersonAdded),
+        "person.erased.v1" = PersonErased(organisation::PersonErased),
+        "person.absent.v1" = Absent(access::Absent),
+        "person.back.v1" = Back(access::Back),
+        "access.granted.v1" = Granted(access::Granted),
+        "access.revoked.v1" = Revoked(access::Revoked),
+        "access.refused.v1" = Refused(access::Refused),
+        "access.delegated.v1" = Delegated(access::Delegated),
+        "access.delegation-ended.v1" = DelegationEnded(access::DelegationEnded),
+        "calendar.declared.v1" = CalendarDeclared(calendar::CalendarDeclared),
+        "calendar.retired.v1" = CalendarRetired(calendar::CalendarRetired),
+        "component.declared.v1" = ComponentDeclared(catalogue::ComponentDeclared),
+        "component.retired.v1" = ComponentRetired(catalogue::ComponentRetired),
+        "environment.declared.v1" = EnvironmentDeclared(environment::EnvironmentDeclared),
+        "environment.retired.v1" = EnvironmentRetired(environment::EnvironmentRetired),
+        "template.declared.v1" = TemplateDeclared(release::TemplateDeclared),
+        "template.retired.v1" = TemplateRetired(release::TemplateRetired),
+        "release.created.v1" = ReleaseCreated(release::Created),
+        "release.artifact-added.v1" = ArtifactAdded(release::ArtifactAdded),
+        "release.artifact-removed.v1" = ArtifactRemoved(release::ArtifactRemoved),
+        "release.commits-added.v1" = CommitsAdded(release::CommitsAdded),
+        "release.scope-changed.v1" = ScopeChanged(release::ScopeChanged),
+        "release.notes-written.v1" = NotesWritten(release::NotesWritten),
+        "release.submitted.v1" = ReleaseSubmitted(release::Submitted),
+        "release.revised.v1" = ReleaseRevised(release::Revised),
+        "release.decided.v1" = ReleaseDecided(release::DecisionMade),
+        "release.cancelled.v1" = ReleaseCancelled(release::Cancelled),
+        "release.closed.v1" = ReleaseClosed(release::Closed),
+        "release.reopened.v1" = ReleaseReopened(release::Reopened),
+        "release.deployment-begun.v1" = DeploymentBegun(release::DeploymentBegun),
+        "release.environment-reached.v1" = EnvironmentReached(release::EnvironmentReached),
+        "readiness.confirmed.v1" = ReadinessConfirmed(release::ReadinessConfirmed),
+        "readiness.withdrawn.v1" = ReadinessWithdrawn(release::ReadinessWithdrawn),
+        "approval.given.v1" = ApprovalGiven(approval::Given),
+        "approval.rejected.v1" = ApprovalRejected(approval::Rejected),
+        "approval.withdrawn.v1" = ApprovalWithdrawn(approval::Withdrawn),
+        "gate.judged.v1" = GateJudged(gate::Judged),
+        "evidence.recorded.v1" = EvidenceRecorded(evidence::Recorded),
+        "evidence.withdrawn.v1" = EvidenceWithdrawn(evidence::Withdrawn),
+        "waiver.requested.v1" = WaiverRequested(waiver::Requested),
+        "waiver.approved.v1" = WaiverApproved(waiver::Approved),
+        "waiver.revoked.v1" = WaiverRevoked(waiver::Revoked),
+        "waiver.expired.v1" = WaiverExpired(waiver::Expired),
+        "deployment.requested.v1" = DeploymentRequested(deployment::Requested),
+        "deployment.step-requested.v1" = StepRequested(deployment::StepRequested),
+        "deployment.step-finished.v1" = StepFinished(deployment::StepFinished),
+        "deployment.step-lost.v1" = StepLost(deployment::StepLost),
+        "deployment.succeeded.v1" = DeploymentSucceeded(deployment::Succeeded),
+        "deployment.failed.v1" = DeploymentFailed(deployment::Failed),
+        "deployment.aborted.v1" = DeploymentAborted(deployment::Aborted),
+        "deployment.superseded.v1" = DeploymentSuperseded(deployment::Superseded),
+    }
+    2 {
+        "release.imported.v1" = ReleaseImported(release::ReleaseImported),
+        "release.import-withdrawn.v1" = ImportWithdrawn(release::ImportWithdrawn),
+        "comment.added.v1" = CommentAdded(conversation::Added),
+        "comment.edited.v1" = CommentEdited(conversation::Edited),
+        "comment.withdrawn.v1" = CommentWithdrawn(conversation::Withdrawn),
+    }
 }
 
 commands! {

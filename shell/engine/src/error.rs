@@ -34,6 +34,16 @@ pub enum EngineError {
         /// What is wrong with it.
         reason: String,
     },
+    /// The ledger was written by a newer program, whose entries mean nothing here.
+    #[error(
+        "the ledger has format {format}, and this program knows formats up to {known}: use a newer version of it"
+    )]
+    Format {
+        /// The format of the ledger.
+        format: u32,
+        /// The newest one that is known here.
+        known: u32,
+    },
     /// An entry that cannot be written.
     #[error("a `{event_type}` cannot be written as an entry: {reason}")]
     Unwritable {

@@ -1,6 +1,7 @@
 //! Folding entries into a state.
 
-use holdpoint_domain::{Key, Kind, RESIDENT, State, evolve};
+use holdpoint_domain::format::KNOWN_FORMAT;
+use holdpoint_domain::{Fact, Key, Kind, RESIDENT, State, evolve};
 use holdpoint_ports::{Involvement, LedgerReader, Visit};
 
 use crate::EngineError;
@@ -27,8 +28,20 @@ pub(crate) fn recorded(position: u64, bytes: &[u8]) -> Result<Recorded, EngineEr
 /// Takes one more entry into the state.
 pub(crate) fn step(state: &mut State, position: u64, bytes: &[u8]) -> Result<(), EngineError> {
     let recorded = recorded(position, bytes)?;
+    check_format(&recorded.fact)?;
     evolve(state, &recorded.fact, &recorded.meta);
     Ok(())
+}
+
+/// Stops where the ledger says that what follows is for newer programs only.
+fn check_format(fact: &Fact) -> Result<(), EngineError> {
+    match fact {
+        Fact::FormatRaised(raised) if raised.format > KNOWN_FORMAT => Err(EngineError::Format {
+            format: raised.format,
+            known: KNOWN_FORMAT,
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// What is in memory at a size: everything resident and everything open.

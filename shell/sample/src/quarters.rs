@@ -109,6 +109,7 @@ fn holiday(world: &mut World<'_>) -> Result<(), SampleError> {
             person: sofia.clone(),
             begins,
             ends,
+            scope: None,
         },
     )?;
     let delegate = Delegate {

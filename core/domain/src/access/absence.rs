@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::refusal::{absence_unknown, ends_before_it_begins, not_ones_own};
-use super::{Permission, Required};
+use super::refusal::{absence_unknown, ends_before_it_begins, not_ones_own, scope_unknown};
+use super::{Permission, Required, Scope, Target};
 use crate::kernel::{Context, Decide, Evolve, Halt, Key, Kind, Meta, Time, opaque_type};
 use crate::organisation::{PersonId, person_unknown};
 use crate::{Fact, State};
@@ -26,6 +26,9 @@ pub struct Absence {
     pub begins: Time,
     /// Until when.
     pub ends: Time,
+    /// Where; everywhere if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
 }
 
 impl Absence {
@@ -33,6 +36,14 @@ impl Absence {
     #[must_use]
     pub fn active(&self, now: Time) -> bool {
         self.begins <= now && now < self.ends
+    }
+
+    /// Whether the person is away as far as the target goes.
+    #[must_use]
+    pub fn covers(&self, target: &Target, state: &State) -> bool {
+        self.scope
+            .as_ref()
+            .is_none_or(|scope| scope.covers(target, state))
     }
 }
 
@@ -55,6 +66,14 @@ impl Evolve for Absent {
 
     fn opening(&self) -> Option<crate::Opening> {
         Some(crate::Opening::Opened)
+    }
+
+    fn format(&self) -> u32 {
+        // At first an absence had no scope.
+        match self.absence.scope {
+            Some(_) => 2,
+            None => crate::format::FIRST_FORMAT,
+        }
     }
 
     fn apply(&self, state: &mut State, _: &Meta) {
@@ -96,6 +115,9 @@ pub struct RecordAbsence {
     pub begins: Time,
     /// Until when.
     pub ends: Time,
+    /// Where; everywhere if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
 }
 
 impl Decide for RecordAbsence {
@@ -117,11 +139,15 @@ impl Decide for RecordAbsence {
         if self.ends <= self.begins {
             return Err(ends_before_it_begins(self.begins, self.ends).into());
         }
+        if let Some(scope) = self.scope.as_ref().filter(|scope| !scope.exists(state)) {
+            return Err(scope_unknown(scope).into());
+        }
         let absence = Absence {
             id: AbsenceId::from_bits(context.fresh(0)),
             person: self.person.clone(),
             begins: self.begins,
             ends: self.ends,
+            scope: self.scope.clone(),
         };
         Ok(vec![Absent { absence }.into()])
     }

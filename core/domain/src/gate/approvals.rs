@@ -75,8 +75,8 @@ fn eligible(
     let away: BTreeSet<_> = state
         .absences
         .values()
-        .filter(|a| a.active(now))
-        .map(|a| &a.person)
+        .filter(|away| away.active(now) && away.covers(&place, state))
+        .map(|away| &away.person)
         .collect();
     let holders = state
         .grants

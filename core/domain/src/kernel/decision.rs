@@ -122,6 +122,12 @@ pub trait Evolve: Serialize + DeserializeOwned + schemars::JsonSchema {
         None
     }
 
+    /// The first format whose programs read it, where that is later than the one of its type: an event that
+    /// uses a field which its type did not have at first.
+    fn format(&self) -> u32 {
+        crate::format::FIRST_FORMAT
+    }
+
     /// Changes the state: total, never refuses.
     fn apply(&self, state: &mut State, meta: &Meta);
 }

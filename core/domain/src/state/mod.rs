@@ -30,6 +30,8 @@ pub const RESIDENT: &[Kind] = &[
 /// What is known at one position of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct State {
+    /// The format that the ledger has been raised to; 0 if it never was.
+    pub(crate) format: u32,
     /// The organisation, once founded.
     pub organisation: Option<Organisation>,
     /// Units.

@@ -8,6 +8,12 @@ use crate::organisation::{PersonId, UnitName};
 use crate::release::ReleaseName;
 
 impl State {
+    /// The format of the ledger.
+    #[must_use]
+    pub fn format(&self) -> u32 {
+        self.format.max(crate::format::FIRST_FORMAT)
+    }
+
     /// Whether the person belongs to the organisation and was not erased.
     #[must_use]
     pub fn member(&self, person: &PersonId) -> bool {

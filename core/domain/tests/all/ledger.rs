@@ -65,7 +65,8 @@ fn people(world: &mut World) {
     let lent = json!({"from": person("oona"), "to": person("sue"), "role": "component-owner",
         "scope": {"unit": "payments"}, "ends": "2026-03-04T00:00:00Z", "reason": sealed("holidays")});
     world.done("oona", "access.delegate", lent);
-    let away = json!({"person": person("oona"), "begins": "2026-03-02T00:00:00Z", "ends": "2026-03-04T00:00:00Z"});
+    let away = json!({"person": person("oona"), "begins": "2026-03-02T00:00:00Z", "ends": "2026-03-04T00:00:00Z",
+        "scope": {"unit": "payments"}});
     world.done("oona", "person.record-absence", away);
     let bill = world
         .state
@@ -375,10 +376,12 @@ fn the_same_commands_make_the_same_ledger() {
         .into_iter()
         .map(|(_, fact)| fact.event_type())
         .collect();
+    // That a ledger has a newer format is said besides.
     let new: Vec<_> = journey()
         .ledger
         .iter()
         .map(|(_, fact)| fact.event_type())
+        .filter(|name| *name != "ledger.format.raised.v1")
         .collect();
     assert_eq!(old, new);
 }

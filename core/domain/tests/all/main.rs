@@ -12,6 +12,7 @@
 
 mod company;
 mod facts;
+mod formats;
 mod golden;
 mod histories;
 mod ledger;

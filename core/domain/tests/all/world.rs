@@ -6,7 +6,7 @@ use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::{
     Actor, Command, Context, Decision, Digest, Fact, Key, Meta, Need, Opening, Refusal,
     RuleAnswers, RuleError, RuleOutcome, RuleQuestion, Rules, State, Time, agenda, decide, evolve,
-    gate,
+    format, gate,
 };
 use serde_json::{Value, json};
 
@@ -112,10 +112,14 @@ impl World {
         self.seed += 1;
         let result = match self.decision(actor, command) {
             Decision::Accepted(facts) => {
+                if self.raise(&facts) {
+                    return self.submit(actor, command);
+                }
                 self.keep(actor, &facts);
                 Ok(facts)
             }
             Decision::Refused(refusal, facts) => {
+                self.raise(&facts);
                 let kept = types(&facts);
                 assert!(
                     kept.is_empty() || kept == ["access.refused.v1"],
@@ -175,6 +179,14 @@ impl World {
         for key in std::mem::take(&mut self.touched) {
             self.state.evict(&key);
         }
+    }
+
+    /// Says that the ledger has a newer format, if these facts are of one.
+    fn raise(&mut self, facts: &[Fact]) -> bool {
+        let raised = format::raise(&self.state, facts);
+        let raised: Vec<Fact> = raised.into_iter().map(Fact::from).collect();
+        self.keep(&Actor::System, &raised);
+        !raised.is_empty()
     }
 
     fn keep(&mut self, actor: &Actor, facts: &[Fact]) {

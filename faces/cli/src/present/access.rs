@@ -48,8 +48,10 @@ fn absences(page: &mut Page, absences: &[AbsenceView]) {
     page.heading("Away");
     for one in absences {
         let (begins, ends) = (page.time(one.begins), page.time(one.ends));
+        let scope = one.scope.as_ref().map(|scope| format!(" for {scope}"));
+        let scope = scope.unwrap_or_default();
         page.line(format!(
-            "{}  {}: {begins} to {ends}",
+            "{}  {}{scope}: {begins} to {ends}",
             one.absence, one.person
         ));
     }

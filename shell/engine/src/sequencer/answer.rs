@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use holdpoint_domain::{
-    Context, Decision, Fact, Key, Meta, Need, Refusal, RuleAnswers, RuleQuestion, State, Time,
-    decide, evolve,
+    Actor, Context, Decision, Fact, Key, Meta, Need, Refusal, RuleAnswers, RuleQuestion, State,
+    Time, decide, evolve, format,
 };
 use holdpoint_ports::{BlobDigest, NewEntry};
 use serde_json::Value;
@@ -64,10 +64,16 @@ impl Sequencer {
                 return Ok(Step::Asks(question));
             }
         };
+        // What needs a newer format comes after the entry that says so.
+        let raised = self.raise(draft, &facts, now)?;
+        let first = draft.next() + raised.len() as u64;
         self.refresh_guard(&facts)?;
         let accepted = outcome == Outcome::Accepted;
-        let pending = match self.make(draft, request, facts, now, seed)? {
-            Ok(made) => keep(draft, outcome, made),
+        let pending = match self.make(draft, first, &request.actor, facts, now, seed)? {
+            Ok(made) => {
+                draft.keep(raised);
+                keep(draft, outcome, made)
+            }
             // What a refusal would leave in the ledger may not be written either: it leaves nothing.
             Err(_) if !accepted => keep(draft, outcome, Vec::new()),
             Err(refused) => {
@@ -145,6 +151,20 @@ impl Sequencer {
         Ok(folded)
     }
 
+    /// What says that the ledger has a newer format from here on, if these facts are of one.
+    fn raise(&self, draft: &Draft, facts: &[Fact], now: Time) -> Result<Vec<Made>, EngineError> {
+        let Some(raised) = format::raise(&draft.state, facts) else {
+            return Ok(Vec::new());
+        };
+        let event_type = "ledger.format.raised.v1";
+        let facts = vec![raised.into()];
+        let made = self.make(draft, draft.next(), &Actor::System, facts, now, self.seed())?;
+        made.map_err(|refusal| EngineError::Unwritable {
+            event_type,
+            reason: refusal.message,
+        })
+    }
+
     fn refresh_guard(&mut self, facts: &[Fact]) -> Result<(), EngineError> {
         let told = self.shared.profiles_changed.swap(false, Ordering::Relaxed);
         self.guard.refresh(&*self.shared.vault, told)?;
@@ -160,7 +180,8 @@ impl Sequencer {
     fn make(
         &self,
         draft: &Draft,
-        request: &Request,
+        first: u64,
+        actor: &Actor,
         facts: Vec<Fact>,
         now: Time,
         seed: u128,
@@ -172,9 +193,9 @@ impl Sequencer {
                 index,
             };
             let meta = Meta {
-                position: draft.next() + u64::from(index),
+                position: first + u64::from(index),
                 time: now,
-                actor: request.actor.clone(),
+                actor: actor.clone(),
             };
             let subject = fact.subject();
             let named = self.guard.check_name(&fact, &draft.state);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use holdpoint_conformance::MemoryLedger;
-use holdpoint_domain::access::RecordAbsence;
+use holdpoint_domain::access::{RecordAbsence, Scope};
 use holdpoint_domain::deployment::{AbortDeployment, FinishStep, RollBack, StepOutcome};
 use holdpoint_domain::release::{CancelRelease, CreateRelease};
 use holdpoint_domain::{
@@ -82,6 +82,7 @@ fn request(act: &Act, state: &State) -> Option<Request> {
                 person: person(2),
                 begins: Time::from_millis(START),
                 ends: Time::from_millis(START + days * 86_400_000),
+                scope: (days > 2).then_some(Scope::Organisation),
             };
             plain(absence.into())
         }

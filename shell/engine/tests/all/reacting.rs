@@ -167,6 +167,7 @@ fn an_absence_ends_by_itself_under_a_simulated_clock() {
         person: person(2),
         begins: day(1),
         ends: day(2),
+        scope: None,
     };
     world.done(2, absence);
     let mut reactor = Reactor::new(world.engine.clone(), Arc::new(NoExecutor));

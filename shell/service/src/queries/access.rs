@@ -74,6 +74,9 @@ pub struct AbsenceView {
     pub begins: Time,
     /// Until when.
     pub ends: Time,
+    /// Where; everywhere if nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<String>,
 }
 
 impl Query for ListAccess {
@@ -114,6 +117,7 @@ impl Query for ListAccess {
                         person: names.person(&one.person),
                         begins: one.begins,
                         ends: one.ends,
+                        scope: one.scope.as_ref().map(ToString::to_string),
                     })
                     .collect(),
             })

@@ -1,6 +1,7 @@
 //! `holdpoint person away` and `holdpoint person back`.
 
 use clap::Args;
+use holdpoint_domain::access::Scope;
 use serde_json::json;
 
 use crate::arguments::Write;
@@ -16,6 +17,9 @@ pub(crate) struct Away {
     /// From when on; now if nothing is said.
     #[arg(long, value_name = "TIME", default_value = "+1m")]
     begins: String,
+    /// Where: `organisation`, `unit/NAME`, `component/NAME` or `environment/NAME`; everywhere if nothing is said.
+    #[arg(long, value_name = "SCOPE")]
+    scope: Option<Scope>,
     #[command(flatten)]
     write: Write,
 }
@@ -27,14 +31,13 @@ impl Run for Away {
             "arguments": {
                 "person": { "me": true },
                 "begins": session.time(&self.begins)?,
-                "ends": session.time(&self.until)?
+                "ends": session.time(&self.until)?,
+                "scope": self.scope
             }
         });
-        session.submit(
-            &self.write,
-            request,
-            format!("you are away until {}", self.until),
-        )
+        let place = self.scope.map(|scope| format!(" for {scope}"));
+        let said = format!("you are away{} until {}", place.unwrap_or_default(), self.until);
+        session.submit(&self.write, request, said)
     }
 }
 
