@@ -3,8 +3,11 @@
 //! | aggregate | begins with | changes with | ends with |
 //! |---|---|---|---|
 //! | calendar | `calendar.declared` | declared again | `calendar.retired` |
+//!
+//! A unit without one has that of the unit above it. A person works by the calendars of their teams' units.
 
 mod event;
+mod place;
 mod refusal;
 mod state;
 #[cfg(test)]

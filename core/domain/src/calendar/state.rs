@@ -1,6 +1,7 @@
 //! What is known of a working calendar, and what follows from it.
 
-use jiff::civil::{Date, Time as Clock, Weekday};
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Time as Clock, Weekday};
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -85,6 +86,27 @@ impl Calendar {
                 .any(|hours| hours.contain(local.weekday(), local.time()))
     }
 
+    /// The first moment from `from` on at which people work; none if there is none within a year.
+    #[must_use]
+    pub fn next_working(&self, from: Time) -> Option<Time> {
+        if self.working(from) {
+            return Some(from);
+        }
+        let zone = zone(&self.timezone)?;
+        let stamp = jiff::Timestamp::from_millisecond(from.millis()).ok()?;
+        let today = zone.to_datetime(stamp).date();
+        let days = (0..=FAR).filter_map(|days| today.checked_add(days.days()).ok());
+        let mut open = days.filter(|day| !self.holiday(*day));
+        open.find_map(|day| {
+            let begins = self.hours.iter().filter_map(|hours| hours.begins(day));
+            let moments = begins.filter_map(|begins| zone.to_timestamp(begins).ok());
+            let moments = moments.map(|stamp| Time::from_millis(stamp.as_millisecond()));
+            moments
+                .filter(|moment| *moment > from && self.working(*moment))
+                .min()
+        })
+    }
+
     /// Whether that day is a day off.
     #[must_use]
     pub fn holiday(&self, date: Date) -> bool {
@@ -93,6 +115,9 @@ impl Calendar {
             .any(|holiday| holiday.date.parse::<Date>().is_ok_and(|day| day == date))
     }
 }
+
+/// How many days ahead working time is looked for.
+const FAR: i64 = 366;
 
 fn zone(name: &str) -> Option<TimeZone> {
     jiff::tz::db().get(name).ok()
@@ -122,6 +147,13 @@ impl Hours {
             (Some(from), Some(until)) if from < until => None,
             _ => Some(format!("works from `{}` until `{}`", self.from, self.until)),
         }
+    }
+
+    /// When they begin on a day, if it is one of theirs.
+    fn begins(&self, day: Date) -> Option<DateTime> {
+        let from = clock(&self.from)?;
+        let theirs = |name: &String| weekday(name) == Some(day.weekday());
+        self.days.iter().any(theirs).then(|| day.to_datetime(from))
     }
 
     fn contain(&self, day: Weekday, time: Clock) -> bool {

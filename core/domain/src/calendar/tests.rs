@@ -41,3 +41,33 @@ fn what_is_wrong_is_said() {
     calendar.holidays[0].date = "25.12.2026".to_owned();
     assert!(calendar.problem().unwrap().contains("25.12.2026"));
 }
+
+#[test]
+fn the_next_working_time_skips_nights_weekends_and_holidays() {
+    let mut calendar = vienna();
+    let next = |calendar: &Calendar, from: &str| {
+        let found = calendar.next_working(from.parse().unwrap());
+        found.map(|time| time.to_string())
+    };
+    let expected = |text: &str| Some(text.to_owned());
+    // At work; before work; at night; before Christmas, which falls on a Friday.
+    for (from, then) in [
+        ("2026-11-23T10:00:00Z", "2026-11-23T10:00:00.000Z"),
+        ("2026-11-23T05:00:00Z", "2026-11-23T07:00:00.000Z"),
+        ("2026-11-23T20:00:00Z", "2026-11-24T07:00:00.000Z"),
+        ("2026-12-24T16:00:00Z", "2026-12-28T07:00:00.000Z"),
+        // Clocks go forward on that weekend.
+        ("2026-03-27T17:00:00Z", "2026-03-30T06:00:00.000Z"),
+    ] {
+        assert_eq!(next(&calendar, from), expected(then), "from {from}");
+    }
+    // The afternoon of the same day counts.
+    calendar.hours[0].until = "12:00".to_owned();
+    let mut afternoon = calendar.hours[0].clone();
+    (afternoon.from, afternoon.until) = ("13:00".to_owned(), "17:00".to_owned());
+    calendar.hours.push(afternoon);
+    let noon = next(&calendar, "2026-11-23T11:30:00Z");
+    assert_eq!(noon, expected("2026-11-23T12:00:00.000Z"));
+    calendar.hours.clear();
+    assert_eq!(next(&calendar, "2026-11-23T05:00:00Z"), None);
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Change;
 use crate::State;
-use crate::calendar::{calendar_unknown, calendar_wrong};
+use crate::calendar::{CalendarName, calendar_unknown, calendar_wrong};
 use crate::catalogue::{
     Component, ComponentName, component_circular, component_unknown, owner_missing,
 };
@@ -81,14 +81,9 @@ fn signers_wrong_in(settings: &Settings) -> Option<Refusal> {
     (!fits || !settings.signers.iter().all(sound)).then(signers_wrong)
 }
 
-fn calendar(name: Option<&String>, state: &State) -> Option<Refusal> {
-    let known = |name: &&String| {
-        state
-            .calendars
-            .keys()
-            .any(|known| known.as_str() == name.as_str())
-    };
-    name.filter(|name| !known(name)).map(calendar_unknown)
+fn calendar(name: Option<&CalendarName>, state: &State) -> Option<Refusal> {
+    name.filter(|name| !state.calendars.contains_key(*name))
+        .map(calendar_unknown)
 }
 
 fn unit(name: &UnitName, state: &State) -> Option<Refusal> {

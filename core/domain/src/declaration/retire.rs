@@ -34,7 +34,7 @@ fn granted(scope: &Scope, state: &State) -> Option<Key> {
 }
 
 fn calendar(name: &CalendarName, state: &State) -> Option<Key> {
-    let same = |used: &Option<String>| used.as_deref() == Some(name.as_str());
+    let same = |used: &Option<CalendarName>| used.as_ref() == Some(name);
     let unit = state
         .units
         .values()

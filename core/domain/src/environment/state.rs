@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::CalendarName;
 use crate::gate::Criterion;
 use crate::kernel::{Kind, name_type};
 
@@ -77,5 +78,5 @@ pub struct Environment {
     pub steps: Vec<Step>,
     /// Working times and holidays, by name of the calendar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub calendar: Option<String>,
+    pub calendar: Option<CalendarName>,
 }

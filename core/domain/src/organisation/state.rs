@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::NamingRule;
+use crate::calendar::CalendarName;
 use crate::kernel::{Digest, Kind, Sealed, Time, name_type, opaque_type};
 
 name_type!(
@@ -89,7 +90,7 @@ pub struct Unit {
     pub parent: Option<UnitName>,
     /// Working times and holidays, by name of the calendar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub calendar: Option<String>,
+    pub calendar: Option<CalendarName>,
 }
 
 /// People who work together.

@@ -46,15 +46,18 @@ impl State {
     /// Whether a unit is the other one or below it.
     #[must_use]
     pub fn unit_within(&self, unit: &UnitName, above: &UnitName) -> bool {
-        let up = |name: &&UnitName| {
+        self.units_up(unit).any(|name| name == above)
+    }
+
+    /// A unit, the one that it is part of, and so on.
+    pub fn units_up<'a>(&'a self, unit: &'a UnitName) -> impl Iterator<Item = &'a UnitName> {
+        let up = |name: &&'a UnitName| {
             self.units
                 .get(*name)
                 .and_then(|found| found.parent.as_ref())
         };
         // A declared tree has no circle, but evolve is total: never more steps than there are units.
-        std::iter::successors(Some(unit), up)
-            .take(self.units.len() + 1)
-            .any(|name| name == above)
+        std::iter::successors(Some(unit), up).take(self.units.len() + 1)
     }
 
     /// Deployments that run or are on their way, in order of id.

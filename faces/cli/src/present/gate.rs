@@ -50,7 +50,7 @@ impl Human for Explained {
             ));
         }
         for line in &gate.criteria {
-            criterion(page, line, &self.people);
+            criterion(page, line, self);
         }
         page.gap();
         page.line(format!(
@@ -61,7 +61,8 @@ impl Human for Explained {
     }
 }
 
-fn criterion(page: &mut Page, line: &Finding, people: &BTreeMap<String, String>) {
+fn criterion(page: &mut Page, line: &Finding, explained: &Explained) {
+    let people = &explained.people;
     let waived = line
         .waiver
         .as_ref()
@@ -81,7 +82,8 @@ fn criterion(page: &mut Page, line: &Finding, people: &BTreeMap<String, String>)
         ));
     }
     for wait in &line.waits {
-        page.below(format!("   waits for {}", waits_for(wait, people)));
+        let wait = waits_for(page, wait, explained);
+        page.below(format!("   waits for {wait}"));
     }
 }
 
@@ -92,7 +94,7 @@ fn called(text: &str, people: &BTreeMap<String, String>) -> String {
     })
 }
 
-fn waits_for(wait: &Wait, people: &BTreeMap<String, String>) -> String {
+fn waits_for(page: &Page, wait: &Wait, explained: &Explained) -> String {
     match wait {
         Wait::Approval {
             role,
@@ -100,7 +102,7 @@ fn waits_for(wait: &Wait, people: &BTreeMap<String, String>) -> String {
             missing,
             eligible,
         } => {
-            let who = named(eligible, people);
+            let who = named(page, eligible, explained);
             format!("{missing} more approval(s) as {role} for {component}: {who}")
         }
         Wait::Evidence {
@@ -120,15 +122,18 @@ fn waits_for(wait: &Wait, people: &BTreeMap<String, String>) -> String {
     }
 }
 
-fn named(eligible: &[PersonId], people: &BTreeMap<String, String>) -> String {
+/// Who could approve, and from when on, if they are not at work now.
+fn named(page: &Page, eligible: &[PersonId], explained: &Explained) -> String {
     if eligible.is_empty() {
         return "nobody who is there can give it".to_owned();
     }
     let handle = |person: &PersonId| {
-        people
-            .get(person.as_str())
-            .cloned()
-            .unwrap_or_else(|| person.to_string())
+        let known = explained.people.get(person.as_str()).cloned();
+        let handle = known.unwrap_or_else(|| person.to_string());
+        match explained.at_work.get(person.as_str()) {
+            Some(from) => format!("{handle} (at work from {})", page.time(*from)),
+            None => handle,
+        }
     };
     eligible.iter().map(handle).collect::<Vec<_>>().join(", ")
 }

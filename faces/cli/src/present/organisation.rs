@@ -56,7 +56,7 @@ impl Human for UnitPage {
         );
         page.field(
             "calendar",
-            self.unit.calendar.as_deref().unwrap_or_default(),
+            self.unit.calendar.as_ref().map_or("", |name| name.as_str()),
         );
         page.field("units", list(&self.parts));
         page.field("teams", list(&self.teams));

@@ -154,7 +154,7 @@ fn view(desk: &Desk<'_>, t: PlaceWords, name: &str) -> Result<PlaceView, Service
                 desk.to(&format!("/environments/{before}")),
             )
         }),
-        calendar: place.calendar.clone(),
+        calendar: place.calendar.as_ref().map(ToString::to_string),
         criteria: criteria(desk, name)?,
         steps: place
             .steps

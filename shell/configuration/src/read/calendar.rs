@@ -20,10 +20,8 @@ const DAYS: &[&str] = &[
 
 impl Reader<'_> {
     /// The name of a calendar that an item is counted by.
-    pub(super) fn calendar_name(&mut self, fields: &Fields<'_>) -> Option<String> {
-        let node = fields.get("calendar")?;
-        let name: CalendarName = self.reference(node, Section::Calendars)?;
-        Some(name.to_string())
+    pub(super) fn calendar_name(&mut self, fields: &Fields<'_>) -> Option<CalendarName> {
+        self.reference(fields.get("calendar")?, Section::Calendars)
     }
 
     pub(super) fn calendar(&mut self, item: &Item<'_, CalendarName>) -> Option<Calendar> {

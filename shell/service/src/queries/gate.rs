@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use holdpoint_domain::environment::{Environment, EnvironmentName, Level};
 use holdpoint_domain::gate::{self, Ask, Criterion, Inputs, Outcome, Requirement, Verdict, Wait};
 use holdpoint_domain::organisation::PersonId;
+use holdpoint_domain::{State, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -137,6 +138,9 @@ pub struct Explained {
     pub gate: Verdict,
     /// Handles of the people in it, by id.
     pub people: BTreeMap<String, String>,
+    /// From when on those are at work who could approve and are not there now, by id, as their calendars say.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub at_work: BTreeMap<String, Time>,
 }
 
 impl Query for ExplainGate {
@@ -155,7 +159,7 @@ pub(super) fn explain(
     environment: &str,
 ) -> Result<Explained, ServiceError> {
     let key = key(release)?;
-    let verdict = reader.ask_rules(|state, rules| {
+    let (verdict, at_work) = reader.ask_rules(|state, rules| {
         let inputs = Inputs {
             now: reader.now(),
             position: reader.view().size(),
@@ -166,7 +170,10 @@ pub(super) fn explain(
             Err(error) => return Ok(Err(error)),
         };
         match state.releases.get(&key)? {
-            Some(release) => gate::judge(state, place, release, &inputs).map(Ok),
+            Some(release) => gate::judge(state, place, release, &inputs).map(|verdict| {
+                let at_work = at_work(state, &verdict, reader.now());
+                Ok((verdict, at_work))
+            }),
             None => Ok(Err(absent(reader, release))),
         }
     })??;
@@ -175,7 +182,30 @@ pub(super) fn explain(
         passes: verdict.passes,
         people: people(reader, &verdict),
         gate: verdict,
+        at_work,
     })
+}
+
+/// From when on those are at work who could approve, where that is not now.
+fn at_work(state: &State, verdict: &Verdict, now: Time) -> BTreeMap<String, Time> {
+    let mut found = BTreeMap::new();
+    for wait in verdict.criteria.iter().flat_map(|line| &line.waits) {
+        let Wait::Approval {
+            eligible,
+            component,
+            ..
+        } = wait
+        else {
+            continue;
+        };
+        for person in eligible {
+            let from = state.at_work(person, component, now);
+            if let Some(from) = from.filter(|from| *from > now) {
+                found.insert(person.to_string(), from);
+            }
+        }
+    }
+    found
 }
 
 /// Everybody whom the verdict names: who could approve, and who is spoken of in its reasons.

@@ -1,6 +1,6 @@
 //! Stories: one journey, or one way to leave it, each.
 
-pub mod comments;
+mod calendars;
 mod declare;
 mod delegation;
 mod evidence;
