@@ -1,9 +1,7 @@
 //! Asking a gate.
 
-use super::{
-    Ask, Criterion, Finding, Outcome, SEMANTICS, Verdict, Wait, approvals, bounded, custom,
-    evidence, places, readiness, refusal, scheme,
-};
+use super::semantics::{self, Semantics};
+use super::{Ask, Criterion, Finding, Outcome, Verdict, Wait, bounded, refusal};
 use crate::State;
 use crate::environment::{Environment, Level};
 use crate::kernel::{Context, Digest, Need, Reason, RuleAnswers, Time};
@@ -132,6 +130,17 @@ pub fn judge(
     release: &Release,
     inputs: &Inputs<'_>,
 ) -> Result<Verdict, Need> {
+    judge_by(&semantics::NEWEST, state, place, release, inputs)
+}
+
+/// The same, by a version of what criteria mean.
+pub(super) fn judge_by(
+    semantics: &Semantics,
+    state: &State,
+    place: &Environment,
+    release: &Release,
+    inputs: &Inputs<'_>,
+) -> Result<Verdict, Need> {
     let manifest = release.manifest();
     let asked = Asked {
         state,
@@ -144,7 +153,7 @@ pub fn judge(
     let mut criteria: Vec<_> = standing(&asked).into_iter().collect();
     let standing = criteria.len();
     for line in &lines {
-        criteria.push(finding(&asked, line)?);
+        criteria.push(finding(semantics, &asked, line)?);
     }
     let verdict = criteria
         .iter()
@@ -164,7 +173,7 @@ pub fn judge(
         now: inputs.now,
         rules_now: rules_now(&lines, inputs),
         policy,
-        semantics: SEMANTICS,
+        semantics: semantics.version,
     })
 }
 
@@ -216,18 +225,9 @@ fn standing(asked: &Asked<'_>) -> Option<Finding> {
     Some(report("stage", &release.name.key().to_string(), answer))
 }
 
-fn finding(asked: &Asked<'_>, line: &Line) -> Result<Finding, Need> {
+fn finding(semantics: &Semantics, asked: &Asked<'_>, line: &Line) -> Result<Finding, Need> {
     let criterion = &line.criterion;
-    let answer = match &criterion.ask {
-        Ask::Approvals { role, quorum } => approvals::ask(asked, *role, *quorum),
-        Ask::Evidence { predicate, require } => {
-            evidence::ask(asked, &line.source, predicate, require)?
-        }
-        Ask::ArtifactScheme {} => scheme::ask(asked),
-        Ask::Readiness { item } => readiness::ask(asked, item),
-        Ask::Ran { environment } => places::ask(asked, environment),
-        Ask::Rego { policy, title } => custom::ask(asked, policy, title)?,
-    };
+    let answer = (semantics.ask)(asked, line)?;
     let found = report(&criterion.name, &line.source, answer);
     Ok(match waived(asked, criterion, &found) {
         Some(waiver) => Finding {

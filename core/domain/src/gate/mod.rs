@@ -5,7 +5,7 @@
 //! | [`Criterion`] | one line of a gate |
 //! | [`judge`] | asks every line, and says what came of each |
 //! | [`Verdict`] | the answer, kept as `gate.judged` when it is relied on |
-//! | [`replay`] | judges a kept verdict again, byte for byte |
+//! | [`replay`] | judges a kept verdict again, byte for byte, by the version of the semantics that it names |
 //!
 //! A gate is what its environment asks, what comes before it, and, where the environment is protected, what
 //! the components add. One file per kind of criterion.
@@ -21,6 +21,7 @@ mod readiness;
 mod refusal;
 mod replay;
 mod scheme;
+mod semantics;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -30,4 +31,5 @@ pub use judge::{Inputs, Line, judge, lines};
 pub(crate) use refusal::criterion_wrong;
 pub use refusal::{PAGES, REASONS};
 pub use replay::{Mismatch, answers, replay};
-pub use verdict::{Finding, Judged, Outcome, SEMANTICS, Verdict, Wait};
+pub use semantics::SEMANTICS;
+pub use verdict::{Finding, Judged, Outcome, Verdict, Wait};

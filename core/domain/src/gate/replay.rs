@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Ask, Finding, Inputs, Judged, Line, Verdict, judge, lines};
+use super::judge::judge_by;
+use super::semantics::{self, Semantics};
+use super::{Ask, Finding, Inputs, Judged, Line, SEMANTICS, Verdict, lines};
 use crate::kernel::{Halt, Need, RuleAnswers};
 use crate::{State, release};
 
@@ -29,13 +31,24 @@ pub fn answers(judged: &Judged) -> RuleAnswers {
 ///
 /// # Errors
 /// When something that it was judged from has to be looked up first: an aggregate, or what a custom rule says.
-pub fn replay(
+pub fn replay(state: &State, judged: &Judged, rules: &RuleAnswers) -> Result<Option<Mismatch>, Need> {
+    replay_by(semantics::ALL, state, judged, rules)
+}
+
+/// The same, with these versions of what criteria mean.
+pub(super) fn replay_by(
+    known: &[Semantics],
     state: &State,
     judged: &Judged,
     rules: &RuleAnswers,
 ) -> Result<Option<Mismatch>, Need> {
     let recorded = text(&judged.verdict);
-    let replayed = match again(state, &judged.verdict, rules) {
+    let version = judged.verdict.semantics;
+    let Some(semantics) = known.iter().find(|known| known.version == version) else {
+        let replayed = unknown(version);
+        return Ok(Some(Mismatch { recorded, replayed }));
+    };
+    let replayed = match again(semantics, state, &judged.verdict, rules) {
         Ok(verdict) => text(&verdict),
         Err(Halt::Missing(need)) => return Err(need),
         Err(Halt::Refused(refusal, _)) => refusal.message,
@@ -43,7 +56,18 @@ pub fn replay(
     Ok((recorded != replayed).then_some(Mismatch { recorded, replayed }))
 }
 
-fn again(state: &State, kept: &Verdict, rules: &RuleAnswers) -> Result<Verdict, Halt> {
+fn unknown(version: u32) -> String {
+    format!(
+        "it was judged by version {version} of the semantics, and this program knows versions 1 to {SEMANTICS}: use a newer version of it"
+    )
+}
+
+fn again(
+    semantics: &Semantics,
+    state: &State,
+    kept: &Verdict,
+    rules: &RuleAnswers,
+) -> Result<Verdict, Halt> {
     let release = release::found(state, &kept.release)?;
     let unknown = || crate::environment::environment_unknown(&kept.environment);
     let place = state
@@ -59,7 +83,7 @@ fn again(state: &State, kept: &Verdict, rules: &RuleAnswers) -> Result<Verdict, 
         position: kept.position,
         rules: &rules,
     };
-    Ok(judge(state, place, release, &inputs)?.bounded())
+    Ok(judge_by(semantics, state, place, release, &inputs)?.bounded())
 }
 
 /// How a reason begins and what it says where a rule was stopped by the clock. Verdicts kept it once; nobody can

@@ -12,9 +12,6 @@ use crate::organisation::PersonId;
 use crate::release::ReleaseName;
 use crate::waiver::WaiverId;
 
-/// The version of what criteria mean. Whoever changes the meaning raises it and keeps the old one runnable.
-pub const SEMANTICS: u32 = 1;
-
 /// What a gate answers.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
@@ -169,6 +166,15 @@ impl Evolve for Judged {
 
     fn references(&self) -> Vec<Key> {
         vec![self.verdict.environment.key()]
+    }
+
+    fn format(&self) -> u32 {
+        // At first custom rules were told the moment of the verdict.
+        let told = match self.verdict.rules_now {
+            Some(_) => 2,
+            None => crate::format::FIRST_FORMAT,
+        };
+        super::semantics::format(self.verdict.semantics).max(told)
     }
 
     fn apply(&self, _: &mut State, _: &Meta) {}

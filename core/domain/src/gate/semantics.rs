@@ -1,0 +1,55 @@
+//! Versions of what criteria mean.
+//!
+//! Whoever changes the meaning of a criterion adds a row: a function of its own for what has changed, and the one
+//! before for the rest. Rows that stand are never changed, so that every kept verdict can be judged again by the
+//! version that it was judged by.
+
+use super::judge::{Answer, Asked, Line};
+use super::{Ask, approvals, custom, evidence, places, readiness, scheme};
+use crate::format::FIRST_FORMAT;
+use crate::kernel::Need;
+
+/// The newest version of what criteria mean: new verdicts are judged by it.
+pub const SEMANTICS: u32 = NEWEST.version;
+
+/// A version of what criteria mean.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Semantics {
+    /// Its number, which verdicts carry.
+    pub(super) version: u32,
+    /// The first format of the ledger whose programs know it.
+    pub(super) format: u32,
+    /// What comes of a line.
+    pub(super) ask: fn(&Asked<'_>, &Line) -> Result<Answer, Need>,
+}
+
+/// The version that new verdicts are judged by.
+pub(super) const NEWEST: Semantics = FIRST;
+
+/// Every version that can be judged by.
+pub(super) const ALL: &[Semantics] = &[FIRST];
+
+const FIRST: Semantics = Semantics {
+    version: 1,
+    format: FIRST_FORMAT,
+    ask: first,
+};
+
+fn first(asked: &Asked<'_>, line: &Line) -> Result<Answer, Need> {
+    Ok(match &line.criterion.ask {
+        Ask::Approvals { role, quorum } => approvals::ask(asked, *role, *quorum),
+        Ask::Evidence { predicate, require } => {
+            evidence::ask(asked, &line.source, predicate, require)?
+        }
+        Ask::ArtifactScheme {} => scheme::ask(asked),
+        Ask::Readiness { item } => readiness::ask(asked, item),
+        Ask::Ran { environment } => places::ask(asked, environment),
+        Ask::Rego { policy, title } => custom::ask(asked, policy, title)?,
+    })
+}
+
+/// The format of the ledger that a verdict by this version needs.
+pub(super) fn format(version: u32) -> u32 {
+    let known = ALL.iter().find(|known| known.version == version);
+    known.map_or(crate::format::KNOWN_FORMAT, |known| known.format)
+}
