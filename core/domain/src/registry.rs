@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{self, Required};
 use crate::kernel::{Context, Decide, Decision, Evolve, Halt, Key, Meta, Opening};
+use crate::release::ReleaseName;
 use crate::{
     State, approval, calendar, catalogue, conversation, declaration, deployment, environment,
     evidence, format, gate, organisation, release, waiver,
@@ -166,8 +167,9 @@ pub fn decide(state: &State, command: &Command, context: &Context<'_>) -> Decisi
         Ok(facts) => Decision::Accepted(facts),
         Err(Halt::Missing(need)) => Decision::Needs(need),
         Err(Halt::Refused(refusal, mut facts)) => {
-            let place = command.environment(state);
-            let kept = access::refused_fact(state, context.actor, command.name(), place, &refusal);
+            let places = command.environments(state);
+            let kept =
+                access::refused_fact(state, context.actor, command.name(), &places, &refusal);
             facts.extend(kept.map(Into::into));
             Decision::Refused(refusal, facts)
         }
@@ -245,6 +247,7 @@ events! {
         "comment.added.v1" = CommentAdded(conversation::Added),
         "comment.edited.v1" = CommentEdited(conversation::Edited),
         "comment.withdrawn.v1" = CommentWithdrawn(conversation::Withdrawn),
+        "release.content-copied.v1" = ContentCopied(release::ContentCopied),
     }
 }
 
@@ -292,8 +295,9 @@ commands! {
 }
 
 impl Command {
-    /// The environment that it acts on, if one: refused acts on a protected one are kept.
-    fn environment<'a>(&'a self, state: &'a State) -> Option<&'a environment::EnvironmentName> {
+    /// The environments that it acts on: refused acts on protected ones are kept.
+    fn environments<'a>(&'a self, state: &'a State) -> Vec<&'a environment::EnvironmentName> {
+        let everywhere = || state.environments.keys().collect();
         let deployed = |id: &deployment::DeploymentId| {
             let found = state.deployments.peek(&id.key());
             found.map(|deployment| &deployment.environment)
@@ -302,21 +306,31 @@ impl Command {
             let found = state.waivers.peek(&id.key());
             found.map(|waiver| &waiver.environment)
         };
+        // What is said of a release without naming an environment is said for each that it may go to.
+        let decided = |name: &'a Option<environment::EnvironmentName>, release: &ReleaseName| {
+            let unfinished = state.releases.peek(&release.key());
+            match (name, unfinished.filter(|found| !found.finished())) {
+                (Some(name), _) => vec![name],
+                (None, Some(_)) => everywhere(),
+                (None, None) => Vec::new(),
+            }
+        };
         match self {
-            Self::Deploy(command) => Some(&command.environment),
-            Self::Approve(command) => command.environment.as_ref(),
-            Self::DecideRelease(command) => command.environment.as_ref(),
-            Self::RequestWaiver(command) => Some(&command.environment),
-            Self::ApproveWaiver(command) => waived(&command.waiver),
-            Self::RevokeWaiver(command) => waived(&command.waiver),
-            Self::RollBack(command) => deployed(&command.deployment),
-            Self::AbortDeployment(command) => deployed(&command.deployment),
-            Self::ResolveStep(command) => deployed(&command.deployment),
+            Self::Deploy(command) => vec![&command.environment],
+            Self::Approve(command) => decided(&command.environment, &command.release),
+            Self::DecideRelease(command) => decided(&command.environment, &command.release),
+            Self::RequestWaiver(command) => vec![&command.environment],
+            Self::ApproveWaiver(command) => waived(&command.waiver).into_iter().collect(),
+            Self::RevokeWaiver(command) => waived(&command.waiver).into_iter().collect(),
+            Self::RollBack(command) => deployed(&command.deployment).into_iter().collect(),
+            Self::AbortDeployment(command) => deployed(&command.deployment).into_iter().collect(),
+            Self::ResolveStep(command) => deployed(&command.deployment).into_iter().collect(),
             Self::Grant(command) => match &command.scope {
-                access::Scope::Environment(name) => Some(name),
-                _ => None,
+                access::Scope::Environment(name) => vec![name],
+                access::Scope::Organisation => everywhere(),
+                access::Scope::Unit(_) | access::Scope::Component(_) => Vec::new(),
             },
-            _ => None,
+            _ => Vec::new(),
         }
     }
 }

@@ -140,25 +140,26 @@ impl std::fmt::Display for Target {
     }
 }
 
-/// The fact that keeps a refused act on a protected environment; none where nothing protected is touched.
+/// The fact that keeps a refused act on protected environments; none where nothing protected is touched.
 #[must_use]
 pub fn refused_fact(
     state: &State,
     actor: &Actor,
     command: &str,
-    environment: Option<&EnvironmentName>,
+    environments: &[&EnvironmentName],
     refusal: &Refusal,
 ) -> Option<Refused> {
-    let environment = environment?;
-    let protected = state
-        .environments
-        .get(environment)
-        .is_some_and(|found| found.protected);
+    let protected = |name: &&&EnvironmentName| {
+        let found = state.environments.get(**name);
+        found.is_some_and(|found| found.protected)
+    };
+    let mut touched = environments.iter().filter(protected).copied().cloned();
     let person = actor.person()?;
-    protected.then(|| Refused {
+    Some(Refused {
         person: person.clone(),
         command: command.to_owned(),
-        environment: environment.clone(),
+        environment: touched.next()?,
+        further: touched.collect(),
         code: refusal.code.clone(),
     })
 }

@@ -146,6 +146,9 @@ pub struct Refused {
     pub command: String,
     /// Where.
     pub environment: EnvironmentName,
+    /// Where else, if it was about more than one environment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<EnvironmentName>,
     /// The code of the refusal.
     pub code: String,
 }
@@ -156,7 +159,17 @@ impl Evolve for Refused {
     }
 
     fn references(&self) -> Vec<Key> {
-        vec![self.environment.key(), self.person.key()]
+        let further = self.further.iter().map(EnvironmentName::key);
+        let first = [self.environment.key(), self.person.key()];
+        first.into_iter().chain(further).collect()
+    }
+
+    fn format(&self) -> u32 {
+        // At first it was about one environment.
+        match self.further.is_empty() {
+            true => crate::format::FIRST_FORMAT,
+            false => 2,
+        }
     }
 
     fn apply(&self, _: &mut State, _: &Meta) {}

@@ -11,6 +11,7 @@
 
 mod artifact;
 mod command;
+mod copied;
 mod event;
 mod manifest;
 mod past;
@@ -26,6 +27,7 @@ pub use command::{
     AddArtifacts, AddCommits, CancelRelease, CreateRelease, DecideRelease, RemoveArtifact,
     ReviseRelease, SetScope, SubmitRelease, WriteNotes,
 };
+pub use copied::ContentCopied;
 pub(crate) use event::on_release;
 pub use event::{
     ArtifactAdded, ArtifactRemoved, Cancelled, Closed, CommitsAdded, Created, Decided,

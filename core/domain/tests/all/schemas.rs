@@ -47,11 +47,8 @@ fn every_event_has_its_schema_drift() {
 
 /// One event of each type, at least, from worlds in which something happens.
 pub fn samples() -> Vec<World> {
-    vec![
-        crate::ledger::journey(),
-        crate::ledger::odds_and_ends(),
-        crate::ledger::conversation(),
-    ]
+    use crate::ledger::{conversation, journey, newer, odds_and_ends};
+    vec![journey(), odds_and_ends(), conversation(), newer()]
 }
 
 #[test]

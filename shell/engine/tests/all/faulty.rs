@@ -23,6 +23,8 @@ pub struct Plan {
     pub blind: bool,
     /// This entry reads as these bytes.
     pub entry: Option<(u64, Vec<u8>)>,
+    /// This entry is folded as these bytes, which its leaf is not of.
+    pub folded: Option<(u64, Vec<u8>)>,
     /// This tile has its first bit turned.
     pub tile: Option<(u8, u64)>,
     /// The largest batch so far.
@@ -130,7 +132,12 @@ impl LedgerReader for Faulty {
         below: u64,
         visit: &mut dyn FnMut(u64, &[u8]) -> Visit,
     ) -> Result<(), StoreError> {
-        self.inner.open_entries(resident, below, visit)
+        let changed = self.plan.lock().unwrap().folded.clone();
+        self.inner
+            .open_entries(resident, below, &mut |position, bytes| match &changed {
+                Some((at, other)) if *at == position => visit(position, other),
+                _ => visit(position, bytes),
+            })
     }
 
     fn idempotency(&self, actor: &str, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {

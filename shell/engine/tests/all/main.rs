@@ -15,6 +15,7 @@ mod blobs;
 mod disk;
 mod failing;
 mod faulty;
+mod formats;
 mod guarded;
 mod properties;
 mod reacting;

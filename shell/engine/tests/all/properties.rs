@@ -82,7 +82,7 @@ fn request(act: &Act, state: &State) -> Option<Request> {
                 person: person(2),
                 begins: Time::from_millis(START),
                 ends: Time::from_millis(START + days * 86_400_000),
-                scope: (days > 2).then_some(Scope::Organisation),
+                scope: (*days > 2).then_some(Scope::Organisation),
             };
             plain(absence.into())
         }

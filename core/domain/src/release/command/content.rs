@@ -2,21 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::refusal::{
-    artifact_unknown, artifact_wrong, commits_wrong, deployment_open, not_a_draft,
-};
+use super::super::refusal::{commits_wrong, deployment_open, not_a_draft};
 use super::super::{
-    Artifact, ArtifactAdded, ArtifactRemoved, Commit, CommitRange, CommitsAdded, NotesWritten,
-    Release, ReleaseName, ScopeChanged, ScopeItem, Stage, found, targets, unfinished,
+    Commit, CommitRange, CommitsAdded, NotesWritten, Release, ReleaseName, ScopeChanged, ScopeItem,
+    Stage, found, targets, unfinished,
 };
 use super::create::check_scope;
-use crate::access::{Permission, Required, Target};
-use crate::catalogue::component_unknown;
+use crate::access::{Permission, Required};
 use crate::kernel::{Context, Decide, Halt, Sealed};
 use crate::organisation::person_unknown;
 use crate::{Fact, State};
 
-fn draft<'a>(state: &'a State, name: &ReleaseName) -> Result<&'a Release, Halt> {
+pub(super) fn draft<'a>(state: &'a State, name: &ReleaseName) -> Result<&'a Release, Halt> {
     let release = found(state, name)?;
     if release.stage != Stage::Draft {
         return Err(not_a_draft(name, release.stage).into());
@@ -28,100 +25,11 @@ fn draft<'a>(state: &'a State, name: &ReleaseName) -> Result<&'a Release, Halt> 
     }
 }
 
-fn required(state: &State, name: &ReleaseName) -> Result<Required, Halt> {
+pub(super) fn required(state: &State, name: &ReleaseName) -> Result<Required, Halt> {
     Ok(Required::on(
         Permission::Release,
         targets(found(state, name)?),
     ))
-}
-
-/// Adds artifacts to a draft, or replaces those of the same name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AddArtifacts {
-    /// To which release.
-    pub release: ReleaseName,
-    /// The artifacts.
-    pub artifacts: Vec<Artifact>,
-}
-
-impl Decide for AddArtifacts {
-    fn required(&self, state: &State) -> Result<Required, Halt> {
-        let mut all = targets(found(state, &self.release)?);
-        all.extend(
-            self.artifacts
-                .iter()
-                .map(|new| Target::Component(new.component.clone())),
-        );
-        Ok(Required::on(Permission::Release, all))
-    }
-
-    fn decide(&self, state: &State, _: &Context<'_>) -> Result<Vec<Fact>, Halt> {
-        let release = draft(state, &self.release)?;
-        for artifact in &self.artifacts {
-            check(artifact, state)?;
-        }
-        let new = self
-            .artifacts
-            .iter()
-            .filter(|new| release.artifacts.get(&new.name) != Some(*new));
-        let added = |artifact: &Artifact| ArtifactAdded {
-            release: self.release.clone(),
-            artifact: artifact.clone(),
-        };
-        Ok(new.map(|artifact| added(artifact).into()).collect())
-    }
-}
-
-fn check(artifact: &Artifact, state: &State) -> Result<(), Halt> {
-    if !state.components.contains_key(&artifact.component) {
-        return Err(component_unknown(&artifact.component).into());
-    }
-    let texts = [
-        Some(&artifact.name),
-        artifact.version.as_ref(),
-        artifact.purl.as_ref(),
-        Some(&artifact.kind),
-        Some(&artifact.repository),
-    ];
-    if artifact.name.is_empty() {
-        return Err(artifact_wrong("", "has no name").into());
-    }
-    if artifact.size.is_some_and(|size| size > 1 << 53) {
-        return Err(artifact_wrong(&artifact.name, "has a size beyond 2^53 bytes").into());
-    }
-    if texts.into_iter().flatten().any(|text| text.len() > 1000) {
-        return Err(artifact_wrong(&artifact.name, "has a field of more than 1,000 bytes").into());
-    }
-    Ok(())
-}
-
-/// Removes an artifact from a draft.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RemoveArtifact {
-    /// From which release.
-    pub release: ReleaseName,
-    /// Its name.
-    pub artifact: String,
-}
-
-impl Decide for RemoveArtifact {
-    fn required(&self, state: &State) -> Result<Required, Halt> {
-        required(state, &self.release)
-    }
-
-    fn decide(&self, state: &State, _: &Context<'_>) -> Result<Vec<Fact>, Halt> {
-        let release = draft(state, &self.release)?;
-        if !release.artifacts.contains_key(&self.artifact) {
-            return Err(artifact_unknown(&self.artifact, &self.release).into());
-        }
-        let removed = ArtifactRemoved {
-            release: self.release.clone(),
-            artifact: self.artifact.clone(),
-        };
-        Ok(vec![removed.into()])
-    }
 }
 
 /// Adds a range of commits to a draft.

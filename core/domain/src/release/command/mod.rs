@@ -1,9 +1,11 @@
 //! What can be asked of a release.
 
+mod artifacts;
 mod content;
 mod create;
 mod lifecycle;
 
-pub use content::{AddArtifacts, AddCommits, RemoveArtifact, SetScope, WriteNotes};
+pub use artifacts::{AddArtifacts, RemoveArtifact};
+pub use content::{AddCommits, SetScope, WriteNotes};
 pub use create::CreateRelease;
 pub use lifecycle::{CancelRelease, DecideRelease, ReviseRelease, SubmitRelease};

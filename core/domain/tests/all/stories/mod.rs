@@ -1,6 +1,7 @@
 //! Stories: one journey, or one way to leave it, each.
 
 mod calendars;
+pub mod comments;
 mod declare;
 mod delegation;
 mod evidence;

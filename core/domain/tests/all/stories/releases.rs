@@ -1,12 +1,12 @@
 //! A release from its creation on: what is copied, what changes when, and what does not.
 
-use holdpoint_domain::release::{ReleaseName, Stage};
+use holdpoint_domain::release::{Origin, Release, ReleaseName, Stage};
 use serde_json::{Value, json};
 
-use crate::company::{artifact, cleared, company, deploy, digest, draft, submitted};
+use crate::company::{artifact, cleared, company, deploy, digest, draft, grant, sealed, submitted};
 use crate::world::{World, person, types};
 
-fn release(world: &mut World, name: &str) -> holdpoint_domain::release::Release {
+fn release(world: &mut World, name: &str) -> Release {
     let key = ReleaseName::new(name).unwrap().key();
     if world.state.releases.peek(&key).is_none() {
         world.load(&key);
@@ -16,50 +16,159 @@ fn release(world: &mut World, name: &str) -> holdpoint_domain::release::Release 
     found
 }
 
-#[test]
-fn a_template_and_an_earlier_release_give_all_but_approvals_and_evidence() {
-    let mut world = company();
-    let from = json!({"release": "march", "from": {"template": "monthly"}, "components": ["jobs"]});
+/// March: made from a template, with everything that a release can have.
+fn march(world: &mut World) {
+    let from = json!({"release": "march", "from": {"template": "monthly"}, "components": ["jobs"],
+        "title": sealed("March"), "scope": [{"kind": "feature", "id": "PAY-1"}]});
     world.done("rita", "release.create", from);
-    let artifacts = ["api", "web", "jobs"].map(|name| artifact(name, "x"));
-    world.done(
-        "rita",
-        "release.add-artifacts",
-        json!({"release": "march", "artifacts": artifacts}),
-    );
+    grant(world, "olga", "component-owner", "organisation");
+    for (who, name) in [("olga", "api"), ("rita", "web"), ("rita", "jobs")] {
+        let artifacts = json!({"release": "march", "artifacts": [artifact(name, "x")]});
+        world.done(who, "release.add-artifacts", artifacts);
+    }
+    for (repository, author) in [("git.example/acme", "dora"), ("git.example/web", "dan")] {
+        let to = &digest(repository)[7..47];
+        let commits = json!({"release": "march", "repository": repository, "to": to,
+            "commits": [{"id": to, "authors": [person(author)]}]});
+        world.done("rita", "release.add-commits", commits);
+    }
+    let notes = json!({"release": "march", "notes": sealed("what is new")});
+    world.done("rita", "release.write-notes", notes);
     world.done("rita", "release.submit", json!({"release": "march"}));
-    crate::company::approve(&mut world, "oona", "march", "component-owner");
+    crate::company::approve(world, "oona", "march", "component-owner");
     let told = json!({"release": "march", "item": "support is informed"});
     world.done("sue", "readiness.confirm", told);
-    world.done(
-        "rita",
-        "release.create",
-        json!({"release": "april", "from": {"release": "march"}}),
-    );
+}
+
+#[test]
+fn an_earlier_release_gives_all_but_approvals_evidence_and_confirmations() {
+    let mut world = company();
+    march(&mut world);
+    let asked = json!({"release": "april", "from": {"release": "march"}});
+    let facts = world.done("oona", "release.create", asked);
+    facts.iter().for_each(crate::facts::check);
     let (march, april) = (release(&mut world, "march"), release(&mut world, "april"));
-    assert_eq!(april.components, march.components);
-    assert_eq!(april.components.len(), 3);
-    assert_eq!(april.readiness_asked, march.readiness_asked);
-    assert_eq!((march.approvals.len(), march.readiness.len()), (1, 1));
-    assert!(april.approvals.is_empty() && april.readiness.is_empty() && april.authors.is_empty());
-    assert_ne!(april.manifest(), march.manifest());
-    world.done("rita", "release.cancel", json!({"release": "march"}));
-    world.done(
-        "rita",
-        "release.create",
-        json!({"release": "may", "from": {"release": "march"}}),
-    );
-    let unknown = json!({"release": "june", "from": {"template": "moon"}});
-    assert_eq!(
-        world.refused("rita", "release.create", unknown),
-        "template-unknown"
-    );
-    let unknown = json!({"release": "june", "from": {"release": "moon"}});
-    assert_eq!(
-        world.refused("rita", "release.create", unknown),
-        "release-unknown"
-    );
+    assert_eq!(april.origin, Some(Origin::Release(march.name.clone())));
+    assert_eq!(march.approvals.len() + march.readiness.len(), 2);
+    let mut makers = march.makers.clone();
+    makers.insert(person("oona"));
+    // Field by field: what is its own, and nothing else, is otherwise.
+    let expected = Release {
+        name: april.name.clone(),
+        origin: april.origin.clone(),
+        stage: Stage::Draft,
+        created: april.created,
+        creator: crate::world::actor("oona"),
+        makers,
+        approvals: imbl::Vector::new(),
+        readiness: imbl::OrdMap::new(),
+        ..march
+    };
+    assert_eq!(april, expected);
+    assert_ne!(april.manifest(), release(&mut world, "march").manifest());
     world.check_folds();
+}
+
+#[test]
+fn who_made_the_earlier_release_does_not_approve_the_copy() {
+    let mut world = company();
+    march(&mut world);
+    let asked = json!({"release": "april", "from": {"release": "march"}});
+    world.done("oona", "release.create", asked);
+    world.done("oona", "release.submit", json!({"release": "april"}));
+    grant(&mut world, "dan", "component-owner", "organisation");
+    for (who, code) in [
+        ("dan", "segregation-of-duties"),
+        ("olga", "segregation-of-duties"),
+    ] {
+        let asked = json!({"release": "april", "say": "approve", "role": "component-owner"});
+        assert_eq!(world.refused(who, "approval.decide", asked), code, "{who}");
+    }
+    crate::company::approve(&mut world, "oskar", "april", "component-owner");
+}
+
+#[test]
+fn what_is_said_is_not_copied() {
+    let mut world = company();
+    march(&mut world);
+    world.done("rita", "release.cancel", json!({"release": "march"}));
+    let asked = json!({"release": "april", "from": {"release": "march"}, "title": sealed("April"),
+        "scope": [{"kind": "defect", "id": "PAY-2"}]});
+    world.done("rita", "release.create", asked);
+    let april = release(&mut world, "april");
+    let ids: Vec<_> = april.scope.iter().map(|item| item.id.as_str()).collect();
+    assert_eq!(ids, ["PAY-2"]);
+    assert_eq!(json!(april.title), sealed("April"));
+    for from in [json!({"template": "moon"}), json!({"release": "moon"})] {
+        let kind = from.as_object().unwrap().keys().next().unwrap().clone();
+        let unknown = json!({"release": "june", "from": from});
+        let code = world.refused("rita", "release.create", unknown);
+        assert_eq!(code, format!("{kind}-unknown"));
+    }
+}
+
+#[test]
+fn much_to_copy_is_told_in_parts_that_fit() {
+    let mut world = company();
+    draft(&mut world, "march", &["api"]);
+    for n in 0..45 {
+        let to = format!("{n:064x}");
+        let commits = json!({"release": "march", "repository": "r".repeat(1000), "from": format!("{:064x}", 9),
+            "to": to, "commits": [{"id": to, "authors": [person("dora")]}]});
+        world.done("rita", "release.add-commits", commits);
+    }
+    let asked = json!({"release": "april", "from": {"release": "march"}});
+    let facts = world.done("rita", "release.create", asked);
+    facts.iter().for_each(crate::facts::check);
+    let parts = types(&facts)
+        .into_iter()
+        .filter(|name| *name == "release.content-copied.v1");
+    assert_eq!(parts.count(), 3);
+    let (march, april) = (release(&mut world, "march"), release(&mut world, "april"));
+    assert_eq!((april.commits.len(), april.commits), (46, march.commits));
+}
+
+/// What the organisation asks of names: the component's name, and three numbers.
+fn scheme(world: &mut World) {
+    let naming = json!([{"kinds": ["file"], "scheme": {"name": "{component}"}}]);
+    let settings = json!({"settings": {"timezone": "Europe/Vienna", "naming": naming}});
+    world.done("ada", "organisation.apply", json!({"changes": [settings]}));
+}
+
+#[test]
+fn an_artifact_that_is_off_the_scheme_does_not_get_into_a_release() {
+    let mut world = company();
+    draft(&mut world, "march", &["api", "web"]);
+    scheme(&mut world);
+    let artifacts =
+        json!({"release": "march", "artifacts": [artifact("api", "y"), artifact("web", "y")]});
+    let refusal = world
+        .ask("rita", "release.add-artifacts", artifacts)
+        .unwrap_err();
+    assert_eq!(refusal.code, "artifact-wrong");
+    assert!(refusal.message.contains("`api.tar`"), "{}", refusal.message);
+    assert_eq!(refusal.reasons.len(), 1);
+    assert!(
+        refusal.reasons[0].message.contains("`web.tar`"),
+        "{refusal:?}"
+    );
+    // Nor by way of an earlier release, from before there was a scheme.
+    let copied = json!({"release": "april", "from": {"release": "march"}});
+    assert_eq!(
+        world.refused("rita", "release.create", copied),
+        "artifact-wrong"
+    );
+    let named = |kind: &str| {
+        let mut named = artifact("api", "y");
+        (named["name"], named["kind"]) = (json!("api"), json!(kind));
+        named
+    };
+    let mut other = artifact("api", "y");
+    other["kind"] = json!("oci");
+    for artifact in [named("file"), other] {
+        let asked = json!({"release": "march", "artifacts": [artifact]});
+        world.done("rita", "release.add-artifacts", asked);
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Nobody both makes, approves and deploys a change, whoever they stand in for.
 
+use holdpoint_domain::Fact;
 use serde_json::json;
 
 use crate::company::{approve, artifact, company, deploy, draft, grant, submitted};
@@ -172,4 +173,59 @@ fn one_eligible_no_outweighs_any_yes_until_it_is_taken_back() {
         json!({"release": "march", "role": "component-owner"}),
     );
     world.done("della", "deployment.deploy", asked);
+}
+
+/// What the newest fact says of a refusal: the code, and every environment that it was about.
+fn kept(world: &World) -> Option<(String, Vec<String>)> {
+    match &world.ledger.last()?.1 {
+        Fact::Refused(refused) => {
+            let places = std::iter::once(&refused.environment).chain(&refused.further);
+            Some((
+                refused.code.clone(),
+                places.map(ToString::to_string).collect(),
+            ))
+        }
+        _ => None,
+    }
+}
+
+#[test]
+fn a_refused_decision_that_names_no_environment_is_kept_for_all_that_are_protected() {
+    let mut world = company();
+    submitted(&mut world, "march", &["api"]);
+    grant(&mut world, "dora", "component-owner", "organisation");
+    let protected = ["production", "staging"].map(str::to_owned).to_vec();
+    for say in ["approve", "reject"] {
+        let asked = json!({"release": "march", "say": say, "role": "component-owner"});
+        world.refused("dora", "approval.decide", asked);
+        let author = ("segregation-of-duties".to_owned(), protected.clone());
+        assert_eq!(kept(&world), Some(author));
+    }
+    let no = json!({"release": "march", "decision": "no-go"});
+    world.refused("dora", "release.decide", no);
+    let stranger = ("not-permitted".to_owned(), protected.clone());
+    assert_eq!(kept(&world), Some(stranger.clone()));
+    let role = json!({"person": person("dora"), "role": "board-member", "scope": "organisation"});
+    world.refused("dora", "access.grant", role);
+    assert_eq!(kept(&world), Some(stranger));
+    // One that names an environment is about that one, and where nothing is protected nothing is kept.
+    for (place, expected) in [("staging", Some("staging")), ("test", None)] {
+        let size = world.ledger.len();
+        let asked = json!({"release": "march", "say": "approve", "role": "component-owner", "environment": place});
+        world.refused("dora", "approval.decide", asked);
+        let new = kept(&world).filter(|_| world.ledger.len() > size);
+        let places = new.map(|(_, places)| places.join(" "));
+        assert_eq!(places.as_deref(), expected);
+    }
+    let size = world.ledger.len();
+    world.refused(
+        "dora",
+        "approval.decide",
+        json!({"release": "moon", "say": "approve", "role": "component-owner"}),
+    );
+    assert_eq!(
+        world.ledger.len(),
+        size,
+        "a release that there is not is bound for nowhere"
+    );
 }

@@ -36,7 +36,11 @@ impl Run for Away {
             }
         });
         let place = self.scope.map(|scope| format!(" for {scope}"));
-        let said = format!("you are away{} until {}", place.unwrap_or_default(), self.until);
+        let said = format!(
+            "you are away{} until {}",
+            place.unwrap_or_default(),
+            self.until
+        );
         session.submit(&self.write, request, said)
     }
 }
