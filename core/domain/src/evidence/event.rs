@@ -45,6 +45,14 @@ impl Evolve for Recorded {
         vec![self.evidence.key()]
     }
 
+    fn format(&self) -> u32 {
+        // At first nobody had read the statement.
+        match self.reader {
+            Some(_) => 2,
+            None => crate::format::FIRST_FORMAT,
+        }
+    }
+
     fn apply(&self, state: &mut State, meta: &Meta) {
         let piece = Evidence {
             id: self.evidence.clone(),

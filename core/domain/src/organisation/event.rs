@@ -102,6 +102,14 @@ impl Evolve for Configured {
         organisation_key()
     }
 
+    fn format(&self) -> u32 {
+        // At first nobody's signatures were believed.
+        match self.settings.signers.is_empty() {
+            true => crate::format::FIRST_FORMAT,
+            false => 2,
+        }
+    }
+
     fn apply(&self, state: &mut State, _: &Meta) {
         if let Some(organisation) = &mut state.organisation {
             organisation.settings = self.settings.clone();
