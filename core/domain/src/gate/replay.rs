@@ -31,7 +31,11 @@ pub fn answers(judged: &Judged) -> RuleAnswers {
 ///
 /// # Errors
 /// When something that it was judged from has to be looked up first: an aggregate, or what a custom rule says.
-pub fn replay(state: &State, judged: &Judged, rules: &RuleAnswers) -> Result<Option<Mismatch>, Need> {
+pub fn replay(
+    state: &State,
+    judged: &Judged,
+    rules: &RuleAnswers,
+) -> Result<Option<Mismatch>, Need> {
     replay_by(semantics::ALL, state, judged, rules)
 }
 
