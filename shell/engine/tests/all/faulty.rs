@@ -15,12 +15,16 @@ use holdpoint_ports::{
 pub struct Plan {
     /// The next append keeps nothing and fails.
     pub lose: bool,
-    /// How long every append takes.
-    pub slow: Duration,
+    /// Appends do not begin.
+    pub held: bool,
+    /// How many appends were asked for.
+    pub entered: usize,
     /// The next append keeps everything and fails all the same.
     pub lose_the_answer: bool,
     /// Heads cannot be read.
     pub blind: bool,
+    /// The head cannot be read the next time.
+    pub blind_once: bool,
     /// This entry reads as these bytes.
     pub entry: Option<(u64, Vec<u8>)>,
     /// This entry is folded as these bytes, which its leaf is not of.
@@ -50,8 +54,10 @@ fn failed(what: &str) -> StoreError {
 
 impl LedgerStore for Faulty {
     fn append(&mut self, batch: &Batch) -> Result<(), StoreError> {
-        let slow = self.plan.lock().unwrap().slow;
-        std::thread::sleep(slow);
+        self.plan.lock().unwrap().entered += 1;
+        while self.plan.lock().unwrap().held {
+            std::thread::sleep(Duration::from_millis(1));
+        }
         let mut plan = self.plan.lock().unwrap();
         plan.largest = plan.largest.max(batch.entries.len());
         if std::mem::take(&mut plan.lose) {
@@ -75,7 +81,8 @@ impl LedgerStore for Faulty {
 
 impl LedgerReader for Faulty {
     fn head(&self) -> Result<Option<Head>, StoreError> {
-        match self.plan.lock().unwrap().blind {
+        let mut plan = self.plan.lock().unwrap();
+        match std::mem::take(&mut plan.blind_once) || plan.blind {
             true => Err(failed("nothing can be read")),
             false => self.inner.head(),
         }
