@@ -141,14 +141,17 @@ fn outline(state: &State) -> Outline {
         .open_deployments()
         .filter(|found| found.stage != DeploymentStage::Current)
         .collect();
-    going.sort_by_key(|found| found.requested);
+    going.sort_by_key(|found| (found.requested, &found.id));
     let asked = state.waivers.iter().map(|(_, waiver)| waiver);
     let asked = asked.filter(|waiver| waiver.approved_by.is_none() && !waiver.ended);
+    let mut asked: Vec<_> = asked.collect();
+    asked.sort_by_key(|waiver| (waiver.requested, &waiver.id));
     Outline {
         places: places(state),
         pending,
         going: going.into_iter().map(|found| found.id.clone()).collect(),
         waivers: asked
+            .into_iter()
             .map(|waiver| AskedWaiver {
                 waiver: waiver.id.clone(),
                 release: waiver.release.clone(),

@@ -126,7 +126,13 @@ fn stop(state: &State, place: &Environment, release: &Release) -> Stop {
         .filter(|found| found.environment == place.name)
         .collect::<Vec<_>>();
     // What is under way tells more than what is there.
-    open.sort_by_key(|found| (found.stage == DeploymentStage::Current, found.requested));
+    open.sort_by_key(|found| {
+        (
+            found.stage == DeploymentStage::Current,
+            found.requested,
+            &found.id,
+        )
+    });
     Stop {
         passed: reached.map(|reached| reached.time),
         deployment: open.first().map(|found| OpenDeployment {

@@ -50,7 +50,7 @@ impl Query for Search {
         found.extend(reader.ask(|state| Ok(people(state, names, &words)))?);
         let releases = lines(reader)?;
         let mut releases: Vec<_> = releases.iter().filter(|line| says(line, &words)).collect();
-        releases.sort_by_key(|line| std::cmp::Reverse(line.created));
+        releases.sort_by_key(|line| (std::cmp::Reverse(line.created), &line.name));
         found.extend(releases.iter().take(MOST).map(|line| Found {
             kind: "release".to_owned(),
             name: line.name.to_string(),

@@ -63,53 +63,69 @@ fn names(entries: &Entries) -> BTreeMap<String, Vec<String>> {
     names
 }
 
-/// Every query, with arguments drawn from what exists and one that names nothing.
-fn questions(entries: &Entries) -> Vec<(&'static str, Value)> {
-    let names = names(entries);
-    let of = |kind: &str| {
-        let known = names.get(kind).into_iter().flatten();
-        known.cloned().chain(["nothing".to_owned()])
-    };
-    let mut all = Vec::new();
-    for query in QUERIES {
-        let (kind, verb) = query.name.split_once('.').unwrap();
-        match (kind, verb) {
-            ("gate", "explain") => all.extend(of("release").flat_map(|release| {
-                of("environment").map(move |place| {
-                    (
-                        query.name,
-                        json!({"release": release, "environment": place}),
-                    )
-                })
-            })),
-            ("readiness", "show") => {
-                all.extend(of("release").map(|name| (query.name, json!({"release": name}))));
-            }
-            ("environment", "history") => {
-                all.extend(
-                    of("environment").map(|name| (query.name, json!({"environment": name}))),
-                );
-            }
-            (_, "show") if kind != "organisation" => {
-                all.extend(of(kind).map(|name| (query.name, json!({kind: name}))));
-            }
-            ("entry" | "entries", _) => {
-                let subjects: BTreeSet<_> = entries.iter().map(|(one, _)| &one.subject).collect();
-                let some = subjects.into_iter().step_by(7);
-                all.extend(some.map(|subject| (query.name, json!({"subject": subject}))));
-            }
-            ("access", "list") => {
-                let by = of("person").map(|name| (query.name, json!({"person": name})));
-                all.extend(by.chain([(query.name, json!({}))]));
-            }
-            ("evidence" | "waiver" | "deployment", "list") => {
-                let by = of("release").map(|name| (query.name, json!({"release": name})));
-                all.extend(by.chain([(query.name, json!({}))]));
-            }
-            _ => all.push((query.name, json!({}))),
+/// What there is to ask for under the name of an argument: what exists, and something that does not.
+fn values(argument: &str, entries: &Entries) -> Vec<String> {
+    let nothing = || "nothing".to_owned();
+    match argument {
+        "subject" => {
+            let subjects: BTreeSet<_> = entries.iter().map(|(one, _)| &one.subject).collect();
+            let some = subjects.into_iter().step_by(7).cloned();
+            let releases = names(entries).remove("release").unwrap_or_default();
+            let releases = releases.into_iter().map(|name| format!("release/{name}"));
+            some.chain(releases).chain([nothing()]).collect()
+        }
+        "words" => vec!["a".to_owned(), nothing()],
+        kind => {
+            let known = names(entries).remove(kind).unwrap_or_default();
+            known.into_iter().chain([nothing()]).collect()
         }
     }
+}
+
+/// Every query, with all combinations of what it must be told, and with each thing that it may be told alone.
+fn questions(entries: &Entries) -> Vec<(&'static str, Value)> {
+    let kinds = [
+        "person",
+        "team",
+        "unit",
+        "release",
+        "component",
+        "environment",
+    ];
+    let mut all = Vec::new();
+    for query in QUERIES {
+        let schema = (query.arguments)().to_value();
+        let required = schema["required"].as_array().cloned().unwrap_or_default();
+        let mut asked = vec![json!({})];
+        for argument in required.iter().map(|name| name.as_str().unwrap()) {
+            let values = values(argument, entries);
+            let with = |known: &Value| {
+                values
+                    .iter()
+                    .map(|value| put(known, argument, value))
+                    .collect()
+            };
+            asked = asked.iter().flat_map::<Vec<_>, _>(with).collect();
+        }
+        if required.is_empty() {
+            let optional = kinds
+                .iter()
+                .filter(|kind| schema["properties"].get(kind).is_some());
+            let alone = optional.flat_map(|kind| {
+                let values = values(kind, entries).into_iter();
+                values.map(|value| put(&json!({}), kind, &value))
+            });
+            asked.extend(alone.collect::<Vec<_>>());
+        }
+        all.extend(asked.into_iter().map(|arguments| (query.name, arguments)));
+    }
     all
+}
+
+fn put(arguments: &Value, name: &str, value: &str) -> Value {
+    let mut arguments = arguments.clone();
+    arguments[name] = json!(value);
+    arguments
 }
 
 fn answer(service: &Service, asked: &(&'static str, Value), at: At) -> Result<Value, String> {

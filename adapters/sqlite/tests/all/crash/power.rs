@@ -121,12 +121,7 @@ fn crashes(recording: &Recording) -> Vec<(usize, Fate)> {
 fn what_was_acknowledged_survives_a_loss_of_power() {
     let recording = Recording::new(Synchronous::Full);
     let all = recording.acknowledged_before(usize::MAX);
-    let least = [
-        ("ledger", 60),
-        ("blob", 30),
-        ("key", 9),
-        ("person", 8),
-    ];
+    let least = [("ledger", 60), ("blob", 30), ("key", 9), ("person", 8)];
     for (store, least) in least {
         assert!(all.count(store) >= least, "{} of {store}", all.count(store));
     }
