@@ -6,6 +6,7 @@
 mod blob;
 mod clock;
 mod ledger;
+mod personal;
 mod session;
 mod vault;
 
@@ -15,5 +16,6 @@ pub use ledger::{
     AggregateRow, Batch, Head, IdempotencyRecord, Involvement, LedgerReader, LedgerStore, NewEntry,
     Opening, StoreError, StoredTile, Visit,
 };
+pub use personal::{PersonalKind, PersonalStore, PersonalThing};
 pub use session::{Lifetime, Sessions, SignedIn};
 pub use vault::{Credential, Profile, SealedText, Vault, VaultError};

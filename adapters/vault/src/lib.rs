@@ -14,6 +14,7 @@ mod names;
 mod open;
 mod password;
 mod people;
+mod personal;
 mod schema;
 mod sealed;
 mod session;

@@ -113,6 +113,7 @@ pub(crate) fn erase(connection: &Connection, person: &str) -> Result<(), VaultEr
         "DELETE FROM session WHERE person = ?1",
         "DELETE FROM link WHERE person = ?1",
         "DELETE FROM system_user WHERE person = ?1",
+        "DELETE FROM personal WHERE person = ?1",
         "DELETE FROM name WHERE person = ?1",
         "DELETE FROM person WHERE id = ?1",
     ] {

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use crate::error::failed;
 
-const FORMAT: i64 = 2;
+const FORMAT: i64 = 3;
 
 const TABLES: &str = "
 CREATE TABLE vault (id INTEGER PRIMARY KEY CHECK (id = 0), key_check BLOB NOT NULL) STRICT;
@@ -38,6 +38,14 @@ CREATE TABLE link (
   hash BLOB PRIMARY KEY, person TEXT NOT NULL, expires INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX link_person ON link (person);
+";
+
+/// What format 3 has besides.
+const PERSONAL: &str = "
+CREATE TABLE personal (
+  hash BLOB PRIMARY KEY, person TEXT NOT NULL, kind TEXT NOT NULL, sealed BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX personal_person ON personal (kind, person);
 ";
 
 /// Opens the database, and makes its tables in a new one.
@@ -76,14 +84,17 @@ fn prepare(connection: &mut Connection, key_check: &[u8; 32]) -> Result<(), Vaul
             let insert = "INSERT INTO vault (id, key_check) VALUES (0, ?1)";
             transaction.execute(insert, [key_check]).map_err(failed)?;
         }
-        1 => {}
+        1 | 2 => {}
         newer => {
             let text =
                 format!("the vault has format {newer}, this program knows formats up to {FORMAT}");
             return Err(failed(text));
         }
     }
-    transaction.execute_batch(SESSIONS).map_err(failed)?;
+    if format < 2 {
+        transaction.execute_batch(SESSIONS).map_err(failed)?;
+    }
+    transaction.execute_batch(PERSONAL).map_err(failed)?;
     transaction
         .pragma_update(None, "user_version", FORMAT)
         .map_err(failed)?;

@@ -2,7 +2,7 @@
 
 use holdpoint_domain::Command;
 use holdpoint_service::{
-    AccountRequest, ConfigurationFile, PlanView, QUERIES, QueryType, Receipt, Undo,
+    AccountRequest, ConfigurationFile, PersonalRequest, PlanView, QUERIES, QueryType, Receipt, Undo,
 };
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
@@ -15,6 +15,7 @@ pub fn openapi() -> Value {
     let mut paths = Map::new();
     paths.insert("/api/v1/commands".to_owned(), commands());
     paths.insert("/api/v1/accounts".to_owned(), accounts());
+    paths.insert("/api/v1/personal".to_owned(), personal());
     paths.insert("/api/v1/me".to_owned(), me());
     paths.insert("/api/v1/blobs".to_owned(), put_blob());
     paths.insert("/api/v1/blobs/{digest}".to_owned(), get_blob());
@@ -173,6 +174,16 @@ fn accounts() -> Value {
     json!({ "post": {
         "operationId": "account",
         "summary": "Issue and revoke tokens, and map system users. Changes the vault only.",
+        "requestBody": { "required": true, "content": { "application/json": { "schema": request } } },
+        "responses": answers(json!({ "type": "object" }))
+    } })
+}
+
+fn personal() -> Value {
+    let request = schema::<PersonalRequest>();
+    json!({ "post": {
+        "operationId": "personal",
+        "summary": "Change settings, saved views, and what was seen of the inbox. Changes the vault only.",
         "requestBody": { "required": true, "content": { "application/json": { "schema": request } } },
         "responses": answers(json!({ "type": "object" }))
     } })

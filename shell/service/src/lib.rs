@@ -9,6 +9,7 @@ mod audit;
 mod error;
 mod intake;
 mod names;
+mod personal;
 mod planning;
 pub mod queries;
 mod reader;
@@ -24,6 +25,10 @@ pub use attachments::AttachedFile;
 pub use error::{Nature, ServiceError};
 pub use intake::MARKERS;
 pub use names::{ActorRef, Names, PersonRef};
+pub use personal::{
+    BulletinChannel, Cadence, ColourTheme, PersonalRequest, SavedView, Seen, Settings,
+    SpokenLanguage,
+};
 pub use planning::{ConfigurationFile, NewPersonView, PlanView, Undo, Wanted};
 pub use queries::{QUERIES, QueryType};
 pub use reader::Reader;

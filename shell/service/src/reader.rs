@@ -1,9 +1,11 @@
 //! What a question is put to: the state at one position, with names.
 
+use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::{
     Actor, Command, Context, Decision, Need, Refusal, RuleAnswers, State, Time, decide,
 };
 use holdpoint_engine::View;
+use holdpoint_ports::PersonalStore;
 
 use crate::roster::Roster;
 use crate::{Names, ServiceError};
@@ -14,6 +16,9 @@ pub struct Reader<'a> {
     pub(crate) names: Names<'a>,
     /// Lines of all releases, for a reader of the present.
     pub(crate) roster: Option<&'a Roster>,
+    pub(crate) personal: &'a dyn PersonalStore,
+    /// Who asks, for questions about what is theirs.
+    pub(crate) actor: Option<Actor>,
 }
 
 impl<'a> Reader<'a> {
@@ -34,6 +39,14 @@ impl<'a> Reader<'a> {
         question: impl Fn(&State, &RuleAnswers) -> Result<T, Need>,
     ) -> Result<T, ServiceError> {
         Ok(self.view.ask_rules(question)?)
+    }
+
+    /// The person who asks.
+    ///
+    /// # Errors
+    /// When nobody does: the reader was not made for somebody.
+    pub fn person(&self) -> Result<&PersonId, ServiceError> {
+        crate::personal::person(self.actor.as_ref().unwrap_or(&Actor::System))
     }
 
     /// Names of people, and texts.

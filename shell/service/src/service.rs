@@ -7,7 +7,7 @@ use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonI
 use holdpoint_domain::{Actor, Command, Context, Decision, Fact, decide};
 use holdpoint_engine::{Answer, Engine, Request, View};
 use holdpoint_ledger::Hash;
-use holdpoint_ports::{BlobStore, Clock, Profile, Randomness, Sessions, Vault};
+use holdpoint_ports::{BlobStore, Clock, PersonalStore, Profile, Randomness, Sessions, Vault};
 use serde_json::Value;
 
 pub use holdpoint_engine::At;
@@ -23,6 +23,8 @@ pub struct Parts {
     pub engine: Engine,
     /// Its vault.
     pub vault: Arc<dyn Vault>,
+    /// What belongs to people, which the vault keeps too.
+    pub personal: Arc<dyn PersonalStore>,
     /// Who is signed in, which the vault keeps too.
     pub sessions: Arc<dyn Sessions>,
     /// Its blobs.
@@ -80,6 +82,11 @@ impl Service {
     #[must_use]
     pub fn blobs(&self) -> &dyn BlobStore {
         &*self.parts.blobs
+    }
+
+    /// What belongs to people.
+    pub(crate) fn personal_store(&self) -> &dyn PersonalStore {
+        &*self.parts.personal
     }
 
     /// Who is signed in.
@@ -237,7 +244,7 @@ impl Service {
         at: At,
     ) -> Result<Value, ServiceError> {
         self.may(actor, Permission::Read)?;
-        queries::answer(name, arguments, &self.reader(at)?)
+        queries::answer(name, arguments, &self.reader_for(actor, at)?)
     }
 
     /// What questions are put to, as of a moment.
@@ -249,6 +256,19 @@ impl Service {
             view: self.parts.engine.view(at)?,
             names: self.names(),
             roster: (at == At::Now).then_some(&self.roster),
+            personal: self.personal_store(),
+            actor: None,
+        })
+    }
+
+    /// The same for somebody, who may then ask about what is theirs: inbox, settings, views.
+    ///
+    /// # Errors
+    /// When there is no such moment.
+    pub fn reader_for(&self, actor: &Actor, at: At) -> Result<Reader<'_>, ServiceError> {
+        Ok(Reader {
+            actor: Some(actor.clone()),
+            ..self.reader(at)?
         })
     }
 

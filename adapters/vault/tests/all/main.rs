@@ -11,6 +11,7 @@ mod credentials;
 mod erasure;
 mod opening;
 mod people;
+mod personal;
 mod sessions;
 
 use holdpoint_ports::Profile;

@@ -117,8 +117,10 @@ fn a_vault_of_the_first_format_gets_sessions() {
     drop(vault);
     let directory = room.path().join("vault");
     let raw = rusqlite::Connection::open(directory.join("vault.sqlite")).unwrap();
-    raw.execute_batch("DROP TABLE session; DROP TABLE link; PRAGMA user_version = 1;")
-        .unwrap();
+    raw.execute_batch(
+        "DROP TABLE session; DROP TABLE link; DROP TABLE personal; PRAGMA user_version = 1;",
+    )
+    .unwrap();
     drop(raw);
     let vault = SqliteVault::open(&directory).unwrap();
     assert!(vault.has_password("per_1").unwrap());

@@ -12,5 +12,6 @@ mod golden;
 mod journey;
 mod killed;
 mod served;
+mod talk;
 mod world;
 mod wrong;

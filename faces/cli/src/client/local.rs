@@ -8,7 +8,8 @@ use holdpoint_domain::organisation::OrganisationName;
 use holdpoint_domain::{Actor, Digest};
 use holdpoint_ports::{BlobDigest, Credential, Profile};
 use holdpoint_service::{
-    AccountRequest, ActorRef, At, PlanView, Receipt, Service, Submission, Wanted, system_user,
+    AccountRequest, ActorRef, At, PersonalRequest, PlanView, Receipt, Service, Submission, Wanted,
+    system_user,
 };
 use serde_json::Value;
 
@@ -122,6 +123,12 @@ impl Client for LocalClient {
     fn account(&self, request: AccountRequest) -> Result<Value, Failure> {
         self.service()
             .account(&self.actor, request)
+            .map_err(from_service)
+    }
+
+    fn personal(&self, request: &PersonalRequest) -> Result<Value, Failure> {
+        self.service()
+            .personal(&self.actor, request)
             .map_err(from_service)
     }
 

@@ -8,7 +8,9 @@ use std::io::{Read, Write};
 
 use holdpoint_domain::Digest;
 use holdpoint_service::queries::Query;
-use holdpoint_service::{AccountRequest, ActorRef, PlanView, Receipt, Submission, Wanted};
+use holdpoint_service::{
+    AccountRequest, ActorRef, PersonalRequest, PlanView, Receipt, Submission, Wanted,
+};
 use serde_json::Value;
 
 use crate::error::Failure;
@@ -28,6 +30,9 @@ pub(crate) trait Client {
 
     /// Changes an account.
     fn account(&self, request: AccountRequest) -> Result<Value, Failure>;
+
+    /// Changes what belongs to who asks.
+    fn personal(&self, request: &PersonalRequest) -> Result<Value, Failure>;
 
     /// Keeps content; returns its digest.
     fn put_blob(&self, content: &mut (dyn Read + Send)) -> Result<Digest, Failure>;

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use holdpoint_domain::Digest;
 use holdpoint_server::Problem;
-use holdpoint_service::{AccountRequest, ActorRef, PlanView, Receipt, Submission, Wanted};
+use holdpoint_service::{
+    AccountRequest, ActorRef, PersonalRequest, PlanView, Receipt, Submission, Wanted,
+};
 use reqwest::blocking::{Client as Http, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -185,6 +187,10 @@ impl Client for RemoteClient {
 
     fn account(&self, request: AccountRequest) -> Result<Value, Failure> {
         self.json(self.post("/api/v1/accounts").json(&request))
+    }
+
+    fn personal(&self, request: &PersonalRequest) -> Result<Value, Failure> {
+        self.json(self.post("/api/v1/personal").json(request))
     }
 
     fn put_blob(&self, content: &mut (dyn Read + Send)) -> Result<Digest, Failure> {

@@ -30,9 +30,12 @@ mod readiness;
 mod release;
 mod rollback;
 mod serve;
+mod settings;
+mod task;
 mod team;
 mod template;
 mod unit;
+mod view;
 mod waiver;
 
 use crate::error::Failure;
@@ -77,6 +80,11 @@ commands! {
         Waiver(waiver::WaiverCommand),
         #[command(subcommand)]
         Comment(comment::CommentCommand),
+        Task(task::Task),
+        #[command(subcommand)]
+        View(view::ViewCommand),
+        #[command(subcommand)]
+        Settings(settings::SettingsCommand),
         Deploy(deploy::Deploy),
         Rollback(rollback::Rollback),
         Abort(abort::Abort),

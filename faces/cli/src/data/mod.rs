@@ -24,7 +24,8 @@ use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_engine::{Engine, Parts, Reactor, Running, signing};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_ports::{
-    BlobStore, Clock, LedgerStore as _, Randomness, Sessions, StoreError, SystemClock, Vault,
+    BlobStore, Clock, LedgerStore as _, PersonalStore, Randomness, Sessions, StoreError,
+    SystemClock, Vault,
 };
 use holdpoint_service::Service;
 use holdpoint_sqlite::SqliteLedger;
@@ -142,6 +143,7 @@ fn wire(place: &Path, store: SqliteLedger, key: Ed25519Signer) -> Result<DataDir
     let blobs = DirectoryBlobs::open(place.join("blobs")).map_err(|error| wrong(&error))?;
     let vault = Arc::new(vault);
     let sessions: Arc<dyn Sessions> = vault.clone();
+    let personal: Arc<dyn PersonalStore> = vault.clone();
     let vault: Arc<dyn Vault> = vault;
     let blobs: Arc<dyn BlobStore> = Arc::new(blobs);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
@@ -165,6 +167,7 @@ fn wire(place: &Path, store: SqliteLedger, key: Ed25519Signer) -> Result<DataDir
     let parts = holdpoint_service::Parts {
         engine,
         vault,
+        personal,
         sessions,
         blobs,
         clock,

@@ -9,6 +9,7 @@ mod entries;
 mod environment;
 mod evidence;
 mod gate;
+mod inbox;
 mod organisation;
 mod person;
 mod readiness;

@@ -15,7 +15,9 @@ use holdpoint_domain::{Digest, RuleError, RuleOutcome, Rules};
 use holdpoint_engine::{Engine, signing};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_pages::{Site, router};
-use holdpoint_ports::{BlobStore, Clock, ManualClock, Profile, Randomness, Sessions, Vault};
+use holdpoint_ports::{
+    BlobStore, Clock, ManualClock, PersonalStore, Profile, Randomness, Sessions, Vault,
+};
 use holdpoint_service::{Parts, Service, Session};
 use holdpoint_vault::SqliteVault;
 use http_body_util::BodyExt as _;
@@ -175,6 +177,7 @@ impl World {
 fn parts(room: &TempDir, clock: &ManualClock) -> (Parts, PersonId) {
     let kept = Arc::new(SqliteVault::open(room.path().join("vault")).unwrap());
     let sessions: Arc<dyn Sessions> = kept.clone();
+    let personal: Arc<dyn PersonalStore> = kept.clone();
     let vault: Arc<dyn Vault> = kept;
     let administrator = PersonId::from_bits(7);
     let profile = Profile {
@@ -204,6 +207,7 @@ fn parts(room: &TempDir, clock: &ManualClock) -> (Parts, PersonId) {
     let parts = Parts {
         engine: engine.unwrap(),
         vault,
+        personal,
         sessions,
         blobs,
         clock,

@@ -7,6 +7,7 @@ mod commands;
 mod comments;
 mod ledger;
 mod me;
+mod personal;
 mod plan;
 mod position;
 mod query;
@@ -36,6 +37,7 @@ pub(crate) fn all() -> Router<Api> {
             "/api/v1/comments/{comment}/attachments/{index}",
             get(comments::attachment),
         )
+        .route("/api/v1/personal", post(personal::change))
         .route("/api/v1/me", get(me::show))
         .route("/api/v1/openapi.json", get(openapi))
         .layer(DefaultBodyLimit::max(LARGEST_REQUEST))

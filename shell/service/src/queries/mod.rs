@@ -13,6 +13,7 @@ mod evidence;
 mod find;
 mod gate;
 mod home;
+mod inbox;
 mod journey;
 mod organisation;
 mod paging;
@@ -21,6 +22,7 @@ mod readiness;
 mod release;
 mod releases;
 mod search;
+mod settings;
 mod team;
 mod template;
 mod unit;
@@ -46,6 +48,7 @@ pub use evidence::{EvidenceList, EvidenceView, ListEvidence};
 pub use find::{FindReleases, FoundReleases, ReleaseOrder};
 pub use gate::{ExplainGate, Explained, GateView, Gates, LineView, ListGates};
 pub use home::{AskedWaiver, Home, PendingView, PlaceView, ShowHome};
+pub use inbox::{Inbox, InboxItem, InboxKind, InboxPart, ShowInbox};
 pub use journey::{Journey, OpenDeployment, PointView, ShowJourney};
 pub use organisation::{OrganisationPage, ShowOrganisation};
 pub use paging::Paging;
@@ -54,6 +57,7 @@ pub use readiness::{ItemView, Readiness, ShowReadiness};
 pub use release::{ApprovalView, ConfirmationView, ReachedView, ReleasePage, ShowRelease};
 pub use releases::{ListReleases, ReleaseLine, Releases};
 pub use search::{Found, FoundThings, Search};
+pub use settings::{ListViews, SettingsPage, ShowSettings, ViewLine, Views};
 pub use team::{ListTeams, ShowTeam, TeamPage, Teams};
 pub use template::{ListTemplates, ShowTemplate, Templates};
 pub use unit::{ListUnits, ShowUnit, UnitPage, Units};
@@ -156,6 +160,9 @@ queries! {
     ShowDeployment,
     ListEntries,
     ListConversation,
+    ShowInbox,
+    ShowSettings,
+    ListViews,
 }
 
 fn put<Q: Query>(arguments: Value, reader: &Reader<'_>) -> Result<Value, ServiceError> {

@@ -10,6 +10,7 @@
 mod conversation;
 mod erasure;
 mod evidence;
+mod inbox;
 mod intake;
 mod moments;
 mod repeats;

@@ -188,6 +188,7 @@ impl Room {
         Service::new(Parts {
             engine: engine.unwrap(),
             vault: self.vault.clone(),
+            personal: self.vault.clone(),
             sessions: self.vault.clone(),
             blobs: Arc::clone(&self.blobs),
             clock,

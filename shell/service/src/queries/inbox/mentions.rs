@@ -1,0 +1,64 @@
+//! Comments that speak of somebody.
+
+use holdpoint_domain::conversation::{Comment, mention_key};
+
+use super::super::conversation::comments;
+use super::item::{InboxItem, InboxKind};
+use super::place::Place;
+use crate::ServiceError;
+
+/// For how long a comment is news, in milliseconds: 90 days.
+const NEWS: i64 = 90 * 24 * 3_600_000;
+
+/// How many are looked at: the newest.
+const MOST: usize = 200;
+
+/// How much of a text is shown, in characters.
+const EXCERPT: usize = 140;
+
+pub(super) fn items(place: &Place<'_>) -> Result<Vec<InboxItem>, ServiceError> {
+    let found = comments(place.reader, &mention_key(place.person))?;
+    let mut items = Vec::new();
+    for (_, key) in found.iter().rev().take(MOST) {
+        let comment = place
+            .reader
+            .ask(|state| Ok(state.comments.get(key)?.cloned()))?;
+        items.extend(comment.and_then(|comment| item(place, &comment)));
+    }
+    Ok(items)
+}
+
+fn item(place: &Place<'_>, comment: &Comment) -> Option<InboxItem> {
+    let since = comment.edited.unwrap_or(comment.written);
+    let stands = !comment.withdrawn
+        && comment.writer != *place.person
+        && comment.body.mentions.contains(place.person)
+        && place.now.millis() - since.millis() < NEWS;
+    if !stands {
+        return None;
+    }
+    let names = place.reader.names();
+    let writer = names.person(&comment.writer);
+    let text = names.text(Some(&comment.body.text)).unwrap_or_default();
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let excerpt = match line.char_indices().nth(EXCERPT) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
+    };
+    let about = comment.topic.key();
+    let link = format!(
+        "/{}s/{}#{}",
+        about.kind().as_str(),
+        about.name(),
+        comment.id
+    );
+    let rest = comment.id.to_string();
+    let item = InboxItem::new(InboxKind::Mention, &about, &rest, since, place.now);
+    Some(
+        item.says(format!("{writer} speaks of you about {about}: {excerpt}"))
+            .with("person", writer)
+            .with("text", excerpt)
+            .with("comment", &comment.id)
+            .at(link),
+    )
+}

@@ -1,0 +1,272 @@
+//! Releases on their way: what their gates wait for, and who could give it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use holdpoint_domain::access::Role;
+use holdpoint_domain::approval::{Approve, Say};
+use holdpoint_domain::environment::EnvironmentName;
+use holdpoint_domain::gate::{self, Inputs, Outcome, Verdict, Wait};
+use holdpoint_domain::release::{ConfirmReadiness, Release, Stage};
+use holdpoint_domain::{Digest, Fact, Time};
+
+use super::item::{InboxItem, InboxKind};
+use super::place::Place;
+use crate::ServiceError;
+
+/// How many releases on their way are judged: the newest. More than that needs nobody at once.
+const MOST: usize = 100;
+
+/// A release that gates are asked about.
+struct Asked {
+    release: Release,
+    manifest: Digest,
+    mine: bool,
+    /// Where it has not run yet.
+    ahead: Vec<EnvironmentName>,
+}
+
+pub(super) fn items(place: &Place<'_>) -> Result<Vec<InboxItem>, ServiceError> {
+    let mut items = Vec::new();
+    for asked in asked(place)? {
+        let mut found = match asked.release.stage {
+            Stage::Submitted => waits(place, &asked)?,
+            Stage::Stopped if asked.mine => vec![stopped(place, &asked)],
+            _ => Vec::new(),
+        };
+        if !found.is_empty() {
+            let since = turned(place, &asked.release)?;
+            for item in &mut found {
+                item.since = since;
+                item.age_seconds = (place.now.millis() - since.millis()).max(0) / 1_000;
+            }
+        }
+        items.extend(found);
+    }
+    Ok(items)
+}
+
+fn asked(place: &Place<'_>) -> Result<Vec<Asked>, ServiceError> {
+    place.reader.ask(|state| {
+        let open = state.releases.iter().map(|(_, release)| release);
+        let mut open: Vec<_> = open
+            .filter(|release| matches!(release.stage, Stage::Submitted | Stage::Stopped))
+            .collect();
+        open.sort_by(|one, other| (other.created, &one.name).cmp(&(one.created, &other.name)));
+        let asked = open.into_iter().take(MOST).map(|release| {
+            let places = state.environments.keys();
+            Asked {
+                manifest: release.manifest(),
+                mine: release.made_by(place.person),
+                ahead: places
+                    .filter(|name| !release.has_run_in(name))
+                    .cloned()
+                    .collect(),
+                release: release.clone(),
+            }
+        });
+        Ok(asked.collect())
+    })
+}
+
+/// What gates wait for that the person could give.
+fn waits(place: &Place<'_>, asked: &Asked) -> Result<Vec<InboxItem>, ServiceError> {
+    let mut roles: BTreeMap<Role, BTreeSet<EnvironmentName>> = BTreeMap::new();
+    let mut confirmed = BTreeSet::new();
+    let mut items = Vec::new();
+    for environment in &asked.ahead {
+        let Some(verdict) = judged(place, asked, environment)? else {
+            continue;
+        };
+        for wait in verdict.criteria.iter().flat_map(|line| &line.waits) {
+            match wait {
+                Wait::Approval { role, .. } => {
+                    roles.entry(*role).or_default().insert(environment.clone());
+                }
+                Wait::Readiness { item } if confirmed.insert(item.clone()) => {
+                    items.extend(readiness(place, asked, item)?);
+                }
+                _ => {}
+            }
+        }
+        if asked.mine {
+            items.extend(held(place, asked, &verdict));
+        }
+    }
+    for (role, environments) in roles {
+        items.extend(approval(place, asked, role, environments)?);
+    }
+    Ok(items)
+}
+
+fn judged(
+    place: &Place<'_>,
+    asked: &Asked,
+    environment: &EnvironmentName,
+) -> Result<Option<Verdict>, ServiceError> {
+    place.reader.ask_rules(|state, rules| {
+        let inputs = Inputs {
+            now: place.now,
+            position: place.reader.view().size(),
+            rules,
+        };
+        let found = state.environments.get(environment);
+        let judge = |found| gate::judge(state, found, &asked.release, &inputs);
+        found.map(judge).transpose()
+    })
+}
+
+/// An approval that the person could give, themselves or for somebody, in some of the environments.
+fn approval(
+    place: &Place<'_>,
+    asked: &Asked,
+    role: Role,
+    environments: BTreeSet<EnvironmentName>,
+) -> Result<Option<InboxItem>, ServiceError> {
+    let mut there = Vec::new();
+    let mut stead = None;
+    for environment in environments {
+        let approve = |principal: Option<_>| Approve {
+            release: asked.release.name.clone(),
+            say: Say::Approve,
+            role,
+            environment: Some(environment.clone()),
+            on_behalf_of: principal,
+            manifest: None,
+            comment: None,
+        };
+        let mut could = place.could(approve(None))?;
+        for principal in &place.principals {
+            if !could && place.could(approve(Some(principal.clone())))? {
+                stead = Some(principal);
+                could = true;
+            }
+        }
+        if could {
+            there.push(environment.to_string());
+        }
+    }
+    if there.is_empty() {
+        return Ok(None);
+    }
+    let (name, places) = (&asked.release.name, there.join(", "));
+    let rest = format!("{role}:{}", asked.manifest.short());
+    let item = InboxItem::new(
+        InboxKind::Approval,
+        &name.key(),
+        &rest,
+        place.now,
+        place.now,
+    );
+    let item = item.says(format!(
+        "{name} waits for your approval as {role} ({places})"
+    ));
+    let item = item.with("role", role).with("environments", places);
+    Ok(Some(match stead {
+        Some(principal) => {
+            let principal = place.reader.names().person(principal);
+            item.with("on_behalf_of", principal)
+        }
+        None => item,
+    }))
+}
+
+fn readiness(
+    place: &Place<'_>,
+    asked: &Asked,
+    what: &str,
+) -> Result<Option<InboxItem>, ServiceError> {
+    let confirm = ConfirmReadiness {
+        release: asked.release.name.clone(),
+        item: what.to_owned(),
+        note: None,
+        withdraw: false,
+    };
+    if !place.could(confirm)? {
+        return Ok(None);
+    }
+    let name = &asked.release.name;
+    let rest = format!(
+        "{}:{}",
+        Digest::of(what.as_bytes()).short(),
+        asked.manifest.short()
+    );
+    let item = InboxItem::new(
+        InboxKind::Readiness,
+        &name.key(),
+        &rest,
+        place.now,
+        place.now,
+    );
+    let item = item.says(format!("{name} waits for `{what}` to be confirmed"));
+    Ok(Some(item.with("item", what)))
+}
+
+/// That a gate says no to a release of theirs, or waits for evidence about it.
+fn held(place: &Place<'_>, asked: &Asked, verdict: &Verdict) -> Option<InboxItem> {
+    let waits = verdict.criteria.iter().flat_map(|line| &line.waits);
+    let evidence = waits
+        .filter(|wait| matches!(wait, Wait::Evidence { .. }))
+        .count();
+    let lines = verdict.criteria.iter();
+    let against = lines.filter(|line| line.outcome == Outcome::NoGo);
+    let against: Vec<_> = against.map(|line| line.criterion.as_str()).collect();
+    let (name, environment) = (&asked.release.name, &verdict.environment);
+    let why = match (against.is_empty(), evidence) {
+        (false, _) => format!(
+            "the gate of {environment} says no to {name}: {}",
+            against.join(", ")
+        ),
+        (true, 1..) => format!("the gate of {environment} waits for evidence about {name}"),
+        (true, 0) => return None,
+    };
+    let rest = format!(
+        "{environment}:{}:{}",
+        verdict.verdict,
+        asked.manifest.short()
+    );
+    let item = InboxItem::new(
+        InboxKind::ReleaseHeld,
+        &name.key(),
+        &rest,
+        place.now,
+        place.now,
+    );
+    Some(
+        item.says(why)
+            .with("environment", environment)
+            .with("verdict", verdict.verdict)
+            .with("criteria", against.join(", ")),
+    )
+}
+
+/// That somebody has stopped a release of theirs.
+fn stopped(place: &Place<'_>, asked: &Asked) -> InboxItem {
+    let name = &asked.release.name;
+    let rest = format!("stopped:{}", asked.manifest.short());
+    let item = InboxItem::new(
+        InboxKind::ReleaseHeld,
+        &name.key(),
+        &rest,
+        place.now,
+        place.now,
+    );
+    item.says(format!("{name} was stopped: revise it, or cancel it"))
+        .with("stage", "stopped")
+}
+
+/// When the release came to where it stands: it was submitted, or stopped.
+fn turned(place: &Place<'_>, release: &Release) -> Result<Time, ServiceError> {
+    let view = place.reader.view();
+    let positions = view.positions(&release.name.key(), false)?;
+    for some in positions.rchunks(16) {
+        for entry in view.recorded(some)?.iter().rev() {
+            if matches!(
+                entry.fact,
+                Fact::ReleaseSubmitted(_) | Fact::ReleaseDecided(_)
+            ) {
+                return Ok(entry.meta.time);
+            }
+        }
+    }
+    Ok(release.created)
+}
