@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 #[path = "common/mod.rs"]
 mod common;
 
-use common::{Room, evidence};
+use common::{Room, evidence, evidence_alone};
 use holdpoint_engine::{Engine, Request};
 
 /// As the program has it.
@@ -41,12 +41,21 @@ fn main() {
     report("single commands, 256 callers as tasks", || {
         tasks(engine, span)
     });
+    report("batches of 512 commands", || {
+        batches(engine, span, 1 << 40, evidence)
+    });
+    report("batches of 512 commands, each about a new artifact", || {
+        batches(engine, span, 1 << 41, evidence_alone)
+    });
+    paced(engine, span);
+    println!("peak memory: {} MiB", common::peak_memory_mib());
     report("single commands, 256 callers as threads", || {
         callers(engine, span)
     });
-    report("batches of 512 commands", || batches(engine, span));
-    paced(engine, span);
-    println!("peak memory: {} MiB", common::peak_memory_mib());
+    println!(
+        "with a stack and a heap for each: {} MiB",
+        common::peak_memory_mib()
+    );
     room.engine.close();
 }
 
@@ -117,14 +126,14 @@ fn callers(engine: &Engine, span: Duration) -> (u64, f64) {
     (count.load(Ordering::Relaxed), since.elapsed().as_secs_f64())
 }
 
-fn batches(engine: &Engine, span: Duration) -> (u64, f64) {
-    let count = AtomicU64::new(1 << 40);
+fn batches(engine: &Engine, span: Duration, from: u64, request: fn(u64) -> Request) -> (u64, f64) {
+    let count = AtomicU64::new(from);
     let since = Instant::now();
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
                 while since.elapsed() < span {
-                    let next = |_| evidence(count.fetch_add(1, Ordering::Relaxed));
+                    let next = |_| request(count.fetch_add(1, Ordering::Relaxed));
                     let requests: Vec<Request> = (0..512).map(next).collect();
                     let answers = engine.submit_all(requests);
                     assert!(
@@ -137,7 +146,7 @@ fn batches(engine: &Engine, span: Duration) -> (u64, f64) {
         }
     });
     (
-        count.load(Ordering::Relaxed) - (1 << 40),
+        count.load(Ordering::Relaxed) - from,
         since.elapsed().as_secs_f64(),
     )
 }

@@ -90,8 +90,20 @@ impl Room {
     }
 }
 
-/// A statement with a summary that makes an entry of about 1 KiB.
+/// Statements about an artifact: unit tests, integration tests, SBOM, provenance, scans, a sign-off and so on.
+const STATEMENTS: u64 = 8;
+
+/// A statement with a summary that makes an entry of about 1 KiB, one of several about the same artifact.
 pub fn evidence(number: u64) -> Request {
+    about(number / STATEMENTS, number)
+}
+
+/// The same about an artifact that nothing else is about.
+pub fn evidence_alone(number: u64) -> Request {
+    about(number | 1 << 60, number)
+}
+
+fn about(artifact: u64, number: u64) -> Request {
     let text = |part: u64| {
         format!(
             "{:064x}",
@@ -102,11 +114,11 @@ pub fn evidence(number: u64) -> Request {
         release: None,
         subjects: vec![Subject {
             name: "payments-api.tar.gz".into(),
-            digest: Digest::of(&number.to_be_bytes()),
+            digest: Digest::of(&artifact.to_be_bytes()),
         }],
         predicate_type: "https://in-toto.io/attestation/test-result/v0.1".into(),
         outcome: Outcome::Passed,
-        blob: Digest::of(b"statement"),
+        blob: Digest::of(&number.to_be_bytes()),
         produced: None,
         signed_by: None,
         summary: serde_json::json!({

@@ -1,4 +1,4 @@
-//! The thread that makes batches durable, publishes them and answers.
+//! The thread that makes batches durable and publishes them.
 
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Weak};
@@ -11,33 +11,39 @@ use holdpoint_ledger::tile::TileEdge;
 use holdpoint_ledger::tree::AppendedBatch;
 use holdpoint_ports::{Batch, Head, IdempotencyRecord, LedgerReader, LedgerStore, NewEntry};
 
-use super::answer::Pending;
-use super::{Submission, Work};
+use super::Work;
 use crate::shared::{Published, Shared};
 use crate::{EngineError, KEYS_KEPT_MS, tiles};
 
-/// A batch on its way to the disk, and who waits for it.
+/// A batch on its way to the disk.
 pub(crate) struct Flight {
     /// The state with it.
     pub(super) state: State,
     /// The size before.
     pub(super) first: u64,
     pub(super) entries: Vec<NewEntry>,
+    pub(super) leaves: Vec<Hash>,
     pub(super) idempotency: Vec<IdempotencyRecord>,
     /// Time of the newest entry, in milliseconds.
     pub(super) time_ms: i64,
-    pub(super) decided: Vec<(Submission, Result<Pending, EngineError>)>,
 }
 
 /// How a flight ended.
-pub(crate) enum Landing {
-    /// The batch is durable and published.
-    Durable,
-    /// Nothing of it was kept, as far as is known.
-    Failed {
-        /// Whether only reading the store again tells how it stands.
-        doubtful: bool,
-    },
+pub(crate) struct Landing {
+    /// What is durable and published; nothing of the batch was kept otherwise, as far as is known.
+    pub(super) sealed: Result<SealedBatch, EngineError>,
+    /// Whether only reading the store again tells how it stands.
+    pub(super) doubtful: bool,
+}
+
+impl Landing {
+    /// That there is no committer any more.
+    pub(super) fn closed() -> Self {
+        Self {
+            sealed: Err(EngineError::Closed),
+            doubtful: true,
+        }
+    }
 }
 
 /// A batch that is durable.
@@ -75,20 +81,21 @@ pub(crate) struct Committer {
 impl Committer {
     /// Works until the sequencer has ended.
     pub(crate) fn run(mut self, departures: &Receiver<Flight>) {
-        while let Ok(mut flight) = departures.recv() {
-            let decided = std::mem::take(&mut flight.decided);
-            let sealed = self.commit(flight);
-            self.landed(match &sealed {
-                Ok(_) => Landing::Durable,
-                Err(failed) => Landing::Failed {
-                    doubtful: failed.doubtful,
+        while let Ok(flight) = departures.recv() {
+            let before = self.shared.published.load_full();
+            let landing = match self.commit(flight, &before) {
+                Ok(sealed) => Landing {
+                    sealed: Ok(sealed),
+                    doubtful: false,
                 },
-            });
-            for (submission, answer) in decided {
-                let sealed = sealed.as_ref().map_err(|failed| failed.error.clone());
-                let answer = answer.and_then(|answer| Ok(answer.complete(sealed?, &self.shared)));
-                (submission.reply)(answer);
-            }
+                Err(Failed { error, doubtful }) => Landing {
+                    sealed: Err(error),
+                    doubtful,
+                },
+            };
+            self.landed(landing);
+            // What was published before is let go when nobody waits for that.
+            drop(before);
             self.forget_keys();
         }
     }
@@ -102,13 +109,11 @@ impl Committer {
     }
 
     /// Appends the batch and publishes it.
-    fn commit(&mut self, flight: Flight) -> Result<SealedBatch, Failed> {
-        let before = self.shared.published.load_full();
+    fn commit(&mut self, flight: Flight, before: &Published) -> Result<SealedBatch, Failed> {
         if flight.entries.is_empty() {
-            return Ok(sealed(&before, None));
+            return Ok(sealed(before, None));
         }
-        let leaves = flight.entries.iter().map(|entry| Hash::leaf(&entry.bytes));
-        let appended = AppendedBatch::new(&before.edge.frontier(), leaves.collect());
+        let appended = AppendedBatch::new(&before.edge.frontier(), flight.leaves);
         let mut edge = (*before.edge).clone();
         let completed = edge.advance(&appended);
         let head = self.sign(&appended, flight.time_ms);

@@ -7,10 +7,9 @@ use holdpoint_domain::{Key, State, evolve};
 use holdpoint_ledger::Hash;
 use holdpoint_ports::{IdempotencyRecord, NewEntry};
 
-use super::Submission;
+use super::Decided;
 use super::answer::Pending;
 use super::committer::Flight;
-use crate::EngineError;
 use crate::entry::Recorded;
 
 /// An event that is about to happen.
@@ -35,6 +34,8 @@ pub(crate) struct Written {
     pub(super) events: HashMap<Key, Vec<Arc<Recorded>>>,
     /// Keys used, and how they were answered.
     pub(super) keys: HashMap<(String, String), (Hash, Pending)>,
+    /// Who waits for it.
+    pub(super) decided: Decided,
 }
 
 /// A state ahead of the ledger, and what has to become durable for the ledger to catch up.
@@ -43,6 +44,7 @@ pub(super) struct Draft {
     /// The size before.
     pub(super) first: u64,
     pub(super) entries: Vec<NewEntry>,
+    pub(super) leaves: Vec<Hash>,
     pub(super) written: Written,
     pub(super) idempotency: Vec<IdempotencyRecord>,
     /// Aggregates that were changed or loaded.
@@ -57,10 +59,12 @@ impl Draft {
             state: base.state,
             first: base.size,
             entries: Vec::new(),
+            leaves: Vec::new(),
             written: Written {
                 first: base.size,
                 events: HashMap::new(),
                 keys: HashMap::new(),
+                decided: Vec::new(),
             },
             idempotency: Vec::new(),
             touched: Vec::new(),
@@ -92,6 +96,7 @@ impl Draft {
         {
             evolve(&mut self.state, &event.fact, &event.meta);
             self.time_ms = event.meta.time.millis();
+            self.leaves.push(Hash::leaf(&entry.bytes));
             self.entries.push(entry);
             self.touched.push(subject.clone());
             let events = &mut self.written.events;
@@ -106,18 +111,19 @@ impl Draft {
     }
 
     /// What the committer gets, and what the sequencer keeps.
-    pub(super) fn part(
-        self,
-        decided: Vec<(Submission, Result<Pending, EngineError>)>,
-    ) -> (Flight, Written) {
+    pub(super) fn part(self, decided: Decided) -> (Flight, Written) {
         let flight = Flight {
             state: self.state,
             first: self.first,
             entries: self.entries,
+            leaves: self.leaves,
             idempotency: self.idempotency,
             time_ms: self.time_ms,
-            decided,
         };
-        (flight, self.written)
+        let written = Written {
+            decided,
+            ..self.written
+        };
+        (flight, written)
     }
 }

@@ -1,7 +1,7 @@
 //! Two threads that decide and append: commands one at a time, in batches that become durable together.
 //!
-//! The sequencer decides on a draft that may be one batch ahead of the disk, the committer makes a batch
-//! durable, publishes it and answers. What takes its time, custom rules, is asked by neither: `asker` does, and
+//! The sequencer decides on a draft that may be one batch ahead of the disk and answers, the committer makes a
+//! batch durable and publishes it. What takes its time, custom rules, is asked by neither: `asker` does, and
 //! submits again. `answer` takes one command onto a draft, `draft` is what a batch adds up
 //! to, `round` what is decided while the batch before is written, `committer` the second thread, `start`
 //! reads everything back from the store, at the beginning and after a failure.
@@ -63,6 +63,9 @@ impl Submission {
         }
     }
 }
+
+/// Commands that were decided, and who waits for each.
+type Decided = Vec<(Submission, Result<answer::Pending, EngineError>)>;
 
 /// What wakes the sequencer.
 pub(crate) enum Work {
@@ -169,13 +172,8 @@ impl Sequencer {
             return false;
         }
         let flight = self.seal(round);
-        if let Err(lost) = self.seat.departures.send(flight) {
-            // Without a committer nothing can be done any more.
-            self.flying = None;
-            for (submission, _) in lost.0.decided {
-                (submission.reply)(Err(EngineError::Closed));
-            }
-        }
+        // Without a committer nothing lands, and everybody who waits hears of it.
+        let _ = self.seat.departures.send(flight);
         true
     }
 }

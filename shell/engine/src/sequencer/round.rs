@@ -2,17 +2,16 @@
 
 use std::sync::Arc;
 
-use super::answer::Pending;
 use super::committer::{Flight, Landing};
 use super::draft::{Base, Draft};
-use super::{Sequencer, Submission};
+use super::{Decided, Sequencer};
 use crate::EngineError;
 use crate::shared::Published;
 
 /// The commands of the next batch, as far as they are decided.
 pub(super) struct Round {
     pub(super) draft: Draft,
-    pub(super) decided: Vec<(Submission, Result<Pending, EngineError>)>,
+    pub(super) decided: Decided,
 }
 
 impl Round {
@@ -50,13 +49,27 @@ impl Sequencer {
         flight
     }
 
-    /// Hears how the flight ended. If it failed, what was decided on top of it is decided again.
+    /// Hears how the flight ended, hands over the next, and answers. If it failed, what was decided on top of it
+    /// is decided again.
     pub(super) fn land(&mut self, round: &mut Round) {
         let landing = self.seat.arrivals.recv();
-        self.flying = None;
-        let Ok(Landing::Failed { doubtful }) = landing else {
-            return;
-        };
+        let landing = landing.unwrap_or_else(|_| Landing::closed());
+        let decided = self.flying.take().map(|written| written.decided);
+        match &landing.sealed {
+            Ok(_) => {
+                // The committer need not wait for the answers.
+                self.depart(round);
+            }
+            Err(_) => self.fall_back(round, landing.doubtful),
+        }
+        for (submission, answer) in decided.into_iter().flatten() {
+            let sealed = landing.sealed.as_ref().map_err(Clone::clone);
+            let answer = answer.and_then(|answer| Ok(answer.complete(sealed?, &self.shared)));
+            (submission.reply)(answer);
+        }
+    }
+
+    fn fall_back(&mut self, round: &mut Round, doubtful: bool) {
         self.doubtful |= doubtful;
         self.refused = Default::default();
         self.recency.clear();
