@@ -11,6 +11,7 @@ mod intake;
 mod names;
 mod personal;
 mod planning;
+mod present;
 pub mod queries;
 mod reader;
 mod receipt;

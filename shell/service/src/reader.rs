@@ -7,15 +7,15 @@ use holdpoint_domain::{
 use holdpoint_engine::View;
 use holdpoint_ports::PersonalStore;
 
-use crate::roster::Roster;
+use crate::present::Present;
 use crate::{Names, ServiceError};
 
 /// The organisation as of one position of the ledger, and what the vault knows about its people now.
 pub struct Reader<'a> {
     pub(crate) view: View,
     pub(crate) names: Names<'a>,
-    /// Lines of all releases, for a reader of the present.
-    pub(crate) roster: Option<&'a Roster>,
+    /// What is kept for a reader of the present.
+    pub(crate) present: Option<&'a Present>,
     pub(crate) personal: &'a dyn PersonalStore,
     /// Who asks, for questions about what is theirs.
     pub(crate) actor: Option<Actor>,

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 pub use holdpoint_engine::At;
 
-use crate::roster::Roster;
+use crate::present::Present;
 use crate::sessions::Throttle;
 use crate::turns::Turns;
 use crate::{Names, Reader, Receipt, ServiceError, intake, queries, receipt};
@@ -40,7 +40,7 @@ pub struct Service {
     parts: Parts,
     throttle: Throttle,
     turns: Turns,
-    roster: Roster,
+    present: Present,
 }
 
 /// A request as it comes from outside.
@@ -62,7 +62,7 @@ impl Service {
             parts,
             throttle: Throttle::default(),
             turns: Turns::default(),
-            roster: Roster::default(),
+            present: Present::default(),
         }
     }
 
@@ -255,7 +255,7 @@ impl Service {
         Ok(Reader {
             view: self.parts.engine.view(at)?,
             names: self.names(),
-            roster: (at == At::Now).then_some(&self.roster),
+            present: (at == At::Now).then_some(&self.present),
             personal: self.personal_store(),
             actor: None,
         })

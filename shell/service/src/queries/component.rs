@@ -44,6 +44,9 @@ pub struct ComponentLine {
     pub kind: String,
     /// How much depends on it.
     pub criticality: Criticality,
+    /// What it cannot work without.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub depends_on: Vec<ComponentName>,
 }
 
 impl Query for ListComponents {
@@ -65,6 +68,7 @@ impl Query for ListComponents {
             team: one.team.clone(),
             kind: one.kind.clone(),
             criticality: one.criticality,
+            depends_on: one.depends_on.clone(),
         };
         reader.ask(|state| {
             let found = state.components.values().filter(wanted);

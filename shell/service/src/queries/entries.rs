@@ -1,6 +1,7 @@
 //! `entry.list`: what happened to an aggregate, entry by entry.
 
 use holdpoint_domain::{Key, Time};
+use holdpoint_engine::Recorded;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -62,18 +63,10 @@ impl Query for ListEntries {
         let page = reader
             .view()
             .history(&key, true, self.paging.after, count)?;
-        let names = reader.names();
         let entries: Vec<_> = page
             .entries
             .iter()
-            .map(|entry| EntryView {
-                position: entry.meta.position,
-                time: entry.meta.time,
-                actor: names.actor(&entry.meta.actor),
-                event: entry.fact.event_type().to_owned(),
-                subject: entry.fact.subject().to_string(),
-                data: entry.fact.data().unwrap_or_default(),
-            })
+            .map(|entry| view(reader, entry))
             .collect();
         let last = entries.last().map(|entry| entry.position);
         let next = if entries.len() == count { last } else { None };
@@ -82,5 +75,17 @@ impl Query for ListEntries {
             total: page.total,
             next,
         })
+    }
+}
+
+/// An entry with the names of people.
+pub(super) fn view(reader: &Reader<'_>, entry: &Recorded) -> EntryView {
+    EntryView {
+        position: entry.meta.position,
+        time: entry.meta.time,
+        actor: reader.names().actor(&entry.meta.actor),
+        event: entry.fact.event_type().to_owned(),
+        subject: entry.fact.subject().to_string(),
+        data: entry.fact.data().unwrap_or_default(),
     }
 }

@@ -131,8 +131,8 @@ pub(super) fn says(line: &Line, words: &str) -> bool {
 
 /// All lines; in the past those of the newest releases.
 pub(super) fn lines(reader: &Reader<'_>) -> Result<Vec<Arc<Line>>, ServiceError> {
-    if let Some(roster) = reader.roster {
-        return Ok(roster.lines(&reader.view)?);
+    if let Some(present) = reader.present {
+        return Ok(present.roster.lines(&reader.view)?);
     }
     let listed = reader
         .view()

@@ -18,6 +18,9 @@ use crate::{Reader, ServiceError};
 /// How many releases on their way are judged: the newest. More than that nobody reads at once.
 const MOST: usize = 60;
 
+/// A release that somebody stopped is told of for so long, in milliseconds: three weeks.
+const OLD: i64 = 21 * 86_400_000;
+
 /// What is going out, what is held and why, and what runs where.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct ShowHome {}
@@ -93,25 +96,36 @@ impl Query for ShowHome {
     type View = Home;
 
     fn answer(&self, reader: &Reader<'_>) -> Result<Home, ServiceError> {
-        let outline = reader.ask(|state| Ok(outline(state)))?;
-        let pending_total = outline.pending.len();
-        let newest = outline.pending.into_iter().take(MOST);
-        let going = outline.going.iter().map(|id| {
-            ShowDeployment {
-                deployment: id.to_string(),
-            }
-            .answer(reader)
-        });
-        Ok(Home {
-            places: outline.places,
-            going: going.collect::<Result<_, _>>()?,
-            pending: newest
-                .map(|waiting| judged(reader, waiting))
-                .collect::<Result<_, _>>()?,
-            pending_total,
-            waivers: outline.waivers,
-        })
+        let Some(present) = reader.present else {
+            return home(reader);
+        };
+        // Gates of everything on its way are asked: once for all who look, while nothing happens.
+        let (size, now) = (reader.view().size(), reader.now());
+        let home = present.home(size, now, || home(reader))?;
+        Ok(Home::clone(&home))
     }
+}
+
+fn home(reader: &Reader<'_>) -> Result<Home, ServiceError> {
+    let now = reader.now();
+    let outline = reader.ask(|state| Ok(outline(state, now)))?;
+    let pending_total = outline.pending.len();
+    let newest = outline.pending.into_iter().take(MOST);
+    let going = outline.going.iter().map(|id| {
+        ShowDeployment {
+            deployment: id.to_string(),
+        }
+        .answer(reader)
+    });
+    Ok(Home {
+        places: outline.places,
+        going: going.collect::<Result<_, _>>()?,
+        pending: newest
+            .map(|waiting| judged(reader, waiting))
+            .collect::<Result<_, _>>()?,
+        pending_total,
+        waivers: outline.waivers,
+    })
 }
 
 /// What is known before gates are asked.
@@ -128,10 +142,10 @@ struct Waiting {
     next_title: String,
 }
 
-fn outline(state: &State) -> Outline {
+fn outline(state: &State, now: Time) -> Outline {
     let on_their_way = state.releases.iter().map(|(_, release)| release);
     let mut pending: Vec<_> = on_their_way
-        .filter_map(|release| waiting(state, release))
+        .filter_map(|release| waiting(state, release, now))
         .collect();
     pending.sort_by(|one, other| {
         let age = |waiting: &Waiting| (waiting.release.created, waiting.release.name.clone());
@@ -164,8 +178,9 @@ fn outline(state: &State) -> Outline {
 }
 
 /// Where the release goes next, unless it is everywhere, or nowhere any more.
-fn waiting(state: &State, release: &Release) -> Option<Waiting> {
-    if release.finished() {
+fn waiting(state: &State, release: &Release, now: Time) -> Option<Waiting> {
+    let old = release.stage == Stage::Stopped && now > release.created.after(OLD);
+    if release.finished() || old {
         return None;
     }
     let mut places = chain(state).into_iter();
