@@ -50,13 +50,15 @@ static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../assets/script/holdpoint.js"),
     )
 });
+static VERIFY: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("verify", "js", include_str!("../assets/script/verify.js")));
 static PICTURE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("holdpoint", "svg", include_str!("../assets/holdpoint.svg")));
 
 /// All of them.
 #[must_use]
-pub fn all() -> [&'static Asset; 3] {
-    [&STYLE_SHEET, &SCRIPT, &PICTURE]
+pub fn all() -> [&'static Asset; 4] {
+    [&STYLE_SHEET, &SCRIPT, &VERIFY, &PICTURE]
 }
 
 /// The style sheet.
@@ -67,6 +69,11 @@ pub(crate) fn style() -> &'static Asset {
 /// The script that every page has.
 pub(crate) fn script() -> &'static Asset {
     &SCRIPT
+}
+
+/// The script that verifies an entry.
+pub(crate) fn verify() -> &'static Asset {
+    &VERIFY
 }
 
 /// The picture in the browser's tab.

@@ -5,7 +5,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
-use holdpoint_domain::deployment::Purpose;
+use holdpoint_domain::deployment::{DeploymentStage, Purpose};
 use holdpoint_domain::environment::Level;
 use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{
@@ -125,7 +125,7 @@ async fn show(visit: Visit, Path(name): Path<String>) -> Response {
 }
 
 /// How many deployments are shown.
-const SHOWN: usize = 40;
+const SHOWN: usize = 20;
 
 fn view(desk: &Desk<'_>, t: PlaceWords, name: &str) -> Result<PlaceView, ServiceError> {
     let page = desk.ask(&ShowEnvironment {
@@ -198,9 +198,11 @@ fn runs(desk: &Desk<'_>, page: &EnvironmentPage) -> Vec<Runs> {
 }
 
 fn brought(desk: &Desk<'_>, one: &DeploymentPage) -> Brought {
-    let took = one
+    // When something else took its place says nothing about how long it took.
+    let settled = one
         .settled
-        .map(|settled| settled.millis() - one.requested.millis());
+        .filter(|_| one.stage != DeploymentStage::Superseded);
+    let took = settled.map(|settled| settled.millis() - one.requested.millis());
     Brought {
         release: one.release.to_string(),
         to: desk.to(&format!("/releases/{}", one.release)),

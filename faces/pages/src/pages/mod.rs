@@ -1,9 +1,11 @@
 //! The pages, a file each.
 
+mod catalogue;
 mod environment;
 mod environments;
 mod home;
 mod keys;
+mod ledger;
 mod login;
 mod preferences;
 mod release;
@@ -60,7 +62,7 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
 }
 
 /// The parts of the site that the navigation leads to.
-const PARTS: &[&str] = &["/", "/releases", "/environments"];
+const PARTS: &[&str] = &["/", "/releases", "/environments", "/catalogue", "/ledger"];
 
 /// Whether the navigation leads there.
 pub(crate) fn built(path: &str) -> bool {
@@ -75,6 +77,8 @@ pub(crate) fn all() -> Router<Site> {
         .merge(release::routes())
         .merge(environments::routes())
         .merge(environment::routes())
+        .merge(catalogue::routes())
+        .merge(ledger::routes())
         .merge(search::routes())
         .merge(keys::routes())
         .merge(login::routes())

@@ -13,12 +13,8 @@ fn values<'a>(text: &'a str, attribute: &str) -> Vec<&'a str> {
     parts.filter_map(|part| part.split('"').next()).collect()
 }
 
-/// Parts of the site that are not there yet.
-const ABSENT: &[&str] = &["/catalogue", "/entries", "/ledger"];
-
 fn links(text: &str) -> Vec<String> {
-    let there = |link: &&str| !ABSENT.iter().any(|part| link.starts_with(part));
-    let plain = |link: &&str| link.starts_with('/') && !link.starts_with("/assets/") && there(link);
+    let plain = |link: &&str| link.starts_with('/') && !link.starts_with("/assets/");
     let unescape = |link: &str| link.replace("&amp;", "&").replace("&#38;", "&");
     values(text, "href")
         .into_iter()
@@ -49,16 +45,8 @@ fn crawl(world: &World, who: &str, most: usize, look: impl Fn(&str, &str)) -> BT
 
 /// What the server's policy would block, or what would be wrong on any page.
 fn sound(path: &str, text: &str) {
-    for forbidden in [
-        "<style",
-        " style=\"",
-        " onclick=",
-        "javascript:",
-        "http://",
-        "https://",
-    ] {
-        let plain = text.replace("http://www.w3.org", "");
-        assert!(!plain.contains(forbidden), "{path} has `{forbidden}`");
+    for forbidden in ["<style", " style=\"", " onclick=", "javascript:", "=\"http"] {
+        assert!(!text.contains(forbidden), "{path} has `{forbidden}`");
     }
     let posts = text.matches("method=\"post\"").count();
     let proofs = text.matches("name=\"csrf\"").count();

@@ -11,7 +11,7 @@ use axum::http::{Request, StatusCode};
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_conformance::MemoryLedger;
 use holdpoint_domain::organisation::PersonId;
-use holdpoint_domain::{Digest, RuleError, RuleOutcome, Rules};
+use holdpoint_domain::{RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_engine::{Engine, signing};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_pages::{Site, router};
@@ -42,8 +42,8 @@ impl Randomness for Counting {
 struct NoRules;
 
 impl Rules for NoRules {
-    fn evaluate(&self, _: &Digest, _: &serde_json::Value) -> Result<RuleOutcome, RuleError> {
-        Err(RuleError("there are no rules here".into()))
+    fn evaluate(&self, _: &RuleQuestion) -> Result<RuleOutcome, RuleError> {
+        Err(RuleError::Unanswered("there are no rules here".into()))
     }
 }
 
@@ -201,7 +201,7 @@ fn parts(room: &TempDir, clock: &ManualClock) -> (Parts, PersonId) {
         signer,
         key,
         origin: "sample.example".to_owned(),
-        rules: Arc::clone(&rules),
+        rules,
         readers: 2,
     });
     let parts = Parts {
@@ -212,7 +212,6 @@ fn parts(room: &TempDir, clock: &ManualClock) -> (Parts, PersonId) {
         blobs,
         clock,
         randomness,
-        rules,
     };
     (parts, administrator)
 }

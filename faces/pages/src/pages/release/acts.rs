@@ -42,10 +42,23 @@ pub(crate) struct Act {
     pub(super) fields: Vec<(&'static str, String)>,
     /// `main`, `harm`, or nothing in particular.
     pub(super) class: &'static str,
-    /// What a text field beside it is for, if there is one.
-    pub(super) text: Option<&'static str>,
     /// Why it cannot be done now, if it cannot.
     pub(super) why_not: Option<String>,
+}
+
+impl Act {
+    /// What the form asks for.
+    pub(super) fn value(&self) -> &str {
+        let mut fields = self.fields.iter();
+        fields
+            .find(|(name, _)| *name == "act")
+            .map_or("", |(_, value)| value)
+    }
+
+    /// What else its form bears.
+    pub(super) fn others(&self) -> impl Iterator<Item = &(&'static str, String)> {
+        self.fields.iter().filter(|(name, _)| *name != "act")
+    }
 }
 
 /// The refusals that mean that somebody else has to do it: such a button is not shown at all.
@@ -75,7 +88,6 @@ fn act(
         label,
         fields,
         class,
-        text: None,
         why_not,
     }))
 }

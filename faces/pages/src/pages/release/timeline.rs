@@ -1,7 +1,7 @@
 //! What happened to a release, the newest first.
 
-use holdpoint_service::ServiceError;
-use holdpoint_service::queries::{EntryView, ListEntries, Paging};
+use holdpoint_service::queries::{EntryView, LatestEntries, Paging};
+use holdpoint_service::{ActorRef, ServiceError};
 
 use crate::desk::Desk;
 use crate::mark::Tone;
@@ -22,10 +22,10 @@ messages! {
         revised: "made it a draft again" | "hat es wieder zum Entwurf gemacht";
         decided: "decided" | "hat entschieden";
         cancelled: "cancelled it" | "hat es abgesagt";
-        closed: "closed it: it runs nowhere any more" | "hat es abgeschlossen: es läuft nirgends mehr";
+        closed: "Closed: it runs nowhere any more" | "Abgeschlossen: läuft nirgends mehr";
         reopened: "reopened it" | "hat es wieder geöffnet";
         begun: "began to deploy it" | "hat die Auslieferung begonnen";
-        reached(place): "it reached {place}" | "es hat {place} erreicht";
+        reached(place): "Reached {place}" | "{place} erreicht";
         confirmed(item): "confirmed {item}" | "hat {item} bestätigt";
         unconfirmed(item): "took back {item}" | "hat {item} zurückgenommen";
         approved: "approved" | "hat zugestimmt";
@@ -34,9 +34,9 @@ messages! {
         judged(verdict, place): "the gate of {place} said {verdict}" | "das Gate von {place} sagte {verdict}";
         evidence: "attached evidence" | "hat einen Nachweis angefügt";
         waiver_asked: "asked for a waiver" | "hat eine Ausnahme beantragt";
-        requested(place): "deploys to {place}" | "liefert nach {place} aus";
-        succeeded: "the deployment succeeded" | "das Deployment ist gelungen";
-        failed: "the deployment failed" | "das Deployment ist gescheitert";
+        requested(place): "asked for a deployment to {place}" | "hat die Auslieferung nach {place} beauftragt";
+        succeeded: "The deployment succeeded" | "Das Deployment ist gelungen";
+        failed: "The deployment failed" | "Das Deployment ist gescheitert";
         and_so_on(n): "and {n} more" | "und {n} weitere";
     }
 }
@@ -55,7 +55,7 @@ pub(crate) struct Event {
 }
 
 /// How many are read, and how many are shown.
-const READ: usize = 300;
+const READ: usize = 120;
 const SHOWN: usize = 40;
 
 /// What happened, the newest first. The same by the same one after another is one line.
@@ -64,14 +64,16 @@ pub(super) fn events(desk: &Desk<'_>, release: &str) -> Result<Vec<Event>, Servi
         limit: READ,
         after: None,
     };
-    let entries = desk
-        .ask(&ListEntries {
-            subject: format!("release/{release}"),
-            paging,
-        })?
-        .entries;
+    let question = LatestEntries {
+        subject: Some(format!("release/{release}")),
+        event: None,
+        paging,
+    };
+    let entries = desk.ask(&question)?.entries;
     let mut events: Vec<Event> = Vec::new();
-    for entry in entries.iter().rev() {
+    // Steps are told of where deployments are.
+    let told = |entry: &&EntryView| !entry.event.starts_with("deployment.step-");
+    for entry in entries.iter().filter(told) {
         let event = event(desk, entry);
         match events.last_mut() {
             Some(last) if last.event == event.event && last.who == event.who => last.many += 1,
@@ -91,7 +93,10 @@ fn event(desk: &Desk<'_>, entry: &EntryView) -> Event {
     Event {
         tone,
         text,
-        who: actor(desk, &entry.actor),
+        who: match &entry.actor {
+            ActorRef::System => String::new(),
+            person @ ActorRef::Person(_) => actor(desk, person),
+        },
         when: desk.when(entry.time),
         to: desk.to(&format!("/entries/{}", entry.position)),
         event: entry.event.clone(),

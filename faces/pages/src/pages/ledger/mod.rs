@@ -1,0 +1,218 @@
+//! The ledger: every entry from the newest, and one entry that the browser itself verifies.
+
+mod entry;
+
+use std::fmt::Write as _;
+
+use askama::Template;
+use axum::Router;
+use axum::response::Response;
+use axum::routing::get;
+use holdpoint_service::ServiceError;
+use holdpoint_service::queries::{EntryView, Latest, LatestEntries, Paging};
+
+use super::shared::actor;
+use crate::Site;
+use crate::desk::Desk;
+use crate::frame::{Frame, Section};
+use crate::icon::Icon;
+use crate::list::{Cell, ColumnSpec, Empty, Filter, List, ListSpec, Order, ROWS, Row, exported};
+use crate::visit::Visit;
+use crate::words::messages;
+
+messages! {
+    /// Words of the page.
+    pub(crate) LedgerWords {
+        title: "Ledger" | "Ledger";
+        says(size, origin): "{size} entries in {origin}, each provable. Open one, and your browser verifies it." | "{size} Einträge in {origin}, jeder beweisbar. Öffnen Sie einen, und Ihr Browser prüft ihn.";
+        position: "Entry" | "Eintrag";
+        event: "Event" | "Ereignis";
+        subject: "About" | "Worüber";
+        who: "By" | "Von";
+        when: "When" | "Wann";
+        subject_hint: "release/payments-1.0" | "release/payments-1.0";
+        any_event: "Any event" | "Jedes Ereignis";
+        none: "The ledger is empty" | "Das Ledger ist leer";
+        none_says: "The first entry founds the organisation." | "Der erste Eintrag gründet die Organisation.";
+        checkpoint: "Newest signed checkpoint" | "Neuester signierter Checkpoint";
+        key: "The key that signs" | "Der signierende Schlüssel";
+    }
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "ledger.html")]
+struct LedgerPage {
+    frame: Frame,
+    t: LedgerWords,
+    says: String,
+    checkpoint: String,
+    key: String,
+    list: List,
+}
+
+/// Its addresses.
+pub(crate) fn routes() -> Router<Site> {
+    Router::new()
+        .route("/ledger", get(show))
+        .route("/entries/{position}", get(entry::show))
+}
+
+async fn show(visit: Visit) -> Response {
+    if visit.query.get("format").is_some() {
+        return visit.at_a_desk(export).await;
+    }
+    visit
+        .page(|desk| {
+            let t = LedgerWords(desk.language());
+            let latest = found(desk, ROWS)?;
+            let engine = desk.visit.service.engine();
+            Ok(LedgerPage {
+                says: t.says(grouped(latest.size), engine.origin()),
+                checkpoint: checkpoint(desk),
+                key: engine.key().to_string(),
+                list: list(desk, t, &latest),
+                frame: desk.frame(t.title(), Section::Ledger),
+                t,
+            })
+        })
+        .await
+}
+
+/// The newest signed checkpoint, as it is published.
+fn checkpoint(desk: &Desk<'_>) -> String {
+    let note = desk.visit.service.engine().checkpoint().unwrap_or_default();
+    String::from_utf8_lossy(&note).into_owned()
+}
+
+/// A number with its thousands apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            // A narrow space that does not break: neither comma nor point means the same everywhere.
+            text.push('\u{202f}');
+        }
+        // Writing to a string does not fail.
+        let _ = text.write_char(digit);
+    }
+    text
+}
+
+fn export(desk: &Desk<'_>) -> Result<Response, ServiceError> {
+    let t = LedgerWords(desk.language());
+    let rows = || {
+        Ok(found(desk, 1_000)?
+            .entries
+            .iter()
+            .map(|entry| row(desk, entry))
+            .collect())
+    };
+    let file = exported(desk, "entries", &columns(t), rows)?;
+    file.ok_or_else(|| ServiceError::Malformed("`format` is `csv` or `xlsx`".to_owned()))
+}
+
+fn found(desk: &Desk<'_>, limit: usize) -> Result<Latest, ServiceError> {
+    let query = &desk.visit.query;
+    desk.ask(&LatestEntries {
+        subject: query.get("subject").map(str::to_owned),
+        event: query.get("event").map(str::to_owned),
+        paging: Paging {
+            limit,
+            after: query.get("after").and_then(|text| text.parse().ok()),
+        },
+    })
+}
+
+fn columns(t: LedgerWords) -> Vec<ColumnSpec> {
+    vec![
+        ColumnSpec::new("position", t.position()),
+        ColumnSpec::new("when", t.when()),
+        ColumnSpec::new("event", t.event()),
+        ColumnSpec::new("about", t.subject()),
+        ColumnSpec::new("by", t.who()),
+    ]
+}
+
+/// Families of events that can be asked for.
+const FAMILIES: &[&str] = &[
+    "release.",
+    "approval.",
+    "gate.",
+    "evidence.",
+    "waiver.",
+    "readiness.",
+    "deployment.",
+    "access.",
+    "person.",
+    "environment.",
+    "component.",
+    "organisation.",
+];
+
+fn list(desk: &Desk<'_>, t: LedgerWords, latest: &Latest) -> List {
+    let query = &desk.visit.query;
+    let families = FAMILIES.iter().map(|family| {
+        (
+            (*family).to_owned(),
+            family.trim_end_matches('.').to_owned(),
+        )
+    });
+    List::of(
+        desk,
+        ListSpec {
+            caption: t.title().to_owned(),
+            columns: columns(t),
+            filters: vec![
+                Filter::text(query, "subject", t.subject_hint()),
+                Filter::choice(query, "event", t.any_event(), families),
+            ],
+            order: Order::of(query, "-position"),
+            rows: latest
+                .entries
+                .iter()
+                .map(|entry| row(desk, entry))
+                .collect(),
+            total: None,
+            next: latest.next,
+            acts: Vec::new(),
+            reason: None,
+            empty: Empty {
+                icon: Icon::Ledger,
+                heading: t.none().to_owned(),
+                text: t.none_says().to_owned(),
+                command: None,
+            },
+        },
+    )
+}
+
+fn row(desk: &Desk<'_>, entry: &EntryView) -> Row {
+    Row {
+        id: entry.position.to_string(),
+        pick: false,
+        cells: vec![
+            Cell::Title {
+                text: entry.position.to_string(),
+                to: desk.to(&format!("/entries/{}", entry.position)),
+                sub: String::new(),
+            },
+            Cell::Time(desk.when(entry.time)),
+            Cell::Mono(entry.event.clone()),
+            Cell::Text(entry.subject.clone()),
+            Cell::Person(actor(desk, &entry.actor)),
+        ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_stand_apart() {
+        assert_eq!(grouped(7), "7");
+        assert_eq!(grouped(1_234_567), "1\u{202f}234\u{202f}567");
+    }
+}
