@@ -4,6 +4,7 @@
 //! (XChaCha20-Poly1305), names are found by keyed hashes. Erasing a person deletes that key, and with it
 //! everything sealed under it, wherever copies of the ciphertext lie.
 
+mod cache;
 mod cipher;
 mod codec;
 mod error;

@@ -7,6 +7,7 @@ use holdpoint_durable::{create_directories, sync_directory, touch};
 use holdpoint_ports::VaultError;
 use zeroize::Zeroizing;
 
+use crate::cache::TokenCache;
 use crate::error::failed;
 use crate::key::VaultKeys;
 use crate::password::Passwords;
@@ -35,6 +36,7 @@ impl SqliteVault {
             connection: Mutex::new(connection),
             keys,
             passwords,
+            tokens: TokenCache::default(),
         })
     }
 }

@@ -1,9 +1,10 @@
 //! API tokens: 256 random bits, shown once, kept as SHA-256. So many bits need no slow hash.
 
 use holdpoint_ports::{Millis, VaultError};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Row};
 use sha2::{Digest, Sha256};
 
+use crate::cache::Owner;
 use crate::error::failed;
 use crate::key::{VaultKeys, random};
 use crate::names::label_hash;
@@ -38,19 +39,18 @@ pub(crate) fn revoke(
     Ok(count as u64)
 }
 
-/// Whose token it is, unless it has expired at `now`.
-pub(crate) fn owner(
-    connection: &Connection,
-    token: &str,
-    now: Millis,
-) -> Result<Option<String>, VaultError> {
-    let query = "SELECT person FROM token WHERE hash = ?1 AND (expires IS NULL OR expires > ?2)";
+/// Whose token has that hash, and until when it counts.
+pub(crate) fn find(connection: &Connection, hash: &[u8; 32]) -> Result<Option<Owner>, VaultError> {
     connection
-        .prepare_cached(query)
+        .prepare_cached("SELECT person, expires FROM token WHERE hash = ?1")
         .and_then(|mut query| {
-            query
-                .query_row((hash(token), now), |row| row.get(0))
-                .optional()
+            let owner = |row: &Row<'_>| {
+                Ok(Owner {
+                    person: row.get(0)?,
+                    expires: row.get(1)?,
+                })
+            };
+            query.query_row([hash], owner).optional()
         })
         .map_err(failed)
 }

@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use holdpoint_ports::{Credential, Millis, Profile, SealedText, Vault, VaultError};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
+use crate::cache::TokenCache;
 use crate::error::failed;
 use crate::key::VaultKeys;
 use crate::names::{self, person_in, system_user_hash};
@@ -19,6 +20,7 @@ pub struct SqliteVault {
     pub(crate) connection: Mutex<Connection>,
     pub(crate) keys: VaultKeys,
     pub(crate) passwords: Passwords,
+    pub(crate) tokens: TokenCache,
 }
 
 impl fmt::Debug for SqliteVault {
@@ -112,7 +114,9 @@ impl Vault for SqliteVault {
     }
 
     fn erase(&self, person: &str) -> Result<(), VaultError> {
-        self.write(|transaction| people::erase(transaction, person))
+        self.write(|transaction| people::erase(transaction, person))?;
+        self.tokens.forget();
+        Ok(())
     }
 
     fn issue_token(
@@ -128,7 +132,10 @@ impl Vault for SqliteVault {
     }
 
     fn revoke_tokens(&self, person: &str, label: &str) -> Result<u64, VaultError> {
-        self.write(|transaction| token::revoke(transaction, &self.keys, person, label))
+        let revoked =
+            self.write(|transaction| token::revoke(transaction, &self.keys, person, label))?;
+        self.tokens.forget();
+        Ok(revoked)
     }
 
     fn set_password(&self, person: &str, password: &str) -> Result<(), VaultError> {
@@ -166,7 +173,11 @@ impl Vault for SqliteVault {
         now: Millis,
     ) -> Result<Option<String>, VaultError> {
         match credential {
-            Credential::Token(token) => token::owner(&self.connection(), token, now),
+            Credential::Token(token) => {
+                let hash = token::hash(token);
+                let find = || token::find(&self.connection(), &hash);
+                self.tokens.owner(&hash, now, find)
+            }
             Credential::Password { handle, password } => self.by_password(handle, password),
             Credential::SystemUser(user) => {
                 let hash = system_user_hash(&self.keys, user);
