@@ -6,6 +6,7 @@
 mod accounts;
 mod attachments;
 mod audit;
+mod direct;
 mod error;
 mod intake;
 mod names;
@@ -23,6 +24,7 @@ mod turns;
 
 pub use accounts::AccountRequest;
 pub use attachments::AttachedFile;
+pub use direct::Way;
 pub use error::{Nature, ServiceError};
 pub use intake::MARKERS;
 pub use names::{ActorRef, Names, PersonRef};
@@ -34,6 +36,6 @@ pub use planning::{ConfigurationFile, NewPersonView, PlanView, Undo, Wanted};
 pub use queries::{QUERIES, QueryType};
 pub use reader::Reader;
 pub use receipt::{Inclusion, Receipt, Written};
-pub use service::{At, Parts, Service, Submission};
-pub use sessions::{LIFETIME, LINK_MS, LogIn, NewSession, SHORTEST_PASSWORD, Session};
+pub use service::{Answered, At, Parts, Service, Submission};
+pub use sessions::{LIFETIME, LINK_MS, LogIn, NewSession, SHORTEST_PASSWORD, Session, SignedOut};
 pub use system::system_user;

@@ -54,6 +54,15 @@ pub struct Submission {
     pub dry_run: bool,
 }
 
+/// The answer to a question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answered {
+    /// The answer.
+    pub view: Value,
+    /// The newest entry that it has seen; none of an empty ledger.
+    pub position: Option<u64>,
+}
+
 impl Service {
     /// The service of these parts.
     #[must_use]
@@ -243,8 +252,27 @@ impl Service {
         arguments: Value,
         at: At,
     ) -> Result<Value, ServiceError> {
+        self.answer(actor, name, arguments, at)
+            .map(|answered| answered.view)
+    }
+
+    /// The same, with the newest entry that the answer has seen.
+    ///
+    /// # Errors
+    /// When there is no such query, its arguments are wrong, or the actor may not read.
+    pub fn answer(
+        &self,
+        actor: &Actor,
+        name: &str,
+        arguments: Value,
+        at: At,
+    ) -> Result<Answered, ServiceError> {
         self.may(actor, Permission::Read)?;
-        queries::answer(name, arguments, &self.reader_for(actor, at)?)
+        let reader = self.reader_for(actor, at)?;
+        Ok(Answered {
+            position: reader.view.size().checked_sub(1),
+            view: queries::answer(name, arguments, &reader)?,
+        })
     }
 
     /// What questions are put to, as of a moment.

@@ -61,12 +61,14 @@ pub const MARKERS: &[&str] = &[
 ];
 
 impl Marker {
+    /// Whether an object stands for something else.
+    pub(super) fn is(fields: &serde_json::Map<String, Value>) -> bool {
+        fields.len() == 1 && fields.keys().any(|name| MARKERS.contains(&name.as_str()))
+    }
+
     /// The marker, if the value is one: an object with that one field.
     pub(super) fn read(value: &Value) -> Result<Option<Self>, ServiceError> {
-        let Some(fields) = value.as_object().filter(|fields| fields.len() == 1) else {
-            return Ok(None);
-        };
-        if !fields.keys().any(|name| MARKERS.contains(&name.as_str())) {
+        if !value.as_object().is_some_and(Self::is) {
             return Ok(None);
         }
         let marker = serde_json::from_value(value.clone());

@@ -83,6 +83,15 @@ fn made(intake: &Intake<'_>, mut request: Value) -> Result<Command, ServiceError
     serde_json::from_value(request).map_err(|error| ServiceError::Malformed(error.to_string()))
 }
 
+/// Whether making a command of the request needs neither vault nor blobs nor the state: it has no markers.
+pub(crate) fn needs_nothing(request: &Value) -> bool {
+    match request {
+        Value::Array(items) => items.iter().all(needs_nothing),
+        Value::Object(fields) => !Marker::is(fields) && fields.values().all(needs_nothing),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
+    }
+}
+
 /// How deep a request may be nested: no command needs more, and recursion ends.
 const DEEPEST: usize = 32;
 

@@ -69,6 +69,10 @@ pub struct NewSession {
     pub session: Session,
 }
 
+/// Says to whoever keeps the token that its session has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignedOut;
+
 impl std::fmt::Debug for NewSession {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("NewSession(..)")
