@@ -1,6 +1,7 @@
 //! The project's own chores: `cargo xtask` lists them.
 
 mod advisories;
+mod api;
 mod fuzz;
 mod licences;
 mod lock;
@@ -21,6 +22,8 @@ cargo xtask licences     licences of all dependencies
 cargo xtask advisories   known vulnerabilities of all dependencies [--update REPOSITORY]
 cargo xtask fuzz         every fuzz target for a while [--seconds N] [TARGET…]
 cargo xtask update       generated files: schemas, references, snapshots, maxima of `tidy`
+cargo xtask api          the served sample against its OpenAPI document, with schemathesis
+cargo xtask update       generated files: schemas, references, snapshots of them
 cargo xtask picture      the terminal picture of the README";
 
 fn main() -> Result<()> {
@@ -36,6 +39,7 @@ fn main() -> Result<()> {
         "licences" => licences::check(),
         "advisories" => advisories::run(rest),
         "fuzz" => fuzz::run(rest),
+        "api" => api::fuzz(),
         "update" => update::generated(),
         "picture" => picture::draw(),
         "help" | "--help" | "-h" => {

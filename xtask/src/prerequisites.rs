@@ -9,6 +9,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("git", "git"),
     ("strace", "strace"),
     ("cc", "build-essential"),
+    ("python3", "python3-venv"),
 ];
 
 /// Installs what is missing; an error, naming it, if that cannot be done.
