@@ -28,9 +28,11 @@ pub fn fuzz() -> Result<()> {
     let server = Server::start(&data)?;
     let token = token(&data)?;
     let mut command = Command::new(&schemathesis);
-    command.current_dir(shell::root()).args([
+    let file = |name: &str| shell::root().join(name).to_string_lossy().into_owned();
+    // What it remembers of this run lies there, too.
+    command.current_dir(&room).args([
         "--config-file",
-        "xtask/schemathesis.toml",
+        &file("xtask/schemathesis.toml"),
         "run",
         "--url",
         &server.url,
@@ -38,7 +40,7 @@ pub fn fuzz() -> Result<()> {
         &format!("Authorization: Bearer {token}"),
         "--max-examples",
         EXAMPLES,
-        "schemas/openapi.json",
+        &file("schemas/openapi.json"),
     ]);
     // The token stands in the arguments, so they are not shown.
     eprintln!("\n+ schemathesis run schemas/openapi.json");

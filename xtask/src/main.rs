@@ -23,7 +23,6 @@ cargo xtask advisories   known vulnerabilities of all dependencies [--update REP
 cargo xtask fuzz         every fuzz target for a while [--seconds N] [TARGET…]
 cargo xtask update       generated files: schemas, references, snapshots, maxima of `tidy`
 cargo xtask api          the served sample against its OpenAPI document, with schemathesis
-cargo xtask update       generated files: schemas, references, snapshots of them
 cargo xtask picture      the terminal picture of the README";
 
 fn main() -> Result<()> {

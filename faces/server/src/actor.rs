@@ -1,11 +1,11 @@
-//! Who asks: the bearer of a token, or the user at the other end of the socket.
+//! Who asks: the bearer of a token, whoever is signed in, or the user at the other end of the socket.
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use holdpoint_domain::Actor;
 use holdpoint_ports::Credential;
-use holdpoint_service::{ServiceError, system_user};
+use holdpoint_service::{ServiceError, Session, system_user};
 
 use crate::api::Api;
 use crate::peer::Peer;
@@ -19,28 +19,40 @@ impl FromRequestParts<Api> for Asking {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Problem> {
-        let credential = credential(parts)?;
-        api.call(move |service| service.authenticate(&credential))
-            .await
-            .map(Self)
+        if let Some(token) = token(parts)? {
+            // Whose a token is stands in memory, but for the first time.
+            let actor = api.service().authenticate(&Credential::Token(token));
+            return actor.map(Self).map_err(Problem::from);
+        }
+        if let Some(session) = parts.extensions.get::<Session>() {
+            return Ok(Self(Actor::Person(session.person.clone())));
+        }
+        match parts.extensions.get::<ConnectInfo<Peer>>() {
+            Some(ConnectInfo(Peer::Local(uid))) => {
+                let uid = *uid;
+                let user =
+                    move |service: &holdpoint_service::Service| -> Result<Actor, ServiceError> {
+                        service.authenticate(&Credential::SystemUser(system_user(uid)))
+                    };
+                api.call(user).await.map(Self)
+            }
+            _ => Err(ServiceError::Stranger("a token is needed".to_owned()).into()),
+        }
     }
 }
 
-fn credential(parts: &Parts) -> Result<Credential, ServiceError> {
-    if let Some(value) = parts.headers.get(AUTHORIZATION) {
-        let token = value.to_str().ok().and_then(|value| {
-            let (scheme, token) = value.split_once(' ')?;
-            scheme
-                .eq_ignore_ascii_case("bearer")
-                .then(|| token.trim().to_owned())
-        });
-        let token = token.filter(|token| !token.is_empty());
-        return token.map(Credential::Token).ok_or_else(|| {
-            ServiceError::Stranger("`Authorization` is not `Bearer TOKEN`".to_owned())
-        });
-    }
-    match parts.extensions.get::<ConnectInfo<Peer>>() {
-        Some(ConnectInfo(Peer::Local(uid))) => Ok(Credential::SystemUser(system_user(*uid))),
-        _ => Err(ServiceError::Stranger("a token is needed".to_owned())),
-    }
+fn token(parts: &Parts) -> Result<Option<String>, ServiceError> {
+    let Some(value) = parts.headers.get(AUTHORIZATION) else {
+        return Ok(None);
+    };
+    let token = value.to_str().ok().and_then(|value| {
+        let (scheme, token) = value.split_once(' ')?;
+        scheme
+            .eq_ignore_ascii_case("bearer")
+            .then(|| token.trim().to_owned())
+    });
+    let token = token.filter(|token| !token.is_empty());
+    token
+        .map(Some)
+        .ok_or_else(|| ServiceError::Stranger("`Authorization` is not `Bearer TOKEN`".to_owned()))
 }

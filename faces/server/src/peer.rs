@@ -1,31 +1,73 @@
 //! Who is at the other end of a connection, as far as the operating system knows.
 
-use axum::extract::connect_info::Connected;
-use axum::serve::IncomingStream;
-use tokio::net::{TcpListener, UnixListener};
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::ConnectInfo;
+use axum::http::{Extensions, HeaderMap};
+
+use crate::api::Settings;
 
 /// Who is at the other end of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Peer {
     /// Somebody on the network.
-    Network,
+    Network(SocketAddr),
     /// A user of this machine, by number (`SO_PEERCRED`).
     Local(u32),
     /// A user of this machine whom the system did not name.
     Unknown,
 }
 
-impl Connected<IncomingStream<'_, TcpListener>> for Peer {
-    fn connect_info(_: IncomingStream<'_, TcpListener>) -> Self {
-        Self::Network
+/// From which address a request comes. A proxy is believed only on this machine, and only when the settings say
+/// that there is one; of what it forwards only the last address is its own observation.
+pub(crate) fn address(
+    settings: &Settings,
+    extensions: &Extensions,
+    headers: &HeaderMap,
+) -> Option<IpAddr> {
+    let Some(ConnectInfo(Peer::Network(peer))) = extensions.get::<ConnectInfo<Peer>>() else {
+        return None;
+    };
+    let direct = peer.ip().to_canonical();
+    if settings.public_url.is_none() || !direct.is_loopback() {
+        return Some(direct);
     }
+    let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
+    let last = forwarded.and_then(|value| value.to_str().ok()?.rsplit(',').next());
+    let address = last.and_then(|text| text.trim().parse::<IpAddr>().ok());
+    Some(address.map_or(direct, |address| address.to_canonical()))
 }
 
-impl Connected<IncomingStream<'_, UnixListener>> for Peer {
-    fn connect_info(stream: IncomingStream<'_, UnixListener>) -> Self {
-        match stream.io().peer_cred() {
-            Ok(credentials) => Self::Local(credentials.uid()),
-            Err(_) => Self::Unknown,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(public: bool, peer: &str, forwarded: Option<&str>) -> Option<IpAddr> {
+        let settings = Settings {
+            public_url: public.then(|| "https://holdpoint.example.org".to_owned()),
+            ..Settings::default()
+        };
+        let mut extensions = Extensions::new();
+        extensions.insert(ConnectInfo(Peer::Network(peer.parse().unwrap())));
+        let mut headers = HeaderMap::new();
+        if let Some(value) = forwarded {
+            headers.insert("x-forwarded-for", value.parse().unwrap());
         }
+        address(&settings, &extensions, &headers)
+    }
+
+    #[test]
+    fn a_proxy_is_believed_on_this_machine_only() {
+        let is = |text: &str| Some(text.parse::<IpAddr>().unwrap());
+        let list = Some("198.51.100.1, 203.0.113.9");
+        assert_eq!(asked(true, "127.0.0.1:9", list), is("203.0.113.9"));
+        assert_eq!(asked(false, "127.0.0.1:9", list), is("127.0.0.1"));
+        assert_eq!(asked(true, "192.0.2.1:9", list), is("192.0.2.1"));
+        assert_eq!(asked(true, "127.0.0.1:9", Some("me")), is("127.0.0.1"));
+        assert_eq!(asked(true, "127.0.0.1:9", None), is("127.0.0.1"));
+        assert_eq!(
+            address(&Settings::default(), &Extensions::new(), &HeaderMap::new()),
+            None
+        );
     }
 }

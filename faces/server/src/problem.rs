@@ -37,6 +37,9 @@ pub struct Problem {
     /// The lines of a file that are meant, as people are shown them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub excerpt: Option<String>,
+    /// After how many seconds it is worth trying again; the header `Retry-After` says the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
 }
 
 impl Problem {
@@ -51,6 +54,7 @@ impl Problem {
             verdict: None,
             causes: Vec::new(),
             excerpt: None,
+            retry_after: (status == StatusCode::SERVICE_UNAVAILABLE).then_some(1),
         }
     }
 
@@ -59,14 +63,6 @@ impl Problem {
             StatusCode::INTERNAL_SERVER_ERROR,
             "internal",
             "something failed within",
-        )
-    }
-
-    pub(crate) fn not_found() -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            "not-found",
-            "there is nothing under this address",
         )
     }
 
@@ -104,9 +100,16 @@ impl From<ServiceError> for Problem {
             problem.causes.push(cause.to_string());
             next = cause.source();
         }
-        if let ServiceError::Refused(refusal) = error {
-            problem.reasons = refusal.reasons;
-            problem.verdict = refusal.verdict;
+        match error {
+            ServiceError::Refused(refusal) => {
+                problem.reasons = refusal.reasons;
+                problem.verdict = refusal.verdict;
+            }
+            ServiceError::TooMany { wait_ms } => {
+                let seconds = wait_ms.saturating_add(999) / 1_000;
+                problem.retry_after = u64::try_from(seconds).ok();
+            }
+            _ => {}
         }
         problem
     }
@@ -126,8 +129,8 @@ impl IntoResponse for Problem {
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(RETRY_AFTER, HeaderValue::from_static("1"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -13,11 +13,12 @@ use tokio::net::{TcpListener, UnixListener};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
-use crate::api::{Api, router};
-use crate::peer::Peer;
+use crate::api::{Api, Settings, router};
+use crate::cookies::Cookies;
+use crate::listen;
 
 /// Where to listen.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// On the network, if at all.
     pub listen: Option<SocketAddr>,
@@ -25,7 +26,9 @@ pub struct Options {
     pub socket: Option<PathBuf>,
     /// Whether anybody who can reach the address may read entries of the ledger.
     pub open_ledger: bool,
-    /// What is served to people on the network beside the API, if anything.
+    /// The address by which people reach it, if a proxy with TLS stands before it.
+    pub public_url: Option<String>,
+    /// Pages, for whatever is no route of the API.
     pub pages: Option<Router>,
 }
 
@@ -47,6 +50,9 @@ pub enum ServeError {
     Failed(#[from] io::Error),
 }
 
+/// How many threads may wait for disks at a time: each has a stack, and the disk is one.
+const BLOCKING: usize = 64;
+
 /// How long open requests may take to end when the server is asked to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -62,6 +68,7 @@ pub fn serve(
 ) -> Result<(), ServeError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
+        .max_blocking_threads(BLOCKING)
         .build()?;
     let served = runtime.block_on(run(service, options, ready));
     runtime.shutdown_timeout(Duration::from_secs(1));
@@ -86,19 +93,25 @@ async fn run(
     let address = network
         .as_ref()
         .and_then(|listener| listener.local_addr().ok());
-    let open = Api::new(Arc::clone(&service), options.open_ledger);
+    let settings = Settings {
+        open_ledger: options.open_ledger,
+        cookies: cookies(options, address),
+        public_url: options.public_url.clone(),
+        ..Settings::default()
+    };
+    let open = Api::new(service, settings, stopped.clone());
     // Whoever may use the socket is a user of this machine, who is known by name.
-    let local = Api::new(service, false);
+    let local = open.with(Settings::default());
     ready(address);
     let both = async {
-        tokio::try_join!(
+        tokio::join!(
             on_network(
                 network,
-                router(open, options.pages.clone()),
+                router(&open, options.pages.clone()),
                 stopped.clone()
             ),
-            on_socket(socket, router(local, None), stopped.clone()),
-        )
+            on_socket(socket, router(&local, None), stopped.clone()),
+        );
     };
     let ended = async {
         asked_to_stop().await?;
@@ -108,7 +121,7 @@ async fn run(
         Ok::<_, io::Error>(())
     };
     tokio::select! {
-        served = both => served.map(drop)?,
+        () = both => {}
         late = ended => late?,
     }
     Ok(())
@@ -140,37 +153,21 @@ fn socket(path: &Path) -> Result<UnixListener, ServeError> {
     Ok(listener)
 }
 
-async fn on_network(
-    listener: Option<TcpListener>,
-    router: Router,
-    stopped: watch::Receiver<bool>,
-) -> io::Result<()> {
-    let Some(listener) = listener else {
-        return Ok(());
-    };
-    let service = router.into_make_service_with_connect_info::<Peer>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(told(stopped))
-        .await
+async fn on_network(listener: Option<TcpListener>, router: Router, stopped: watch::Receiver<bool>) {
+    if let Some(listener) = listener {
+        listen::on_network(listener, router, stopped).await;
+    }
 }
 
-async fn on_socket(
-    listener: Option<UnixListener>,
-    router: Router,
-    stopped: watch::Receiver<bool>,
-) -> io::Result<()> {
-    let Some(listener) = listener else {
-        return Ok(());
-    };
-    let service = router.into_make_service_with_connect_info::<Peer>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(told(stopped))
-        .await
+async fn on_socket(listener: Option<UnixListener>, router: Router, stopped: watch::Receiver<bool>) {
+    if let Some(listener) = listener {
+        listen::on_socket(listener, router, stopped).await;
+    }
 }
 
-async fn told(mut stopped: watch::Receiver<bool>) {
-    // An error means that whoever would tell is gone: then it is time to stop, too.
-    let _ = stopped.wait_for(|stop| *stop).await;
+fn cookies(options: &Options, address: Option<SocketAddr>) -> Cookies {
+    let loopback = address.is_some_and(|address| address.ip().is_loopback());
+    Cookies::of(options.public_url.as_deref(), loopback)
 }
 
 async fn asked_to_stop() -> io::Result<()> {

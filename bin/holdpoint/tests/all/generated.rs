@@ -23,9 +23,3 @@ fn same(path: &str, text: &str) {
 fn drift_of_the_command_line_reference() {
     same("docs/reference/cli.md", &holdpoint_cli::reference());
 }
-
-#[test]
-fn drift_of_the_openapi_document() {
-    let text = serde_json::to_string_pretty(&holdpoint_server::openapi()).unwrap();
-    same("schemas/openapi.json", &(text + "\n"));
-}

@@ -98,7 +98,7 @@ fn other_peoples_tools_get_what_the_standards_say() {
             .1
             .contains("\"openapi\":\"3.1.0\"")
     );
-    assert!(ask(&url, "/nothing").0.contains("404 not found"));
+    assert!(ask(&url, "/api/v1/nothing").0.contains("404 not found"));
     server.stop();
 }
 

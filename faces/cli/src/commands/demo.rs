@@ -60,6 +60,7 @@ impl Run for Demo {
             pages: Some(holdpoint_pages::router(Site::new(Arc::clone(
                 data.service(),
             )))),
+            ..Options::default()
         };
         let service = Arc::clone(data.service());
         let ready = |address: Option<SocketAddr>| {

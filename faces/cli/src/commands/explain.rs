@@ -22,6 +22,7 @@ fn pages() -> impl Iterator<Item = &'static RefusalPage> {
     holdpoint_domain::pages()
         .chain(engine)
         .chain(holdpoint_configuration::PAGES)
+        .chain(holdpoint_server::PAGES)
 }
 
 impl Run for Explain {

@@ -27,6 +27,20 @@ pub(crate) struct Serve {
     /// Let everybody who can reach the address read the ledger's entries; always so on a loopback address.
     #[arg(long)]
     public_ledger: bool,
+    /// The address by which people reach it, if a proxy with TLS stands before it. Without one browsers are
+    /// signed in on a loopback address only.
+    #[arg(long, value_name = "URL", value_parser = https)]
+    public_url: Option<String>,
+}
+
+fn https(text: &str) -> Result<String, String> {
+    let host = text
+        .strip_prefix("https://")
+        .map(|rest| rest.trim_end_matches('/'));
+    match host.filter(|host| !host.is_empty() && !host.contains(['/', ' '])) {
+        Some(host) => Ok(format!("https://{host}")),
+        None => Err("write `https://HOST`, without a path".to_owned()),
+    }
 }
 
 impl Run for Serve {
@@ -42,13 +56,13 @@ impl Run for Serve {
             }
         };
         data::share(&place)?;
-        run(
-            session,
-            data.service(),
-            &place,
-            self.listen,
-            self.public_ledger,
-        )
+        let options = Options {
+            listen: Some(self.listen),
+            open_ledger: self.public_ledger || self.listen.ip().is_loopback(),
+            public_url: self.public_url,
+            ..Options::default()
+        };
+        run(session, data.service(), &place, options)
     }
 }
 
@@ -56,13 +70,7 @@ impl Run for Serve {
 const LONGEST_SOCKET: usize = 108;
 
 /// Serves until a signal asks it to stop.
-pub(super) fn run(
-    session: &Session,
-    service: &Arc<Service>,
-    place: &Path,
-    listen: SocketAddr,
-    public: bool,
-) -> Outcome {
+fn run(session: &Session, service: &Arc<Service>, place: &Path, options: Options) -> Outcome {
     let socket = place.join("socket");
     let fits = socket.as_os_str().len() < LONGEST_SOCKET;
     if !fits {
@@ -72,10 +80,9 @@ pub(super) fn run(
         ));
     }
     let options = Options {
-        listen: Some(listen),
         socket: fits.then_some(socket),
-        open_ledger: public || listen.ip().is_loopback(),
         pages: Some(holdpoint_pages::router(Site::new(Arc::clone(service)))),
+        ..options
     };
     let served = serve(Arc::clone(service), &options, |address| {
         if let Some(address) = address {

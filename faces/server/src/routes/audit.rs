@@ -2,22 +2,75 @@
 
 use std::io;
 
+use axum::Extension;
 use axum::Json;
 use axum::body::{Body, Bytes};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use holdpoint_domain::access::Permission;
 use holdpoint_engine::audit::{ReplayReport, VerifyReport};
 use http_body_util::channel::{Channel, Sender};
 use serde::Deserialize;
+use serde_json::json;
 use tokio::runtime::Handle;
 
 use crate::actor::Asking;
 use crate::api::Api;
+use crate::extract::Query;
+use crate::layers::around::Permit;
 use crate::problem::Problem;
+use crate::route::{Access, Class, Route};
 
-pub(crate) async fn verify(
+pub(super) const ROUTES: &[Route] = &[
+    Route {
+        method: "get",
+        path: "/api/v1/audit/verify",
+        name: "audit.verify",
+        summary: "Check every entry, the tree, and every blob that an entry names.",
+        access: Access::May(Permission::Read),
+        class: Class::Long,
+        handler: || get(verify),
+        describe: |operation| {
+            operation
+                .answers("What was found.", json!({ "type": "object" }))
+                .refuses(&[409])
+        },
+    },
+    Route {
+        method: "get",
+        path: "/api/v1/audit/replay",
+        name: "audit.replay",
+        summary: "Judge every verdict again.",
+        access: Access::May(Permission::Read),
+        class: Class::Long,
+        handler: || get(replay),
+        describe: |operation| {
+            operation
+                .answers("What was found.", json!({ "type": "object" }))
+                .refuses(&[409])
+        },
+    },
+    Route {
+        method: "get",
+        path: "/api/v1/audit/export",
+        name: "audit.export",
+        summary: "A bundle that verifies offline, as a tar archive.",
+        access: Access::May(Permission::Export),
+        class: Class::Long,
+        handler: || get(export),
+        describe: |operation| {
+            let release = json!({ "type": "string" });
+            operation
+                .query("release", release, "Add proof files for its entries.")
+                .bytes("The bundle.", "application/x-tar")
+                .refuses(&[404, 409])
+        },
+    },
+];
+
+async fn verify(
     State(api): State<Api>,
     Asking(actor): Asking,
 ) -> Result<Json<VerifyReport>, Problem> {
@@ -26,7 +79,7 @@ pub(crate) async fn verify(
         .map(Json)
 }
 
-pub(crate) async fn replay(
+async fn replay(
     State(api): State<Api>,
     Asking(actor): Asking,
 ) -> Result<Json<ReplayReport>, Problem> {
@@ -37,14 +90,15 @@ pub(crate) async fn replay(
 
 /// What is exported.
 #[derive(Debug, Deserialize)]
-pub(crate) struct What {
+struct What {
     /// A release whose entries get a proof file each.
     release: Option<String>,
 }
 
-pub(crate) async fn export(
+async fn export(
     State(api): State<Api>,
     Asking(actor): Asking,
+    Extension(permit): Extension<Permit>,
     Query(what): Query<What>,
 ) -> Result<Response, Problem> {
     let asking = actor.clone();
@@ -53,6 +107,7 @@ pub(crate) async fn export(
     let (sender, body) = Channel::<Bytes, io::Error>::new(8);
     let handle = Handle::current();
     let writing = async move {
+        let _permit = permit;
         let write = move |service: &holdpoint_service::Service| {
             let mut to = Leaving {
                 sender: Some(sender),

@@ -4,9 +4,10 @@ use std::io::{self, Read};
 
 use axum::Json;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::response::{IntoResponse, Response};
+use axum::routing::{get, put};
 use holdpoint_domain::access::Permission;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
@@ -14,10 +15,49 @@ use tokio::sync::mpsc;
 
 use crate::actor::Asking;
 use crate::api::Api;
+use crate::extract::Path;
 use crate::problem::Problem;
+use crate::route::{Access, Class, Route};
+
+pub(super) const ROUTES: &[Route] = &[
+    Route {
+        method: "put",
+        path: "/api/v1/blobs",
+        name: "blob.put",
+        summary: "Keep content of any size, named by its digest.",
+        access: Access::May(Permission::Evidence),
+        class: Class::Long,
+        handler: || put(keep),
+        describe: |operation| {
+            let kept = json!({ "type": "object", "required": ["digest", "size"], "properties": {
+                "digest": { "type": "string" }, "size": { "type": "integer" }
+            } });
+            operation
+                .body_of("*/*", json!({ "type": "string", "format": "binary" }))
+                .answers("It is kept, durably.", kept)
+                .refuses(&[409])
+        },
+    },
+    Route {
+        method: "get",
+        path: "/api/v1/blobs/{digest}",
+        name: "blob.get",
+        summary: "The content of a digest.",
+        access: Access::May(Permission::Read),
+        class: Class::Long,
+        handler: || get(content),
+        describe: |operation| {
+            let digest = json!({ "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" });
+            operation
+                .path("digest", digest, "Its digest.")
+                .bytes("The content.", "application/octet-stream")
+                .refuses(&[404, 409])
+        },
+    },
+];
 
 /// Keeps the body, streamed, and says its digest.
-pub(crate) async fn put(
+async fn keep(
     State(api): State<Api>,
     Asking(actor): Asking,
     mut body: Body,
@@ -73,7 +113,7 @@ impl Read for Arriving {
 }
 
 /// The content of that digest.
-pub(crate) async fn get(
+async fn content(
     State(api): State<Api>,
     Asking(actor): Asking,
     Path(digest): Path<String>,

@@ -1,18 +1,42 @@
 //! `GET /api/v1/comments/{comment}/attachments/{index}`.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderValue;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
     X_CONTENT_TYPE_OPTIONS,
 };
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use holdpoint_domain::access::Permission;
 use holdpoint_domain::conversation::CommentId;
 use holdpoint_service::ServiceError;
+use serde_json::json;
 
 use crate::actor::Asking;
 use crate::api::Api;
+use crate::extract::Path;
 use crate::problem::Problem;
+use crate::route::{Access, Class, Route};
+
+pub(super) const ROUTES: &[Route] = &[Route {
+    method: "get",
+    path: "/api/v1/comments/{comment}/attachments/{index}",
+    name: "comment.attachment",
+    summary: "What was attached to a comment.",
+    access: Access::May(Permission::Read),
+    class: Class::Long,
+    handler: || get(attachment),
+    describe: |operation| {
+        let comment = json!({ "type": "string", "pattern": "^com_[0-9A-HJKMNP-TV-Z]{26}$" });
+        let index = json!({ "type": "integer", "minimum": 0 });
+        operation
+            .path("comment", comment, "Which comment.")
+            .path("index", index, "Which attachment, counted from 0.")
+            .bytes("The content.", "*/*")
+            .refuses(&[404, 409])
+    },
+}];
 
 /// What a browser may show by itself: pictures that cannot act, and plain text.
 const HARMLESS: &[&str] = &[
@@ -25,7 +49,7 @@ const HARMLESS: &[&str] = &[
 
 /// What was attached. Whatever it is, no browser takes it for a page of ours: it is saved, never shown in place,
 /// in a sandbox of its own, and only harmless kinds keep their name.
-pub(crate) async fn attachment(
+async fn attachment(
     State(api): State<Api>,
     Asking(actor): Asking,
     Path((comment, index)): Path<(String, usize)>,

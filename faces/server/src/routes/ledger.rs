@@ -1,19 +1,55 @@
 //! `/ledger`: the C2SP tiled log (tlog-tiles 0.1.0), which other people's tools read unchanged.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use holdpoint_domain::access::Permission;
 use holdpoint_ledger::tile::{BundleId, TileId};
+use serde_json::json;
 
 use crate::actor::Asking;
 use crate::api::Api;
+use crate::extract::Path;
 use crate::problem::Problem;
+use crate::route::{Access, Class, Route};
+
+pub(super) const ROUTES: &[Route] = &[
+    Route {
+        method: "get",
+        path: "/ledger/checkpoint",
+        name: "ledger.checkpoint",
+        summary: "The newest signed checkpoint (C2SP tlog-checkpoint 1.0.0).",
+        access: Access::Open,
+        class: Class::Quick,
+        handler: || get(checkpoint),
+        describe: |operation| operation.text("The note.").refuses(&[404]),
+    },
+    Route {
+        method: "get",
+        path: "/ledger/tile/{*path}",
+        name: "ledger.tile",
+        summary: "A tile, open to anybody, or a bundle of entries (C2SP tlog-tiles 0.1.0).",
+        access: Access::Ledger,
+        class: Class::Quick,
+        handler: || get(tile),
+        describe: |operation| {
+            operation
+                .path(
+                    "path",
+                    json!({ "type": "string" }),
+                    "Such as `0/x001/234.p/5`.",
+                )
+                .bytes("The tile or bundle.", "application/octet-stream")
+                .refuses(&[401, 404, 409])
+        },
+    },
+];
 
 /// A tile of a width never changes, a partial one neither.
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 
-pub(crate) async fn checkpoint(State(api): State<Api>) -> Result<Response, Problem> {
+async fn checkpoint(State(api): State<Api>) -> Result<Response, Problem> {
     let checkpoint = api
         .call(|service| Ok(service.engine().checkpoint()))
         .await?;
@@ -25,7 +61,7 @@ pub(crate) async fn checkpoint(State(api): State<Api>) -> Result<Response, Probl
     Ok((headers, checkpoint).into_response())
 }
 
-pub(crate) async fn tile(
+async fn tile(
     State(api): State<Api>,
     asking: Result<Asking, Problem>,
     Path(path): Path<String>,
@@ -34,7 +70,7 @@ pub(crate) async fn tile(
     let malformed = |error| Problem::input("tile-path", format!("{error}"));
     let bytes = if path.starts_with("tile/entries/") {
         let bundle: BundleId = path.parse().map_err(malformed)?;
-        let reader = if api.open_ledger() {
+        let reader = if api.settings().open_ledger {
             None
         } else {
             Some(asking?)
@@ -52,7 +88,7 @@ pub(crate) async fn tile(
             .await?
     };
     let bytes = bytes.ok_or_else(Problem::not_found)?;
-    let cache = if api.open_ledger() {
+    let cache = if api.settings().open_ledger {
         FOR_GOOD
     } else {
         "private, max-age=31536000, immutable"

@@ -1,18 +1,36 @@
 //! `GET /api/v1/query/{name}`.
 
-use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use holdpoint_domain::Digest;
+use holdpoint_domain::access::Permission;
 use holdpoint_service::{At, ServiceError};
 use serde_json::{Map, Value};
 
-use super::position::{POSITION, borne, wait};
 use crate::actor::Asking;
 use crate::api::Api;
+use crate::extract::{Path, Query};
+use crate::layers::compress::SUFFIX;
+use crate::layers::position::POSITION;
 use crate::problem::Problem;
+use crate::route::{Access, Class, Route};
 
-pub(crate) async fn ask(
+pub(super) const ROUTES: &[Route] = &[Route {
+    method: "get",
+    path: "/api/v1/query/{name}",
+    name: "query",
+    summary: "Ask a question, as of now or of any moment.",
+    access: Access::May(Permission::Read),
+    class: Class::Quick,
+    handler: || get(ask),
+    // The document has an operation for each question instead.
+    describe: |operation| operation,
+}];
+
+async fn ask(
     State(api): State<Api>,
     Asking(actor): Asking,
     Path(name): Path<String>,
@@ -20,21 +38,49 @@ pub(crate) async fn ask(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let (at, arguments) = split(arguments)?;
-    let seen = borne(&headers)?;
-    let (view, size) = api
+    let answered = api
         .call(move |service| {
-            wait(service, seen)?;
-            let view = service.query(&actor, &name, arguments, at)?;
-            Ok((view, service.engine().published().size()))
+            let answered = service.answer(&actor, &name, arguments, at)?;
+            let body = serde_json::to_vec(&answered.view);
+            let body = body.map_err(|error| ServiceError::Internal(error.to_string()))?;
+            Ok((body, answered.position))
         })
         .await?;
-    let mut response = Json(view).into_response();
-    if let Some(position) = size.checked_sub(1) {
-        response
-            .headers_mut()
-            .insert(POSITION, HeaderValue::from(position));
+    let (body, position) = answered;
+    let tag = tag(&body);
+    let mut response = match matches(&headers, &tag) {
+        true => StatusCode::NOT_MODIFIED.into_response(),
+        false => ([(CONTENT_TYPE, "application/json")], body).into_response(),
+    };
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{tag}\"")) {
+        headers.insert(ETAG, tag);
+    }
+    if let Some(position) = position {
+        headers.insert(POSITION, HeaderValue::from(position));
     }
     Ok(response)
+}
+
+/// Names the answer by its bytes. Its position would not do: names of people change without an entry, and some
+/// answers (who is absent, what waits how long) change with the time alone.
+fn tag(body: &[u8]) -> String {
+    let digest = Digest::of(body).0;
+    hex::encode(digest.get(..16).unwrap_or_default())
+}
+
+/// Whether whoever asks has that answer already, compressed or not.
+fn matches(headers: &HeaderMap, tag: &str) -> bool {
+    let all = headers.get_all(IF_NONE_MATCH).iter();
+    let mut all = all
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim);
+    all.any(|one| {
+        let one = one.strip_prefix("W/").unwrap_or(one).trim_matches('"');
+        one == "*" || one.strip_suffix(SUFFIX).unwrap_or(one) == tag
+    })
 }
 
 /// `at` is of every query; the rest are its arguments.
@@ -50,4 +96,29 @@ fn split(all: Vec<(String, String)>) -> Result<(At, Value), ServiceError> {
         }
     }
     Ok((at, Value::Object(arguments)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_matches_in_every_form() {
+        let has = |value: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(IF_NONE_MATCH, value.parse().unwrap());
+            matches(&headers, "12ab")
+        };
+        assert!(has("\"12ab\""));
+        assert!(has("\"other\", W/\"12ab-gzip\""));
+        assert!(has("*"));
+        assert!(!has("\"12ac\""));
+        assert!(!matches(&HeaderMap::new(), "12ab"));
+    }
+
+    #[test]
+    fn another_answer_has_another_tag() {
+        assert_ne!(tag(b"{}"), tag(b"[]"));
+        assert_eq!(tag(b"{}").len(), 32);
+    }
 }

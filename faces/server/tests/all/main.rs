@@ -1,0 +1,18 @@
+//! The API, asked without a network.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod answers;
+mod batch;
+mod document;
+mod matrix;
+mod measured;
+mod positions;
+mod sessions;
+mod stream;
+mod world;
