@@ -9,6 +9,14 @@ use crate::world::{Person, World};
 /// A server that is asked to stop when the story ends.
 struct Server(Child);
 
+impl Drop for Server {
+    /// Also when the story fails: what it started does not outlive it.
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 impl Server {
     /// Starts it; says where it listens.
     fn start(world: &World) -> (Self, String) {

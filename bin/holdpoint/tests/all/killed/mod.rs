@@ -24,11 +24,21 @@ fn random(below: u64) -> u64 {
     RandomState::new().build_hasher().finish() % below
 }
 
-fn start(world: &World) -> (Child, String) {
+/// A server that lives until it is dropped, also when the story fails.
+struct Mortal(Child);
+
+impl Drop for Mortal {
+    fn drop(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+fn start(world: &World) -> (Mortal, String) {
     let mut child = world.start(&["serve", "--listen", "127.0.0.1:0"]);
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
     let line = lines.find_map(|line| line.ok()?.strip_prefix("listening on ").map(str::to_owned));
-    (child, line.expect("it says where it listens"))
+    (Mortal(child), line.expect("it says where it listens"))
 }
 
 /// What all workers share.
@@ -80,14 +90,13 @@ fn what_a_killed_server_has_acknowledged_is_there_and_done_once() {
         })
         .collect();
     for _ in 0..DEATHS {
-        let (mut child, url) = start(&world);
+        let (server, url) = start(&world);
         *work.server.lock().unwrap() = Some(url);
         std::thread::sleep(Duration::from_millis(50 + random(500)));
-        child.kill().unwrap();
-        child.wait().unwrap();
+        drop(server);
         *work.server.lock().unwrap() = None;
     }
-    let (mut child, url) = start(&world);
+    let (last, url) = start(&world);
     *work.server.lock().unwrap() = Some(url.clone());
     std::thread::sleep(Duration::from_millis(300));
     work.enough.store(true, Ordering::Relaxed);
@@ -113,8 +122,7 @@ fn what_a_killed_server_has_acknowledged_is_there_and_done_once() {
         log.size(),
         "nothing is done twice"
     );
-    child.kill().unwrap();
-    child.wait().unwrap();
+    drop(last);
     let verified = world.run(&admin, &["audit", "verify"]);
     verified.ok();
 }
