@@ -96,7 +96,11 @@ macro_rules! messages {
         #[derive(Debug, Clone, Copy)]
         $vis struct $catalogue(pub(crate) $crate::words::Language);
 
-        #[allow(dead_code, reason = "a catalogue may hold a message for a rare case only")]
+        #[allow(
+            dead_code,
+            clippy::wrong_self_convention,
+            reason = "a catalogue may hold a message for a rare case only, and one that begins with `from`"
+        )]
         impl $catalogue { $crate::words::messages!(@ $($rest)*); }
     };
     (@) => {};

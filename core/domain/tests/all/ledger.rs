@@ -373,8 +373,10 @@ fn replayed(state: &mut State, judged: &gate::Judged, file: &Path) {
     }
 }
 
-/// The ledgers that are kept, each with the world that it was written from.
-const KEPT: [(&str, fn() -> World); 4] = [
+/// A ledger that is kept, with the world that it was written from.
+type Kept = (&'static str, fn() -> World);
+
+const KEPT: [Kept; 4] = [
     ("1", journey),
     ("2", odds_and_ends),
     ("3", conversation),

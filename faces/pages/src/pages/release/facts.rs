@@ -132,11 +132,7 @@ pub(super) fn facts(
             .iter()
             .map(|person| desk.called(person))
             .collect(),
-        commits: release
-            .commits
-            .iter()
-            .map(|range| u64::from(range.count))
-            .sum(),
+        commits: release.commits.iter().map(|range| range.count).sum(),
     })
 }
 
