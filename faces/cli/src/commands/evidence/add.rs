@@ -41,13 +41,14 @@ impl Run for Add {
         // Read here only for a mistake to be shown at its place, before anything is sent.
         let (bytes, evidence) = document(&self.file, &Keys::default())?;
         let client = session.client()?;
-        let mut wanted = self.wanted()?;
-        if self.write.dry_run {
+        let content = if self.write.dry_run {
             let text = String::from_utf8(bytes);
-            wanted["text"] = json!(text.map_err(|error| Failure::input("file", error))?);
+            let text = text.map_err(|error| Failure::input("file", error))?;
+            ("text", json!(text))
         } else {
-            wanted["blob"] = json!(client.put_blob(&mut bytes.as_slice())?);
-        }
+            ("blob", json!(client.put_blob(&mut bytes.as_slice())?))
+        };
+        let wanted = self.wanted(content)?;
         let request = json!({ "command": "evidence.add", "arguments": { "document": wanted } });
         let receipt = send(&*client, &self.write, request)?;
         let said = said(evidence.format.name(), &receipt);
@@ -56,7 +57,7 @@ impl Run for Add {
 }
 
 impl Add {
-    fn wanted(&self) -> Result<Value, Failure> {
+    fn wanted(&self, (field, content): (&str, Value)) -> Result<Value, Failure> {
         let digest = |text: &String| {
             let digest = text.parse::<Digest>();
             digest.map_err(|error| Failure::input("digest-wrong", error))
@@ -67,6 +68,7 @@ impl Add {
             .map(digest)
             .collect::<Result<Vec<_>, _>>()?;
         Ok(json!({
+            field: content,
             "release": self.release,
             "artifacts": self.artifact,
             "subjects": subjects,

@@ -1,13 +1,16 @@
 //! What surrounds every page: navigation, search, the time control, who looks, and how they like to read.
 
-use jiff::tz::TimeZone;
+mod choices;
 
 use crate::assets;
 use crate::desk::{Desk, NOTCHES};
 use crate::icon::Icon;
-use crate::visit::{Fields, Preferences, Theme};
+use crate::visit::{Fields, Preferences};
 use crate::when::When;
 use crate::words::{Language, messages};
+use choices::{languages, themes, zones};
+
+pub(crate) use choices::Choice;
 
 messages! {
     /// Words of the frame.
@@ -78,14 +81,6 @@ pub(crate) struct Way {
     pub(crate) here: bool,
     /// The key after `g` that leads there.
     pub(crate) key: char,
-}
-
-/// A choice of how to read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Choice {
-    pub(crate) value: String,
-    pub(crate) label: String,
-    pub(crate) chosen: bool,
 }
 
 /// The time control.
@@ -322,62 +317,6 @@ fn moment(desk: &Desk<'_>) -> Moment {
     }
 }
 
-fn themes(preferences: &Preferences) -> Vec<Choice> {
-    let t = FrameWords(preferences.language);
-    let label = |theme| match theme {
-        Theme::System => t.system(),
-        Theme::Light => t.light(),
-        Theme::Dark => t.dark(),
-    };
-    let choice = |theme: Theme| Choice {
-        value: theme.as_str().to_owned(),
-        label: label(theme).to_owned(),
-        chosen: theme == preferences.theme,
-    };
-    Theme::ALL.into_iter().map(choice).collect()
-}
-
-fn languages(language: Language) -> Vec<Choice> {
-    let choice = |one: &Language| Choice {
-        value: one.tag().to_owned(),
-        label: one.name().to_owned(),
-        chosen: *one == language,
-    };
-    Language::ALL.iter().map(choice).collect()
-}
-
-/// Zones that are offered, beside the organisation's and the chosen one.
-const ZONES: &[&str] = &[
-    "UTC",
-    "Europe/Vienna",
-    "Europe/London",
-    "Europe/Madrid",
-    "America/New_York",
-    "America/Los_Angeles",
-    "America/Sao_Paulo",
-    "Asia/Kolkata",
-    "Asia/Shanghai",
-    "Asia/Tokyo",
-    "Australia/Sydney",
-];
-
-fn zones(chosen: &str, own: &str) -> Vec<Choice> {
-    let mut names: Vec<&str> = vec![own, chosen];
-    names.extend(ZONES);
-    let mut seen = Vec::new();
-    names.retain(|name| {
-        let fresh = !seen.contains(name) && TimeZone::get(name).is_ok();
-        seen.push(name);
-        fresh
-    });
-    let choice = |name: &str| Choice {
-        value: name.to_owned(),
-        label: name.replace('_', " "),
-        chosen: name == chosen,
-    };
-    names.into_iter().map(choice).collect()
-}
-
 /// What `done` in the address says was done: one of our own sentences, never the address's.
 fn done(desk: &Desk<'_>) -> Option<Notice> {
     let code = desk.visit.query.get("done")?;
@@ -391,7 +330,7 @@ fn done(desk: &Desk<'_>) -> Option<Notice> {
 
 #[cfg(test)]
 mod tests {
-    use super::{initials, zones};
+    use super::initials;
 
     #[test]
     fn initials_of_all_sorts_of_names() {
@@ -399,23 +338,5 @@ mod tests {
         assert_eq!(initials("Ana María de la Cruz"), "AC");
         assert_eq!(initials("admin"), "A");
         assert_eq!(initials(""), "");
-    }
-
-    #[test]
-    fn the_own_zone_comes_first_and_none_twice() {
-        let offered = zones("Asia/Tokyo", "Europe/Vienna");
-        let names: Vec<_> = offered.iter().map(|zone| zone.value.as_str()).collect();
-        assert_eq!(
-            names.get(..3),
-            Some(["Europe/Vienna", "Asia/Tokyo", "UTC"].as_slice())
-        );
-        assert_eq!(
-            names
-                .iter()
-                .filter(|name| **name == "Europe/Vienna")
-                .count(),
-            1
-        );
-        assert_eq!(offered.iter().filter(|zone| zone.chosen).count(), 1);
     }
 }
