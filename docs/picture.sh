@@ -3,7 +3,7 @@
 # by `cargo xtask picture`.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
-export PATH="${CARGO_TARGET_DIR:-$root/target}/release:$PATH"
+export PATH="${CARGO_TARGET_DIR:-$root/target}/debug:$PATH"
 room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 cd "$room"

@@ -13,10 +13,7 @@ const LINE: usize = 18;
 
 /// Runs the script of the picture and draws what it prints.
 pub fn draw() -> Result<()> {
-    shell::run(
-        "cargo",
-        &["build", "--release", "--locked", "--package", "holdpoint"],
-    )?;
+    shell::run("cargo", &["build", "--locked", "--package", "holdpoint"])?;
     let text = shell::output("bash", &["docs/picture.sh"])?;
     let place = shell::root().join("docs/picture.svg");
     fs::write(&place, svg(&text))?;

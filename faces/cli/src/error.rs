@@ -1,5 +1,6 @@
 //! What goes wrong, as people and programs are told.
 
+mod pages;
 mod refusal;
 
 use std::error::Error;
@@ -8,6 +9,8 @@ use std::ops::{Deref, DerefMut};
 
 use holdpoint_domain::{Reason, Refusal};
 use serde::Serialize;
+
+pub(crate) use pages::PAGES;
 
 use crate::exit::Exit;
 

@@ -21,7 +21,7 @@ mod session;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-pub use help::{grouped_commands, reference};
+pub use help::{check_line, grouped_commands, leaves, reference};
 
 /// Runs the program with these arguments, its own name first, and says how to exit.
 #[must_use]

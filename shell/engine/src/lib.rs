@@ -22,6 +22,7 @@ mod reactor;
 mod readers;
 mod recency;
 pub mod refusal;
+mod rehearse;
 mod request;
 mod rules;
 mod sequencer;

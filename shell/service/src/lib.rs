@@ -16,6 +16,7 @@ mod present;
 pub mod queries;
 mod reader;
 mod receipt;
+mod rehearsal;
 mod roster;
 mod service;
 mod sessions;

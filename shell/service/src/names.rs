@@ -88,6 +88,14 @@ impl<'a> Names<'a> {
         self.vault.profile(id.as_str()).ok().flatten()
     }
 
+    /// People in the order of their handles.
+    #[must_use]
+    pub fn people<'p>(&self, people: impl Iterator<Item = &'p PersonId>) -> Vec<PersonRef> {
+        let mut named: Vec<_> = people.map(|person| self.person(person)).collect();
+        named.sort_by(|a, b| a.handle.cmp(&b.handle).then_with(|| a.id.cmp(&b.id)));
+        named
+    }
+
     /// A refusal that calls people by their handles: the rules know them by opaque ids only.
     #[must_use]
     pub fn refusal(&self, mut refusal: Refusal) -> Refusal {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use holdpoint_domain::access::{self, Permission, Required};
 use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonId};
-use holdpoint_domain::{Actor, Command, Context, Decision, Fact, decide};
+use holdpoint_domain::{Actor, Command, Fact};
 use holdpoint_engine::{Answer, Engine, Request, View};
 use holdpoint_ledger::Hash;
 use holdpoint_ports::{BlobStore, Clock, PersonalStore, Profile, Randomness, Sessions, Vault};
@@ -48,7 +48,7 @@ pub struct Service {
 pub struct Submission {
     /// The key under which it may be repeated.
     pub key: Option<String>,
-    /// The JSON of a command, markers for people and texts included.
+    /// The JSON of a command, markers for people and texts included; of several in an array, to be rehearsed.
     pub request: Value,
     /// Whether only to say what would come of it.
     pub dry_run: bool,
@@ -216,31 +216,6 @@ impl Service {
         Ok(())
     }
 
-    fn rehearse(&self, actor: &Actor, request: Value) -> Result<Receipt, ServiceError> {
-        let command = intake::rehearsed(self, actor, request)?;
-        let view = self.parts.engine.view(At::Now)?;
-        let seed = self.fresh_bits();
-        let (now, position) = (view.now(), view.size());
-        let decision = view.ask_rules(|state, rules| {
-            let context = Context {
-                actor,
-                now,
-                position,
-                seed,
-                rules,
-            };
-            match decide(state, &command, &context) {
-                Decision::Needs(need) => Err(need),
-                decision => Ok(decision),
-            }
-        })?;
-        match decision {
-            Decision::Accepted(facts) => receipt::rehearsed(&facts, position, now),
-            Decision::Refused(refusal, _) => Err(self.names().refusal(refusal).into()),
-            Decision::Needs(need) => Err(ServiceError::Internal(format!("{need:?} is missing"))),
-        }
-    }
-
     /// Answers a query by name, for somebody who may read.
     ///
     /// # Errors
@@ -341,7 +316,7 @@ impl Service {
         PersonId::from_bits(self.fresh_bits())
     }
 
-    fn fresh_bits(&self) -> u128 {
+    pub(crate) fn fresh_bits(&self) -> u128 {
         let mut bytes = [0; 16];
         self.parts.randomness.fill(&mut bytes);
         u128::from_be_bytes(bytes)

@@ -7,10 +7,14 @@
     reason = "tests"
 )]
 
+mod founding;
 mod generated;
 mod golden;
 mod journey;
 mod killed;
+mod others;
+mod said;
+mod scripts;
 mod served;
 mod talk;
 mod world;

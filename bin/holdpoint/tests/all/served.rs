@@ -7,7 +7,7 @@ use std::process::{Child, Command};
 use crate::world::{Person, World};
 
 /// A server that is asked to stop when the story ends.
-struct Server(Child);
+pub(crate) struct Server(Child);
 
 impl Drop for Server {
     /// Also when the story fails: what it started does not outlive it.
@@ -19,7 +19,7 @@ impl Drop for Server {
 
 impl Server {
     /// Starts it; says where it listens.
-    fn start(world: &World) -> (Self, String) {
+    pub(crate) fn start(world: &World) -> (Self, String) {
         let mut child = world.start(&["serve", "--listen", "127.0.0.1:0"]);
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let line =
@@ -28,7 +28,7 @@ impl Server {
     }
 
     /// Asks it to stop, and waits.
-    fn stop(mut self) {
+    pub(crate) fn stop(mut self) {
         let id = self.0.id().to_string();
         assert!(
             Command::new("kill")
@@ -107,6 +107,12 @@ fn other_peoples_tools_get_what_the_standards_say() {
             .contains("\"openapi\":\"3.1.0\"")
     );
     assert!(ask(&url, "/api/v1/nothing").0.contains("404 not found"));
+    // Pages are for people: a stranger is asked who they are, whatever they look for.
+    let (head, _) = ask(&url, "/nothing");
+    assert!(
+        head.contains("303 see other") && head.contains("location: /login"),
+        "{head}"
+    );
     server.stop();
 }
 

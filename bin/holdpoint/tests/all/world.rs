@@ -15,6 +15,16 @@ pub(crate) struct World {
 #[derive(Clone, Default)]
 pub(crate) struct Person {
     token: Option<String>,
+    /// What else is in their environment.
+    variables: Vec<(String, String)>,
+}
+
+impl Person {
+    /// The same, with a variable in their environment.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
 }
 
 impl Person {
@@ -22,6 +32,7 @@ impl Person {
     pub(crate) fn with_token(token: &str) -> Self {
         Self {
             token: Some(token.to_owned()),
+            variables: Vec::new(),
         }
     }
 }
@@ -102,6 +113,7 @@ impl World {
         if let Some(token) = &person.token {
             command.env("HOLDPOINT_TOKEN", token);
         }
+        command.envs(person.variables.iter().cloned());
         command
     }
 
@@ -109,6 +121,32 @@ impl World {
     pub(crate) fn run(&self, person: &Person, arguments: &[&str]) -> Ran {
         let output = self.command(person, arguments).output().unwrap();
         Ran::new(output, arguments)
+    }
+
+    /// Where everything of this world is.
+    pub(crate) fn root(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// Runs a line of shell in the repository, where the program is called `holdpoint`.
+    pub(crate) fn shell(&self, person: &Person, line: &str, registry: &str) -> Ran {
+        let command = self.command(person, &[]);
+        let program = Path::new(env!("CARGO_BIN_EXE_holdpoint")).parent().unwrap();
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let path = [program.to_owned()]
+            .into_iter()
+            .chain(std::env::split_paths(&path));
+        let mut shell = Command::new("sh");
+        shell.args(["-c", line]).current_dir(self.path("repo"));
+        shell.env_clear();
+        let set = command
+            .get_envs()
+            .filter_map(|(name, value)| Some((name, value?)));
+        shell.envs(set);
+        let shell = shell
+            .env("PATH", std::env::join_paths(path).unwrap())
+            .env("REGISTRY", registry);
+        Ran::new(shell.output().unwrap(), &[line])
     }
 
     /// Starts the program and leaves it running.
@@ -193,6 +231,22 @@ impl Ran {
     }
 }
 
+/// The text without times, keys and places of this run.
+pub(crate) fn scrub_times(text: &str, place: &Path) -> String {
+    let rules = [
+        (r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?Z| UTC)", "TIME"),
+        (r"\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{40,}", "+KEY"),
+        (r"\+[0-9a-f]{8}\b", "+ID"),
+        (r"\b[A-Za-z0-9+/]{43}=", "HASH"),
+        (r"\broot [0-9a-f]{64}\b", "root HASH"),
+        (r"not to [0-9a-f]{64}\b", "not to HASH"),
+        (r"127\.0\.0\.1:\d+", "ADDRESS"),
+        (r"\b[0-9a-f]{12}\b", "SHORT"),
+    ];
+    let text = text.replace(&place.display().to_string(), "DIR");
+    replaced(&text, &rules)
+}
+
 /// The text without ids, digests, times and places of this run.
 pub(crate) fn scrub(text: &str, place: &Path) -> String {
     let rules = [
@@ -202,8 +256,11 @@ pub(crate) fn scrub(text: &str, place: &Path) -> String {
         (r"\b[0-9a-f]{12}\b", "SHORT"),
         (r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d\.\d+Z| UTC)", "TIME"),
     ];
-    let text = text.replace(&place.display().to_string(), "DIR");
-    rules.iter().fold(text, |text, (rule, with)| {
+    replaced(&text.replace(&place.display().to_string(), "DIR"), &rules)
+}
+
+fn replaced(text: &str, rules: &[(&str, &str)]) -> String {
+    rules.iter().fold(text.to_owned(), |text, (rule, with)| {
         regex_lite::Regex::new(rule)
             .unwrap()
             .replace_all(&text, *with)

@@ -57,10 +57,27 @@ impl Decision {
 pub(crate) struct Approve {
     #[command(flatten)]
     decision: Decision,
+    /// Take back what you have said, as `holdpoint withdraw` does.
+    #[arg(long, conflicts_with_all = ["environment", "on_behalf_of", "manifest", "comment"])]
+    withdraw: bool,
 }
 
 impl Run for Approve {
     fn run(self, session: &Session) -> Outcome {
+        if self.withdraw {
+            let Decision {
+                release,
+                role,
+                write,
+                ..
+            } = self.decision;
+            let withdraw = Withdraw {
+                release,
+                role,
+                write,
+            };
+            return withdraw.run(session);
+        }
         self.decision.submit(session, "approve", "approved")
     }
 }

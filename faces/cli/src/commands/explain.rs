@@ -16,13 +16,14 @@ pub(crate) struct Explain {
     code: Option<String>,
 }
 
-/// The pages of all refusals and of all mistakes of a configuration.
+/// The pages of all refusals, of all mistakes of a configuration, and of all that goes wrong around them.
 fn pages() -> impl Iterator<Item = &'static RefusalPage> {
     let engine = holdpoint_engine::refusal::PAGES;
     holdpoint_domain::pages()
         .chain(engine)
         .chain(holdpoint_configuration::PAGES)
         .chain(holdpoint_server::PAGES)
+        .chain(crate::error::PAGES)
 }
 
 impl Run for Explain {
@@ -102,8 +103,58 @@ impl Human for Codes {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 mod tests {
+    use std::path::Path;
+
     use super::pages;
+
+    /// Every file of Rust below a folder.
+    fn sources(folder: &Path, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => sources(&path, found),
+                false => found.push(std::fs::read_to_string(&path).unwrap()),
+            }
+        }
+    }
+
+    /// Codes that stand in the source of the faces and of the service.
+    #[test]
+    fn every_code_that_is_given_has_a_page() {
+        let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let mut texts = Vec::new();
+        for folder in ["faces/cli/src", "faces/server/src", "shell/service/src"] {
+            sources(&top.join(folder), &mut texts);
+        }
+        let given = [
+            r#"(?:Failure|Problem)::(?:input|failed|new)\(\s*(?:[A-Za-z:]+,\s*)?"([a-z][a-z-]*)""#,
+            r#"Self::[A-Z][A-Za-z(){} :.,|_]+ => "([a-z-]+)"\.to_owned"#,
+        ];
+        let given = given.map(|rule| regex_lite::Regex::new(rule).unwrap());
+        let all = texts
+            .iter()
+            .flat_map(|text| given.iter().flat_map(|rule| rule.captures_iter(text)));
+        let mut count = 0;
+        for found in all {
+            count += 1;
+            let code = &found[1];
+            assert!(
+                pages().any(|page| page.code == code),
+                "`{code}` has no page"
+            );
+        }
+        assert!(count > 60, "only {count} codes were found");
+        let absent = regex_lite::Regex::new(r"absent\(\s*Kind::([A-Z][a-z]+)").unwrap();
+        for found in texts.iter().flat_map(|text| absent.captures_iter(text)) {
+            let code = format!("{}-unknown", found[1].to_lowercase());
+            assert!(
+                pages().any(|page| page.code == code),
+                "`{code}` has no page"
+            );
+        }
+    }
 
     #[test]
     fn every_code_has_one_page() {

@@ -6,7 +6,7 @@ use holdpoint_domain::gate::{Finding, Outcome, Wait};
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_service::queries::{Explained, Gates};
 
-use super::word;
+use super::{counted, word};
 use crate::output::{Human, Page};
 
 impl Human for Gates {
@@ -103,7 +103,8 @@ fn waits_for(page: &Page, wait: &Wait, explained: &Explained) -> String {
             eligible,
         } => {
             let who = named(page, eligible, explained);
-            format!("{missing} more approval(s) as {role} for {component}: {who}")
+            let more = counted(*missing, "more approval");
+            format!("{more} as {role} for {component}: {who}")
         }
         Wait::Evidence {
             predicate,

@@ -27,6 +27,26 @@ fn list<T: std::fmt::Display>(items: &[T]) -> String {
     items.join(", ")
 }
 
+/// How many names of a list a column shows.
+const SHOWN: usize = 3;
+
+/// The first of them, for a column of a table.
+fn short<T: std::fmt::Display>(items: &[T]) -> String {
+    let first = list(items.get(..SHOWN).unwrap_or(items));
+    match items.len().saturating_sub(SHOWN) {
+        0 => first,
+        more => format!("{first} and {more} more"),
+    }
+}
+
+/// `1 commit`, `2 commits`.
+pub(crate) fn counted(count: impl Into<u64>, what: &str) -> String {
+    match count.into() {
+        1 => format!("1 {what}"),
+        count => format!("{count} {what}s"),
+    }
+}
+
 /// How a list says that there is more.
 fn more(page: &mut crate::output::Page, next: Option<u64>) {
     if let Some(next) = next {

@@ -3,7 +3,7 @@
 use holdpoint_domain::approval::Say;
 use holdpoint_service::queries::{ApprovalView, ReleasePage, Releases};
 
-use super::{list, more};
+use super::{counted, list, more, short};
 use crate::output::{Human, Page};
 
 impl Human for Releases {
@@ -13,7 +13,7 @@ impl Human for Releases {
                 one.release.to_string(),
                 one.title.clone().unwrap_or_default(),
                 one.stage.to_string(),
-                list(&one.components),
+                short(&one.components),
                 list(&one.reached),
                 page.time(one.past.as_ref().map_or(one.created, |past| past.occurred)),
             ]
@@ -65,7 +65,7 @@ impl Human for ReleasePage {
         for range in &self.commits {
             page.field(
                 "commits",
-                format!("{} commits to {}", range.count, range.to),
+                format!("{} to {}", counted(range.count, "commit"), range.to),
             );
         }
         page.field("notes", self.notes.as_deref().unwrap_or_default());

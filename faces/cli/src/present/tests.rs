@@ -52,7 +52,7 @@ hold: till-1.1 to production
 go     junit
 hold   owner
        0 of 1 approvals by a `component-owner` for `till` [approval-missing]
-       waits for 1 more approval(s) as component-owner for till: olga
+       waits for 1 more approval as component-owner for till: olga
 
 as of 12 entries, on manifest abababababab
 ";

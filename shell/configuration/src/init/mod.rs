@@ -72,7 +72,7 @@ fn section(page: &mut Page, seed: &Seed<'_>, organisation: &str) {
     page.blank();
     page.comment(
         0,
-        "What artifacts are named like; `holdpoint check artifacts` holds them against it.",
+        "What artifacts are named like; a criterion `scheme` holds them against it.",
     );
     page.comment(0, "naming:");
     page.comment(0, "  - kinds: [oci]");

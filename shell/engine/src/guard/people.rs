@@ -31,6 +31,31 @@ pub(super) struct Found {
     pub(super) pointer: String,
 }
 
+/// What accounts are called that are of no person in particular; the words stand in file names and reports.
+const ACCOUNTS: &[&str] = &[
+    "admin",
+    "administrator",
+    "bot",
+    "build",
+    "builder",
+    "debian",
+    "deploy",
+    "dev",
+    "developer",
+    "git",
+    "github",
+    "jenkins",
+    "operator",
+    "release",
+    "root",
+    "runner",
+    "service",
+    "support",
+    "test",
+    "ubuntu",
+    "user",
+];
+
 const MAIL: &str = "a mail address";
 pub(super) const NAME: &str = "the name of a person";
 
@@ -50,12 +75,13 @@ impl People {
             .for_each(|mail| self.add_term(mail, true));
     }
 
-    /// One or two letters alone are too common to be taken for a person.
+    /// One or two letters alone are too common to be taken for a person, and so is what accounts are called.
     fn add_term(&mut self, term: &str, full: bool) {
         let mut words = words(term).map(|word| word.to_lowercase());
         let Some(first) = words.next() else { return };
         let rest: Vec<_> = words.collect();
-        if first.chars().count() > 2 || !rest.is_empty() {
+        let telling = first.chars().count() > 2 && !ACCOUNTS.contains(&first.as_str());
+        if telling || !rest.is_empty() {
             self.note_shape(first.as_bytes());
             let full = full && !rest.is_empty();
             self.terms

@@ -15,6 +15,7 @@ use super::committer::SealedBatch;
 use super::draft::{Draft, Made};
 use super::{Sequencer, Submission};
 use crate::entry::{CommandId, EncodeError, EventId, Recorded, new_entry};
+use crate::guard::Guard;
 use crate::request::{Answer, Basis, Outcome, Request};
 use crate::shared::Shared;
 use crate::{CLOCK_TOLERANCE_MS, EngineError, fold, named, refusal};
@@ -43,7 +44,7 @@ enum Decided {
 }
 
 /// Something to be written, or why it may not be.
-type Guarded<T> = Result<T, Box<Refusal>>;
+pub(crate) type Guarded<T> = Result<T, Box<Refusal>>;
 
 impl Sequencer {
     pub(super) fn answer(
@@ -228,16 +229,7 @@ impl Sequencer {
         if let Some(digest) = self.missing_blob(event_type, &data)? {
             return Ok(Err(Box::new(refusal::blob_missing(event_type, &digest))));
         }
-        let guarded = || -> Guarded<NewEntry> {
-            self.guard.check_data(fact, &data)?;
-            let entry = new_entry(fact, subject, meta, id, &data).map_err(|error| match error {
-                EncodeError::TooLarge { size } => refusal::too_large(event_type, size),
-                EncodeError::Data(error) => refusal::not_writable(event_type, &error),
-            })?;
-            self.guard.check_bytes(fact, &entry.bytes)?;
-            Ok(entry)
-        };
-        Ok(guarded())
+        Ok(writable(&self.guard, fact, subject, meta, id, &data))
     }
 
     /// A blob that the event names and that is not there: what an entry names must be durable before it.
@@ -255,6 +247,25 @@ impl Sequencer {
         }
         Ok(None)
     }
+}
+
+/// The entry of an event, unless it may not be written.
+pub(crate) fn writable(
+    guard: &Guard,
+    fact: &Fact,
+    subject: &Key,
+    meta: &Meta,
+    id: &EventId,
+    data: &Value,
+) -> Guarded<NewEntry> {
+    let event_type = fact.event_type();
+    guard.check_data(fact, data)?;
+    let entry = new_entry(fact, subject, meta, id, data).map_err(|error| match error {
+        EncodeError::TooLarge { size } => refusal::too_large(event_type, size),
+        EncodeError::Data(error) => refusal::not_writable(event_type, &error),
+    })?;
+    guard.check_bytes(fact, &entry.bytes)?;
+    Ok(entry)
 }
 
 fn keep(draft: &mut Draft, outcome: Outcome, made: Vec<Made>) -> Pending {

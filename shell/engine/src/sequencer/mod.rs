@@ -28,6 +28,7 @@ use crate::request::{Answer, Request};
 use crate::rules::Answered;
 use crate::shared::Shared;
 use answer::Step;
+pub(crate) use answer::writable;
 use draft::{Draft, Written};
 use refused::RefusedLimit;
 use round::Round;

@@ -23,6 +23,9 @@ mod marker;
 mod message;
 mod people;
 
+use std::cell::RefCell;
+
+use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::{Actor, Command};
 use serde_json::Value;
 
@@ -41,22 +44,26 @@ pub(crate) fn command(
             service,
             actor,
             keep: true,
+            strangers: &RefCell::default(),
         },
         request,
     )
 }
 
-/// Makes a command of a request that is only rehearsed: nothing is kept.
+/// Makes a command of a request that is only rehearsed: nothing is kept. People who would be added on the way are
+/// noted as `strangers`.
 pub(crate) fn rehearsed(
     service: &Service,
     actor: &Actor,
     request: Value,
+    strangers: &RefCell<Vec<PersonId>>,
 ) -> Result<Command, ServiceError> {
     made(
         &Intake {
             service,
             actor,
             keep: false,
+            strangers,
         },
         request,
     )
@@ -67,6 +74,8 @@ struct Intake<'a> {
     service: &'a Service,
     actor: &'a Actor,
     keep: bool,
+    /// Who would be added on the way.
+    strangers: &'a RefCell<Vec<PersonId>>,
 }
 
 fn made(intake: &Intake<'_>, mut request: Value) -> Result<Command, ServiceError> {

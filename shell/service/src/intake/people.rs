@@ -49,7 +49,11 @@ pub(super) fn author(intake: &Intake<'_>, author: &Author) -> Result<PersonId, S
     let mail = author.mail.trim().to_lowercase();
     let id = match service.vault().find(&mail)? {
         Some(id) => parse(&id)?,
-        None if !intake.keep => return Ok(service.fresh_person()),
+        None if !intake.keep => {
+            let stranger = service.fresh_person();
+            intake.strangers.borrow_mut().push(stranger.clone());
+            return Ok(stranger);
+        }
         None => {
             // Not everybody may fill the vault with people.
             service.may(intake.actor, Permission::Release)?;

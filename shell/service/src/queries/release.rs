@@ -188,11 +188,7 @@ fn page(release: &Release, names: Names<'_>) -> ReleasePage {
         scope: release.scope.iter().cloned().collect(),
         artifacts: release.artifacts.values().cloned().collect(),
         commits: release.commits.iter().cloned().collect(),
-        authors: release
-            .authors
-            .iter()
-            .map(|person| names.person(person))
-            .collect(),
+        authors: names.people(release.authors.iter()),
         readiness: readiness.collect(),
         approvals: approvals
             .map(|given| approval(given, manifest, names))

@@ -85,11 +85,7 @@ fn page(state: &holdpoint_domain::State, team: &Team, names: Names<'_>) -> TeamP
         team: team.name.clone(),
         title: team.title.clone(),
         unit: team.unit.clone(),
-        members: team
-            .members
-            .iter()
-            .map(|person| names.person(person))
-            .collect(),
+        members: names.people(team.members.iter()),
         components: owned.map(|part| part.name.clone()).collect(),
     }
 }

@@ -5,8 +5,10 @@ use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 
 use clap::Args;
+use holdpoint_service::queries::{ShowOrganisation, ShowRelease};
 use serde::Serialize;
 
+use crate::client::{Client, ask};
 use crate::commands::{Outcome, Run};
 use crate::error::Failure;
 use crate::output::{Human, Page};
@@ -24,27 +26,19 @@ pub(crate) struct Export {
     /// Overwrite the file if there is one.
     #[arg(long)]
     force: bool,
+    /// Only say what would be written.
+    #[arg(long)]
+    dry_run: bool,
 }
 
 impl Run for Export {
     fn run(self, session: &Session) -> Outcome {
         let client = session.client()?;
         let wrong = |error: std::io::Error| Failure::file("write", &self.file, &error);
-        let mut options = File::options();
-        options
-            .write(true)
-            .create_new(!self.force)
-            .create(true)
-            .truncate(self.force);
-        let file = options
-            .open(&self.file)
-            .map_err(|error| match error.kind() {
-                std::io::ErrorKind::AlreadyExists => {
-                    let message = format!("there is a `{}` already", self.file.display());
-                    Failure::input("file-exists", message).help("`--force` overwrites it")
-                }
-                _ => wrong(error),
-            })?;
+        if self.dry_run {
+            return self.rehearse(session, &*client);
+        }
+        let file = self.create()?;
         let progress = session.progress("exporting", None);
         let mut to = BufWriter::new(file);
         let written = client.export(self.release.as_deref(), &mut to);
@@ -60,6 +54,62 @@ impl Run for Export {
             file: self.file.display().to_string(),
             size,
         })
+    }
+}
+
+impl Export {
+    fn create(&self) -> Result<File, Failure> {
+        let mut options = File::options();
+        options
+            .write(true)
+            .create_new(!self.force)
+            .create(true)
+            .truncate(self.force);
+        options
+            .open(&self.file)
+            .map_err(|error| match error.kind() {
+                std::io::ErrorKind::AlreadyExists => self.exists(),
+                _ => Failure::file("write", &self.file, &error),
+            })
+    }
+
+    fn exists(&self) -> Failure {
+        let message = format!("there is a `{}` already", self.file.display());
+        Failure::input("file-exists", message).help("`--force` overwrites it")
+    }
+
+    /// Says what would be in the bundle; nothing is written and nothing is handed out.
+    fn rehearse(&self, session: &Session, client: &dyn Client) -> Outcome {
+        if self.file.exists() && !self.force {
+            return Err(self.exists());
+        }
+        if let Some(release) = &self.release {
+            let release = release.clone();
+            ask(client, &ShowRelease { release }, None)?;
+        }
+        let organisation = ask(client, &ShowOrganisation::default(), None)?;
+        session.show(&Rehearsed {
+            dry_run: true,
+            file: self.file.display().to_string(),
+            entries: organisation.entries,
+        })
+    }
+}
+
+/// What would be written.
+#[derive(Debug, Serialize)]
+struct Rehearsed {
+    dry_run: bool,
+    file: String,
+    entries: u64,
+}
+
+impl Human for Rehearsed {
+    fn human(&self, page: &mut Page) {
+        let (file, entries) = (&self.file, self.entries);
+        page.line(format!(
+            "would be written: {file}, with {entries} entries and what they name"
+        ));
     }
 }
 

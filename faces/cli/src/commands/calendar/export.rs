@@ -21,6 +21,9 @@ pub(crate) struct Export {
     /// The file to write.
     #[arg(default_value = "-")]
     file: PathBuf,
+    /// Only say what would be written.
+    #[arg(long)]
+    dry_run: bool,
     #[command(flatten)]
     past: Past,
 }
@@ -32,7 +35,13 @@ impl Run for Export {
             calendar: self.name,
         };
         let view = ask(&*session.client()?, &query, at.as_deref())?;
-        files::write(&self.file, ics::write(&view.calendar)?.as_bytes())?;
+        let text = ics::write(&view.calendar)?;
+        if self.dry_run {
+            let (count, file) = (view.calendar.holidays.len(), self.file.display());
+            session.note(format!("would be written: {count} holidays, to `{file}`"));
+            return Ok(Exit::Go);
+        }
+        files::write(&self.file, text.as_bytes())?;
         Ok(Exit::Go)
     }
 }

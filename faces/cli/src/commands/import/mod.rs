@@ -36,7 +36,7 @@ enum Kind {
     Undo,
 }
 
-/// Import an organisation, its catalogue or its past releases from elsewhere.
+/// Import an organisation, its catalogue or its past from elsewhere.
 ///
 /// Units, teams, people, components and environments are read from CSV, XLSX, Backstage catalogue files and
 /// ServiceNow CMDB exports, past releases from the tags of a git repository. What is imported can be undone.

@@ -21,6 +21,7 @@ use crate::commands::init::found::{self, Found};
 use crate::commands::release::create::send_all;
 use crate::error::Failure;
 use crate::output::{Human, Page};
+use crate::present::counted;
 use crate::session::Session;
 
 /// Which tags are past releases.
@@ -270,6 +271,7 @@ impl Human for Report {
         });
         let rows: Vec<_> = rows.collect();
         let count = rows.len();
+        let releases = counted(count as u64, "past release");
         if count > 0 {
             page.table(&["release", "went out", "tag"], rows);
         }
@@ -281,8 +283,8 @@ impl Human for Report {
         }
         match (count, self.receipt.dry_run) {
             (0, _) => page.line("nothing to import"),
-            (_, true) => page.line(format!("would be imported: {count} past releases")),
-            (_, false) => page.line(format!("imported: {count} past releases")),
+            (_, true) => page.line(format!("would be imported: {releases}")),
+            (_, false) => page.line(format!("imported: {releases}")),
         }
         let ends = self.receipt.events.first().zip(self.receipt.events.last());
         if let Some((first, last)) = ends.filter(|_| !self.receipt.dry_run) {

@@ -11,6 +11,7 @@ use crate::commands::Outcome;
 use crate::commands::release::create::send_all;
 use crate::error::Failure;
 use crate::output::{Human, Page};
+use crate::present::counted;
 use crate::session::Session;
 
 /// How many releases are taken back at once.
@@ -69,7 +70,8 @@ impl Human for Undone {
             page.block(self.plan.text.trim_end());
         }
         if releases > 0 {
-            page.line(format!("{releases} past releases are taken back"));
+            let releases = counted(releases as u64, "past release");
+            page.line(format!("taken back: {releases}"));
         }
         match self.receipt.dry_run {
             true => page.line("nothing was undone: this was a rehearsal"),

@@ -12,6 +12,7 @@ use crate::commands::{Outcome, Run};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::output::{self, Human, Page};
+use crate::present::counted;
 use crate::session::Session;
 
 /// Write a commented `holdpoint.yaml` for the repository at hand.
@@ -101,10 +102,7 @@ impl Human for Written {
         page.field("components", self.components.join(", "));
         page.field("environments", self.environments.join(", "));
         page.field("teams", self.teams.join(", "));
-        page.field(
-            "tags",
-            format!("{} look like past releases", self.past_releases),
-        );
+        page.field("past", counted(self.past_releases as u64, "release tag"));
         self.problems
             .iter()
             .for_each(|problem| page.field("look at", problem));

@@ -42,10 +42,6 @@ impl Run for Create {
         let client = session.client()?;
         let request = self.request(&*client)?;
         let said = format!("release `{}` is created", self.release);
-        if self.write.dry_run {
-            let receipt = send(&*client, &self.write, request)?;
-            return session.show(&Done::new(said, receipt));
-        }
         // What would be refused is refused before anything is created.
         let known = self.known_components(&*client)?;
         let mut requests = vec![request];
@@ -127,12 +123,17 @@ pub(in crate::commands) fn send_all(
     write: &Write,
     requests: Vec<Value>,
 ) -> Result<Receipt, Failure> {
+    if write.dry_run {
+        // Each is rehearsed on what the ones before would have made.
+        let request = Value::Array(requests);
+        return send(client, write, request);
+    }
     let mut all: Option<Receipt> = None;
     for (number, request) in requests.into_iter().enumerate() {
         let key = write.key.as_ref().map(|key| format!("{key}/{number}"));
         let one = Write {
             key,
-            dry_run: write.dry_run,
+            dry_run: false,
         };
         let next = send(client, &one, request)?;
         all = Some(match all {

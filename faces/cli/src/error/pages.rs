@@ -1,0 +1,183 @@
+//! Pages of what goes wrong before a rule is asked: on the command line, on the way, and in the stores.
+
+use holdpoint_domain::RefusalPage;
+
+macro_rules! pages {
+    ($($code:literal: $message:literal, help $help:literal, why $why:literal;)*) => {
+        /// The pages.
+        pub(crate) const PAGES: &[RefusalPage] = &[
+            $(RefusalPage { code: $code, message: $message, help: $help, why: $why },)*
+        ];
+    };
+}
+
+pages! {
+    "agent": "the built-in agent cannot be used",
+        help "look at the cause; the folder `agent` in the data directory belongs to its owner alone",
+        why "What the agent knows of its steps is on disk, so that no step runs twice after a crash.";
+    "answer": "an answer cannot be read",
+        help "use a program and a server of the same version",
+        why "The views of a server may have fields that an older program does not know.";
+    "arguments-wrong": "the arguments of `{query}` are wrong: {reason}",
+        help "write them as the OpenAPI document of the server says",
+        why "A question with an argument that is not understood would be answered as another question.";
+    "artifact-component": "`{artifact}` does not say which component it is of",
+        help "write `COMPONENT=REFERENCE`",
+        why "A release may have several components, and owners approve theirs.";
+    "artifact-digest": "`{reference}` has no digest",
+        help "write `REFERENCE@sha256:…`, or name the file itself",
+        why "Names move; what is approved and deployed is named by the digest of its content.";
+    "artifact-unreadable": "the artifact `{file}` cannot be read",
+        help "look at the path and at what the message says of the content",
+        why "The digest and the name are read from the artifact itself.";
+    "at-wrong": "`{text}` is neither a position of the ledger nor a time",
+        help "write a number, or a time such as `2026-11-23T09:30:00Z`",
+        why "A question about the past needs a moment that everybody understands alike.";
+    "blob-unknown": "there is no content `{digest}`",
+        help "take a digest from `holdpoint evidence list --format json`",
+        why "Content is kept under its digest, and only what somebody handed in is there.";
+    "blobs": "the store of content failed",
+        help "look at the cause: space, permissions, the medium",
+        why "Statements and logs are kept beside the ledger, which has their digests only.";
+    "calendar-malformed": "a line of the iCalendar file is wrong",
+        help "correct the line that is named; only whole days are read",
+        why "A holiday that was misread would let people be waited for who are not there.";
+    "checkpoint": "the checkpoint of the log cannot be trusted",
+        help "compare the verifier key with what the log publishes elsewhere",
+        why "All proofs lead to a signed checkpoint; without it nothing is proven.";
+    "code-unknown": "there is no rule `{code}`",
+        help "`holdpoint explain` lists all of them",
+        why "Codes are stable: one that is not listed is most likely a typing mistake.";
+    "commits-empty": "there is no commit in `{range}`",
+        help "write `OLD..NEW`, the older one first",
+        why "Authors of commits may not approve; a range without commits would name none of them.";
+    "configuration": "the configuration has mistakes",
+        help "each is shown at its line, with what was expected",
+        why "A file is applied whole or not at all, so all its mistakes are shown at once.";
+    "data": "the data directory cannot be used",
+        help "look at the cause; one process has it open at a time, and a server that has it is talked to",
+        why "Ledger, vault and content belong together and are opened together.";
+    "data-exists": "there is a ledger in `{directory}` already",
+        help "name an empty directory",
+        why "A sample among real data would be taken for real.";
+    "data-missing": "there is no data directory `{directory}`",
+        help "`holdpoint apply` makes one from a `holdpoint.yaml`; `--data DIR` or `--server URL` name another place",
+        why "Commands work on the data beside the nearest `holdpoint.yaml`, unless they are told otherwise.";
+    "digest-wrong": "`{text}` is no digest",
+        help "write `sha256:` and 64 hexadecimal digits",
+        why "What is stated is stated about exact content.";
+    "engine": "the ledger failed",
+        help "look at the cause; what was answered before is durable",
+        why "The engine stops rather than answer from a state that is not in the ledger.";
+    "entries-wrong": "`{text}` are no entries",
+        help "write `FIRST..LAST`, as the import said",
+        why "An import is undone by the entries that it made.";
+    "evidence": "the summary of the document cannot be written",
+        help "attach the document in another format",
+        why "Gates read a bounded summary; the document itself is kept as it is.";
+    "evidence-malformed": "the document is not what it says it is",
+        help "correct it at the place that is named, or produce it again",
+        why "What is believed by gates is parsed strictly: a field that is misread could let something pass.";
+    "file": "a file cannot be read or written",
+        help "look at the path and the cause",
+        why "Nothing is done with half a file.";
+    "file-exists": "there is a `{file}` already",
+        help "`--force` overwrites it",
+        why "A command does not destroy what it has not made.";
+    "git": "the repository cannot be read",
+        help "run it inside a git repository that has the revisions that you name",
+        why "Commits and tags are read through the `git` program, as it sees them.";
+    "handle-taken": "`{handle}` already belongs to another person",
+        help "choose another handle; `holdpoint person list` shows who has it",
+        why "People are called by handle, and two of one name could approve for each other.";
+    "import": "the file cannot be imported",
+        help "look at the place that is named; `--show-mapping` shows what each column is taken for",
+        why "An import that guesses what a row means would fill the catalogue with nonsense.";
+    "internal": "something failed within",
+        help "tell whoever maintains Holdpoint, with what you did",
+        why "It is a mistake of the program, not of yours.";
+    "key": "`{file}` is no key",
+        help "give a public key as PEM, or a verifier key as `name+8 hex digits+base64`",
+        why "A signature is only worth something against a key that one knows.";
+    "ledger-key": "the key of the ledger cannot be used",
+        help "look at the cause; the file belongs to its owner alone (`chmod 600`)",
+        why "Every checkpoint of a ledger is signed with one key, which others know the public half of.";
+    "ledger-key-missing": "there is no key in `{file}`",
+        help "put the file back, name it with `--key-file FILE`, or give the key in `HOLDPOINT_LEDGER_KEY`",
+        why "A ledger is never signed with another key than before: those who verify it would see a second ledger.";
+    "ledger-format-newer": "the ledger was written by a newer Holdpoint",
+        help "use that one: a ledger never goes back to an older format",
+        why "Entries that are not understood may change what holds; who passes over them answers wrongly.";
+    "kind-unknown": "there is no kind `{name}` of what waits for people",
+        help "`holdpoint task` shows of what kind each is, such as `approval` or `mention`",
+        why "A list that is empty because of a typing mistake would look like nothing to do.";
+    "log": "the log cannot be read",
+        help "look at the address and the cause",
+        why "Proofs are made of tiles that the log serves.";
+    "log-damaged": "the log does not fit its checkpoint",
+        help "`holdpoint log fsck` says precisely what is wrong",
+        why "A tree that does not lead to its root has been changed or has broken.";
+    "network": "the other side cannot be reached",
+        help "look at the address, the certificate and the cause",
+        why "A question that did not arrive has no answer.";
+    "no-verdict": "a custom rule gives no answer: {reason}",
+        help "correct the policy, or make it ask for less",
+        why "A verdict that rests on how fast a machine is could not be judged again; so none is given.";
+    "not-verified": "the proof does not hold",
+        help "compare the entry, the proof and the verifier key with what you were given",
+        why "A proof holds for exact bytes: one that is changed anywhere does not lead to the signed root.";
+    "nothing-to-roll-back": "nothing runs in `{environment}`",
+        help "`holdpoint environment history` shows what ran there",
+        why "A rollback brings back what ran before something that runs now.";
+    "output": "standard output cannot be written",
+        help "look at the cause",
+        why "Data that did not arrive must not look complete.";
+    "place": "it is not clear which log is meant",
+        help "name a directory with `--dir` or an address with `--url`",
+        why "A log is read from one place.";
+    "position-unknown": "there is no entry {position}",
+        help "`holdpoint organisation` says how many entries there are",
+        why "The future cannot be asked about.";
+    "proof": "the proof cannot be read",
+        help "give a C2SP tlog-proof, as `holdpoint log prove` writes it",
+        why "What cannot be parsed proves nothing.";
+    "query-unknown": "there is no query `{name}`",
+        help "the OpenAPI document of the server lists them",
+        why "A question by another name would be another question.";
+    "question": "it is not clear what is to be proven",
+        help "name an entry with `--entry`, or an older checkpoint with `--older`",
+        why "A proof is of one thing.";
+    "registry": "the registry does not answer as it should",
+        help "look at the name, the version and the cause; credentials come from `HOLDPOINT_REGISTRY_TOKEN`",
+        why "The digest of an artifact is computed from what the registry serves, and checked against what it says.";
+    "request-malformed": "the request is malformed: {reason}",
+        help "correct what is named",
+        why "A request that is understood in part would be done in part.";
+    "sample": "the sample cannot be made",
+        help "look at the cause",
+        why "It is made by running real commands, which need what real commands need.";
+    "serve": "the sample cannot be served",
+        help "`--listen 127.0.0.1:PORT` takes another port",
+        why "A port belongs to one program at a time.";
+    "server": "the server does not answer as it should",
+        help "look at the address; write `https://HOST` or `http://HOST:PORT`",
+        why "Something else may listen there.";
+    "settings-wrong": "the settings cannot be chosen so",
+        help "see `holdpoint help settings set`",
+        why "Pages and bulletins are made as somebody likes them, out of what there is.";
+    "tile-path": "the path of a tile is wrong",
+        help "write paths as C2SP tlog-tiles says",
+        why "A tile has exactly one path, so that caches and mirrors agree.";
+    "time-wrong": "`{text}` is no time",
+        help "write `2026-11-23T09:30:00Z`, `2026-11-23 09:30`, `2026-11-23`, or `+14d` from now",
+        why "A moment that is guessed could be another day.";
+    "usage": "the command line is not understood",
+        help "see `holdpoint help`",
+        why "Nothing is done that was not asked for precisely.";
+    "vault": "the vault failed",
+        help "look at the cause: space, permissions, the medium",
+        why "People and their keys are kept apart from the ledger, and a fact about somebody needs both.";
+    "who-are-you": "nobody knows who asks",
+        help "an administrator gives access with `holdpoint person map` or `holdpoint person token`; the token goes into `HOLDPOINT_TOKEN`",
+        why "Everything in the ledger says who did it.";
+}
