@@ -20,7 +20,7 @@ tar -czf shop-1.5.0.tgz package.json
 printf '<testsuite name="shop" tests="2"><testcase name="a"/><testcase name="b"/></testsuite>' > junit.xml
 holdpoint init --quiet > /dev/null
 holdpoint apply --quiet > /dev/null
-token() { holdpoint person token "$1" --label picture --quiet; }
+token() { holdpoint person redeem "$(holdpoint person enrol "$1" --quiet)" --quiet; }
 for who in anna:release-manager ben:change-manager dana:deployer; do
     holdpoint --quiet person add "${who%%:*}" --mail "${who%%:*}@example.org" > /dev/null
     holdpoint --quiet access grant "${who%%:*}" "${who##*:}" > /dev/null

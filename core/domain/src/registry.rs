@@ -248,6 +248,14 @@ events! {
         "comment.edited.v1" = CommentEdited(conversation::Edited),
         "comment.withdrawn.v1" = CommentWithdrawn(conversation::Withdrawn),
         "release.content-copied.v1" = ContentCopied(release::ContentCopied),
+        "account.enrolment-issued.v1" = EnrolmentIssued(access::EnrolmentIssued),
+        "account.enrolled.v1" = Enrolled(access::Enrolled),
+        "account.password-set.v1" = PasswordSet(access::PasswordSet),
+        "account.token-issued.v1" = TokenIssued(access::TokenIssued),
+        "account.tokens-revoked.v1" = TokensRevoked(access::TokensRevoked),
+        "account.user-mapped.v1" = UserMapped(access::UserMapped),
+        "session.refused.v1" = SessionRefused(access::SessionRefused),
+        "audit.exported.v1" = Exported(access::Exported),
     }
 }
 
@@ -258,6 +266,9 @@ commands! {
     "person.erase" = ErasePerson(organisation::ErasePerson),
     "person.record-absence" = RecordAbsence(access::RecordAbsence),
     "person.end-absence" = EndAbsence(access::EndAbsence),
+    "account.record" = RecordAccountAct(access::RecordAccountAct),
+    "session.refuse" = RefuseSession(access::RefuseSession),
+    "audit.record-export" = RecordExport(access::RecordExport),
     "access.grant" = Grant(access::GrantRole),
     "access.revoke" = Revoke(access::RevokeGrant),
     "access.delegate" = Delegate(access::Delegate),

@@ -4,16 +4,17 @@ use std::fmt::Display;
 use std::path::PathBuf;
 
 use holdpoint_domain::Time;
+use holdpoint_domain::access::Door;
 use holdpoint_domain::organisation::OrganisationName;
 use holdpoint_ports::{Clock as _, SystemClock};
 use holdpoint_service::queries::Query;
-use holdpoint_service::{Receipt, Submission};
+use holdpoint_service::{Enrolment, Entrance, Receipt, Submission};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::arguments::{Global, Past, Write};
-use crate::client::{Client, LocalClient, RemoteClient, ask, unfounded};
+use crate::client::{Client, LocalClient, RemoteClient, ask, from_service, own_user, unfounded};
 use crate::commands::Outcome;
 use crate::data::{self, DataDirectory, Opened, default_directory};
 use crate::error::Failure;
@@ -52,6 +53,22 @@ impl Session {
         match self.open(None)? {
             Opened::Here(data) => Ok(Box::new(LocalClient::open(data, token)?)),
             Opened::Served(socket) => Ok(Box::new(RemoteClient::on_socket(&socket, token)?)),
+            Opened::Empty => Err(unfounded()),
+        }
+    }
+
+    /// Redeems an enrolment, as nobody yet.
+    pub(crate) fn enrol(&self, enrolment: &Enrolment) -> Result<Value, Failure> {
+        if let (Some(url), None) = (&self.global.server, &self.global.data) {
+            return RemoteClient::at(url, None)?.enrol(enrolment);
+        }
+        match self.open(None)? {
+            Opened::Here(data) => {
+                let entrance = Entrance::of_user(Door::Directory, own_user());
+                let enrolled = data.service().enrol(enrolment, &entrance);
+                enrolled.map_err(from_service)
+            }
+            Opened::Served(socket) => RemoteClient::on_socket(&socket, None)?.enrol(enrolment),
             Opened::Empty => Err(unfounded()),
         }
     }

@@ -1,8 +1,10 @@
-//! What is done to accounts: it changes the vault only, and no entry says so.
+//! What is done to accounts: the fact first, then the vault. A credential is taken by the person alone; the ledger
+//! has who did what to whose account, and the vault has the secret.
 
-use holdpoint_domain::Actor;
-use holdpoint_domain::access::Permission;
+use holdpoint_domain::access::{AccountAct, Door, Method, Permission, RecordAccountAct};
 use holdpoint_domain::organisation::PersonId;
+use holdpoint_domain::{Actor, Digest, Sealed, Time};
+use holdpoint_engine::Request;
 use holdpoint_ports::Credential;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -24,6 +26,14 @@ pub enum AccountRequest {
         #[serde(default)]
         expires_ms: Option<i64>,
     },
+    /// An enrolment, told once: whoever redeems it first is let in as that person.
+    IssueEnrolment {
+        /// Who is to be let in, by handle.
+        person: String,
+        /// For how many hours it counts: 24 if nothing is said, 168 at most.
+        #[serde(default)]
+        hours: Option<u32>,
+    },
     /// No token of that label counts any more.
     RevokeTokens {
         /// Whose, by handle.
@@ -40,25 +50,160 @@ pub enum AccountRequest {
     },
 }
 
+/// An enrolment as the person redeems it.
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Enrolment {
+    /// What was told.
+    pub code: String,
+    /// What the first token is for.
+    pub label: String,
+}
+
+impl std::fmt::Debug for Enrolment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Enrolment(..)")
+    }
+}
+
+/// How somebody came who redeems a code: the ledger keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entrance {
+    /// Through which door.
+    pub door: Door,
+    /// As which user of the server's machine, if that is known.
+    pub user: Option<String>,
+}
+
+impl Entrance {
+    /// From elsewhere, or by who knows whom.
+    #[must_use]
+    pub fn by(door: Door) -> Self {
+        Self { door, user: None }
+    }
+
+    /// By a user of the server's machine.
+    #[must_use]
+    pub fn of_user(door: Door, user: String) -> Self {
+        Self {
+            door,
+            user: Some(user),
+        }
+    }
+}
+
+/// How long an enrolment counts if nothing is said, and at most, in hours.
+const ENROLMENT_HOURS: (u32, u32) = (24, 168);
+
 impl Service {
     /// Who a credential belongs to.
     ///
     /// # Errors
     /// When it proves nothing, or the vault fails.
     pub fn authenticate(&self, credential: &Credential) -> Result<Actor, ServiceError> {
+        let found = self.recognise(credential)?;
+        found.ok_or_else(|| self.stranger(credential))
+    }
+
+    /// The same for who only looks: nothing is recorded if it is nobody's.
+    ///
+    /// # Errors
+    /// When the vault fails or the ledger cannot be read.
+    pub fn recognise(&self, credential: &Credential) -> Result<Option<Actor>, ServiceError> {
         let person = self.vault().authenticate(credential, self.now_ms())?;
         let Some(person) = person else {
-            return Err(stranger(credential));
+            return Ok(None);
         };
         let person = PersonId::new(person);
         let person = person.map_err(|error| ServiceError::Internal(error.to_string()))?;
-        if !self.knows(&person)? {
-            return Err(stranger(credential));
-        }
-        Ok(Actor::Person(person))
+        let known = self.knows(&person)?;
+        Ok(known.then_some(Actor::Person(person)))
     }
 
-    /// Changes an account: one's own, or anybody's for who may add people.
+    fn stranger(&self, credential: &Credential) -> ServiceError {
+        self.note_credential(credential);
+        stranger(credential)
+    }
+
+    /// Lets the person in whom an enrolment was issued for: their first token. It counts once.
+    ///
+    /// # Errors
+    /// When it is unknown, was redeemed or is too old, and when the vault fails.
+    pub fn enrol(&self, enrolment: &Enrolment, entrance: &Entrance) -> Result<Value, ServiceError> {
+        let person = self.redeemed(&enrolment.code, entrance)?;
+        let actor = Actor::Person(person.clone());
+        self.record(&actor, &person, AccountAct::IssueToken { expires: None })?;
+        let token = self
+            .vault()
+            .issue_token(person.as_str(), &enrolment.label, None)?;
+        Ok(json!({ "token": token }))
+    }
+
+    /// Whom an enrolment or a link lets in; afterwards it is worthless.
+    pub(crate) fn redeemed(
+        &self,
+        code: &str,
+        entrance: &Entrance,
+    ) -> Result<PersonId, ServiceError> {
+        let found = self.sessions_kept().redeem_link(code, self.now_ms())?;
+        let person = found.and_then(|id| PersonId::new(id).ok());
+        match person {
+            Some(person) if self.knows(&person)? => {
+                let actor = Actor::Person(person.clone());
+                let enrol = AccountAct::Enrol {
+                    door: entrance.door,
+                    known_as: self.known_as(entrance, &person)?,
+                };
+                self.record(&actor, &person, enrol)?;
+                Ok(person)
+            }
+            _ => {
+                self.note_refused(Method::Link, None);
+                Err(ServiceError::Stranger(
+                    "the code is unknown, has been used, or is too old; if it was yours and you have not used it, \
+                     tell your administrators"
+                        .to_owned(),
+                ))
+            }
+        }
+    }
+
+    /// Whom the machine knows the user as who redeems a code, if that is not whose code it is.
+    fn known_as(
+        &self,
+        entrance: &Entrance,
+        person: &PersonId,
+    ) -> Result<Option<PersonId>, ServiceError> {
+        let Some(user) = entrance.user.clone() else {
+            return Ok(None);
+        };
+        let user = Credential::SystemUser(user);
+        let known = self.recognise(&user)?;
+        let known = known.as_ref().and_then(Actor::person);
+        Ok(known.filter(|known| *known != person).cloned())
+    }
+
+    /// Records what is about to be done to an account.
+    ///
+    /// # Errors
+    /// When the actor may not.
+    pub(crate) fn record(
+        &self,
+        actor: &Actor,
+        person: &PersonId,
+        act: AccountAct,
+    ) -> Result<(), ServiceError> {
+        let person = person.clone();
+        let command = RecordAccountAct { person, act };
+        let answer = self
+            .engine()
+            .submit(Request::new(actor.clone(), command))?
+            .done();
+        answer.map_err(|refusal| self.names().refusal(refusal))?;
+        Ok(())
+    }
+
+    /// Changes an account. One takes credentials for oneself only; who may add people lets others in.
     ///
     /// # Errors
     /// When the person is not known or the actor may not.
@@ -69,36 +214,52 @@ impl Service {
                 label,
                 expires_ms,
             } => {
-                let person = self.account_of(actor, &person)?;
+                let person = self.account_of(&person)?;
+                let expires = expires_ms.map(Time::from_millis);
+                self.record(actor, &person, AccountAct::IssueToken { expires })?;
                 let token = self
                     .vault()
                     .issue_token(person.as_str(), &label, expires_ms)?;
                 Ok(json!({ "token": token }))
             }
+            AccountRequest::IssueEnrolment { person, hours } => {
+                let person = self.account_of(&person)?;
+                let (usual, most) = ENROLMENT_HOURS;
+                let hours = i64::from(hours.unwrap_or(usual).clamp(1, most));
+                let expires = self.now_ms().saturating_add(hours * 3_600_000);
+                let issue = AccountAct::IssueEnrolment {
+                    expires: Time::from_millis(expires),
+                };
+                self.record(actor, &person, issue)?;
+                let code = self.sessions_kept().issue_link(person.as_str(), expires)?;
+                Ok(json!({ "enrolment": code }))
+            }
             AccountRequest::RevokeTokens { person, label } => {
-                let person = self.account_of(actor, &person)?;
+                let person = self.account_of(&person)?;
+                self.record(actor, &person, AccountAct::RevokeTokens {})?;
                 let revoked = self.vault().revoke_tokens(person.as_str(), &label)?;
                 Ok(json!({ "revoked": revoked }))
             }
             AccountRequest::MapSystemUser { person, user } => {
-                // Whoever maps a user can act as that person on the server's machine.
+                let person = self.account_of(&person)?;
+                // Whoever may not shall not fill the store with texts.
                 self.may(actor, Permission::AddPerson)?;
-                let person = self.account_of(actor, &person)?;
+                let sealed = self.vault().seal(person.as_str(), &user)?;
+                let (digest, _) = self.blobs().put(&mut sealed.0.as_slice())?;
+                let sealed = Digest(digest.0);
+                let user_of = AccountAct::MapUser {
+                    user: Sealed { sealed },
+                };
+                self.record(actor, &person, user_of)?;
                 self.vault().map_system_user(person.as_str(), &user)?;
                 Ok(json!({ "mapped": user }))
             }
         }
     }
 
-    fn account_of(&self, actor: &Actor, handle: &str) -> Result<PersonId, ServiceError> {
-        let found = self.vault().find(handle)?;
-        let id = found.ok_or_else(|| ServiceError::HandleUnknown(handle.to_owned()))?;
-        let person = PersonId::new(id);
-        let person = person.map_err(|error| ServiceError::Internal(error.to_string()))?;
-        if actor.person() != Some(&person) {
-            self.may(actor, Permission::AddPerson)?;
-        }
-        Ok(person)
+    fn account_of(&self, handle: &str) -> Result<PersonId, ServiceError> {
+        let found = self.names().find(handle)?;
+        found.ok_or_else(|| ServiceError::HandleUnknown(handle.to_owned()))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use holdpoint_domain::access::Permission;
+use holdpoint_domain::access::{Permission, RecordExport};
 use holdpoint_domain::{Actor, Kind};
 use holdpoint_engine::audit::{
     self, ExportError, ExportOptions, Manifest, Progress, ReplayReport, TarSink, VerifyReport,
@@ -37,6 +37,18 @@ impl Service {
         Ok(audit::replay(self.engine(), progress)?)
     }
 
+    /// Records that somebody exports, before they do: the bundle has the entry that says so.
+    fn note_export(&self, actor: &Actor, release: Option<&str>) -> Result<(), ServiceError> {
+        self.may(actor, Permission::Export)?;
+        let name = release.map(str::parse).transpose();
+        let wrong = |error: holdpoint_domain::NameError| ServiceError::Malformed(error.to_string());
+        let command = RecordExport {
+            release: name.map_err(wrong)?,
+        };
+        let kind = format!("exported {actor} {}", release.unwrap_or_default());
+        self.note(actor, kind, command)
+    }
+
     /// Writes a bundle that verifies offline, as a tar archive.
     ///
     /// # Errors
@@ -48,7 +60,7 @@ impl Service {
         to: W,
         progress: &Progress<'_>,
     ) -> Result<Manifest, ServiceError> {
-        self.may(actor, Permission::Export)?;
+        self.note_export(actor, release)?;
         let mut sink = TarSink::new(to);
         let release = release.map(|name| holdpoint_domain::Key::new(Kind::Release, name));
         let options = ExportOptions { release };

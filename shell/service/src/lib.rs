@@ -9,6 +9,7 @@ mod audit;
 mod direct;
 mod error;
 mod intake;
+mod knocks;
 mod names;
 mod personal;
 mod planning;
@@ -23,7 +24,7 @@ mod sessions;
 mod system;
 mod turns;
 
-pub use accounts::AccountRequest;
+pub use accounts::{AccountRequest, Enrolment, Entrance};
 pub use attachments::AttachedFile;
 pub use direct::Way;
 pub use error::{Nature, ServiceError};

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 pub use holdpoint_engine::At;
 
+use crate::knocks::Knocks;
 use crate::present::Present;
 use crate::sessions::Throttle;
 use crate::turns::Turns;
@@ -41,6 +42,7 @@ pub struct Service {
     throttle: Throttle,
     turns: Turns,
     present: Present,
+    knocks: Knocks,
 }
 
 /// A request as it comes from outside.
@@ -72,6 +74,7 @@ impl Service {
             throttle: Throttle::default(),
             turns: Turns::default(),
             present: Present::default(),
+            knocks: Knocks::default(),
         }
     }
 
@@ -106,6 +109,10 @@ impl Service {
     /// Who has tried to sign in too often.
     pub(crate) fn throttle(&self) -> &Throttle {
         &self.throttle
+    }
+
+    pub(crate) fn knocks(&self) -> &Knocks {
+        &self.knocks
     }
 
     /// Names of people, and texts.

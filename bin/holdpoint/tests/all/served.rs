@@ -43,9 +43,19 @@ impl Server {
 
 /// What the server answers to a plain request: the head and the body.
 fn ask(url: &str, path: &str) -> (String, String) {
+    ask_as(url, path, None)
+}
+
+fn ask_as(url: &str, path: &str, person: Option<&Person>) -> (String, String) {
+    let bearer = person.map(|person| format!("Authorization: Bearer {}\r\n", person.bearer()));
+    let bearer = bearer.unwrap_or_default();
     let address = url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
-    write!(stream, "GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n").unwrap();
+    write!(
+        stream,
+        "GET {path} HTTP/1.0\r\nHost: {address}\r\n{bearer}\r\n"
+    )
+    .unwrap();
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).unwrap();
     let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -221,4 +231,38 @@ fn a_server_answers_over_its_socket_and_over_the_network() {
         .ok()
         .json();
     assert_eq!(shown["releases"][0]["release"], "till-1.1");
+}
+
+#[test]
+fn a_code_is_redeemed_over_the_network_once_and_the_ledger_says_where() {
+    let world = World::new();
+    let admin = Person::default();
+    world.run(&admin, &["init", "--organisation", "shop"]).ok();
+    world.run(&admin, &["apply"]).ok();
+    world.hire("rita", &["release-manager"]);
+    let (server, url) = Server::start(&world);
+
+    let enrol = ["person", "enrol", "rita", "--quiet"];
+    let code = world.run(&admin, &enrol).ok().out;
+    let redeem = ["--server", &url, "person", "redeem", code.trim(), "--quiet"];
+    let token = world.run(&admin, &redeem).ok().out;
+    let rita = Person::with_token(token.trim());
+    let again = world.run(&admin, &redeem);
+    assert!(again.err.contains("has been used"), "{}", again.err);
+
+    // An administrator takes no token for her; she takes her own.
+    let take = ["--server", &url, "person", "token", "rita"];
+    let taken = world.run(&admin, &take[2..]);
+    assert!(taken.err.contains("whose it is"), "{}", taken.err);
+    world.run(&rita, &take).ok();
+
+    let shown = [
+        "--server", &url, "person", "show", "rita", "--format", "json",
+    ];
+    let id = world.run(&rita, &shown).ok().json();
+    let subject = format!("account/{}", id["person"].as_str().unwrap());
+    let path = format!("/api/v1/query/entry.list?subject={subject}");
+    let told = ask_as(&url, &path, Some(&rita)).1;
+    assert!(told.contains("\"door\":\"network\""), "{told}");
+    server.stop();
 }

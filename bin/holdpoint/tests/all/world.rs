@@ -181,8 +181,10 @@ impl World {
 
     /// Somebody who is there already, acting by a token.
     pub(crate) fn token(&self, handle: &str) -> Person {
+        let admin = Person::default();
+        let code = self.run(&admin, &["person", "enrol", handle]).ok();
         let told = self
-            .run(&Person::default(), &["person", "token", handle])
+            .run(&admin, &["person", "redeem", code.out.trim()])
             .ok();
         Person::with_token(told.out.trim())
     }

@@ -10,6 +10,10 @@ refusals! {
     fn not_a_member(person) = "not-a-member": "`{person}` is nobody in this organisation",
         help "ask an administrator to add you with `holdpoint person add`",
         why "Only people who were added, and not erased, act.";
+    fn credential_of_another(person) = "credential-of-another":
+        "a credential is taken by the person whose it is, and not for `{person}`",
+        help "let them in with `holdpoint person enrol`; they redeem it themselves with `holdpoint person redeem`",
+        why "Whoever holds somebody's credential can approve as them, so nobody else may ever have held it.";
     fn own_grant(role) = "grant-to-oneself": "nobody gives themselves the role `{role}`",
         help "ask another administrator",
         why "An administrator who could take any role could also approve; two people are needed.";

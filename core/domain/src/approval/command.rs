@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::refusal::{
-    conflicted, no_delegation, not_submitted, nothing_to_withdraw, other_manifest, person_only,
-    role_does_not_approve, role_not_held,
+    conflicted, let_in_of_late, no_delegation, not_submitted, nothing_to_withdraw, other_manifest,
+    person_only, role_does_not_approve, role_not_held,
 };
+use super::segregation::same_hand;
 use super::{Given, Rejected, Say, conflict};
 use crate::access::{Delegation, Permission, Required, Role, Scope, Target, holds, permits};
 use crate::environment::{EnvironmentName, environment_unknown};
@@ -86,6 +87,9 @@ impl Approve {
         for someone in [person, principal] {
             if let Some(why) = conflict(state, release, someone, now) {
                 return Err(conflicted(someone, why));
+            }
+            if let Some(other) = same_hand(state, release, someone, now) {
+                return Err(let_in_of_late(someone, other));
             }
         }
         let covered: Vec<_> = self.covered(state, release, principal, now).collect();

@@ -6,6 +6,10 @@ refusals! {
     fn conflicted(person, why) = "segregation-of-duties": "`{person}` {why}",
         help "ask somebody else who holds the role; `holdpoint gate explain` names them",
         why "No one person may both make, or deploy, and approve a change; that holds for whoever stands in for them, too.";
+    fn let_in_of_late(person, other) = "approval-let-in-of-late":
+        "`{person}` and `{other}`, who takes part in this release, may be one: one of them let the other in of late",
+        help "ask somebody else who holds the role, or wait: it holds for a day, or as long as the enrolment counts",
+        why "Whoever issues an enrolment could have redeemed it; until the person had time to notice, the two count as one.";
     fn role_not_held(person, role) = "approval-role-not-held":
         "`{person}` does not hold the role `{role}` for any component of this release",
         help "ask an administrator for the role, or approve in another one",

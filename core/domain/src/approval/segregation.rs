@@ -1,7 +1,7 @@
 //! The segregation of duties: who may not decide, whatever they hold.
 
 use crate::State;
-use crate::access::Role;
+use crate::access::{Role, one_hand};
 use crate::kernel::Time;
 use crate::organisation::PersonId;
 use crate::release::Release;
@@ -37,6 +37,23 @@ pub fn conflict(
         .grants_of(person)
         .any(administers)
         .then_some(Conflict::Administrator)
+}
+
+/// Who takes part in the release and may be the same hand as the person, as one of the two let the other in of
+/// late; none if nobody.
+#[must_use]
+pub(super) fn same_hand<'a>(
+    state: &State,
+    release: &'a Release,
+    person: &PersonId,
+    now: Time,
+) -> Option<&'a PersonId> {
+    let makers = release.authors.iter().chain(&release.makers);
+    let makers = makers.chain(release.creator.person());
+    let approvals = release.approvals.iter();
+    let approvers = approvals.flat_map(|given| [&given.person, given.principal()]);
+    let mut others = makers.chain(&release.deployers).chain(approvers);
+    others.find(|other| *other != person && one_hand(state, person, other, now))
 }
 
 impl std::fmt::Display for Conflict {

@@ -62,6 +62,12 @@ kinds! {
     Mention = "mention",
     /// What one person was refused.
     Refusal = "refusal",
+    /// What was done to a person's account.
+    Account = "account",
+    /// Log-ins as one person, or as nobody, that failed.
+    Session = "session",
+    /// What one person exported.
+    Export = "export",
     /// Facts brought in from elsewhere at one time.
     Import = "import",
 }

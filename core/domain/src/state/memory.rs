@@ -30,6 +30,8 @@ impl State {
             | Kind::Conversation
             | Kind::Mention
             | Kind::Refusal
+            | Kind::Session
+            | Kind::Export
             | Kind::Import => false,
             kind => RESIDENT.contains(&kind),
         }

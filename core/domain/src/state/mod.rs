@@ -3,7 +3,7 @@
 use imbl::OrdMap;
 
 use crate::Fact;
-use crate::access::{Absence, AbsenceId, Delegation, DelegationId, Grant, GrantId};
+use crate::access::{Absence, AbsenceId, Delegation, DelegationId, Grant, GrantId, Issuer};
 use crate::calendar::{Calendar, CalendarName};
 use crate::catalogue::{Component, ComponentName};
 use crate::conversation::Comment;
@@ -21,6 +21,7 @@ pub const RESIDENT: &[Kind] = &[
     Kind::Unit,
     Kind::Team,
     Kind::Person,
+    Kind::Account,
     Kind::Calendar,
     Kind::Component,
     Kind::Environment,
@@ -48,6 +49,8 @@ pub struct State {
     pub delegations: OrdMap<DelegationId, Delegation>,
     /// Absences that were not ended.
     pub absences: OrdMap<AbsenceId, Absence>,
+    /// Who gave enrolments of late, by to whom.
+    pub(crate) issuers: OrdMap<PersonId, Vec<Issuer>>,
     /// Working calendars.
     pub calendars: OrdMap<CalendarName, Calendar>,
     /// Components.

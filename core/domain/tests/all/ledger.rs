@@ -78,8 +78,31 @@ pub fn newer() -> World {
         "scope": {"unit": "payments"}});
     world.done("oona", "person.record-absence", away);
     deploy(&mut world, "april", "test");
+    accounts(&mut world);
     world.check_folds();
     world
+}
+
+fn accounts(world: &mut World) {
+    let act = |who: &str, act: serde_json::Value| json!({"person": person(who), "act": act});
+    let expires = "2026-03-04T00:00:00Z";
+    let issue = act("oona", json!({"issue-enrolment": {"expires": expires}}));
+    world.done("ada", "account.record", issue);
+    let map = act("oona", json!({"map-user": {"user": sealed("oona")}}));
+    world.done("ada", "account.record", map);
+    let own = [
+        json!({"enrol": {"door": "socket"}}),
+        json!({"set-password": {}}),
+        json!({"issue-token": {"expires": expires}}),
+        json!({"revoke-tokens": {}}),
+    ];
+    for own in own {
+        world.done("oona", "account.record", act("oona", own));
+    }
+    let claimed = json!({"person": person("oona"), "method": "password"});
+    world.done("system", "session.refuse", claimed);
+    world.done("system", "session.refuse", json!({"method": "token"}));
+    world.done("ada", "audit.record-export", json!({}));
 }
 
 fn people(world: &mut World) {

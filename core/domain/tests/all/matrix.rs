@@ -82,6 +82,9 @@ fn arguments(world: &mut World, name: &str, role: Role) -> Value {
             world.done("system", "person.record-absence", away);
             json!({"absence": world.state.absences.keys().next()})
         }
+        "account.record" => json!({"person": person("new"), "act": {"issue-token": {}}}),
+        "session.refuse" => json!({"method": "token"}),
+        "audit.record-export" => json!({}),
         "access.grant" => json!({"person": person("bill"), "role": "sre", "scope": "organisation"}),
         "access.revoke" => json!({"grant": grant_id}),
         "access.delegate" => {

@@ -68,7 +68,7 @@ fn actor(service: &Service, token: Option<String>) -> Result<Actor, Failure> {
         let stranger = matches!(error, holdpoint_service::ServiceError::Stranger(_));
         let failure = from_service(error);
         if stranger {
-            failure.help("an administrator gives access with `holdpoint person map` or `holdpoint person token`; the token goes into `HOLDPOINT_TOKEN`")
+            failure.help("an administrator lets you in with `holdpoint person enrol` or `holdpoint person map`; `holdpoint person redeem` gives you a token for `HOLDPOINT_TOKEN`")
         } else {
             failure
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use holdpoint_domain::Digest;
 use holdpoint_server::Problem;
 use holdpoint_service::{
-    AccountRequest, ActorRef, PersonalRequest, PlanView, Receipt, Submission, Wanted,
+    AccountRequest, ActorRef, Enrolment, PersonalRequest, PlanView, Receipt, Submission, Wanted,
 };
 use reqwest::blocking::{Client as Http, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
@@ -104,6 +104,11 @@ impl RemoteClient {
         } else {
             Err(self.failure(sent))
         }
+    }
+
+    /// Redeems an enrolment: the answer has the first token.
+    pub(crate) fn enrol(&self, enrolment: &Enrolment) -> Result<Value, Failure> {
+        self.json(self.post("/api/v1/enrol").json(enrolment))
     }
 
     fn failure(&self, response: Response) -> Failure {

@@ -178,6 +178,6 @@ pages! {
         help "look at the cause: space, permissions, the medium",
         why "People and their keys are kept apart from the ledger, and a fact about somebody needs both.";
     "who-are-you": "nobody knows who asks",
-        help "an administrator gives access with `holdpoint person map` or `holdpoint person token`; the token goes into `HOLDPOINT_TOKEN`",
+        help "an administrator lets you in with `holdpoint person enrol` or `holdpoint person map`; `holdpoint person redeem` gives you a token for `HOLDPOINT_TOKEN`",
         why "Everything in the ledger says who did it.";
 }

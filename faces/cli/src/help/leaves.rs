@@ -109,7 +109,9 @@ mod tests {
         "task",
         "view",
         "settings",
-        // Accounts are no facts of the ledger.
+        // What a credential is, only the vault knows: a rehearsal would tell nothing.
+        "enrol",
+        "redeem",
         "token",
         "revoke-tokens",
         "map",

@@ -16,7 +16,7 @@ pub(super) const ROUTES: &[Route] = &[Route {
     method: "post",
     path: "/api/v1/accounts",
     name: "account",
-    summary: "Issue and revoke tokens, and map system users: one's own, or anybody's for who may add people.",
+    summary: "Let people in, issue and revoke tokens, map system users. The ledger says that it was done.",
     access: Access::Known,
     class: Class::Quick,
     handler: || post(change),
@@ -24,7 +24,7 @@ pub(super) const ROUTES: &[Route] = &[Route {
         operation
             .body(schema::<AccountRequest>())
             .answers(
-                "Done; a new token is told here and never again.",
+                "Done; a new token or enrolment is told here and never again.",
                 json!({ "type": "object" }),
             )
             .refuses(&[404, 409])

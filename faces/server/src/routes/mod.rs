@@ -7,6 +7,7 @@ mod batch;
 mod blobs;
 mod commands;
 mod comments;
+mod enrol;
 mod health;
 mod ledger;
 mod me;
@@ -38,6 +39,7 @@ pub(crate) const ROUTES: &[&[Route]] = &[
     comments::ROUTES,
     audit::ROUTES,
     accounts::ROUTES,
+    enrol::ROUTES,
     sessions::ROUTES,
     personal::ROUTES,
     me::ROUTES,

@@ -26,7 +26,7 @@ pub(super) const ROUTES: &[Route] = &[
         method: "post",
         path: "/api/v1/session",
         name: "session.begin",
-        summary: "Sign a browser in: by password, or by the token of a link.",
+        summary: "Sign a browser in: by password, or by an enrolment or a link, which count once.",
         access: Access::Open,
         class: Class::Quick,
         handler: || post(begin),
@@ -116,21 +116,6 @@ pub(super) const ROUTES: &[Route] = &[
                 .body(schema::<NewPassword>())
                 .nothing("It counts from now on.")
                 .refuses(&[404, 429])
-        },
-    },
-    Route {
-        method: "post",
-        path: "/api/v1/links",
-        name: "link",
-        summary: "A token that signs a browser in once, within a quarter of an hour, as who asks.",
-        access: Access::Known,
-        class: Class::Quick,
-        handler: || post(link),
-        describe: |operation| {
-            let token = json!({ "type": "object", "required": ["link"], "properties": {
-                "link": { "type": "string" }
-            } });
-            operation.answers("The token.", token)
         },
     },
 ];
@@ -291,14 +276,6 @@ async fn password(
     })
     .await?;
     Ok(signed_out())
-}
-
-async fn link(
-    State(api): State<Api>,
-    Asking(actor): Asking,
-) -> Result<axum::Json<serde_json::Value>, Problem> {
-    let link = api.call(move |service| service.login_link(person(&actor)?));
-    link.await.map(|link| axum::Json(json!({ "link": link })))
 }
 
 fn person(actor: &holdpoint_domain::Actor) -> Result<&PersonId, ServiceError> {

@@ -31,7 +31,7 @@ fn asked(row: &RouteRow) -> Option<(String, Option<Value>)> {
         ("post", "/api/v1/personal") => Some(json!({ "remove-view": { "name": "none" } })),
         ("put", "/api/v1/password") => Some(json!({ "new": "a password of many characters" })),
         ("put", "/api/v1/blobs") => Some(json!("hello")),
-        ("post", "/api/v1/links") => Some(json!({})),
+        ("post", "/api/v1/enrol") => Some(json!({ "code": "hpl_0", "label": "stolen" })),
         ("get" | "delete", _) => None,
         _ => return None,
     };

@@ -153,13 +153,17 @@ fn guessing_is_slowed_down() {
     assert_eq!(late.json()["code"], "too-many-attempts");
 }
 
+/// What lets the administrator in once, as a browser presents it.
+fn enrolment(world: &World) -> Value {
+    let issue = json!({ "issue-enrolment": { "person": "admin" } });
+    let told = world.post(&world.admin, "/api/v1/accounts", &issue);
+    json!({ "link": told.is(200).json()["enrolment"] })
+}
+
 #[test]
-fn a_link_signs_in_once() {
+fn an_enrolment_signs_in_once() {
     let world = World::for_browsers(None);
-    let link = world
-        .post(&world.admin, "/api/v1/links", &json!({}))
-        .is(200)
-        .json();
+    let link = enrolment(&world);
     let admin = browser(&sign_in(&world, &link).is(200));
     admin.ask(&world, "GET", "/api/v1/me", &[], "").is(200);
     sign_in(&world, &link).is(401);
@@ -168,10 +172,7 @@ fn a_link_signs_in_once() {
 #[test]
 fn nobody_signs_in_over_a_connection_that_others_read() {
     let world = World::new();
-    let link = world
-        .post(&world.admin, "/api/v1/links", &json!({}))
-        .is(200)
-        .json();
+    let link = enrolment(&world);
     let refused = sign_in(&world, &link).is(403);
     assert_eq!(refused.json()["code"], "connection-insecure");
     assert_eq!(refused.header("set-cookie"), "");

@@ -89,6 +89,10 @@ fn made(intake: &Intake<'_>, mut request: Value) -> Result<Command, ServiceError
         let message = format!("there is no command `{name}`");
         return Err(ServiceError::Malformed(message));
     }
+    if RECORDED.contains(&name) {
+        let message = format!("`{name}` is recorded by Holdpoint itself, when it happens");
+        return Err(ServiceError::Malformed(message));
+    }
     serde_json::from_value(request).map_err(|error| ServiceError::Malformed(error.to_string()))
 }
 
@@ -100,6 +104,9 @@ pub(crate) fn needs_nothing(request: &Value) -> bool {
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => true,
     }
 }
+
+/// Commands that go with something that the service does, and mean nothing without it.
+const RECORDED: &[&str] = &["account.record", "session.refuse", "audit.record-export"];
 
 /// How deep a request may be nested: no command needs more, and recursion ends.
 const DEEPEST: usize = 32;

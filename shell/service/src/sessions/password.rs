@@ -1,5 +1,7 @@
 //! Choosing a password.
 
+use holdpoint_domain::Actor;
+use holdpoint_domain::access::AccountAct;
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_ports::Credential;
 
@@ -27,6 +29,8 @@ impl Service {
         if self.sessions_kept().has_password(person.as_str())? {
             self.confirm(person, current.unwrap_or_default())?;
         }
+        let actor = Actor::Person(person.clone());
+        self.record(&actor, person, AccountAct::SetPassword {})?;
         self.vault().set_password(person.as_str(), new)?;
         self.end_all_sessions(person).map(drop)
     }

@@ -4,9 +4,11 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
+    clippy::disallowed_methods,
     reason = "tests"
 )]
 
+mod accounts;
 mod conversation;
 mod erasure;
 mod evidence;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::refusal::{already_running, component_not_in_release};
 use super::super::{DeploymentId, Purpose};
-use super::{begin, environment, free, request, segregated};
+use super::{begin, environment, free, other_hands, request, segregated};
 use crate::access::{Permission, Required, Target};
 use crate::catalogue::ComponentName;
 use crate::environment::EnvironmentName;
@@ -63,6 +63,7 @@ impl Decide for Deploy {
             return Err(already_running(&self.release, &place.name).into());
         }
         segregated(context, release, place)?;
+        other_hands(state, context, release)?;
         let verdict = gate::judge(state, place, release, &Inputs::from(context))?;
         if !verdict.passes {
             let refusal = gate_does_not_go(&self.release, &place.name, verdict.verdict);

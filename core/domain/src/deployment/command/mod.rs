@@ -13,7 +13,8 @@ pub use step::{FinishStep, LoseStep, ResolveStep};
 use super::refusal::{deployment_under_way, deployment_unknown};
 use super::steps::Filled;
 use super::{Deployment, DeploymentId, Purpose, Requested, finish};
-use crate::approval::{approver_deploys, author_deploys};
+use crate::access::one_hand;
+use crate::approval::{approver_deploys, author_deploys, let_in_of_late};
 use crate::catalogue::ComponentName;
 use crate::environment::{Environment, EnvironmentName, environment_unknown};
 use crate::kernel::{Context, Halt, Refusal};
@@ -55,6 +56,17 @@ fn segregated(
         return Err(author_deploys(&place.name));
     }
     Ok(())
+}
+
+/// Who deploys is nobody whom an approver let in of late, or was let in by.
+fn other_hands(state: &State, context: &Context<'_>, release: &Release) -> Result<(), Refusal> {
+    let Some(person) = context.actor.person() else {
+        return Ok(());
+    };
+    let approvals = release.approvals.iter();
+    let mut approvers = approvals.flat_map(|given| [&given.person, given.principal()]);
+    let other = approvers.find(|other| one_hand(state, person, other, context.now));
+    other.map_or(Ok(()), |other| Err(let_in_of_late(person, other)))
 }
 
 /// Refuses while another deployment of any of the components is on its way there.

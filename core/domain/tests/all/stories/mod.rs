@@ -1,5 +1,6 @@
 //! Stories: one journey, or one way to leave it, each.
 
+mod accounts;
 mod calendars;
 pub mod comments;
 mod declare;

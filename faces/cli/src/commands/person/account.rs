@@ -1,7 +1,8 @@
-//! `holdpoint person token`, `revoke-tokens` and `map`: accounts, which only the vault knows.
+//! `holdpoint person enrol`, `redeem`, `token`, `revoke-tokens` and `map`: accounts, whose secrets only the vault
+//! knows.
 
 use clap::Args;
-use holdpoint_service::AccountRequest;
+use holdpoint_service::{AccountRequest, Enrolment};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -9,10 +10,48 @@ use crate::commands::{Outcome, Run};
 use crate::output::{Human, Page};
 use crate::session::Session;
 
-/// Issue an API token, told once; it goes into `HOLDPOINT_TOKEN`.
+/// Let somebody in: a code that counts once. Give it to nobody but them; they redeem it themselves.
+#[derive(Debug, Args)]
+pub(crate) struct Enrol {
+    /// Whom.
+    person: String,
+    /// For how many hours it counts, 168 at most.
+    #[arg(long, value_name = "NUMBER", default_value_t = 24)]
+    hours: u32,
+}
+
+impl Run for Enrol {
+    fn run(self, session: &Session) -> Outcome {
+        let request = AccountRequest::IssueEnrolment {
+            person: self.person,
+            hours: Some(self.hours),
+        };
+        account(session, request)
+    }
+}
+
+/// Redeem a code that an administrator gave you: your first API token, told once; it goes into `HOLDPOINT_TOKEN`.
+#[derive(Debug, Args)]
+pub(crate) struct Redeem {
+    /// The code.
+    code: String,
+    /// What the token is for.
+    #[arg(long, value_name = "TEXT", default_value = "command-line")]
+    label: String,
+}
+
+impl Run for Redeem {
+    fn run(self, session: &Session) -> Outcome {
+        let (code, label) = (self.code, self.label);
+        let answer = session.enrol(&Enrolment { code, label })?;
+        session.show(&Account(answer))
+    }
+}
+
+/// Issue a further API token of your own, told once; it goes into `HOLDPOINT_TOKEN`.
 #[derive(Debug, Args)]
 pub(crate) struct Token {
-    /// Whose.
+    /// Whose: your own handle.
     person: String,
     /// What it is for.
     #[arg(long, value_name = "TEXT", default_value = "command-line")]
@@ -57,7 +96,7 @@ impl Run for RevokeTokens {
     }
 }
 
-/// Let an operating-system user of the machine with the data be this person.
+/// Let an operating-system user of the machine with the data be this person. The ledger keeps who said so.
 #[derive(Debug, Args)]
 pub(crate) struct Map {
     /// Who.

@@ -15,6 +15,8 @@ commands! {
         List(show::List),
         Show(show::Show),
         Erase(erase::Erase),
+        Enrol(account::Enrol),
+        Redeem(account::Redeem),
         Token(account::Token),
         RevokeTokens(account::RevokeTokens),
         Map(account::Map),
