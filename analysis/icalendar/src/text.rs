@@ -45,9 +45,9 @@ pub(crate) fn unescaped(text: &str) -> String {
             letter => plain.push(letter),
         }
     }
-    let one_line = plain.split(char::is_whitespace);
-    let words: Vec<_> = one_line.filter(|word| !word.is_empty()).collect();
-    words.join(" ").replace(char::is_control, "")
+    let apart = |letter: char| letter.is_whitespace() || letter.is_control();
+    let words: Vec<_> = plain.split(apart).filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }
 
 /// A text with the letters escaped that the format gives another meaning.

@@ -48,6 +48,18 @@ mod tests {
     }
 
     #[test]
+    fn letters_that_cannot_be_shown_part_words_and_are_no_words() {
+        for name in ["new\t\0\0year", "new year \0", "\u{7f} new  year"] {
+            let days = read(&write("austria", &day(name))).unwrap();
+            assert_eq!(days, day("new year"), "{name:?}");
+            assert_eq!(read(&write("austria", &days)).unwrap(), days);
+        }
+        let file =
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261225\nSUMMARY:new year\t\0\nEND:VEVENT\n";
+        assert_eq!(read(file).unwrap(), day("new year"));
+    }
+
+    #[test]
     fn no_line_is_longer_than_the_format_allows() {
         let file = write("austria", &day(&"ä".repeat(300)));
         assert!(file.split("\r\n").all(|line| line.len() <= 75), "{file}");
