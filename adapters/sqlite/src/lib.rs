@@ -16,5 +16,5 @@ mod reader;
 mod schema;
 mod span;
 
-pub use holdpoint_durable::{KeyError, KeyFile, KeySource, Snapshot, SnapshotFile};
+pub use holdpoint_durable::{KeyError, KeyFile, KeySource};
 pub use ledger::{Options, SqliteLedger, Synchronous};

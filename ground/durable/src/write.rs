@@ -1,4 +1,4 @@
-//! Atomic, durable replacement of a file.
+//! Files and directories that are there durably.
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
@@ -10,30 +10,23 @@ use tempfile::{Builder, NamedTempFile};
 /// Prefix of files that were being written; what a crash leaves of them may be deleted.
 const UNFINISHED: &str = ".unfinished-";
 
-/// Gives `path` the content `parts`, concatenated: afterwards it is there durably, and at no moment is it
-/// there in part. Readable by its owner only.
+/// Makes a file with that content: afterwards it is there durably, and at no moment is it there in part. Readable
+/// by its owner only.
 ///
 /// # Errors
-/// When the medium fails; then `path` is as it was before.
-pub fn replace(path: &Path, parts: &[&[u8]]) -> io::Result<()> {
-    let file = synced(path, parts)?;
-    file.persist(path).map_err(|failed| failed.error)?;
-    sync_directory(directory_of(path))
-}
-
-/// As [`replace`], but an error of kind `AlreadyExists` if there is a file already.
+/// Of kind `AlreadyExists` if there is a file already; when the medium fails, then there is none.
 pub(crate) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
-    let file = synced(path, &[content])?;
+    let file = synced(path, content)?;
     file.persist_noclobber(path)
         .map_err(|failed| failed.error)?;
     sync_directory(directory_of(path))
 }
 
-fn synced(path: &Path, parts: &[&[u8]]) -> io::Result<NamedTempFile> {
+fn synced(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     let mut file = Builder::new()
         .prefix(UNFINISHED)
         .tempfile_in(directory_of(path))?;
-    parts.iter().try_for_each(|part| file.write_all(part))?;
+    file.write_all(content)?;
     file.as_file().sync_all()?;
     Ok(file)
 }
@@ -88,16 +81,6 @@ fn directory_of(path: &Path) -> &Path {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn replaces_the_whole_and_leaves_nothing_else() {
-        let room = tempfile::tempdir().unwrap();
-        let path = room.path().join("file");
-        replace(&path, &[b"long ", b"content"]).unwrap();
-        replace(&path, &[b"short"]).unwrap();
-        assert_eq!(std::fs::read(&path).unwrap(), b"short");
-        assert_eq!(std::fs::read_dir(room.path()).unwrap().count(), 1);
-    }
 
     #[test]
     fn creates_only_what_is_not_there() {
