@@ -5,20 +5,12 @@
 use std::sync::OnceLock;
 
 use holdpoint_domain::{
-    Actor, Command, Context, Decision, Digest, Fact, Meta, RuleError, RuleOutcome, Rules, State, Time, decide, evolve,
+    Actor, Command, Context, Decision, Fact, Meta, Need, RuleAnswers, State, Time, decide, evolve,
 };
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 
 const HISTORY: &str = include_str!("../../core/domain/tests/golden/ledger-1.jsonl");
-
-struct NoRules;
-
-impl Rules for NoRules {
-    fn evaluate(&self, _: &Digest, _: &Value) -> Result<RuleOutcome, RuleError> {
-        Err(RuleError("there are none".to_owned()))
-    }
-}
 
 fn meta(position: usize, time: Time, actor: Actor) -> Meta {
     Meta { position: position as u64, time, actor }
@@ -55,13 +47,15 @@ fn happen(state: &mut State, facts: &[Fact], meta: &Meta) {
 fuzz_target!(|input: &[u8]| {
     let (state, actors, now) = company();
     let mut state = state.clone();
+    // Nobody answers for custom rules: what needs them stays undecided.
+    let rules = RuleAnswers::default();
     for (at, line) in input.split(|byte| *byte == b'\n').enumerate().take(8) {
         let Some((who, line)) = line.split_first() else { continue };
         let Ok(command) = serde_json::from_slice::<Command>(line) else { continue };
         let again = serde_json::to_string(&command).expect("a command is JSON");
         assert_eq!(serde_json::from_str::<Command>(&again).expect("a command reads back"), command);
         let actor = &actors[usize::from(*who) % actors.len()];
-        let context = Context { actor, now: *now, position: 1_000 + at as u64 * 100, seed: at as u128, rules: &NoRules };
+        let context = Context { actor, now: *now, position: 1_000 + at as u64 * 100, seed: at as u128, rules: &rules };
         let decision = decided(&mut state, &command, &context);
         assert_eq!(decision, decide(&state, &command, &context), "a decision is a pure function");
         let meta = meta(1_000 + at * 100, *now, actor.clone());
@@ -80,7 +74,7 @@ fuzz_target!(|input: &[u8]| {
 fn decided(state: &mut State, command: &Command, context: &Context<'_>) -> Decision {
     for _ in 0..32 {
         match decide(state, command, context) {
-            Decision::Needs(need) => state.adopt(&need.0, &State::default()),
+            Decision::Needs(Need::Aggregate(key)) => state.adopt(&key, &State::default()),
             decision => return decision,
         }
     }
