@@ -54,6 +54,8 @@ impl Sequencer {
     pub(super) fn land(&mut self, round: &mut Round) {
         let landing = self.seat.arrivals.recv();
         let landing = landing.unwrap_or_else(|_| Landing::closed());
+        // What has landed is looked up from now on: a view from before it would miss it.
+        self.seat.reader.release();
         let decided = self.flying.take().map(|written| written.decided);
         match &landing.sealed {
             Ok(_) => {
