@@ -37,8 +37,16 @@ impl Service {
         Ok(audit::replay(self.engine(), progress)?)
     }
 
-    /// Records that somebody exports, before they do: the bundle has the entry that says so.
-    fn note_export(&self, actor: &Actor, release: Option<&str>) -> Result<(), ServiceError> {
+    /// Begins an export and records it, so that the bundle has the entry that says so. Whatever may be refused is
+    /// refused here, before the first byte of a bundle is on its way.
+    ///
+    /// # Errors
+    /// When the actor may not export, or there is no such release.
+    pub fn begin_export(
+        &self,
+        actor: &Actor,
+        release: Option<&str>,
+    ) -> Result<Export, ServiceError> {
         self.may(actor, Permission::Export)?;
         let name = release.map(str::parse).transpose();
         let wrong = |error: holdpoint_domain::NameError| ServiceError::Malformed(error.to_string());
@@ -46,34 +54,34 @@ impl Service {
             release: name.map_err(wrong)?,
         };
         let kind = format!("exported {actor} {}", release.unwrap_or_default());
-        self.note(actor, kind, command)
+        self.note(actor, kind, command)?;
+        let release = release.map(|name| holdpoint_domain::Key::new(Kind::Release, name));
+        Ok(Export(ExportOptions { release }))
     }
 
-    /// Writes a bundle that verifies offline, as a tar archive.
+    /// Writes what was begun: a bundle that verifies offline, as a tar archive.
     ///
     /// # Errors
-    /// When the actor may not export, the ledger is empty, or something cannot be read or written.
-    pub fn audit_export<W: Write>(
+    /// When something cannot be read or written.
+    pub fn write_export<W: Write>(
         &self,
-        actor: &Actor,
-        release: Option<&str>,
+        Export(options): &Export,
         to: W,
         progress: &Progress<'_>,
     ) -> Result<Manifest, ServiceError> {
-        self.note_export(actor, release)?;
         let mut sink = TarSink::new(to);
-        let release = release.map(|name| holdpoint_domain::Key::new(Kind::Release, name));
-        let options = ExportOptions { release };
-        let manifest = audit::export(self.engine(), &mut sink, &options, progress);
+        let manifest = audit::export(self.engine(), &mut sink, options, progress);
         let manifest = manifest.map_err(failed)?;
-        let mut to = sink
-            .finish()
-            .map_err(|error| ServiceError::Internal(error.to_string()))?;
-        to.flush()
-            .map_err(|error| ServiceError::Internal(error.to_string()))?;
+        let broken = |error: std::io::Error| ServiceError::Internal(error.to_string());
+        let mut to = sink.finish().map_err(broken)?;
+        to.flush().map_err(broken)?;
         Ok(manifest)
     }
 }
+
+/// An export that was begun: permitted, and recorded.
+#[derive(Debug)]
+pub struct Export(ExportOptions);
 
 fn failed(error: ExportError) -> ServiceError {
     match error {

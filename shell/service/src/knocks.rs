@@ -25,17 +25,23 @@ pub(crate) struct Knocks(Mutex<HashMap<String, i64>>);
 
 impl Knocks {
     /// Whether a fact of that kind is to be kept now.
-    fn keeps(&self, kind: String, now: i64) -> bool {
+    fn keeps(&self, kind: &str, now: i64) -> bool {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let recent = |at: i64| now.saturating_sub(at) < SPAN_MS;
-        if last.get(&kind).is_some_and(|at| recent(*at)) {
+        if last.get(kind).is_some_and(|at| recent(*at)) {
             return false;
         }
         if last.len() >= ROOM {
             last.retain(|_, at| recent(*at));
         }
-        last.insert(kind, now);
+        last.insert(kind.to_owned(), now);
         true
+    }
+
+    /// Nothing of that kind was kept, after all.
+    fn forget(&self, kind: &str) {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        last.remove(kind);
     }
 }
 
@@ -47,11 +53,20 @@ impl Service {
         kind: String,
         command: impl Into<Command>,
     ) -> Result<(), ServiceError> {
-        if self.knocks().keeps(kind, self.now_ms()) {
-            let request = Request::new(actor.clone(), command);
-            let answer = self.engine().submit(request)?.done();
-            answer.map_err(|refusal| self.names().refusal(refusal))?;
+        if !self.knocks().keeps(&kind, self.now_ms()) {
+            return Ok(());
         }
+        let recorded = self.submit_note(actor, command.into());
+        if recorded.is_err() {
+            self.knocks().forget(&kind);
+        }
+        recorded
+    }
+
+    fn submit_note(&self, actor: &Actor, command: Command) -> Result<(), ServiceError> {
+        let request = Request::new(actor.clone(), command);
+        let answer = self.engine().submit(request)?.done();
+        answer.map_err(|refusal| self.names().refusal(refusal))?;
         Ok(())
     }
 

@@ -26,6 +26,7 @@ mod turns;
 
 pub use accounts::{AccountRequest, Enrolment, Entrance};
 pub use attachments::AttachedFile;
+pub use audit::Export;
 pub use direct::Way;
 pub use error::{Nature, ServiceError};
 pub use intake::MARKERS;

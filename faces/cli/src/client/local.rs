@@ -175,9 +175,9 @@ impl Client for LocalClient {
     }
 
     fn export(&self, release: Option<&str>, to: &mut dyn Write) -> Result<(), Failure> {
-        let written = self
-            .service()
-            .audit_export(&self.actor, release, to, &|_, _| {});
+        let service = self.service();
+        let begun = service.begin_export(&self.actor, release);
+        let written = service.write_export(&begun.map_err(from_service)?, to, &|_, _| {});
         written.map(drop).map_err(from_service)
     }
 }

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use holdpoint_domain::access::Permission;
 use holdpoint_engine::audit::{ReplayReport, VerifyReport};
+use holdpoint_service::Service;
 use http_body_util::channel::{Channel, Sender};
 use serde::Deserialize;
 use serde_json::json;
@@ -101,20 +102,18 @@ async fn export(
     Extension(permit): Extension<Permit>,
     Query(what): Query<What>,
 ) -> Result<Response, Problem> {
-    let asking = actor.clone();
-    api.call(move |service| service.may(&asking, Permission::Export))
-        .await?;
+    let begun = move |service: &Service| service.begin_export(&actor, what.release.as_deref());
+    let begun = api.call(begun).await?;
     let (sender, body) = Channel::<Bytes, io::Error>::new(8);
     let handle = Handle::current();
     let writing = async move {
         let _permit = permit;
-        let write = move |service: &holdpoint_service::Service| {
+        let write = move |service: &Service| {
             let mut to = Leaving {
                 sender: Some(sender),
                 handle,
             };
-            let written =
-                service.audit_export(&actor, what.release.as_deref(), &mut to, &|_, _| {});
+            let written = service.write_export(&begun, &mut to, &|_, _| {});
             if let Err(error) = &written {
                 // A body that breaks off is not taken for a whole one.
                 to.abort(io::Error::other(error.to_string()));

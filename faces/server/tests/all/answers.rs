@@ -158,3 +158,16 @@ fn a_revoked_token_counts_no_more() {
         .is(200);
     world.get(&token, "/api/v1/me").is(401);
 }
+
+#[test]
+fn an_export_is_refused_before_its_first_byte() {
+    let world = World::new();
+    let export = |query: &str| world.get(&world.admin, &format!("/api/v1/audit/export{query}"));
+    problem(&export("?release="), 400, "request-malformed");
+    for _ in 0..2 {
+        problem(&export("?release=missing"), 409, "release-unknown");
+    }
+    let whole = export("").is(200);
+    assert_eq!(whole.header("content-type"), "application/x-tar");
+    assert!(whole.text().contains("manifest.json"));
+}

@@ -335,9 +335,10 @@ fn an_entry_that_says_otherwise_than_its_document_is_found_in_the_ledger_and_in_
     );
 
     let mut file = tempfile::tempfile().unwrap();
+    let begun = world.service.begin_export(&world.admin, None).unwrap();
     world
         .service
-        .audit_export(&world.admin, None, &mut file, &|_, _| {})
+        .write_export(&begun, &mut file, &|_, _| {})
         .unwrap();
     file.rewind().unwrap();
     let bundle = TarBundle::open(file).unwrap();
