@@ -70,7 +70,7 @@ impl fmt::Display for Preview {
             (environments.len(), "environments"),
         ];
         let counts = counts.map(|(count, what)| format!("{count} {what}"));
-        writeln!(f, "would import {}", counts.join(", "))?;
+        writeln!(f, "found {}", counts.join(", "))?;
         for Skipped { place, what, why } in &self.skipped {
             writeln!(f, "left out: {place} `{what}`: {why}")?;
         }

@@ -93,7 +93,10 @@ fn catalogue() -> Apply {
     let changes = std::iter::once(Change::Unit(unit))
         .chain(components)
         .collect();
-    Apply { changes }
+    Apply {
+        changes,
+        ..Apply::default()
+    }
 }
 
 fn name(number: u64) -> ReleaseName {

@@ -67,6 +67,7 @@ pub fn fill(
         "administrator",
         Apply {
             changes: changes()?,
+            ..Apply::default()
         },
     )?;
     world.grant_roles()?;

@@ -194,13 +194,14 @@ impl Service {
 
     fn done(&self, request: Request) -> Result<Receipt, ServiceError> {
         let erased = match &request.command {
-            Command::ErasePerson(command) => Some(command.person.clone()),
-            _ => None,
+            Command::ErasePerson(command) => vec![command.person.clone()],
+            Command::Apply(command) => command.gone.clone(),
+            _ => Vec::new(),
         };
         let answer = self.parts.engine.submit(request)?;
-        if let Some(person) = erased.filter(|_| answer.accepted()) {
+        if answer.accepted() {
             // Also when nothing changed: then the vault was not reached when the ledger said so.
-            self.forget(&person)?;
+            erased.iter().try_for_each(|person| self.forget(person))?;
         }
         self.finished(answer)
     }

@@ -43,7 +43,7 @@ fn a_list_of_services_becomes_a_catalogue() {
     assert_eq!(environments, ["production", "staging"]);
     assert_eq!(problems(&preview), Vec::<String>::new());
     let text = preview.to_string();
-    assert!(text.starts_with("services.csv: 3 of 3 rows as components\nwould import 2 units, 2 teams, 0 people, 3 components, 2 environments\n"), "{text}");
+    assert!(text.starts_with("services.csv: 3 of 3 rows as components\nfound 2 units, 2 teams, 0 people, 3 components, 2 environments\n"), "{text}");
 }
 
 #[test]

@@ -3,19 +3,26 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Change, check, problems};
-use crate::access::{Permission, Required, Target};
+use crate::access::{self, Permission, Required, Target};
 use crate::kernel::{Context, Decide, Halt, Meta};
+use crate::organisation::{AddPerson, ErasePerson, PersonId};
 use crate::{Fact, State, evolve};
 
 /// Makes the organisation what these items say, all of them or none.
 ///
 /// Items are taken in order, each against what the ones before it have made; those that change nothing
-/// leave no entry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// leave no entry. People who come with them are added first, people who go with them are erased last.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Apply {
+    /// People who are added.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<PersonId>,
     /// The items.
     pub changes: Vec<Change>,
+    /// People who are erased.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<PersonId>,
 }
 
 impl Decide for Apply {
@@ -26,34 +33,70 @@ impl Decide for Apply {
             .filter(|change| !change.idle(state))
             .map(|change| catalogue(change, state));
         match components.collect::<Option<Vec<_>>>() {
+            // People alone: what they need is asked for each of them.
+            Some(targets)
+                if targets.is_empty() && !(self.people.is_empty() && self.gone.is_empty()) =>
+            {
+                Ok(Required::everywhere(Permission::AddPerson))
+            }
             Some(targets) => Ok(Required::on(Permission::Catalogue, targets.concat())),
             None => Ok(Required::everywhere(Permission::Configure)),
         }
     }
 
     fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
-        let mut draft = state.clone();
-        let mut facts = Vec::new();
+        let mut draft = Draft {
+            context,
+            state: state.clone(),
+            facts: Vec::new(),
+        };
         let mut reasons = Vec::new();
+        for person in &self.people {
+            let person = person.clone();
+            draft.ask(&AddPerson { person })?;
+        }
         for change in self.changes.iter() {
-            if change.idle(&draft) {
-                continue;
+            if !change.idle(&draft.state) {
+                reasons.extend(problems(change, &draft.state)?);
+                draft.take(change.fact());
             }
-            reasons.extend(problems(change, &draft)?);
-            let fact = change.fact();
-            let position = context.position + facts.len() as u64;
-            let meta = Meta {
-                position,
-                time: context.now,
-                actor: context.actor.clone(),
-            };
-            evolve(&mut draft, &fact, &meta);
-            facts.push(fact);
         }
-        match check::refusal(reasons) {
-            Some(refusal) => Err(refusal.into()),
-            None => Ok(facts),
+        if let Some(refusal) = check::refusal(reasons) {
+            return Err(refusal.into());
         }
+        for person in &self.gone {
+            let (person, reason) = (person.clone(), None);
+            draft.ask(&ErasePerson { person, reason })?;
+        }
+        Ok(draft.facts)
+    }
+}
+
+/// What the items so far add up to.
+struct Draft<'a, 'c> {
+    context: &'a Context<'c>,
+    state: State,
+    facts: Vec<Fact>,
+}
+
+impl Draft<'_, '_> {
+    fn take(&mut self, fact: Fact) {
+        let meta = Meta {
+            position: self.context.position + self.facts.len() as u64,
+            time: self.context.now,
+            actor: self.context.actor.clone(),
+        };
+        evolve(&mut self.state, &fact, &meta);
+        self.facts.push(fact);
+    }
+
+    /// Does another command on the way, for which the actor needs its own permission.
+    fn ask(&mut self, command: &impl Decide) -> Result<(), Halt> {
+        let (actor, now) = (self.context.actor, self.context.now);
+        access::check(&self.state, actor, &command.required(&self.state)?, now)?;
+        let facts = command.decide(&self.state, self.context)?;
+        facts.into_iter().for_each(|fact| self.take(fact));
+        Ok(())
     }
 }
 

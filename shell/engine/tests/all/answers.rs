@@ -20,7 +20,10 @@ pub fn unit(name: &str, title: &str) -> Apply {
         calendar: None,
     };
     let changes = vec![Change::Unit(unit)];
-    Apply { changes }
+    Apply {
+        changes,
+        ..Apply::default()
+    }
 }
 
 #[test]

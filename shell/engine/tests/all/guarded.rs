@@ -102,7 +102,18 @@ fn an_entry_that_is_too_large_is_refused() {
         })
     };
     let changes = vec![named("a", "fine"), named("b", &"x".repeat(70_000))];
-    assert_eq!(world.refused(1, Apply { changes }).code, "entry-too-large");
+    assert_eq!(
+        world
+            .refused(
+                1,
+                Apply {
+                    changes,
+                    ..Apply::default()
+                }
+            )
+            .code,
+        "entry-too-large"
+    );
     assert!(world.engine.published().state.units.is_empty());
 }
 

@@ -26,7 +26,13 @@ fn lab() -> World {
     }))
     .unwrap();
     let changes = vec![Change::Environment(Box::new(lab))];
-    world.done(1, Apply { changes });
+    world.done(
+        1,
+        Apply {
+            changes,
+            ..Apply::default()
+        },
+    );
     for command in made(1) {
         world.done(3, command);
     }

@@ -76,7 +76,10 @@ pub fn structure(steps: &[&str]) -> Apply {
         Change::Environment(Box::new(environment("test", false))),
         Change::Environment(Box::new(environment("production", true))),
     ];
-    Apply { changes }
+    Apply {
+        changes,
+        ..Apply::default()
+    }
 }
 
 fn approval() -> Criterion {

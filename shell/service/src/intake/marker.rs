@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::document::{self, Attached};
 use super::message::{self, Message};
-use super::{Intake, people};
+use super::{Intake, import, people};
 use crate::{ConfigurationFile, ServiceError, Undo, Wanted};
 
 /// A person to be added.
@@ -96,8 +96,8 @@ impl Marker {
             Self::Message(written) => message::body(intake, &written),
             Self::Document(wanted) => document::attach(intake, *wanted).map(|made| json!(made)),
             Self::Configuration(file) => changes(intake, &Wanted::Configuration(*file)),
-            Self::Undo(undo) => changes(intake, &Wanted::Undo(undo)),
-            Self::Import(imported) => changes(intake, &Wanted::Import(imported)),
+            Self::Undo(undo) => import::undo(intake, undo),
+            Self::Import(imported) => import::import(intake, &imported),
         }
     }
 }

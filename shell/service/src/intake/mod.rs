@@ -13,12 +13,18 @@
 //! | `{"message":{"text":"@anna see","attachments":[{"name":…,"media_type":…,"content":"base64"}]}}` | the body of a comment, with the ids of those whom it speaks of |
 //! | `{"document":{"blob":"sha256:…","release":…}}` | what the document says, read here |
 //! | `{"configuration":{"name":…,"text":…}}` | the changes that make the organisation what the file says |
-//! | `{"undo":{"first":7,"last":12}}` | the changes that undo those entries |
-//! | `{"import":{…}}` | the changes that an import makes |
+//!
+//! and, in place of all arguments of `organisation.apply`,
+//!
+//! | marker | becomes |
+//! |---|---|
+//! | `{"import":{…}}` | the people and changes of an import |
+//! | `{"undo":{"first":7,"last":12}}` | what undoes those entries |
 //!
 //! So no name and no free text gets any further than here.
 
 mod document;
+mod import;
 mod marker;
 mod message;
 mod people;

@@ -31,15 +31,12 @@ fn requests(world: &World) -> Vec<(&'static str, Value)> {
             "undo",
             request(
                 "organisation.apply",
-                json!({ "changes": { "undo": { "first": next, "last": next } } }),
+                json!({ "undo": { "first": next, "last": next } }),
             ),
         ),
         (
             "import",
-            request(
-                "organisation.apply",
-                json!({ "changes": { "import": imported(&unit) } }),
-            ),
+            request("organisation.apply", json!({ "import": imported(&unit) })),
         ),
         (
             "new-person",

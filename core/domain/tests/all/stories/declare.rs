@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::company::{approvals, company, grant};
+use crate::world::types;
 
 fn codes(changes: &[Value]) -> Vec<String> {
     let mut world = company();
@@ -169,4 +170,66 @@ fn a_component_moves_only_where_its_mover_may_put_it() {
         world.refused("olga", "organisation.apply", unit),
         "not-permitted"
     );
+}
+
+#[test]
+fn people_come_and_go_with_what_is_declared() {
+    let mut world = company();
+    let new = crate::world::person("novice");
+    let team = json!({"team": {"name": "lab", "unit": "retail", "members": [new]}});
+    let facts = world.done(
+        "ada",
+        "organisation.apply",
+        json!({"people": [new], "changes": [team]}),
+    );
+    assert_eq!(types(&facts), ["person.added.v1", "team.declared.v1"]);
+    let back = json!({"changes": [{"retire-team": "lab"}], "gone": [new]});
+    let facts = world.done("ada", "organisation.apply", back);
+    assert_eq!(types(&facts), ["team.retired.v1", "person.erased.v1"]);
+    world.check_folds();
+}
+
+#[test]
+fn all_of_it_or_nothing() {
+    let mut world = company();
+    let new = crate::world::person("novice");
+    let wrong = json!({"team": {"name": "lab", "unit": "moon", "members": [new]}});
+    let size = world.folded().people.len();
+    let asked = json!({"people": [new], "changes": [wrong]});
+    assert_eq!(
+        world.refused("ada", "organisation.apply", asked),
+        "unit-unknown"
+    );
+    assert_eq!(world.folded().people.len(), size);
+    let twice = json!({"people": [new, new], "changes": []});
+    assert_eq!(
+        world.refused("ada", "organisation.apply", twice),
+        "person-already-added"
+    );
+    let all = ["adam", "ada"].map(crate::world::person);
+    let last = json!({"changes": [], "gone": all});
+    assert_eq!(
+        world.refused("ada", "organisation.apply", last),
+        "last-administrator"
+    );
+}
+
+#[test]
+fn who_may_declare_components_brings_nobody_along() {
+    let mut world = company();
+    grant(&mut world, "cora", "component-owner", "unit/cards");
+    let change = json!({"component": {"name": "lab", "unit": "cards"}});
+    world.done("cora", "organisation.apply", json!({"changes": [change]}));
+    let new = crate::world::person("novice");
+    for asked in [
+        json!({"people": [new], "changes": []}),
+        json!({"people": [new], "changes": [{"component": {"name": "lab", "unit": "cards", "title": "Lab"}}]}),
+        json!({"changes": [], "gone": [crate::world::person("dora")]}),
+        json!({"changes": [{"retire-component": "lab"}], "gone": [crate::world::person("dora")]}),
+    ] {
+        assert_eq!(
+            world.refused("cora", "organisation.apply", asked),
+            "not-permitted"
+        );
+    }
 }

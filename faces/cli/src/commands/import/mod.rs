@@ -1,6 +1,5 @@
 //! `holdpoint import`.
 
-mod people;
 mod releases;
 mod undo;
 
@@ -97,16 +96,13 @@ impl Import {
     fn import(&self, session: &Session, client: &dyn Client, preview: Preview) -> Outcome {
         let imported = self.chosen(preview.imported.clone());
         let wanted = Wanted::Import(Box::new(imported.clone()));
-        let people = client.plan(&wanted)?.people;
-        people::add(client, &self.write, &people)?;
-        // Once they are known, the same import brings them into their teams.
         let plan = client.plan(&wanted)?;
         let request = json!({
             "command": "organisation.apply",
-            "arguments": { "changes": { "import": imported } }
+            "arguments": { "import": imported }
         });
         let receipt = send(client, &self.write, request)?;
-        let people = people.into_iter().map(|one| one.handle).collect();
+        let people = plan.people.iter().map(|one| one.handle.clone()).collect();
         session.show(&Report {
             people,
             plan,

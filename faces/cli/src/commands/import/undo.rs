@@ -30,12 +30,17 @@ pub(super) fn undo(session: &Session, entries: &Path, write: &Write) -> Outcome 
             json!({ "command": "release.withdraw-import", "arguments": { "releases": releases } })
         })
         .collect();
-    if requests.is_empty() || plan.added + plan.changed + plan.removed > 0 {
-        let changes = json!({ "changes": { "undo": undo } });
-        requests.push(json!({ "command": "organisation.apply", "arguments": changes }));
+    if requests.is_empty() || changes(&plan) > 0 {
+        let undo = json!({ "undo": undo });
+        requests.push(json!({ "command": "organisation.apply", "arguments": undo }));
     }
     let receipt = send_all(&*client, write, requests)?;
     session.show(&Undone { plan, receipt })
+}
+
+/// How many things change back, people who are erased included.
+fn changes(plan: &PlanView) -> usize {
+    plan.added + plan.changed + plan.removed + plan.gone.len()
 }
 
 /// `FIRST..LAST`.
@@ -65,9 +70,15 @@ struct Undone {
 impl Human for Undone {
     fn human(&self, page: &mut Page) {
         let releases = self.plan.releases.len();
-        let changes = self.plan.added + self.plan.changed + self.plan.removed;
+        let changes = changes(&self.plan);
         if releases == 0 || changes > 0 {
             page.block(self.plan.text.trim_end());
+        }
+        for note in &self.plan.notes {
+            page.line(format!("note: {note}"));
+        }
+        if !self.plan.gone.is_empty() {
+            page.line(format!("erased: {}", self.plan.gone.join(", ")));
         }
         if releases > 0 {
             let releases = counted(releases as u64, "past release");

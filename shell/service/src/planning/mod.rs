@@ -1,20 +1,23 @@
 //! Changes to what the organisation declares: from a configuration file, from an import, or back to what was.
 
+mod imports;
+mod undo;
+
 use std::collections::BTreeMap;
 
-use holdpoint_configuration::{
-    Configuration, Origin, Source, changed_since, describe, difference, inverse,
-};
-use holdpoint_configuration::{Import, import};
+use holdpoint_configuration::{Configuration, Origin, Source, describe, difference};
 use holdpoint_domain::access::Permission;
 use holdpoint_domain::declaration::Change;
-use holdpoint_domain::release::{ReleaseName, Stage};
-use holdpoint_domain::{Actor, Fact, State};
+use holdpoint_domain::organisation::PersonId;
+use holdpoint_domain::release::ReleaseName;
+use holdpoint_domain::{Actor, State};
 use holdpoint_import::Imported;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+pub use self::imports::NewPersonView;
+pub use self::undo::Undo;
 use crate::{At, Service, ServiceError};
 
 /// A configuration file with all that belongs to it.
@@ -34,23 +37,6 @@ pub struct ConfigurationFile {
     /// Where in the repository.
     #[serde(default)]
     pub folder: String,
-}
-
-/// Entries that are to be undone: those of one application.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Undo {
-    /// Position of the first.
-    pub first: u64,
-    /// Position of the last.
-    pub last: u64,
-}
-
-impl Undo {
-    fn positions(self) -> Vec<u64> {
-        let last = self.last.min(self.first.saturating_add(100_000));
-        (self.first..=last).collect()
-    }
 }
 
 /// Where changes come from.
@@ -83,24 +69,15 @@ pub struct PlanView {
     /// People whom an import would add first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<NewPersonView>,
-    /// What an import leaves out, and why.
+    /// What an import leaves out and why, or what an undo leaves.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
     /// Past releases that an undo takes back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub releases: Vec<ReleaseName>,
-}
-
-/// Somebody whom the organisation does not know yet.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct NewPersonView {
-    /// The short name.
-    pub handle: String,
-    /// The full name.
-    pub name: String,
-    /// The mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mail: Option<String>,
+    /// Handles of people whom an undo erases.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<String>,
 }
 
 impl PlanView {
@@ -125,7 +102,7 @@ impl PlanView {
         let text = plan.to_string();
         let plan = serde_json::to_value(plan);
         let plan = plan.map_err(|error| ServiceError::Internal(error.to_string()))?;
-        let (people, notes, releases) = Default::default();
+        let (people, notes, releases, gone) = Default::default();
         Ok(Self {
             added,
             changed,
@@ -135,6 +112,7 @@ impl PlanView {
             people,
             notes,
             releases,
+            gone,
         })
     }
 }
@@ -157,18 +135,28 @@ impl Service {
             self.may(actor, Permission::Read)?;
         }
         let state = self.state()?;
-        let changes = self.changes(wanted, &state)?;
+        match wanted {
+            Wanted::Import(imported) => self.plan_import(imported, &state),
+            Wanted::Undo(undo) => self.plan_undo(*undo, &state),
+            wanted => self.plan_of(&self.changes(wanted, &state)?, &state, &[]),
+        }
+    }
+
+    /// What changes would do, with handles of people whom the vault does not know yet.
+    fn plan_of(
+        &self,
+        changes: &[Change],
+        state: &State,
+        new: &[(String, PersonId)],
+    ) -> Result<PlanView, ServiceError> {
         let names = self.names();
-        let name = |id: &str| id.parse().ok().and_then(|id| names.person(&id).handle);
-        let (people, notes) = self.about_import(wanted, &state);
-        let releases = self.past_releases(wanted)?;
-        let view = PlanView::of(&changes, &state, &name)?;
-        Ok(PlanView {
-            people,
-            notes,
-            releases,
-            ..view
-        })
+        let name = |id: &str| {
+            let id: PersonId = id.parse().ok()?;
+            let new = new.iter().find(|(_, new)| *new == id);
+            let new = new.map(|(handle, _)| handle.clone());
+            new.or_else(|| names.person(&id).handle)
+        };
+        PlanView::of(changes, state, &name)
     }
 
     /// The changes that are wanted, in an order in which each meets what it needs.
@@ -183,35 +171,9 @@ impl Service {
                 self.of_file(file, &configuration, state)
             }
             Wanted::Changes(changes) => Ok(changes.clone()),
-            Wanted::Import(imported) => Ok(self.imported(imported, state).changes),
+            Wanted::Import(imported) => Ok(self.imported(imported, state, &[]).changes),
             Wanted::Undo(undo) => self.undone(*undo, state),
         }
-    }
-
-    fn imported(&self, imported: &Imported, state: &State) -> Import {
-        let names = self.names();
-        // Somebody in the vault whom the ledger does not know is still to be added.
-        let person = |handle: &str| {
-            let found = names.find(handle).ok().flatten();
-            found.filter(|id| state.people.contains_key(id))
-        };
-        import(state, imported, &person)
-    }
-
-    fn about_import(&self, wanted: &Wanted, state: &State) -> (Vec<NewPersonView>, Vec<String>) {
-        let Wanted::Import(imported) = wanted else {
-            return Default::default();
-        };
-        let import = self.imported(imported, state);
-        let people = import.people.into_iter().map(|one| NewPersonView {
-            handle: one.handle,
-            name: one.name,
-            mail: one.mail,
-        });
-        (
-            people.collect(),
-            import.notes.iter().map(ToString::to_string).collect(),
-        )
     }
 
     /// Keeps the policies that the file names, so that the criteria find them.
@@ -240,43 +202,6 @@ impl Service {
         let changes = difference(state, configuration, &person, &origin(file));
         changes.map_err(ServiceError::Configuration)
     }
-
-    /// The past releases that the entries brought in, and that are still there.
-    fn past_releases(&self, wanted: &Wanted) -> Result<Vec<ReleaseName>, ServiceError> {
-        let Wanted::Undo(undo) = wanted else {
-            return Ok(Vec::new());
-        };
-        let now = self.engine().view(At::Now)?;
-        let mut releases = Vec::new();
-        for entry in now.recorded(&undo.positions())? {
-            let Fact::ReleaseImported(event) = entry.fact else {
-                continue;
-            };
-            let name = event.imported.release;
-            let stage = now.ask(|state| {
-                let found = state.releases.get(&name.key())?;
-                Ok(found.map(|release| release.stage))
-            })?;
-            releases.extend((stage == Some(Stage::Imported)).then_some(name));
-        }
-        Ok(releases)
-    }
-
-    fn undone(&self, undo: Undo, state: &State) -> Result<Vec<Change>, ServiceError> {
-        let now = self.engine().view(At::Now)?;
-        let made: Vec<_> = now
-            .recorded(&undo.positions())?
-            .into_iter()
-            .filter_map(|entry| change(entry.fact))
-            .collect();
-        let changed = changed_since(&made, state);
-        if !changed.is_empty() {
-            let message = format!("{} changed since; undo that first", changed.join(", "));
-            return Err(ServiceError::Malformed(message));
-        }
-        let before = self.engine().view(At::Size(undo.first))?;
-        Ok(before.ask(|before| Ok(inverse(&made, before)))?)
-    }
 }
 
 fn parse(file: &ConfigurationFile) -> Result<Configuration, ServiceError> {
@@ -286,24 +211,4 @@ fn parse(file: &ConfigurationFile) -> Result<Configuration, ServiceError> {
     };
     let source = Source::new(file.name.clone(), file.text.clone());
     Configuration::parse(source, &policy).map_err(ServiceError::Configuration)
-}
-
-/// The change that an event was; nothing for events that no declaration makes.
-fn change(fact: Fact) -> Option<Change> {
-    Some(match fact {
-        Fact::Configured(event) => Change::Settings(event.settings),
-        Fact::CalendarDeclared(event) => Change::Calendar(event.calendar),
-        Fact::UnitDeclared(event) => Change::Unit(event.unit),
-        Fact::TeamDeclared(event) => Change::Team(event.team),
-        Fact::ComponentDeclared(event) => Change::Component(Box::new(event.component)),
-        Fact::EnvironmentDeclared(event) => Change::Environment(Box::new(event.environment)),
-        Fact::TemplateDeclared(event) => Change::Template(Box::new(event.template)),
-        Fact::CalendarRetired(event) => Change::RetireCalendar(event.calendar),
-        Fact::UnitRetired(event) => Change::RetireUnit(event.unit),
-        Fact::TeamRetired(event) => Change::RetireTeam(event.team),
-        Fact::ComponentRetired(event) => Change::RetireComponent(event.component),
-        Fact::EnvironmentRetired(event) => Change::RetireEnvironment(event.environment),
-        Fact::TemplateRetired(event) => Change::RetireTemplate(event.template),
-        _ => return None,
-    })
 }
