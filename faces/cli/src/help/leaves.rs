@@ -109,12 +109,8 @@ mod tests {
         "task",
         "view",
         "settings",
-        // What a credential is, only the vault knows: a rehearsal would tell nothing.
-        "enrol",
+        // A code tells nothing but by being redeemed.
         "redeem",
-        "token",
-        "revoke-tokens",
-        "map",
     ];
 
     #[test]

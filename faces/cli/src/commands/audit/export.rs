@@ -5,14 +5,16 @@ use std::io::{BufWriter, Write as _};
 use std::path::PathBuf;
 
 use clap::Args;
-use holdpoint_service::queries::{ShowOrganisation, ShowRelease};
+use holdpoint_service::queries::ShowOrganisation;
 use serde::Serialize;
+use serde_json::json;
 
+use crate::arguments::Write;
 use crate::client::{Client, ask};
 use crate::commands::{Outcome, Run};
 use crate::error::Failure;
 use crate::output::{Human, Page};
-use crate::session::Session;
+use crate::session::{Session, send};
 
 /// Write a bundle of the ledger and its evidence that verifies offline, on a machine that has never seen the
 /// data: `holdpoint audit verify BUNDLE`.
@@ -83,10 +85,15 @@ impl Export {
         if self.file.exists() && !self.force {
             return Err(self.exists());
         }
-        if let Some(release) = &self.release {
-            let release = release.clone();
-            ask(client, &ShowRelease { release }, None)?;
-        }
+        let request = json!({
+            "command": "audit.record-export",
+            "arguments": { "release": self.release }
+        });
+        let write = Write {
+            dry_run: true,
+            key: None,
+        };
+        send(client, &write, request)?;
         let organisation = ask(client, &ShowOrganisation::default(), None)?;
         session.show(&Rehearsed {
             dry_run: true,

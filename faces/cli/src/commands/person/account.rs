@@ -4,8 +4,9 @@
 use clap::Args;
 use holdpoint_service::{AccountRequest, Enrolment};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::arguments::Write;
 use crate::commands::{Outcome, Run};
 use crate::output::{Human, Page};
 use crate::session::Session;
@@ -18,10 +19,18 @@ pub(crate) struct Enrol {
     /// For how many hours it counts, 168 at most.
     #[arg(long, value_name = "NUMBER", default_value_t = 24)]
     hours: u32,
+    /// Only say whether it may be done.
+    #[arg(long)]
+    dry_run: bool,
 }
 
 impl Run for Enrol {
     fn run(self, session: &Session) -> Outcome {
+        if self.dry_run {
+            let expires = session.time(&format!("+{}h", self.hours))?;
+            let act = json!({ "issue-enrolment": { "expires": expires } });
+            return rehearse(session, &self.person, &act, "a code is issued");
+        }
         let request = AccountRequest::IssueEnrolment {
             person: self.person,
             hours: Some(self.hours),
@@ -59,6 +68,9 @@ pub(crate) struct Token {
     /// Until when it counts.
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
+    /// Only say whether it may be done.
+    #[arg(long)]
+    dry_run: bool,
 }
 
 impl Run for Token {
@@ -68,6 +80,10 @@ impl Run for Token {
             .as_deref()
             .map(|text| session.time(text))
             .transpose()?;
+        if self.dry_run {
+            let act = json!({ "issue-token": { "expires": until } });
+            return rehearse(session, &self.person, &act, "a token is issued");
+        }
         account(
             session,
             AccountRequest::IssueToken {
@@ -87,10 +103,17 @@ pub(crate) struct RevokeTokens {
     /// What they were for.
     #[arg(long, value_name = "TEXT", default_value = "command-line")]
     label: String,
+    /// Only say whether it may be done.
+    #[arg(long)]
+    dry_run: bool,
 }
 
 impl Run for RevokeTokens {
     fn run(self, session: &Session) -> Outcome {
+        if self.dry_run {
+            let act = json!({ "revoke-tokens": {} });
+            return rehearse(session, &self.person, &act, "the tokens are revoked");
+        }
         let (person, label) = (self.person, self.label);
         account(session, AccountRequest::RevokeTokens { person, label })
     }
@@ -103,10 +126,17 @@ pub(crate) struct Map {
     person: String,
     /// The user's name.
     user: String,
+    /// Only say whether it may be done.
+    #[arg(long)]
+    dry_run: bool,
 }
 
 impl Run for Map {
     fn run(self, session: &Session) -> Outcome {
+        if self.dry_run {
+            let act = json!({ "map-user": { "user": { "plain": self.user } } });
+            return rehearse(session, &self.person, &act, "the user is this person");
+        }
         let (person, user) = (self.person, self.user);
         account(session, AccountRequest::MapSystemUser { person, user })
     }
@@ -115,6 +145,19 @@ impl Run for Map {
 fn account(session: &Session, request: AccountRequest) -> Outcome {
     let answer = session.client()?.account(request)?;
     session.show(&Account(answer))
+}
+
+/// Says whether the ledger would take it; the vault is not asked, and no credential is made.
+fn rehearse(session: &Session, person: &str, act: &Value, said: &str) -> Outcome {
+    let request = json!({
+        "command": "account.record",
+        "arguments": { "person": { "handle": person }, "act": act }
+    });
+    let write = Write {
+        dry_run: true,
+        key: None,
+    };
+    session.submit(&write, request, said)
 }
 
 /// What the vault answered.
