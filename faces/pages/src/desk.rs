@@ -1,5 +1,8 @@
 //! Where a page is made: what the ledger says at the moment that is asked about, read for one visitor.
 
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
 use holdpoint_domain::access::Permission;
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::{Command, Refusal, State, Time};
@@ -8,6 +11,7 @@ use holdpoint_service::{At, PersonRef, Reader, ServiceError};
 use jiff::tz::TimeZone;
 
 use crate::frame::{Frame, Section};
+use crate::respond;
 use crate::visit::Visit;
 use crate::when::{Reading, When};
 use crate::words::Language;
@@ -43,7 +47,7 @@ impl<'a> Desk<'a> {
             now: Time::from_millis(visit.service.now_ms()),
         };
         let at = moment(visit, &reading, &house)?;
-        let reader = visit.service.reader(at)?;
+        let reader = visit.service.reader_for(&visit.actor, at)?;
         let at = (at != At::Now).then(|| reader.now());
         reading.now = reader.now();
         Ok(Self {
@@ -63,6 +67,22 @@ impl<'a> Desk<'a> {
     /// What surrounds a page.
     pub(crate) fn frame(&self, title: &str, section: Section) -> Frame {
         Frame::of(self, title, section)
+    }
+
+    /// A page as it is sent.
+    pub(crate) fn rendered<T: Template>(&self, page: &T) -> Result<Response, ServiceError> {
+        self.rendered_as(StatusCode::OK, page)
+    }
+
+    /// The same, with another status.
+    pub(crate) fn rendered_as<T: Template>(
+        &self,
+        status: StatusCode,
+        page: &T,
+    ) -> Result<Response, ServiceError> {
+        let text = page.render();
+        let text = text.map_err(|error| ServiceError::Internal(error.to_string()))?;
+        Ok(respond::page(status, text, self.visit.compress()))
     }
 
     /// The language of the page.

@@ -7,7 +7,8 @@
 //! Pages are a router of somebody else's, given with [`Options`]. What they need of a request they find in its
 //! extensions: a [`Session`](holdpoint_service::Session) if somebody is signed in, the peer's `IpAddr` if known. An
 //! answer of theirs with a [`NewSession`](holdpoint_service::NewSession) or a
-//! [`SignedOut`](holdpoint_service::SignedOut) in its extensions sets or clears the cookie.
+//! [`SignedOut`](holdpoint_service::SignedOut) in its extensions sets or clears the cookie, which nobody else knows of.
+//! Where nobody can be signed in, a request bears [`Overheard`](holdpoint_service::Overheard).
 #![allow(
     clippy::result_large_err,
     reason = "a problem is made when something is wrong, and then once"

@@ -40,5 +40,7 @@ pub use queries::{QUERIES, QueryType};
 pub use reader::Reader;
 pub use receipt::{Inclusion, Receipt, Written};
 pub use service::{Answered, At, Parts, Service, Submission};
-pub use sessions::{LIFETIME, LINK_MS, LogIn, NewSession, SHORTEST_PASSWORD, Session, SignedOut};
+pub use sessions::{
+    LIFETIME, LINK_MS, LogIn, NewSession, Overheard, SHORTEST_PASSWORD, Session, SignedOut,
+};
 pub use system::system_user;

@@ -111,6 +111,11 @@ impl Service {
         &self.throttle
     }
 
+    /// What is kept beside the ledger.
+    pub(crate) fn present(&self) -> &Present {
+        &self.present
+    }
+
     pub(crate) fn knocks(&self) -> &Knocks {
         &self.knocks
     }
@@ -198,7 +203,11 @@ impl Service {
             Command::Apply(command) => command.gone.clone(),
             _ => Vec::new(),
         };
+        let actor = request.actor.clone();
         let answer = self.parts.engine.submit(request)?;
+        if let Some(person) = actor.person() {
+            self.present.acted(person);
+        }
         if answer.accepted() {
             // Also when nothing changed: then the vault was not reached when the ledger said so.
             erased.iter().try_for_each(|person| self.forget(person))?;

@@ -55,6 +55,7 @@ messages! {
         show_it: "Show it" | "Zeigen";
         filters: "Filters" | "Filter";
         sort: "Sort" | "Sortieren";
+        unread: "new" | "neu";
     }
 }
 
@@ -81,6 +82,8 @@ pub(crate) struct Way {
     pub(crate) here: bool,
     /// The key after `g` that leads there.
     pub(crate) key: char,
+    /// How much is new there, if anything is.
+    pub(crate) news: Option<String>,
 }
 
 /// The time control.
@@ -229,6 +232,7 @@ fn ways(t: FrameWords, section: Section, desk: &Desk<'_>) -> Vec<Way> {
         icon,
         here: own == section,
         key,
+        news: (own == Section::Inbox).then(|| news(desk)).flatten(),
     };
     let all = [
         (t.home(), "/", Icon::Home, Section::Home, 'h'),
@@ -265,6 +269,13 @@ fn ways(t: FrameWords, section: Section, desk: &Desk<'_>) -> Vec<Way> {
     ];
     let built = |one: &(_, &str, _, _, _)| crate::pages::built(one.1);
     all.into_iter().filter(built).map(way).collect()
+}
+
+/// How much in the inbox was not read. A page does not fail for it, and the past has no news.
+fn news(desk: &Desk<'_>) -> Option<String> {
+    let visit = desk.visit;
+    let count = visit.service.news(&visit.actor).unwrap_or_default();
+    (count > 0 && desk.at.is_none()).then(|| count.min(99).to_string())
 }
 
 fn me(desk: &Desk<'_>) -> Option<Me> {

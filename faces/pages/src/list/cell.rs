@@ -36,6 +36,13 @@ pub(crate) enum Cell {
     Person(String),
     /// Several things.
     Tags(Vec<Tag>),
+    /// Something to be done with this one alone.
+    Act {
+        label: &'static str,
+        value: String,
+        /// What it is done to, for who hears the page.
+        what: String,
+    },
 }
 
 /// What of a cell gets into a file.
@@ -49,7 +56,7 @@ impl Cell {
     pub(super) fn plain(&self) -> Plain {
         Plain::Text(match self {
             Self::Number(number) => return Plain::Number(*number),
-            Self::Empty => String::new(),
+            Self::Empty | Self::Act { .. } => String::new(),
             Self::Text(text) | Self::Mono(text) | Self::Person(text) => text.clone(),
             Self::Title { text, .. } => text.clone(),
             Self::Mark(mark) => mark.word.clone(),

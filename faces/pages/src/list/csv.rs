@@ -43,6 +43,7 @@ mod tests {
         let row = |text: &str| Row {
             id: String::new(),
             pick: false,
+            fresh: false,
             cells: vec![Cell::Text(text.to_owned()), Cell::Number(3)],
         };
         let columns = [

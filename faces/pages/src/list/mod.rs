@@ -108,6 +108,8 @@ pub(crate) struct Row {
     pub(crate) id: String,
     /// Whether it can be chosen.
     pub(crate) pick: bool,
+    /// Whether it was not seen yet.
+    pub(crate) fresh: bool,
     pub(crate) cells: Vec<Cell>,
 }
 

@@ -33,6 +33,7 @@ fn row(number: usize) -> Row {
     Row {
         id: number.to_string(),
         pick: false,
+        fresh: false,
         cells: vec![Cell::Number(number as u64)],
     }
 }

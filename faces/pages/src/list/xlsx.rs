@@ -128,6 +128,7 @@ mod tests {
         let row = Row {
             id: String::new(),
             pick: false,
+            fresh: false,
             cells,
         };
         let columns = [ColumnSpec::new("a", "Name"), ColumnSpec::new("b", "Count")];

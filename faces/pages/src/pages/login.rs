@@ -4,17 +4,16 @@ use std::net::IpAddr;
 
 use askama::Template;
 use axum::extract::{Form, RawQuery, State};
-use axum::http::header::{HeaderValue, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-use holdpoint_service::{LIFETIME, LogIn, NewSession, ServiceError};
+use holdpoint_service::{LogIn, NewSession, Overheard, ServiceError, Session, SignedOut};
 
 use super::preferences::own;
 use crate::assets::takes_gzip;
 use crate::frame::Frame;
-use crate::visit::{Fields, Posted, Preferences, SESSION, ended};
+use crate::visit::{Fields, Posted, Preferences};
 use crate::words::messages;
 use crate::{Site, respond, wrong};
 
@@ -23,6 +22,7 @@ messages! {
     pub(crate) LoginWords {
         title: "Log in" | "Anmelden";
         says: "Welcome to Holdpoint." | "Willkommen bei Holdpoint.";
+        by_link: "Your link is ready. It counts once: press the button to use it." | "Ihr Link ist bereit. Er zählt einmal: Mit dem Knopf lösen Sie ihn ein.";
         handle: "Name or mail address" | "Name oder Mailadresse";
         password: "Password" | "Passwort";
         enter: "Log in" | "Anmelden";
@@ -30,6 +30,8 @@ messages! {
         link: "This link has been used, or is too old. Ask for a new one." | "Dieser Link wurde benutzt oder ist zu alt. Bitten Sie um einen neuen.";
         wrong: "That name and password do not belong together." | "Name und Passwort gehören nicht zusammen.";
         no_password: "No password yet? An administrator gives you a link." | "Noch kein Passwort? Ein Administrator gibt Ihnen einen Link.";
+        overheard: "Nobody can log in here: this connection is not encrypted, and everybody between you and the server could read it." | "Hier kann sich niemand anmelden: Diese Verbindung ist nicht verschlüsselt, und jeder zwischen Ihnen und dem Server könnte mitlesen.";
+        overheard_help: "Reach Holdpoint by https, through a proxy that is named with --public-url, or on the server itself by http://127.0.0.1." | "Rufen Sie Holdpoint über https auf, durch einen Proxy, den --public-url nennt, oder auf dem Server selbst über http://127.0.0.1.";
     }
 }
 
@@ -40,6 +42,9 @@ pub(crate) struct LoginPage {
     t: LoginWords,
     to: String,
     handle: String,
+    /// The token of a link, if one is to be used.
+    link: Option<String>,
+    overheard: bool,
     wrong: Option<&'static str>,
 }
 
@@ -56,50 +61,82 @@ enum Wrong {
 pub(crate) fn routes() -> Router<Site> {
     Router::new()
         .route("/login", get(show).post(enter))
-        .route("/enter", get(redeem))
+        .route("/enter", get(offer).post(redeem))
         .route("/logout", post(leave))
 }
 
-async fn show(RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    let query = Fields::parse(&query.unwrap_or_default());
-    let to = own(query.get("to").unwrap_or("/"));
-    page(&headers, to, "", Wrong::Nothing)
+/// What comes with a request for one of these pages.
+struct Asked {
+    headers: HeaderMap,
+    overheard: bool,
+    to: String,
 }
 
-fn page(headers: &HeaderMap, to: &str, handle: &str, wrong: Wrong) -> Response {
-    let preferences = Preferences::of(headers);
-    let t = LoginWords(preferences.language);
-    let page = LoginPage {
-        frame: Frame::bare(&preferences, t.title()),
-        t,
-        to: to.to_owned(),
-        handle: handle.to_owned(),
-        wrong: match wrong {
-            Wrong::Nothing => None,
-            Wrong::Password => Some(t.wrong()),
-            Wrong::TooOften => Some(t.too_often()),
-            Wrong::Link => Some(t.link()),
-        },
-    };
-    let status = match wrong {
-        Wrong::Nothing => StatusCode::OK,
-        Wrong::TooOften => StatusCode::TOO_MANY_REQUESTS,
-        Wrong::Password | Wrong::Link => StatusCode::FORBIDDEN,
-    };
-    let text = page.render().unwrap_or_default();
-    respond::page(status, text, takes_gzip(headers))
+impl Asked {
+    fn of(headers: HeaderMap, overheard: Option<Extension<Overheard>>, fields: &Fields) -> Self {
+        Self {
+            headers,
+            overheard: overheard.is_some(),
+            to: own(fields.get("to").unwrap_or("/")).to_owned(),
+        }
+    }
+
+    fn page(&self, handle: &str, link: Option<String>, wrong: Wrong) -> Response {
+        let preferences = Preferences::of(&self.headers);
+        let t = LoginWords(preferences.language);
+        let page = LoginPage {
+            frame: Frame::bare(&preferences, t.title()),
+            t,
+            to: self.to.clone(),
+            handle: handle.to_owned(),
+            link,
+            overheard: self.overheard,
+            wrong: match wrong {
+                Wrong::Nothing => None,
+                Wrong::Password => Some(t.wrong()),
+                Wrong::TooOften => Some(t.too_often()),
+                Wrong::Link => Some(t.link()),
+            },
+        };
+        let status = match wrong {
+            Wrong::Nothing => StatusCode::OK,
+            Wrong::TooOften => StatusCode::TOO_MANY_REQUESTS,
+            Wrong::Password | Wrong::Link => StatusCode::FORBIDDEN,
+        };
+        let text = page.render().unwrap_or_default();
+        respond::page(status, text, takes_gzip(&self.headers))
+    }
+}
+
+/// Whoever is signed in has no need of it.
+async fn show(
+    session: Option<Extension<Session>>,
+    overheard: Option<Extension<Overheard>>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let query = Fields::parse(&query.unwrap_or_default());
+    let asked = Asked::of(headers, overheard, &query);
+    match session {
+        Some(_) => respond::see(&asked.to),
+        None => asked.page("", None, Wrong::Nothing),
+    }
 }
 
 /// Who is tried to be signed in from where is what the server in front says.
 async fn enter(
     State(site): State<Site>,
     peer: Option<Extension<IpAddr>>,
+    overheard: Option<Extension<Overheard>>,
     headers: HeaderMap,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
     let fields = Fields(fields);
-    let to = own(fields.get("to").unwrap_or("/")).to_owned();
+    let asked = Asked::of(headers, overheard, &fields);
     let handle = fields.get("handle").unwrap_or_default().to_owned();
+    if asked.overheard {
+        return asked.page(&handle, None, Wrong::Nothing);
+    }
     let password = fields.all("password").next().unwrap_or_default().to_owned();
     let log_in = LogIn {
         handle: handle.clone(),
@@ -108,55 +145,70 @@ async fn enter(
     let peer = peer.map(|Extension(peer)| peer);
     let signed_in = blocking(move || site.service.login(log_in, peer)).await;
     match signed_in {
-        Ok(begun) => opened(&to, &begun),
-        Err(ServiceError::Stranger(_)) => page(&headers, &to, &handle, Wrong::Password),
-        Err(ServiceError::TooMany { .. }) => page(&headers, &to, &handle, Wrong::TooOften),
-        Err(error) => refused(&headers, &error),
+        Ok(begun) => opened(&asked.to, begun),
+        Err(ServiceError::Stranger(_)) => asked.page(&handle, None, Wrong::Password),
+        Err(ServiceError::TooMany { .. }) => asked.page(&handle, None, Wrong::TooOften),
+        Err(error) => refused(&asked.headers, &error),
     }
 }
 
-/// `GET /enter?link=…`: a link that signs in once.
-async fn redeem(
-    State(site): State<Site>,
+/// `GET /enter?link=…`: a link that signs in once. Looking at it does not use it: programs that read mail before
+/// its reader follow every link.
+async fn offer(
+    overheard: Option<Extension<Overheard>>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let query = Fields::parse(&query.unwrap_or_default());
     let link = query.get("link").unwrap_or_default().to_owned();
-    let to = own(query.get("to").unwrap_or("/")).to_owned();
+    Asked::of(headers, overheard, &query).page("", Some(link), Wrong::Nothing)
+}
+
+/// `POST /enter`.
+async fn redeem(
+    State(site): State<Site>,
+    overheard: Option<Extension<Overheard>>,
+    headers: HeaderMap,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Response {
+    let fields = Fields(fields);
+    let asked = Asked::of(headers, overheard, &fields);
+    let link = fields.get("link").unwrap_or_default().to_owned();
+    if asked.overheard {
+        // The link is still good for a better way.
+        return asked.page("", Some(link), Wrong::Nothing);
+    }
     match blocking(move || site.service.redeem(&link)).await {
-        Ok(begun) => opened(&to, &begun),
-        Err(ServiceError::Stranger(_)) => page(&headers, &to, "", Wrong::Link),
-        Err(error) => refused(&headers, &error),
+        Ok(begun) => opened(&asked.to, begun),
+        Err(ServiceError::Stranger(_)) => asked.page("", None, Wrong::Link),
+        Err(error) => refused(&asked.headers, &error),
     }
 }
 
 /// `POST /logout`.
 async fn leave(Posted { visit, .. }: Posted) -> Response {
     let _ = blocking(move || visit.service.logout(&visit.session)).await;
-    with_cookie(respond::see("/login"), &ended())
+    signed_out("/login")
 }
 
-async fn blocking<T: Send + 'static>(
+pub(super) async fn blocking<T: Send + 'static>(
     call: impl FnOnce() -> Result<T, ServiceError> + Send + 'static,
 ) -> Result<T, ServiceError> {
     let done = tokio::task::spawn_blocking(call).await;
     done.unwrap_or_else(|_| Err(ServiceError::Internal("the request broke off".to_owned())))
 }
 
-fn opened(to: &str, begun: &NewSession) -> Response {
-    let age = LIFETIME.absolute / 1_000;
-    let cookie = format!(
-        "{SESSION}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}",
-        begun.token
-    );
-    with_cookie(respond::see(to), &cookie)
+/// The server in front tells the browser what its cookie is.
+pub(super) fn opened(to: &str, begun: NewSession) -> Response {
+    let mut response = respond::see(to);
+    response.extensions_mut().insert(begun);
+    response
 }
 
-fn with_cookie(mut response: Response, cookie: &str) -> Response {
-    if let Ok(line) = HeaderValue::from_str(cookie) {
-        response.headers_mut().append(SET_COOKIE, line);
-    }
+/// The server in front takes the cookie away.
+pub(super) fn signed_out(to: &str) -> Response {
+    let mut response = respond::see(to);
+    response.extensions_mut().insert(SignedOut);
     response
 }
 

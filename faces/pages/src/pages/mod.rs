@@ -4,6 +4,7 @@ mod catalogue;
 mod environment;
 mod environments;
 mod home;
+mod inbox;
 mod keys;
 mod ledger;
 mod login;
@@ -36,6 +37,8 @@ messages! {
         rolling_back: "The rollback is on its way." | "Das Zurückrollen ist unterwegs.";
         waiver_asked: "The waiver is asked for; somebody else has to approve it." | "Die Ausnahme ist beantragt; jemand anderes muss sie genehmigen.";
         waiver_approved: "The waiver is approved." | "Die Ausnahme ist genehmigt.";
+        marked: "It is marked." | "Es ist markiert.";
+        gone: "That waits no more: somebody has settled it." | "Das wartet nicht mehr: Jemand hat es erledigt.";
         reading: "Your choice is kept in this browser." | "Ihre Wahl ist in diesem Browser gemerkt.";
     }
 }
@@ -56,13 +59,22 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "rolling-back" => words.rolling_back(),
         "waiver-asked" => words.waiver_asked(),
         "waiver-approved" => words.waiver_approved(),
+        "marked" => words.marked(),
+        "gone" => words.gone(),
         "reading" => words.reading(),
         _ => return None,
     })
 }
 
 /// The parts of the site that the navigation leads to.
-const PARTS: &[&str] = &["/", "/releases", "/environments", "/catalogue", "/ledger"];
+const PARTS: &[&str] = &[
+    "/",
+    "/inbox",
+    "/releases",
+    "/environments",
+    "/catalogue",
+    "/ledger",
+];
 
 /// Whether the navigation leads there.
 pub(crate) fn built(path: &str) -> bool {
@@ -73,6 +85,7 @@ pub(crate) fn built(path: &str) -> bool {
 pub(crate) fn all() -> Router<Site> {
     Router::new()
         .merge(home::routes())
+        .merge(inbox::routes())
         .merge(releases::routes())
         .merge(release::routes())
         .merge(environments::routes())

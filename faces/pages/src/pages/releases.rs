@@ -211,6 +211,7 @@ fn row(desk: &Desk<'_>, line: &ReleaseLine) -> Row {
     });
     Row {
         pick: matches!(line.stage, Stage::Draft | Stage::Submitted | Stage::Stopped),
+        fresh: false,
         cells: vec![
             Cell::Title {
                 text: name.clone(),

@@ -3,7 +3,6 @@
 mod fields;
 mod posted;
 mod preferences;
-mod session;
 
 use std::sync::Arc;
 
@@ -18,8 +17,7 @@ use serde_json::Value;
 
 pub(crate) use fields::{Fields, encoded};
 pub(crate) use posted::Posted;
-pub(crate) use preferences::{LANGUAGE, Preferences, THEME, Theme, ZONE, cookie};
-pub(crate) use session::{SESSION, ended};
+pub(crate) use preferences::{LANGUAGE, Preferences, THEME, Theme, ZONE};
 
 use crate::assets::takes_gzip;
 use crate::desk::Desk;
@@ -48,7 +46,8 @@ impl FromRequestParts<Site> for Visit {
             .uri
             .path_and_query()
             .map_or("/", |whole| whole.as_str());
-        let Some(session) = session::session(&site.service, parts) else {
+        // The server in front has looked it up.
+        let Some(session) = parts.extensions.get::<Session>().cloned() else {
             return Err(respond::see(&format!("/login?to={}", encoded(whole))));
         };
         Ok(Self {
@@ -80,10 +79,7 @@ impl Visit {
     ) -> Response {
         self.at_a_desk(move |desk| {
             let page = make(desk)?;
-            let text = page
-                .render()
-                .map_err(|error| ServiceError::Internal(error.to_string()))?;
-            Ok(respond::page(status, text, desk.visit.compress))
+            desk.rendered_as(status, &page)
         })
         .await
     }

@@ -13,7 +13,7 @@ fn values<'a>(text: &'a str, attribute: &str) -> Vec<&'a str> {
     parts.filter_map(|part| part.split('"').next()).collect()
 }
 
-fn links(text: &str) -> Vec<String> {
+pub(crate) fn links(text: &str) -> Vec<String> {
     let plain = |link: &&str| link.starts_with('/') && !link.starts_with("/assets/");
     let unescape = |link: &str| link.replace("&amp;", "&").replace("&#38;", "&");
     values(text, "href")
@@ -28,7 +28,7 @@ fn crawl(world: &World, who: &str, most: usize, look: impl Fn(&str, &str)) -> BT
     let mut known = BTreeSet::from(["/".to_owned()]);
     let mut open = VecDeque::from(["/".to_owned()]);
     while let Some(path) = open.pop_front() {
-        let answer = world.get(who, &path);
+        let answer = world.follow(who, &path);
         assert_eq!(answer.status, StatusCode::OK, "{path}\n{}", answer.text);
         if !answer.headers["content-type"].starts_with("text/html") {
             continue;

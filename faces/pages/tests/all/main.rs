@@ -10,4 +10,6 @@
 
 mod acts;
 mod crawl;
+mod inbox;
+mod login;
 mod world;

@@ -11,16 +11,19 @@ use axum::http::{Request, StatusCode};
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_conformance::MemoryLedger;
 use holdpoint_domain::organisation::PersonId;
-use holdpoint_domain::{RuleError, RuleOutcome, RuleQuestion, Rules};
+use holdpoint_domain::{Actor, RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_engine::{Engine, signing};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_pages::{Site, router};
 use holdpoint_ports::{
     BlobStore, Clock, ManualClock, PersonalStore, Profile, Randomness, Sessions, Vault,
 };
-use holdpoint_service::{Parts, Service, Session};
+use holdpoint_service::{
+    At, NewSession, Overheard, Parts, Service, Session, SignedOut, Submission,
+};
 use holdpoint_vault::SqliteVault;
 use http_body_util::BodyExt as _;
+use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
@@ -59,6 +62,10 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) text: String,
+    /// The session that the server in front is to make a cookie of.
+    pub(crate) begun: Option<NewSession>,
+    /// Whether it is to take the cookie away.
+    pub(crate) ended: bool,
 }
 
 /// One sample for all tests that only look.
@@ -114,6 +121,54 @@ impl World {
         self.ask(Some(self.session(who)), Request::get(path), "")
     }
 
+    /// Asks for a page as somebody, and for where it leads.
+    pub(crate) fn follow(&self, who: &str, path: &str) -> Answer {
+        let answer = self.get(who, path);
+        match answer.headers.get("location") {
+            Some(to) => self.get(who, to.split('#').next().unwrap()),
+            None => answer,
+        }
+    }
+
+    /// Does what a command says, as the API would.
+    pub(crate) fn submit(&self, who: &str, request: Value) -> Value {
+        let submission = Submission {
+            key: None,
+            request,
+            dry_run: false,
+        };
+        let receipt = self.service.submit(&self.actor(who), submission).unwrap();
+        serde_json::to_value(receipt).unwrap()
+    }
+
+    /// Asks a question, as the API would.
+    pub(crate) fn query(&self, who: &str, name: &str, arguments: Value) -> Value {
+        let actor = self.actor(who);
+        self.service
+            .query(&actor, name, arguments, At::Now)
+            .unwrap()
+    }
+
+    fn actor(&self, who: &str) -> Actor {
+        Actor::Person(self.service.names().find(who).unwrap().unwrap())
+    }
+
+    /// A link that signs somebody in.
+    pub(crate) fn link(&self, who: &str) -> String {
+        let person = self.service.names().find(who).unwrap().unwrap();
+        self.service.login_link(&person).unwrap()
+    }
+
+    /// Sends a form as a stranger; over a connection that others read, if so.
+    pub(crate) fn stranger_posts(&self, path: &str, form: &str, overheard: bool) -> Answer {
+        let kind = "application/x-www-form-urlencoded";
+        let mut request = Request::post(path).header("content-type", kind);
+        if overheard {
+            request = request.extension(Overheard);
+        }
+        self.ask(None, request, form)
+    }
+
     /// Asks for a page in German.
     pub(crate) fn get_german(&self, who: &str, path: &str) -> Answer {
         let request = Request::get(path).header("accept-language", "de");
@@ -160,13 +215,15 @@ impl World {
             .unwrap();
         runtime.block_on(async {
             let response = self.router.clone().oneshot(request).await.unwrap();
-            let (head, body) = response.into_parts();
+            let (mut head, body) = response.into_parts();
             let bytes = body.collect().await.unwrap().to_bytes();
             let header = |(name, value): (&axum::http::HeaderName, &axum::http::HeaderValue)| {
                 (name.to_string(), value.to_str().unwrap().to_owned())
             };
             Answer {
                 status: head.status,
+                begun: head.extensions.remove::<NewSession>(),
+                ended: head.extensions.remove::<SignedOut>().is_some(),
                 headers: head.headers.iter().map(header).collect(),
                 text: String::from_utf8_lossy(&bytes).into_owned(),
             }

@@ -53,6 +53,7 @@ impl Service {
             }
             PersonalRequest::Mark { items, seen } => {
                 mark::keep(store, person, items, *seen)?;
+                self.present().acted(person);
                 let inbox = {
                     let all = ShowInbox {
                         which: InboxPart::All,
@@ -74,6 +75,17 @@ impl Service {
                 Ok(json!({ "removed": removed }))
             }
         }
+    }
+
+    /// How much in the inbox of who asks was not read, as of a moment ago.
+    ///
+    /// # Errors
+    /// When nobody asks, or the ledger or the vault fails.
+    pub fn news(&self, actor: &Actor) -> Result<usize, ServiceError> {
+        let reader = self.reader_for(actor, At::Now)?;
+        let (size, now) = (reader.view().size(), reader.now());
+        let count = || Ok(ShowInbox::default().answer(&reader)?.new);
+        self.present().news(person(actor)?, size, now, count)
     }
 
     /// The settings of who asks.

@@ -75,6 +75,10 @@ pub struct NewSession {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SignedOut;
 
+/// Says to pages that nobody can be signed in by this way: whoever listens between would read the cookie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Overheard;
+
 impl std::fmt::Debug for NewSession {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("NewSession(..)")

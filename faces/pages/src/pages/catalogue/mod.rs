@@ -183,6 +183,7 @@ fn row(desk: &Desk<'_>, t: CatalogueWords, line: &ComponentLine) -> Row {
     });
     Row {
         pick: false,
+        fresh: false,
         cells: vec![
             Cell::Title {
                 to: to(&name),

@@ -192,6 +192,7 @@ fn row(desk: &Desk<'_>, entry: &EntryView) -> Row {
     Row {
         id: entry.position.to_string(),
         pick: false,
+        fresh: false,
         cells: vec![
             Cell::Title {
                 text: entry.position.to_string(),

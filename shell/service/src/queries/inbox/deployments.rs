@@ -6,7 +6,7 @@ use holdpoint_domain::deployment::{DeploymentStage, ResolveStep};
 use holdpoint_domain::release::ReleaseName;
 use holdpoint_domain::{Fact, Time};
 
-use super::item::{InboxItem, InboxKind};
+use super::item::{InboxItem, InboxKind, link};
 use super::place::Place;
 use crate::ServiceError;
 
@@ -57,7 +57,8 @@ fn lost(place: &Place<'_>) -> Result<Vec<InboxItem>, ServiceError> {
             item.says(message)
                 .with("release", release)
                 .with("environment", environment)
-                .with("step", step),
+                .with("step", step)
+                .at(link(&found.id.key(), Some(release))),
         );
     }
     Ok(items)
@@ -106,7 +107,8 @@ fn failed(place: &Place<'_>, release: &ReleaseName) -> Result<Vec<InboxItem>, Se
             items.push(
                 item.says(format!("{release} has failed in {environment}"))
                     .with("release", release)
-                    .with("environment", environment),
+                    .with("environment", environment)
+                    .at(link(&deployment.key(), Some(release))),
             );
         }
     }

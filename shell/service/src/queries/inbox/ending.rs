@@ -3,7 +3,7 @@
 use holdpoint_domain::access::Grant;
 use holdpoint_domain::waiver::{ApproveWaiver, Waiver};
 
-use super::item::{InboxItem, InboxKind};
+use super::item::{InboxItem, InboxKind, link};
 use super::place::Place;
 use crate::ServiceError;
 
@@ -61,6 +61,7 @@ fn of_waiver(place: &Place<'_>, waiver: &Waiver) -> Result<Option<InboxItem>, Se
             .with("release", release)
             .with("environment", &waiver.environment)
             .with("criterion", criterion)
+            .at(link(&waiver.id.key(), Some(release)))
             .due(waiver.ends),
     ))
 }
@@ -85,6 +86,6 @@ fn of_grant(place: &Place<'_>, grant: &Grant) -> Option<InboxItem> {
             .with("role", role)
             .with("scope", scope)
             .due(ends)
-            .at("/access".to_owned()),
+            .at("/settings#roles".to_owned()),
     )
 }

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use holdpoint_domain::{Key, Time};
+use holdpoint_domain::release::ReleaseName;
+use holdpoint_domain::{Key, Kind, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +79,17 @@ pub struct InboxItem {
     pub seen: Seen,
 }
 
+/// Where something is shown, as a path: what has no page of its own is on that of its release.
+pub(super) fn link(about: &Key, release: Option<&ReleaseName>) -> String {
+    match (about.kind(), release) {
+        (Kind::Component, _) => format!("/catalogue/{}", about.name()),
+        (Kind::Environment, _) => format!("/environments/{}", about.name()),
+        (Kind::Release, _) => format!("/releases/{}", about.name()),
+        (_, Some(release)) => format!("/releases/{release}"),
+        (_, None) => "/inbox".to_owned(),
+    }
+}
+
 impl InboxItem {
     /// Something of a kind about an aggregate; `rest` tells it from others of that kind about it.
     pub(super) fn new(kind: InboxKind, about: &Key, rest: &str, since: Time, now: Time) -> Self {
@@ -94,7 +106,7 @@ impl InboxItem {
             since,
             age_seconds: (now.millis() - since.millis()).max(0) / 1_000,
             due: None,
-            link: format!("/{}s/{}", about.kind().as_str(), about.name()),
+            link: link(about, None),
             seen: Seen::New,
             subject,
         }

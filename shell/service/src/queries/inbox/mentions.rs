@@ -1,9 +1,11 @@
 //! Comments that speak of somebody.
 
 use holdpoint_domain::conversation::{Comment, mention_key};
+use holdpoint_domain::release::ReleaseName;
+use holdpoint_domain::{Key, Kind, Need, State};
 
 use super::super::conversation::comments;
-use super::item::{InboxItem, InboxKind};
+use super::item::{InboxItem, InboxKind, link};
 use super::place::Place;
 use crate::ServiceError;
 
@@ -28,6 +30,15 @@ pub(super) fn items(place: &Place<'_>) -> Result<Vec<InboxItem>, ServiceError> {
     Ok(items)
 }
 
+/// The release that a deployment or a waiver is about.
+fn release_of(state: &State, about: &Key) -> Result<Option<ReleaseName>, Need> {
+    Ok(match about.kind() {
+        Kind::Deployment => state.deployments.get(about)?.map(|one| one.release.clone()),
+        Kind::Waiver => state.waivers.get(about)?.map(|one| one.release.clone()),
+        _ => None,
+    })
+}
+
 fn item(place: &Place<'_>, comment: &Comment) -> Option<InboxItem> {
     let since = comment.edited.unwrap_or(comment.written);
     let stands = !comment.withdrawn
@@ -46,12 +57,8 @@ fn item(place: &Place<'_>, comment: &Comment) -> Option<InboxItem> {
         None => line,
     };
     let about = comment.topic.key();
-    let link = format!(
-        "/{}s/{}#{}",
-        about.kind().as_str(),
-        about.name(),
-        comment.id
-    );
+    let release = place.reader.ask(|state| release_of(state, &about)).ok()?;
+    let link = format!("{}#{}", link(&about, release.as_ref()), comment.id);
     let rest = comment.id.to_string();
     let item = InboxItem::new(InboxKind::Mention, &about, &rest, since, place.now);
     Some(
