@@ -72,6 +72,13 @@ pub(crate) fn nowhere(visit: &Visit) -> Response {
     placed(StatusCode::NOT_FOUND, &page, visit.compress())
 }
 
+/// The same, from where nothing may block.
+pub(crate) async fn nowhere_for(visit: Visit) -> Response {
+    tokio::task::spawn_blocking(move || nowhere(&visit))
+        .await
+        .unwrap_or_default()
+}
+
 pub(crate) fn render(frame: Frame, error: &ServiceError, compress: bool) -> Response {
     let status = status(error);
     let reasons = match error {

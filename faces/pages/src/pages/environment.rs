@@ -3,8 +3,10 @@
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
+use holdpoint_domain::conversation::Topic;
 use holdpoint_domain::deployment::{DeploymentStage, Purpose};
 use holdpoint_domain::environment::Level;
 use holdpoint_service::ServiceError;
@@ -13,6 +15,7 @@ use holdpoint_service::queries::{
 };
 
 use super::shared::{actor, asks, titled};
+use super::talk::{Talk, talk};
 use crate::Site;
 use crate::desk::Desk;
 use crate::frame::{Frame, Section};
@@ -58,6 +61,7 @@ struct PlacePage {
     frame: Frame,
     t: PlaceWords,
     view: PlaceView,
+    talk: Talk,
 }
 
 /// What the page shows.
@@ -111,12 +115,19 @@ pub(crate) fn routes() -> Router<Site> {
 }
 
 async fn show(visit: Visit, Path(name): Path<String>) -> Response {
+    again(visit, StatusCode::OK, name).await
+}
+
+/// The page, with what was typed in a form that was refused.
+pub(crate) async fn again(visit: Visit, status: StatusCode, name: String) -> Response {
     visit
-        .page(move |desk| {
+        .page_with(status, move |desk| {
             let t = PlaceWords(desk.language());
-            let view = view(desk, t, &name)?;
+            let page = desk.ask(&ShowEnvironment { environment: name })?;
+            let view = view(desk, t, &page)?;
             Ok(PlacePage {
                 frame: desk.frame(&view.title, Section::Environments),
+                talk: talk(desk, Topic::Environment(page.environment.name))?,
                 view,
                 t,
             })
@@ -127,10 +138,8 @@ async fn show(visit: Visit, Path(name): Path<String>) -> Response {
 /// How many deployments are shown.
 const SHOWN: usize = 20;
 
-fn view(desk: &Desk<'_>, t: PlaceWords, name: &str) -> Result<PlaceView, ServiceError> {
-    let page = desk.ask(&ShowEnvironment {
-        environment: name.to_owned(),
-    })?;
+fn view(desk: &Desk<'_>, t: PlaceWords, page: &EnvironmentPage) -> Result<PlaceView, ServiceError> {
+    let name = page.environment.name.as_str();
     let paging = Paging {
         limit: SHOWN,
         after: None,
@@ -161,7 +170,7 @@ fn view(desk: &Desk<'_>, t: PlaceWords, name: &str) -> Result<PlaceView, Service
             .iter()
             .map(|step| (step.name.clone(), step.command.join(" ")))
             .collect(),
-        runs: runs(desk, &page),
+        runs: runs(desk, page),
         history: history
             .deployments
             .iter()

@@ -13,6 +13,7 @@ mod release;
 mod releases;
 mod search;
 mod shared;
+pub(crate) mod talk;
 
 use axum::Router;
 use axum::response::Response;
@@ -37,6 +38,9 @@ messages! {
         rolling_back: "The rollback is on its way." | "Das Zurückrollen ist unterwegs.";
         waiver_asked: "The waiver is asked for; somebody else has to approve it." | "Die Ausnahme ist beantragt; jemand anderes muss sie genehmigen.";
         waiver_approved: "The waiver is approved." | "Die Ausnahme ist genehmigt.";
+        commented: "Your comment is there." | "Ihr Kommentar steht da.";
+        comment_edited: "Your comment is changed; what it said before stays in the ledger." | "Ihr Kommentar ist geändert; was er vorher sagte, bleibt im Ledger.";
+        comment_withdrawn: "The comment is withdrawn." | "Der Kommentar ist zurückgezogen.";
         marked: "It is marked." | "Es ist markiert.";
         gone: "That waits no more: somebody has settled it." | "Das wartet nicht mehr: Jemand hat es erledigt.";
         reading: "Your choice is kept in this browser." | "Ihre Wahl ist in diesem Browser gemerkt.";
@@ -59,6 +63,9 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "rolling-back" => words.rolling_back(),
         "waiver-asked" => words.waiver_asked(),
         "waiver-approved" => words.waiver_approved(),
+        "commented" => words.commented(),
+        "comment-edited" => words.comment_edited(),
+        "comment-withdrawn" => words.comment_withdrawn(),
         "marked" => words.marked(),
         "gone" => words.gone(),
         "reading" => words.reading(),
@@ -92,6 +99,7 @@ pub(crate) fn all() -> Router<Site> {
         .merge(environment::routes())
         .merge(catalogue::routes())
         .merge(ledger::routes())
+        .merge(talk::routes())
         .merge(search::routes())
         .merge(keys::routes())
         .merge(login::routes())
@@ -100,7 +108,5 @@ pub(crate) fn all() -> Router<Site> {
 }
 
 async fn nowhere(visit: Visit) -> Response {
-    tokio::task::spawn_blocking(move || wrong::nowhere(&visit))
-        .await
-        .unwrap_or_default()
+    wrong::nowhere_for(visit).await
 }

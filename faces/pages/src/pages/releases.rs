@@ -228,7 +228,7 @@ fn row(desk: &Desk<'_>, line: &ReleaseLine) -> Row {
 }
 
 /// What the chosen releases are to go through, one by one: what is refused to one is done to the others.
-async fn act(Posted { visit, form }: Posted) -> Response {
+async fn act(Posted { visit, form, .. }: Posted) -> Response {
     let mut results = Vec::new();
     for name in form.all("item") {
         let request = request(

@@ -6,6 +6,7 @@ use holdpoint_service::ActorRef;
 
 use crate::desk::Desk;
 use crate::words::{Language, messages};
+use serde_json::Value;
 
 messages! {
     /// What gates ask for, and wait for.
@@ -131,4 +132,11 @@ pub(crate) fn actor(desk: &Desk<'_>, actor: &ActorRef) -> String {
         ActorRef::Person(person) => desk.called(person),
         ActorRef::System => "Holdpoint".to_owned(),
     }
+}
+
+/// The same form sent twice bears the same key; another act on the same page another one.
+pub(crate) fn key_of(key: &str, request: &Value) -> String {
+    use sha2::{Digest as _, Sha256};
+    let what = hex::encode(Sha256::digest(request.to_string()));
+    format!("{key}-{}", what.get(..16).unwrap_or_default())
 }

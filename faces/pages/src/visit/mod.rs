@@ -1,6 +1,7 @@
 //! A visit: who asks for a page, how they like to read it, and as of when.
 
 mod fields;
+mod parts;
 mod posted;
 mod preferences;
 
@@ -16,12 +17,22 @@ use holdpoint_service::{Service, ServiceError, Session, Submission};
 use serde_json::Value;
 
 pub(crate) use fields::{Fields, encoded};
+pub(crate) use parts::Upload;
 pub(crate) use posted::Posted;
 pub(crate) use preferences::{LANGUAGE, Preferences, THEME, Theme, ZONE};
 
 use crate::assets::takes_gzip;
 use crate::desk::Desk;
+use crate::frame::Notice;
 use crate::{Site, respond, wrong};
+
+/// A form that was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Draft {
+    pub(crate) form: Fields,
+    /// Why.
+    pub(crate) refused: Notice,
+}
 
 /// Somebody who is known, asking for a page. A handler that takes it sends strangers to the log-in page.
 #[derive(Clone)]
@@ -34,6 +45,8 @@ pub(crate) struct Visit {
     pub(crate) path: String,
     /// What stands after the question mark.
     pub(crate) query: Fields,
+    /// What was typed into a form that was refused, to be shown in it again.
+    pub(crate) draft: Option<Draft>,
     compress: bool,
 }
 
@@ -56,6 +69,7 @@ impl FromRequestParts<Site> for Visit {
             session,
             preferences: Preferences::of(&parts.headers),
             path,
+            draft: None,
             query: Fields::parse(parts.uri.query().unwrap_or_default()),
             compress: takes_gzip(&parts.headers),
         })

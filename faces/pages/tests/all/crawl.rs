@@ -14,7 +14,9 @@ fn values<'a>(text: &'a str, attribute: &str) -> Vec<&'a str> {
 }
 
 pub(crate) fn links(text: &str) -> Vec<String> {
-    let plain = |link: &&str| link.starts_with('/') && !link.starts_with("/assets/");
+    let plain = |link: &&str| {
+        link.starts_with('/') && !link.starts_with("/assets/") && !link.starts_with("/api/")
+    };
     let unescape = |link: &str| link.replace("&amp;", "&").replace("&#38;", "&");
     values(text, "href")
         .into_iter()

@@ -12,4 +12,5 @@ mod acts;
 mod crawl;
 mod inbox;
 mod login;
+mod talk;
 mod world;

@@ -187,6 +187,33 @@ impl World {
         self.send(session, path, &form)
     }
 
+    /// Sends a form with files, as name and content.
+    pub(crate) fn post_files(
+        &self,
+        who: &str,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str)],
+    ) -> Answer {
+        let session = self.session(who);
+        let csrf = ("csrf", session.csrf.as_str());
+        let mut body = String::new();
+        for (name, value) in std::iter::once(&csrf).chain(fields) {
+            body += &format!(
+                "--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
+        }
+        for (name, content) in files {
+            body += &format!(
+                "--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"{name}\"\r\n\
+                 Content-Type: text/plain\r\n\r\n{content}\r\n"
+            );
+        }
+        body += "--x--\r\n";
+        let request = Request::post(path).header("content-type", "multipart/form-data; boundary=x");
+        self.ask(Some(session), request, &body)
+    }
+
     /// Sends a form that another site made.
     pub(crate) fn post_forged(&self, who: &str, path: &str, form: &str) -> Answer {
         self.send(self.session(who), path, form)

@@ -7,7 +7,13 @@ use axum::http::header::CONTENT_TYPE;
 use crate::problem::Problem;
 use crate::route::LARGEST_REQUEST;
 
+/// How large a form with files may be, in bytes: as many attachments as a comment has, and its text.
+const LARGEST_FORM: usize = 24 * 1024 * 1024;
+
 const HEADER: &str = "x-csrf-token";
+
+/// Where in a body the field stands.
+type Field = fn(&[u8]) -> Option<&[u8]>;
 
 /// The request, if it bears what is expected.
 pub(crate) async fn proven(request: Request, expected: &str) -> Result<Request, Problem> {
@@ -19,13 +25,13 @@ pub(crate) async fn proven(request: Request, expected: &str) -> Result<Request, 
     }
     let kind = request.headers().get(CONTENT_TYPE);
     let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let field = match kind.split(';').next().map(str::trim) {
-        Some("application/x-www-form-urlencoded") => in_pairs,
-        Some("multipart/form-data") => in_parts,
+    let (field, most): (Field, usize) = match kind.split(';').next().map(str::trim) {
+        Some("application/x-www-form-urlencoded") => (in_pairs, LARGEST_REQUEST),
+        Some("multipart/form-data") => (in_parts, LARGEST_FORM),
         _ => return Err(Problem::forged()),
     };
     let (head, body) = request.into_parts();
-    let bytes = to_bytes(body, LARGEST_REQUEST).await;
+    let bytes = to_bytes(body, most).await;
     let bytes = bytes.map_err(|_| Problem::too_large())?;
     match field(&bytes) {
         Some(found) if same(found, expected.as_bytes()) => {

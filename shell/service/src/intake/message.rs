@@ -2,14 +2,16 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use holdpoint_domain::conversation::{LARGEST_ATTACHMENT, MOST_ATTACHMENTS, MOST_MENTIONS};
+use holdpoint_domain::conversation::{
+    CommentId, LARGEST_ATTACHMENT, MOST_ATTACHMENTS, MOST_MENTIONS,
+};
 use holdpoint_domain::organisation::PersonId;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Intake;
 use super::marker::seal;
-use crate::ServiceError;
+use crate::{At, ServiceError};
 
 /// The longest text, in bytes.
 const LONGEST: usize = 20_000;
@@ -21,6 +23,17 @@ pub(super) struct Message {
     text: String,
     #[serde(default)]
     attachments: Vec<Attached>,
+    /// What stays attached when a comment is edited.
+    #[serde(default)]
+    keep: Option<Kept>,
+}
+
+/// Attachments of a comment of who asks, by number, counted from 0.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Kept {
+    comment: CommentId,
+    attachments: Vec<usize>,
 }
 
 /// Something attached, its content in base64.
@@ -40,7 +53,8 @@ fn unknown() -> String {
 /// The body of a comment.
 pub(super) fn body(intake: &Intake<'_>, message: &Message) -> Result<Value, ServiceError> {
     let text = message.text.trim();
-    if text.is_empty() && message.attachments.is_empty() {
+    let mut attachments = kept(intake, message.keep.as_ref())?;
+    if text.is_empty() && message.attachments.is_empty() && attachments.is_empty() {
         return Err(malformed("a comment says something"));
     }
     if text.len() > LONGEST {
@@ -50,14 +64,13 @@ pub(super) fn body(intake: &Intake<'_>, message: &Message) -> Result<Value, Serv
         );
         return Err(malformed(&why));
     }
-    if message.attachments.len() > MOST_ATTACHMENTS {
+    if message.attachments.len() + attachments.len() > MOST_ATTACHMENTS {
         let why = format!("a comment has at most {MOST_ATTACHMENTS} attachments");
         return Err(malformed(&why));
     }
     // All is looked at before anything is kept.
     let contents = message.attachments.iter().map(content);
     let contents = contents.collect::<Result<Vec<_>, _>>()?;
-    let mut attachments = Vec::new();
     for (attached, size) in message.attachments.iter().zip(contents) {
         attachments.push(json!({
             "name": seal(intake, &attached.name)?,
@@ -72,6 +85,24 @@ pub(super) fn body(intake: &Intake<'_>, message: &Message) -> Result<Value, Serv
         "mentions": mentions,
         "attachments": attachments
     }))
+}
+
+/// What stays attached of what the person themselves has attached.
+fn kept(intake: &Intake<'_>, keep: Option<&Kept>) -> Result<Vec<Value>, ServiceError> {
+    let Some(keep) = keep else {
+        return Ok(Vec::new());
+    };
+    let reader = intake.service.reader(At::Now)?;
+    let found = reader.ask(|state| Ok(state.comments.get(&keep.comment.key())?.cloned()))?;
+    let own = found.filter(|comment| Some(&comment.writer) == intake.actor.person());
+    let Some(comment) = own else {
+        return Err(malformed(
+            "only what is attached to a comment of one's own is kept",
+        ));
+    };
+    let attached = comment.body.attachments.iter().enumerate();
+    let stays = attached.filter(|(index, _)| keep.attachments.contains(index));
+    Ok(stays.map(|(_, attached)| json!(attached)).collect())
 }
 
 /// The size of an attachment, which is well-formed.

@@ -10,7 +10,7 @@
 //! | `{"author":{"name":"Anna","mail":"anna@example.org"}}` | the id of that person, who is added if need be |
 //! | `{"new-person":{"handle":"anna","name":"Anna","mail":"anna@example.org"}}` | the id of a person added to the vault |
 //! | `{"plain":"free text"}` | `{"sealed":"sha256:…"}`, its ciphertext kept as a blob |
-//! | `{"message":{"text":"@anna see","attachments":[{"name":…,"media_type":…,"content":"base64"}]}}` | the body of a comment, with the ids of those whom it speaks of |
+//! | `{"message":{"text":"@anna see","attachments":[{"name":…,"media_type":…,"content":"base64"}]}}` | the body of a comment, with the ids of those whom it speaks of; `"keep":{"comment":…,"attachments":[0]}` leaves what is attached already |
 //! | `{"document":{"blob":"sha256:…","release":…}}` | what the document says, read here |
 //! | `{"configuration":{"name":…,"text":…}}` | the changes that make the organisation what the file says |
 //!

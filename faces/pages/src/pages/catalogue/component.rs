@@ -2,7 +2,10 @@
 
 use askama::Template;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::Response;
+use holdpoint_domain::NameError;
+use holdpoint_domain::conversation::Topic;
 use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{FindReleases, ShowComponent};
 
@@ -11,6 +14,7 @@ use crate::desk::Desk;
 use crate::frame::{Frame, Section};
 use crate::mark::Mark;
 use crate::pages::shared::{asks, titled};
+use crate::pages::talk::{Talk, talk};
 use crate::visit::Visit;
 use crate::when::When;
 use crate::words::messages;
@@ -48,6 +52,7 @@ pub(super) struct ComponentPage {
     frame: Frame,
     t: ComponentWords,
     view: ComponentView,
+    talk: Talk,
 }
 
 /// What the page shows.
@@ -81,10 +86,19 @@ struct Runs {
 }
 
 pub(super) async fn show(visit: Visit, Path(name): Path<String>) -> Response {
+    again(visit, StatusCode::OK, name).await
+}
+
+/// The page, with what was typed in a form that was refused.
+pub(crate) async fn again(visit: Visit, status: StatusCode, name: String) -> Response {
     visit
-        .page(move |desk| {
+        .page_with(status, move |desk| {
+            let view = view(desk, &name)?;
+            let wrong = |error: NameError| ServiceError::Malformed(error.to_string());
+            let topic = Topic::Component(name.parse().map_err(wrong)?);
             Ok(ComponentPage {
-                view: view(desk, &name)?,
+                view,
+                talk: talk(desk, topic)?,
                 frame: desk.frame(&name, Section::Catalogue),
                 t: ComponentWords(desk.language()),
             })

@@ -59,6 +59,8 @@ struct CataloguePage {
     list: List,
 }
 
+pub(crate) use component::again;
+
 /// Its addresses.
 pub(crate) fn routes() -> Router<Site> {
     Router::new()

@@ -33,7 +33,7 @@ messages! {
         due: "Until" | "Bis";
         act: "Done" | "Erledigt";
         waiting: "Waiting" | "Offen";
-        new: "New only" | "Nur neue";
+        only_new: "New only" | "Nur neue";
         all: "All, with what is done" | "Alle, auch Erledigtes";
         any_kind: "Any kind" | "Jede Art";
         done: "Mark as done" | "Als erledigt markieren";
@@ -121,7 +121,7 @@ fn columns(t: InboxWords) -> Vec<ColumnSpec> {
 
 fn list(desk: &Desk<'_>, t: InboxWords, inbox: &Inbox) -> List {
     let query = &desk.visit.query;
-    let parts = [("new", t.new()), ("all", t.all())];
+    let parts = [("new", t.only_new()), ("all", t.all())];
     let parts = parts.map(|(value, label)| (value.to_owned(), label.to_owned()));
     let kinds = words::KINDS.into_iter().map(|kind| {
         (
@@ -227,7 +227,7 @@ fn mark(items: Vec<String>, seen: Seen) -> PersonalRequest {
 }
 
 /// Marks one, or those that were chosen. What waits no more cannot be marked, and is said.
-async fn act(Posted { visit, form }: Posted) -> Response {
+async fn act(Posted { visit, form, .. }: Posted) -> Response {
     let one = form.get("one").map(str::to_owned);
     let seen = match form.get("act") {
         Some("read") => Seen::Read,

@@ -15,6 +15,7 @@ use holdpoint_service::queries::{PointView, ReleasePage};
 
 use crate::desk::Desk;
 use crate::pages::shared::{role, titled};
+use crate::visit::Fields;
 use crate::words::messages;
 use crate::wrong::sentence;
 
@@ -44,6 +45,8 @@ pub(crate) struct Act {
     pub(super) class: &'static str,
     /// Why it cannot be done now, if it cannot.
     pub(super) why_not: Option<String>,
+    /// What was typed beside it, if it was refused.
+    pub(super) typed: String,
 }
 
 impl Act {
@@ -85,11 +88,29 @@ fn act(
         Err(refusal) => Some(why(&refusal)),
     };
     Ok(Some(Act {
+        typed: typed(desk, &fields),
         label,
         fields,
         class,
         why_not,
     }))
+}
+
+/// What was typed into the form with these fields, if that was refused.
+fn typed(desk: &Desk<'_>, fields: &[(&'static str, String)]) -> String {
+    let draft = desk.visit.draft.as_ref();
+    let same = |form: &Fields| {
+        // What was typed is kept, too, when the content has changed meanwhile.
+        let mut others = fields
+            .iter()
+            .filter(|(name, _)| !["act", "manifest"].contains(name));
+        others.all(|(name, value)| form.get(name) == Some(value))
+    };
+    let form = draft.map(|draft| &draft.form).filter(|form| same(form));
+    let text = form.filter(|form| form.get("talk").is_none());
+    text.and_then(|form| form.get("text"))
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn why(refusal: &Refusal) -> String {

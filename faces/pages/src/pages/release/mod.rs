@@ -9,8 +9,10 @@ mod timeline;
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::get;
+use holdpoint_domain::conversation::Topic;
 use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{Journey, ListGates, ReleasePage, ShowJourney, ShowRelease};
 
@@ -20,9 +22,10 @@ use self::journey::{Node, Point};
 use self::timeline::Event;
 use crate::Site;
 use crate::desk::Desk;
-use crate::frame::{Frame, Notice, Section};
+use crate::frame::{Frame, Section};
 use crate::mark::Mark;
 use crate::pages::shared::actor;
+use crate::pages::talk::{Talk, talk};
 use crate::visit::{Posted, Visit};
 use crate::when::When;
 use crate::words::messages;
@@ -93,6 +96,7 @@ pub(crate) struct ReleaseTemplate {
     frame: Frame,
     t: ReleaseWords,
     view: ReleaseView,
+    talk: Talk,
 }
 
 /// What the page shows.
@@ -121,19 +125,20 @@ pub(crate) fn routes() -> Router<Site> {
 }
 
 async fn show(visit: Visit, Path(name): Path<String>) -> Response {
-    visit.page(move |desk| page(desk, &name, None)).await
+    visit.page(move |desk| page(desk, &name)).await
+}
+
+/// The page with what was typed in a form that was refused.
+pub(crate) async fn again(visit: Visit, status: StatusCode, name: String) -> Response {
+    visit.page_with(status, move |desk| page(desk, &name)).await
 }
 
 /// Does what a button of the page says, and comes back to it; with the refusal on top, if it was refused.
-async fn act(Path(name): Path<String>, Posted { visit, form }: Posted) -> Response {
-    post::act(name, visit, &form).await
+async fn act(Path(name): Path<String>, Posted { visit, form, .. }: Posted) -> Response {
+    post::act(name, visit, form).await
 }
 
-fn page(
-    desk: &Desk<'_>,
-    name: &str,
-    notice: Option<Notice>,
-) -> Result<ReleaseTemplate, ServiceError> {
+fn page(desk: &Desk<'_>, name: &str) -> Result<ReleaseTemplate, ServiceError> {
     let t = ReleaseWords(desk.language());
     let release = desk.ask(&ShowRelease {
         release: name.to_owned(),
@@ -142,11 +147,14 @@ fn page(
         release: name.to_owned(),
     })?;
     let mut frame = desk.frame(name, Section::Releases);
-    if notice.is_some() {
-        frame.notice = notice;
+    // What was refused in the conversation is said there.
+    let draft = desk.visit.draft.as_ref();
+    if let Some(draft) = draft.filter(|draft| draft.form.get("talk").is_none()) {
+        frame.notice = Some(draft.refused.clone());
     }
     Ok(ReleaseTemplate {
         view: view(desk, t, &release, &journey)?,
+        talk: talk(desk, Topic::Release(release.release.clone()))?,
         frame,
         t,
     })

@@ -3,31 +3,23 @@
 use axum::response::Response;
 use serde_json::{Value, json};
 
-use crate::visit::{Fields, Visit};
+use crate::pages::shared::key_of;
+use crate::visit::{Draft, Fields, Visit};
 use crate::{respond, wrong};
 
 /// Does it, and comes back; a refusal is shown on top of the page.
-pub(super) async fn act(name: String, visit: Visit, form: &Fields) -> Response {
+pub(super) async fn act(name: String, mut visit: Visit, form: Fields) -> Response {
     let act = form.get("act").unwrap_or_default();
-    let request = request(act, &name, form);
+    let request = request(act, &name, &form);
     let key = form.get("key").map(|key| key_of(key, &request));
     match visit.submit(request, key).await {
         Ok(()) => respond::see(&format!("/releases/{name}?done={}", done(act))),
         Err(error) => {
-            let status = wrong::status(&error);
-            let notice = wrong::notice(&error);
-            visit
-                .page_with(status, move |desk| super::page(desk, &name, Some(notice)))
-                .await
+            let refused = wrong::notice(&error);
+            visit.draft = Some(Draft { form, refused });
+            super::again(visit, wrong::status(&error), name).await
         }
     }
-}
-
-/// The same form sent twice bears the same key; another act on the same page another one.
-fn key_of(key: &str, request: &Value) -> String {
-    use sha2::{Digest as _, Sha256};
-    let what = hex::encode(Sha256::digest(request.to_string()));
-    format!("{key}-{}", what.get(..16).unwrap_or_default())
 }
 
 /// The request that a form stands for. What it does not name is for the rules to miss.
@@ -89,7 +81,8 @@ fn done(act: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fields, json, key_of, request};
+    use super::{Fields, json, request};
+    use crate::pages::shared::key_of;
 
     #[test]
     fn a_form_becomes_the_request_that_the_command_line_would_send() {

@@ -34,6 +34,9 @@ messages! {
         judged(verdict, place): "the gate of {place} said {verdict}" | "das Gate von {place} sagte {verdict}";
         evidence: "attached evidence" | "hat einen Nachweis angefügt";
         waiver_asked: "asked for a waiver" | "hat eine Ausnahme beantragt";
+        commented: "commented" | "hat kommentiert";
+        comment_edited: "changed a comment" | "hat einen Kommentar geändert";
+        comment_withdrawn: "withdrew a comment" | "hat einen Kommentar zurückgezogen";
         requested(place): "asked for a deployment to {place}" | "hat die Auslieferung nach {place} beauftragt";
         succeeded: "The deployment succeeded" | "Das Deployment ist gelungen";
         failed: "The deployment failed" | "Das Deployment ist gescheitert";
@@ -132,6 +135,9 @@ fn says(entry: &EntryView, language: Language) -> (Tone, String) {
         "approval.withdrawn" => (Tone::Quiet, t.withdrawn()),
         "evidence.recorded" => (Tone::Quiet, t.evidence()),
         "waiver.requested" => (Tone::Quiet, t.waiver_asked()),
+        "comment.added" => (Tone::Quiet, t.commented()),
+        "comment.edited" => (Tone::Quiet, t.comment_edited()),
+        "comment.withdrawn" => (Tone::Quiet, t.comment_withdrawn()),
         "deployment.succeeded" => (Tone::Good, t.succeeded()),
         "deployment.failed" => (Tone::Bad, t.failed()),
         "release.environment-reached" => return (Tone::Good, t.reached(field("/environment"))),
