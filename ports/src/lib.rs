@@ -5,6 +5,7 @@
 
 mod blob;
 mod clock;
+mod courier;
 mod ledger;
 mod personal;
 mod session;
@@ -12,6 +13,7 @@ mod vault;
 
 pub use blob::{BlobDigest, BlobError, BlobStore};
 pub use clock::{Clock, ManualClock, Millis, Randomness, SystemClock};
+pub use courier::{Courier, Delivery, Letter};
 pub use ledger::{
     AggregateRow, Batch, Head, IdempotencyRecord, Involvement, LedgerReader, LedgerStore, NewEntry,
     Opening, StoreError, StoredTile, Visit,

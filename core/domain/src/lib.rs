@@ -10,6 +10,7 @@ mod state;
 
 pub mod access;
 pub mod approval;
+pub mod bulletin;
 pub mod calendar;
 pub mod catalogue;
 pub mod conversation;

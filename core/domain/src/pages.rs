@@ -2,8 +2,8 @@
 
 use crate::kernel::RefusalPage;
 use crate::{
-    access, approval, calendar, catalogue, conversation, deployment, environment, evidence, gate,
-    organisation, release, waiver,
+    access, approval, bulletin, calendar, catalogue, conversation, deployment, environment,
+    evidence, gate, organisation, release, waiver,
 };
 
 /// The pages of all refusals, and of all reasons that gates give. Codes are unique among them.
@@ -11,6 +11,7 @@ pub fn pages() -> impl Iterator<Item = &'static RefusalPage> {
     [
         access::PAGES,
         approval::PAGES,
+        bulletin::PAGES,
         calendar::PAGES,
         catalogue::PAGES,
         conversation::PAGES,

@@ -6,8 +6,8 @@ use crate::access::{self, Required};
 use crate::kernel::{Context, Decide, Decision, Evolve, Halt, Key, Meta, Opening};
 use crate::release::ReleaseName;
 use crate::{
-    State, approval, calendar, catalogue, conversation, declaration, deployment, environment,
-    evidence, format, gate, organisation, release, waiver,
+    State, approval, bulletin, calendar, catalogue, conversation, declaration, deployment,
+    environment, evidence, format, gate, organisation, release, waiver,
 };
 
 /// An event that this program does not know, or whose data is not what it should be.
@@ -244,6 +244,9 @@ events! {
     2 {
         "release.imported.v1" = ReleaseImported(release::ReleaseImported),
         "release.import-withdrawn.v1" = ImportWithdrawn(release::ImportWithdrawn),
+        "bulletin.requested.v1" = BulletinRequested(bulletin::Requested),
+        "bulletin.sent.v1" = BulletinSent(bulletin::Sent),
+        "bulletin.lost.v1" = BulletinLost(bulletin::Lost),
         "comment.added.v1" = CommentAdded(conversation::Added),
         "comment.edited.v1" = CommentEdited(conversation::Edited),
         "comment.withdrawn.v1" = CommentWithdrawn(conversation::Withdrawn),
@@ -297,6 +300,9 @@ commands! {
     "comment.add" = AddComment(conversation::AddComment),
     "comment.edit" = EditComment(conversation::EditComment),
     "comment.withdraw" = WithdrawComment(conversation::WithdrawComment),
+    "bulletin.request" = RequestBulletin(bulletin::RequestBulletin),
+    "bulletin.finish" = FinishBulletin(bulletin::FinishBulletin),
+    "bulletin.lose" = LoseBulletin(bulletin::LoseBulletin),
     "deployment.deploy" = Deploy(deployment::Deploy),
     "deployment.roll-back" = RollBack(deployment::RollBack),
     "deployment.abort" = AbortDeployment(deployment::AbortDeployment),

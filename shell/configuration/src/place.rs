@@ -38,6 +38,7 @@ pub(crate) fn of_refusal(change: &Change, refusal: &Refusal) -> Vec<String> {
     let mut path = of(change);
     let field = match refusal.code.as_str() {
         "timezone-unknown" => "timezone",
+        "channel-wrong" => "channels",
         "unit-circular" => "parent",
         "component-circular" => "depends-on",
         "component-owner-elsewhere" => "team",

@@ -51,6 +51,7 @@ pub(crate) fn travel(world: &mut World<'_>, plan: &Plan<'_>) -> Result<Fate, Sam
         world.pass(HOUR, 5 * HOUR);
         deploy(world, "priya", &release, place, false)?;
     }
+    crate::talk::about(world, plan, &release)?;
     world.pass(4 * HOUR, DAY);
     if without_bill {
         waive(world, plan, &release)?;

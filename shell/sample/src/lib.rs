@@ -11,6 +11,7 @@ mod journey;
 mod material;
 mod people;
 mod quarters;
+mod talk;
 mod today;
 mod world;
 

@@ -6,6 +6,7 @@
 mod accounts;
 mod attachments;
 mod audit;
+mod bulletin;
 mod direct;
 mod error;
 mod intake;
@@ -27,13 +28,14 @@ mod turns;
 pub use accounts::{AccountRequest, Enrolment, Entrance};
 pub use attachments::AttachedFile;
 pub use audit::Export;
+pub use bulletin::{Couriers, Round};
 pub use direct::Way;
 pub use error::{Nature, ServiceError};
 pub use intake::MARKERS;
 pub use names::{ActorRef, Names, PersonRef};
 pub use personal::{
-    BulletinChannel, Cadence, ColourTheme, PersonalRequest, SavedView, Seen, Settings,
-    SpokenLanguage,
+    BulletinChannel, BulletinDays, Cadence, ColourTheme, PersonalRequest, SavedView, Seen,
+    Settings, SpokenLanguage,
 };
 pub use planning::{ConfigurationFile, NewPersonView, PlanView, Undo, Wanted};
 pub use queries::{QUERIES, QueryType};

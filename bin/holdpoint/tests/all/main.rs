@@ -17,5 +17,6 @@ mod said;
 mod scripts;
 mod served;
 mod talk;
+mod told;
 mod world;
 mod wrong;

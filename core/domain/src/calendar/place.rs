@@ -16,15 +16,18 @@ impl State {
             .and_then(|name| self.calendars.get(name))
     }
 
+    /// The calendars that a person works by: those of the units of their teams.
+    pub fn calendars_of(&self, person: &PersonId) -> impl Iterator<Item = &Calendar> {
+        let teams = self.teams.values();
+        let theirs = teams.filter(|team| team.members.contains(person));
+        theirs.filter_map(|team| self.calendar_of(&team.unit))
+    }
+
     /// From when on a person is at work, `now` if they are: by the calendars of the units of their teams, or,
     /// if they are in none that has one, by that of the component's unit. None if never within a year.
     #[must_use]
     pub fn at_work(&self, person: &PersonId, component: &ComponentName, now: Time) -> Option<Time> {
-        let teams = self.teams.values();
-        let theirs = teams.filter(|team| team.members.contains(person));
-        let mut calendars: Vec<_> = theirs
-            .filter_map(|team| self.calendar_of(&team.unit))
-            .collect();
+        let mut calendars: Vec<_> = self.calendars_of(person).collect();
         if calendars.is_empty() {
             let component = self.components.get(component);
             calendars.extend(component.and_then(|part| self.calendar_of(&part.unit)));

@@ -86,6 +86,17 @@ impl Calendar {
                 .any(|hours| hours.contain(local.weekday(), local.time()))
     }
 
+    /// Whether people work at some time of the day that it is then.
+    #[must_use]
+    pub fn working_day(&self, at: Time) -> bool {
+        let stamp = jiff::Timestamp::from_millisecond(at.millis());
+        let (Some(zone), Ok(stamp)) = (zone(&self.timezone), stamp) else {
+            return false;
+        };
+        let day = zone.to_datetime(stamp).date();
+        !self.holiday(day) && self.hours.iter().any(|hours| hours.begins(day).is_some())
+    }
+
     /// The first moment from `from` on at which people work; none if there is none within a year.
     #[must_use]
     pub fn next_working(&self, from: Time) -> Option<Time> {

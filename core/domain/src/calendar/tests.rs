@@ -23,6 +23,17 @@ fn working_time_follows_the_zone_and_its_clock_changes() {
 }
 
 #[test]
+fn a_working_day_is_one_before_and_after_work_too() {
+    let calendar = vienna();
+    let day = |time: &str| calendar.working_day(time.parse().unwrap());
+    assert!(day("2026-11-23T04:00:00Z"));
+    // That is Monday already where they are.
+    assert!(day("2026-11-22T23:30:00Z"));
+    assert!(!day("2026-11-22T22:30:00Z"));
+    assert!(!day("2026-12-25T09:30:00Z"));
+}
+
+#[test]
 fn what_is_wrong_is_said() {
     assert_eq!(vienna().problem(), None);
     let mut calendar = vienna();

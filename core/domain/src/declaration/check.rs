@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Change;
 use crate::State;
+use crate::bulletin::{Channels, channel_wrong};
 use crate::calendar::{CalendarName, calendar_unknown, calendar_wrong};
 use crate::catalogue::{
     Component, ComponentName, component_circular, component_unknown, owner_missing,
@@ -23,10 +24,7 @@ use crate::release::{Template, template_wrong};
 /// What is wrong with it.
 pub(super) fn problems(change: &Change, state: &State) -> Vec<Refusal> {
     match change {
-        Change::Settings(settings) => {
-            let signers = signers_wrong_in(settings);
-            timezone(settings).into_iter().chain(signers).collect()
-        }
+        Change::Settings(settings) => of_settings(settings),
         Change::Calendar(calendar) => calendar
             .problem()
             .map(|why| calendar_wrong(&calendar.name, why))
@@ -59,6 +57,13 @@ pub(super) fn refusal(problems: Vec<Refusal>) -> Option<Refusal> {
         reasons: reasons.collect(),
         ..first
     })
+}
+
+fn of_settings(settings: &Settings) -> Vec<Refusal> {
+    let channels = settings.channels.iter().flat_map(Channels::wrong);
+    let channels = channels.map(channel_wrong);
+    let others = signers_wrong_in(settings).into_iter().chain(channels);
+    timezone(settings).into_iter().chain(others).collect()
 }
 
 fn timezone(settings: &Settings) -> Vec<Refusal> {

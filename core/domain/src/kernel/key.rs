@@ -60,6 +60,8 @@ kinds! {
     Conversation = "conversation",
     /// Comments that speak of one person.
     Mention = "mention",
+    /// One round of letters to people.
+    Bulletin = "bulletin",
     /// What one person was refused.
     Refusal = "refusal",
     /// What was done to a person's account.

@@ -103,8 +103,8 @@ impl Evolve for Configured {
     }
 
     fn format(&self) -> u32 {
-        // At first nobody's signatures were believed.
-        match self.settings.signers.is_empty() {
+        // At first nobody's signatures were believed, and nobody was told anything.
+        match self.settings.signers.is_empty() && self.settings.channels.is_none() {
             true => crate::format::FIRST_FORMAT,
             false => 2,
         }

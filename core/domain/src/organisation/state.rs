@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::NamingRule;
+use crate::bulletin::Channels;
 use crate::calendar::CalendarName;
 use crate::kernel::{Digest, Kind, Sealed, Time, name_type, opaque_type};
 
@@ -50,6 +51,9 @@ pub struct Settings {
     /// Whose signatures on evidence are believed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub signers: Vec<Signer>,
+    /// By which ways people are told what waits for them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channels: Option<Channels>,
 }
 
 /// A key that evidence may be signed with.

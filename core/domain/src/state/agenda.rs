@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::State;
 use crate::Command;
 use crate::access::{AbsenceId, DelegationId, EndAbsence, EndDelegation};
+use crate::bulletin::{BulletinId, LoseBulletin};
 use crate::deployment::{Deployment, DeploymentId, LoseStep};
 use crate::environment::EnvironmentName;
 use crate::kernel::{Key, Kind, Time};
@@ -77,6 +78,10 @@ fn command(state: &State, key: &Key) -> Option<Command> {
         Kind::Absence => {
             let absence = AbsenceId::new(name).ok()?;
             Some(EndAbsence { absence }.into())
+        }
+        Kind::Bulletin => {
+            let bulletin = BulletinId::new(name).ok()?;
+            Some(LoseBulletin { bulletin }.into())
         }
         Kind::Waiver => {
             let waiver = WaiverId::new(name).ok()?;

@@ -2,6 +2,7 @@
 
 use super::{RESIDENT, State};
 use crate::access::{AbsenceId, DelegationId, GrantId};
+use crate::bulletin::BulletinId;
 use crate::deployment::{DeploymentId, DeploymentStage};
 use crate::kernel::{Key, Kind, Lazy, Time};
 
@@ -16,6 +17,9 @@ impl State {
                 DelegationId::new(name).is_ok_and(|id| self.delegations.contains_key(&id))
             }
             Kind::Absence => AbsenceId::new(name).is_ok_and(|id| self.absences.contains_key(&id)),
+            Kind::Bulletin => {
+                BulletinId::new(name).is_ok_and(|id| self.bulletins.contains_key(&id))
+            }
             Kind::Release => self
                 .releases
                 .peek(key)
@@ -80,6 +84,11 @@ impl State {
                     .ok()
                     .and_then(|id| self.absences.get(&id));
                 found.map(|absence| absence.ends)
+            }
+            Kind::Bulletin => {
+                let found = BulletinId::new(name).ok();
+                let found = found.and_then(|id| self.bulletins.get(&id));
+                found.map(|bulletin| bulletin.deadline)
             }
             Kind::Waiver => self.waivers.peek(key).filter(|w| !w.ended).map(|w| w.ends),
             Kind::Deployment => {

@@ -4,6 +4,7 @@ use imbl::OrdMap;
 
 use crate::Fact;
 use crate::access::{Absence, AbsenceId, Delegation, DelegationId, Grant, GrantId, Issuer};
+use crate::bulletin::{Bulletin, BulletinId};
 use crate::calendar::{Calendar, CalendarName};
 use crate::catalogue::{Component, ComponentName};
 use crate::conversation::Comment;
@@ -51,6 +52,8 @@ pub struct State {
     pub absences: OrdMap<AbsenceId, Absence>,
     /// Who gave enrolments of late, by to whom.
     pub(crate) issuers: OrdMap<PersonId, Vec<Issuer>>,
+    /// Bulletins that are being sent.
+    pub bulletins: OrdMap<BulletinId, Bulletin>,
     /// Working calendars.
     pub calendars: OrdMap<CalendarName, Calendar>,
     /// Components.

@@ -141,6 +141,12 @@ fn release_arguments(world: &mut World, name: &str, role: Role) -> Value {
             });
             json!({"evidence": id, "subject": digest("api ready")})
         }
+        "bulletin.request" => json!({"recipients": 1}),
+        "bulletin.finish" => {
+            let bulletin = crate::stories::bulletins::begin(world);
+            json!({"bulletin": bulletin, "delivered": 3, "failed": 0, "unknown": 0})
+        }
+        "bulletin.lose" => json!({"bulletin": crate::stories::bulletins::begin(world)}),
         "comment.add" => json!({"subject": "release/ready", "body": {"text": sealed("hm")}}),
         "comment.edit" | "comment.withdraw" => {
             let asked = json!({"subject": "release/ready", "body": {"text": sealed("hm")}});

@@ -11,9 +11,10 @@ use holdpoint_service::Service;
 
 use super::{Outcome, Run};
 use crate::client::unfounded;
-use crate::data::{self, Opened};
+use crate::data::{self, Opened, Post};
 use crate::error::Failure;
 use crate::exit::Exit;
+use crate::output::note;
 use crate::session::Session;
 
 /// Serve a data directory.
@@ -84,6 +85,12 @@ fn run(session: &Session, service: &Arc<Service>, place: &Path, options: Options
         pages: Some(holdpoint_pages::router(Site::new(Arc::clone(service)))),
         ..options
     };
+    let quiet = session.global.quiet;
+    let _post = Post::start(service, move |text| {
+        if !quiet {
+            note(text);
+        }
+    });
     let served = serve(Arc::clone(service), &options, |address| {
         if let Some(address) = address {
             session.note(format!("listening on http://{address}"));

@@ -52,6 +52,9 @@ pub(crate) struct Set {
     /// At which hour of the day a daily bulletin is sent.
     #[arg(long, value_name = "0-23")]
     hour: Option<u8>,
+    /// On which days: `working`, by the calendars of your teams, or `every`.
+    #[arg(long, value_name = "DAYS")]
+    days: Option<String>,
 }
 
 impl Run for Set {
@@ -86,6 +89,7 @@ impl Set {
             ("bulletin", self.bulletin.map(Value::from)),
             ("channel", self.channel.map(Value::from)),
             ("hour", self.hour.map(Value::from)),
+            ("days", self.days.map(Value::from)),
         ];
         for (name, value) in named {
             if let (Some(value), Some(fields)) = (value, fields.as_object_mut()) {

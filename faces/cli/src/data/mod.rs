@@ -9,9 +9,11 @@
 //! | `agent/` | what the built-in agent knows of its steps |
 //! | `socket` | where a running server listens |
 
+mod couriers;
 mod executor;
 mod keys;
 mod place;
+mod post;
 mod random;
 mod rules;
 mod sample;
@@ -38,6 +40,7 @@ use random::SystemRandomness;
 use rules::policies;
 
 pub(crate) use place::{default_directory, exists, missing, share};
+pub(crate) use post::Post;
 pub(crate) use sample::make as sample;
 
 /// An open data directory; nobody else has it open meanwhile.

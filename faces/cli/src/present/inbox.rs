@@ -61,6 +61,7 @@ impl Human for SettingsPage {
             _ => String::new(),
         };
         page.field("bulletin", format!("{}{when}", word(&chosen.bulletin)));
+        page.field("days", word(&chosen.days));
         page.field("channel", word(&chosen.channel));
     }
 }

@@ -59,6 +59,7 @@ fn settings(state: &State, configuration: &Configuration) -> Option<Settings> {
         timezone: declared.timezone.clone(),
         naming,
         signers: configuration.signers.clone().unwrap_or(before.signers),
+        channels: declared.channels.clone(),
     })
 }
 

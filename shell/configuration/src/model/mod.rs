@@ -4,6 +4,7 @@ mod document;
 mod reference;
 
 use holdpoint_domain::Digest;
+use holdpoint_domain::bulletin::Channels;
 use holdpoint_domain::calendar::Calendar;
 use holdpoint_domain::catalogue::Component;
 use holdpoint_domain::environment::Environment;
@@ -51,6 +52,8 @@ pub struct DeclaredOrganisation {
     pub name: OrganisationName,
     /// The time zone that people are shown times in, by IANA name; empty for UTC.
     pub timezone: String,
+    /// By which ways people are told what waits for them.
+    pub channels: Option<Channels>,
 }
 
 /// A team as a file declares it: people by handle.

@@ -12,7 +12,11 @@ pub(crate) const FILE: &[&str] = &[
     "templates",
     "policies",
 ];
-pub(crate) const ORGANISATION: &[&str] = &["name", "timezone"];
+pub(crate) const ORGANISATION: &[&str] = &["name", "timezone", "channels"];
+pub(crate) const CHANNELS: &[&str] = &["address", "mail", "chat"];
+pub(crate) const MAIL: &[&str] = &["server", "from"];
+pub(crate) const CHAT: &[&str] = &["url"];
+pub(crate) const SECRET: &[&str] = &["env", "file"];
 pub(crate) const NAMING: &[&str] = &[
     "kinds",
     "name",

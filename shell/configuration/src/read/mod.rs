@@ -5,6 +5,7 @@
 
 mod alone;
 mod calendar;
+mod channels;
 mod component;
 mod criterion;
 mod duration;

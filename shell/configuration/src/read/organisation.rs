@@ -17,9 +17,14 @@ impl Reader<'_> {
             .and_then(|node| Some((self.text(node, "the organisation's name")?, node.span)))
             .and_then(|(text, span)| self.parse_name(&text, span));
         let timezone = fields.get("timezone").and_then(|node| self.timezone(node));
+        let channels = fields.get("channels").and_then(|node| {
+            let span = root.locate(&["organisation", "channels"]);
+            self.channels(span, node)
+        });
         Some(DeclaredOrganisation {
             name: name?,
             timezone: timezone.unwrap_or_default(),
+            channels,
         })
     }
 

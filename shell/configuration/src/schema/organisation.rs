@@ -15,6 +15,48 @@ pub(super) struct Organisation {
     name: Name,
     /// The time zone that people are shown times in, by IANA name; UTC if there is none.
     timezone: Option<String>,
+    /// By which ways people are told what waits for them.
+    channels: Option<Channels>,
+}
+
+/// By which ways people are told what waits for them.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Channels {
+    /// Where people reach this server, so that bulletins have links.
+    address: Option<String>,
+    /// Mail, by SMTP.
+    mail: Option<MailChannel>,
+    /// A chat, by an incoming webhook.
+    chat: Option<ChatChannel>,
+}
+
+/// Mail, by SMTP.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct MailChannel {
+    /// Where the server's address stands: `smtps://USER:PASSWORD@HOST`.
+    server: Secret,
+    /// Where the sender's mail address stands.
+    from: Secret,
+}
+
+/// A chat, by an incoming webhook.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct ChatChannel {
+    /// Where the webhook's address stands.
+    url: Secret,
+}
+
+/// Where something secret stands: one of the two.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case", extend("minProperties" = 1, "maxProperties" = 1))]
+pub(super) struct Secret {
+    /// In the environment variable of that name.
+    env: Option<String>,
+    /// In the file at that absolute path.
+    file: Option<String>,
 }
 
 /// What artifacts of some kinds are named like.

@@ -22,6 +22,10 @@ fn the_shapes_have_the_keys_that_the_reader_takes() {
     let pairs = [
         ("", keys::FILE),
         ("Organisation", keys::ORGANISATION),
+        ("Channels", keys::CHANNELS),
+        ("MailChannel", keys::MAIL),
+        ("ChatChannel", keys::CHAT),
+        ("Secret", keys::SECRET),
         ("Naming", keys::NAMING),
         ("VersionDetails", keys::VERSION),
         ("Calendar", keys::CALENDAR),

@@ -1,4 +1,5 @@
-use holdpoint_domain::{Time, agenda};
+use holdpoint_domain::{Kind, Time, agenda};
+use holdpoint_engine::At;
 use holdpoint_ports::Clock as _;
 use holdpoint_sample::{WEEKS, fill};
 
@@ -42,6 +43,21 @@ fn two_quarters_of_releases_arrive_are_rolled_back_and_are_stopped() {
         name.0.as_str() == "production"
     };
     assert_eq!(state.running.keys().filter(production).count(), 12);
+    assert!(comments(&world) > 50, "people talk");
+}
+
+/// How many comments there are that speak of somebody.
+fn comments(world: &World) -> usize {
+    let view = world.engine.view(At::Now).unwrap();
+    let comments = view.list(Kind::Comment, None, false, 1_000).unwrap();
+    let speaking = comments.iter().filter(|found| {
+        let spoken_of = |state: &holdpoint_domain::State| {
+            let comment = state.comments.get(&found.key)?;
+            Ok(comment.is_some_and(|comment| !comment.body.mentions.is_empty()))
+        };
+        view.ask(spoken_of).unwrap()
+    });
+    speaking.count()
 }
 
 #[test]

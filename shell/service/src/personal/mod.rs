@@ -15,8 +15,8 @@ use crate::ServiceError;
 pub(crate) use mark::Marks;
 pub use mark::Seen;
 pub use request::PersonalRequest;
-pub(crate) use settings::of as settings_of;
-pub use settings::{BulletinChannel, Cadence, ColourTheme, Settings, SpokenLanguage};
+pub use settings::{BulletinChannel, BulletinDays, Cadence, ColourTheme, Settings, SpokenLanguage};
+pub(crate) use settings::{of as settings_of, read as settings_read};
 pub use view::SavedView;
 pub(crate) use view::saved;
 

@@ -44,6 +44,18 @@ pub enum Cadence {
     Daily,
 }
 
+/// On which days, and at which times of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BulletinDays {
+    /// On days on which one works by the calendars of the units of one's teams, and each hour only while one does;
+    /// every day where there are none.
+    #[default]
+    Working,
+    /// Every day.
+    Every,
+}
+
 /// By which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -78,6 +90,9 @@ pub struct Settings {
     #[serde(default = "morning")]
     #[schemars(range(max = 23))]
     pub hour: u8,
+    /// On which days.
+    #[serde(default)]
+    pub days: BulletinDays,
 }
 
 fn morning() -> u8 {

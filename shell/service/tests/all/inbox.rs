@@ -318,7 +318,7 @@ fn settings_are_checked_and_belong_to_one_alone() {
             .unwrap()
     };
     let unset = json!({ "timezone": null, "language": null, "theme": "system", "bulletin": "off",
-        "channel": "mail", "hour": 8 });
+        "channel": "mail", "days": "working", "hour": 8 });
     assert_eq!(
         (&show(&sam)["settings"], &show(&sam)["mail"]),
         (&unset, &json!(true))

@@ -9,6 +9,7 @@
 )]
 
 mod accounts;
+mod bulletins;
 mod conversation;
 mod erasure;
 mod evidence;
