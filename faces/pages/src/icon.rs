@@ -72,6 +72,8 @@ icons! {
     Globe = r#"<circle cx="8" cy="8" r="5.8"/><path d="M2.4 8h11.2M8 2.2c3.4 3.6 3.4 8 0 11.6-3.4-3.6-3.4-8 0-11.6z"/>"#,
     /// More of it.
     Plus = r#"<path d="M8 3v10M3 8h10"/>"#,
+    /// Kept at hand.
+    Bookmark = r#"<path d="M4 2.3h8a.5.5 0 0 1 .5.5v11L8 10.6l-4.5 3.2v-11a.5.5 0 0 1 .5-.5z"/>"#,
     /// A way with stops.
     Journey = r#"<circle cx="3.4" cy="8" r="1.7"/><circle cx="12.6" cy="8" r="1.7"/><path d="M5.1 8h5.8"/>"#,
 }

@@ -56,6 +56,7 @@ messages! {
         filters: "Filters" | "Filter";
         sort: "Sort" | "Sortieren";
         unread: "new" | "neu";
+        change: "Change" | "Ändern";
     }
 }
 

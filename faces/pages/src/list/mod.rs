@@ -4,17 +4,23 @@
 //! the files. What is shown is what is exported: both are made of the same cells.
 
 mod cell;
+mod column;
 mod csv;
+mod filter;
 mod results;
+mod views;
 mod xlsx;
 
 use holdpoint_service::ServiceError;
 
 pub(crate) use cell::{Cell, Tag};
+pub(crate) use column::{Column, ColumnSpec, Order};
+pub(crate) use filter::{Filter, FilterKind};
 pub(crate) use results::{ItemResult, ResultWords, ResultsPage};
 
+use self::column::placed;
+use self::views::Views;
 use crate::desk::Desk;
-use crate::frame::Choice;
 use crate::icon::Icon;
 use crate::respond;
 use crate::visit::Fields;
@@ -41,66 +47,6 @@ pub(crate) const ROWS: usize = 50;
 /// How many rows a file has at most.
 pub(crate) const EXPORTED: usize = 10_000;
 
-/// What a column is, before addresses are known.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct ColumnSpec {
-    /// In the address, and over the column of a file.
-    pub(crate) key: &'static str,
-    /// Over the column.
-    pub(crate) label: &'static str,
-    /// Whether rows can be put in its order.
-    pub(crate) sortable: bool,
-    /// Whether it holds numbers.
-    pub(crate) number: bool,
-    /// Whether a phone leaves it out.
-    pub(crate) less: bool,
-}
-
-#[allow(dead_code, reason = "pages take what they need")]
-impl ColumnSpec {
-    /// A plain column.
-    pub(crate) fn new(key: &'static str, label: &'static str) -> Self {
-        Self {
-            key,
-            label,
-            sortable: false,
-            number: false,
-            less: false,
-        }
-    }
-
-    pub(crate) fn sortable(self) -> Self {
-        Self {
-            sortable: true,
-            ..self
-        }
-    }
-
-    pub(crate) fn number(self) -> Self {
-        Self {
-            number: true,
-            ..self
-        }
-    }
-
-    pub(crate) fn less(self) -> Self {
-        Self { less: true, ..self }
-    }
-}
-
-/// A column as it is placed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Column {
-    pub(crate) label: &'static str,
-    pub(crate) key: &'static str,
-    pub(crate) number: bool,
-    pub(crate) less: bool,
-    /// Where a click on its head leads.
-    pub(crate) sort: Option<String>,
-    /// `ascending` or `descending`, if rows are in its order.
-    pub(crate) order: Option<&'static str>,
-}
-
 /// A row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Row {
@@ -111,59 +57,6 @@ pub(crate) struct Row {
     /// Whether it was not seen yet.
     pub(crate) fresh: bool,
     pub(crate) cells: Vec<Cell>,
-}
-
-/// A filter in the address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Filter {
-    pub(crate) name: &'static str,
-    pub(crate) label: &'static str,
-    pub(crate) value: String,
-    pub(crate) kind: FilterKind,
-}
-
-/// How a filter is filled in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum FilterKind {
-    /// With words.
-    Text,
-    /// With one of these.
-    Choice(Vec<Choice>),
-}
-
-impl Filter {
-    /// Words that must occur.
-    pub(crate) fn text(query: &Fields, name: &'static str, label: &'static str) -> Self {
-        let value = query.get(name).unwrap_or_default().to_owned();
-        Self {
-            name,
-            label,
-            value,
-            kind: FilterKind::Text,
-        }
-    }
-
-    /// One of a few values.
-    pub(crate) fn choice(
-        query: &Fields,
-        name: &'static str,
-        label: &'static str,
-        options: impl IntoIterator<Item = (String, String)>,
-    ) -> Self {
-        let value = query.get(name).unwrap_or_default().to_owned();
-        let option = |(option, label)| Choice {
-            chosen: option == value,
-            value: option,
-            label,
-        };
-        let kind = FilterKind::Choice(options.into_iter().map(option).collect());
-        Self {
-            name,
-            label,
-            value,
-            kind,
-        }
-    }
 }
 
 /// Something to be done with the chosen rows.
@@ -183,30 +76,6 @@ pub(crate) struct Empty {
     pub(crate) text: String,
     /// What to type.
     pub(crate) command: Option<String>,
-}
-
-/// In which order rows are wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Order {
-    pub(crate) by: String,
-    pub(crate) descending: bool,
-}
-
-impl Order {
-    /// What the address says: `sort=created` or `sort=-created`.
-    pub(crate) fn of(query: &Fields, otherwise: &str) -> Self {
-        let text = query.get("sort").unwrap_or(otherwise);
-        match text.strip_prefix('-') {
-            Some(by) => Self {
-                by: by.to_owned(),
-                descending: true,
-            },
-            None => Self {
-                by: text.to_owned(),
-                descending: false,
-            },
-        }
-    }
 }
 
 /// A list as it is placed.
@@ -229,6 +98,7 @@ pub(crate) struct List {
     pub(crate) csv: String,
     pub(crate) xlsx: String,
     pub(crate) empty: Empty,
+    pub(crate) views: Views,
 }
 
 impl PartialEq for ListWords {
@@ -258,13 +128,13 @@ pub(crate) struct ListSpec {
 impl List {
     /// The list of a page, with its addresses.
     pub(crate) fn of(desk: &Desk<'_>, spec: ListSpec) -> Self {
-        Self::at(
-            &desk.visit.path,
-            &desk.visit.query,
-            ListWords(desk.language()),
-            desk.at.is_some(),
-            spec,
-        )
+        let t = ListWords(desk.language());
+        let query = &desk.visit.query;
+        let list = Self::at(&desk.visit.path, query, t, desk.at.is_some(), spec);
+        Self {
+            views: Views::of(desk),
+            ..list
+        }
     }
 
     fn at(path: &str, query: &Fields, t: ListWords, past: bool, spec: ListSpec) -> Self {
@@ -312,6 +182,7 @@ impl List {
             },
             filters: spec.filters,
             rows: spec.rows,
+            views: Views::default(),
         }
     }
 
@@ -329,28 +200,6 @@ impl List {
     /// What stands over a column.
     pub(crate) fn label_of(&self, index: &usize) -> &'static str {
         self.columns.get(*index).map_or("", |column| column.label)
-    }
-}
-
-fn placed(column: ColumnSpec, path: &str, query: &Fields, order: &Order) -> Column {
-    let here = order.by == column.key;
-    let turned = match here && !order.descending {
-        true => format!("-{}", column.key),
-        false => column.key.to_owned(),
-    };
-    Column {
-        label: column.label,
-        key: column.key,
-        number: column.number,
-        less: column.less,
-        sort: column
-            .sortable
-            .then(|| query.with("sort", Some(&turned)).address(path)),
-        order: here.then_some(if order.descending {
-            "descending"
-        } else {
-            "ascending"
-        }),
     }
 }
 

@@ -12,6 +12,7 @@ mod preferences;
 mod release;
 mod releases;
 mod search;
+mod settings;
 mod shared;
 pub(crate) mod talk;
 
@@ -43,7 +44,13 @@ messages! {
         comment_withdrawn: "The comment is withdrawn." | "Der Kommentar ist zurückgezogen.";
         marked: "It is marked." | "Es ist markiert.";
         gone: "That waits no more: somebody has settled it." | "Das wartet nicht mehr: Jemand hat es erledigt.";
-        reading: "Your choice is kept in this browser." | "Ihre Wahl ist in diesem Browser gemerkt.";
+        settings: "Your settings are kept." | "Ihre Einstellungen sind gespeichert.";
+        password: "Your new password counts; everywhere else you are signed out." | "Ihr neues Passwort gilt; überall sonst sind Sie abgemeldet.";
+        revoked: "The token counts no more." | "Das Token gilt nicht mehr.";
+        no_token: "You have no token of that name." | "Sie haben kein Token dieses Namens.";
+        signed_out: "That browser is signed out." | "Dieser Browser ist abgemeldet.";
+        view_saved: "The view is kept." | "Die Ansicht ist gemerkt.";
+        view_removed: "The view is removed." | "Die Ansicht ist entfernt.";
     }
 }
 
@@ -68,7 +75,13 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "comment-withdrawn" => words.comment_withdrawn(),
         "marked" => words.marked(),
         "gone" => words.gone(),
-        "reading" => words.reading(),
+        "settings" => words.settings(),
+        "password" => words.password(),
+        "revoked" => words.revoked(),
+        "no-token" => words.no_token(),
+        "signed-out" => words.signed_out(),
+        "view-saved" => words.view_saved(),
+        "view-removed" => words.view_removed(),
         _ => return None,
     })
 }
@@ -81,6 +94,7 @@ const PARTS: &[&str] = &[
     "/environments",
     "/catalogue",
     "/ledger",
+    "/settings",
 ];
 
 /// Whether the navigation leads there.
@@ -104,6 +118,7 @@ pub(crate) fn all() -> Router<Site> {
         .merge(keys::routes())
         .merge(login::routes())
         .merge(preferences::routes())
+        .merge(settings::routes())
         .fallback(nowhere)
 }
 

@@ -1,15 +1,16 @@
 //! How somebody likes to read, kept in cookies of the browser.
 
 use axum::Router;
-use axum::extract::Form;
 use axum::http::header::{HeaderValue, SET_COOKIE};
 use axum::response::Response;
 use axum::routing::post;
 use jiff::tz::TimeZone;
 
+use super::login::blocking;
+use super::settings::keep_reading;
 use crate::Site;
 use crate::respond;
-use crate::visit::{Fields, LANGUAGE, THEME, Theme, ZONE, encoded};
+use crate::visit::{Fields, LANGUAGE, Posted, THEME, Theme, ZONE, encoded};
 use crate::words::Language;
 
 /// A year, in seconds.
@@ -20,10 +21,25 @@ pub(crate) fn routes() -> Router<Site> {
     Router::new().route("/preferences", post(keep))
 }
 
-async fn keep(Form(fields): Form<Vec<(String, String)>>) -> Response {
-    let fields = Fields(fields);
-    let mut response = respond::see(own(fields.get("to").unwrap_or("/")));
-    for (name, value) in chosen(&fields) {
+/// From the menu of every page: for this browser, and for all others of who is signed in.
+async fn keep(Posted { visit, form, .. }: Posted) -> Response {
+    let kept = form.clone();
+    // What the vault does not take, the browser still keeps.
+    let _ = blocking(move || keep_reading(&visit, &kept)).await;
+    remember(respond::see(own(form.get("to").unwrap_or("/"))), &form)
+}
+
+/// The answer, with the choices of a form as cookies. What is no choice any more is forgotten.
+pub(super) fn remember(mut response: Response, fields: &Fields) -> Response {
+    for name in [LANGUAGE, THEME, ZONE] {
+        if fields.all(name).next() == Some("") {
+            let line = format!("{name}=; Path=/; SameSite=Lax; Max-Age=0");
+            if let Ok(line) = HeaderValue::from_str(&line) {
+                response.headers_mut().append(SET_COOKIE, line);
+            }
+        }
+    }
+    for (name, value) in chosen(fields) {
         let value = encoded(&value).replace('/', "%2F");
         let line = format!("{name}={value}; Path=/; SameSite=Lax; Max-Age={YEAR}");
         if let Ok(line) = HeaderValue::from_str(&line) {

@@ -103,9 +103,14 @@ impl Visit {
         self,
         answer: impl FnOnce(&Desk<'_>) -> Result<Response, ServiceError> + Send + 'static,
     ) -> Response {
+        let mut visit = self;
         let done = tokio::task::spawn_blocking(move || {
-            let answered = Desk::open(&self).and_then(|desk| answer(&desk));
-            answered.unwrap_or_else(|error| wrong::page(&self, &error))
+            // What somebody has chosen for all their browsers; a page is shown without it, too.
+            if let Ok(settings) = visit.service.settings(&visit.actor) {
+                visit.preferences = visit.preferences.as_chosen(&settings);
+            }
+            let answered = Desk::open(&visit).and_then(|desk| answer(&desk));
+            answered.unwrap_or_else(|error| wrong::page(&visit, &error))
         });
         done.await
             .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())

@@ -2,6 +2,7 @@
 
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
+use holdpoint_service::{ColourTheme, Settings, SpokenLanguage};
 use jiff::tz::TimeZone;
 
 use crate::words::Language;
@@ -64,6 +65,25 @@ impl Preferences {
                 .find(|one| theme == Some(one.as_str()))
                 .unwrap_or_default(),
             zone: zone.filter(|zone| TimeZone::get(zone).is_ok()),
+        }
+    }
+}
+
+impl Preferences {
+    /// The same, as somebody has chosen it for all their browsers.
+    pub(super) fn as_chosen(&self, settings: &Settings) -> Self {
+        Self {
+            language: match settings.language {
+                Some(SpokenLanguage::En) => Language::English,
+                Some(SpokenLanguage::De) => Language::German,
+                None => self.language,
+            },
+            theme: match settings.theme {
+                ColourTheme::Light => Theme::Light,
+                ColourTheme::Dark => Theme::Dark,
+                ColourTheme::System => self.theme,
+            },
+            zone: settings.timezone.clone().or_else(|| self.zone.clone()),
         }
     }
 }

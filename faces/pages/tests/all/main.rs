@@ -12,5 +12,6 @@ mod acts;
 mod crawl;
 mod inbox;
 mod login;
+mod settings;
 mod talk;
 mod world;

@@ -1,0 +1,171 @@
+//! Settings, saved views, and what proves who somebody is.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::world::{World, shared};
+
+#[test]
+fn how_somebody_reads_goes_with_them_to_every_browser() {
+    let world = World::sample();
+    let form = "part=reading&language=de&theme=dark&zone=Asia/Tokyo";
+    let answer = world.post("miriam", "/settings", form);
+    assert_eq!(answer.headers["location"], "/settings?done=settings");
+    let text = world.get("miriam", "/releases").text;
+    assert!(text.contains("lang=\"de\" data-theme=\"dark\""), "{text}");
+    assert!(text.contains("Asia/Tokyo"), "{text}");
+    // From the menu of every page it is the same.
+    let answer = world.post(
+        "miriam",
+        "/preferences",
+        "language=en&theme=light&zone=UTC&to=/ledger",
+    );
+    assert_eq!(answer.headers["location"], "/ledger");
+    let text = world.get("miriam", "/releases").text;
+    assert!(text.contains("lang=\"en\" data-theme=\"light\""), "{text}");
+    assert!(
+        world
+            .get("sofia", "/")
+            .text
+            .contains("data-theme=\"system\"")
+    );
+}
+
+#[test]
+fn what_is_refused_is_said_at_its_form_with_what_was_typed() {
+    let world = World::sample();
+    let answer = world.post(
+        "miriam",
+        "/settings",
+        "part=reading&language=de&zone=Mars/Base",
+    );
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    let part = answer.text.split("id=\"reading\"").nth(1).unwrap();
+    let part = part.split("</form>").next().unwrap();
+    assert!(
+        part.contains("role=\"alert\"") && part.contains("Mars/Base is no time zone"),
+        "{part}"
+    );
+    assert!(part.contains("value=\"Mars/Base\"") && part.contains("value=\"de\" selected"));
+}
+
+#[test]
+fn bulletins_are_chosen() {
+    let world = World::sample();
+    world.post(
+        "miriam",
+        "/settings",
+        "part=bulletin&bulletin=daily&channel=chat&hour=17",
+    );
+    let kept = world.query("miriam", "settings.show", json!({}))["settings"].clone();
+    assert_eq!(kept["bulletin"], "daily");
+    assert_eq!(
+        (&kept["channel"], &kept["hour"]),
+        (&json!("chat"), &json!(17))
+    );
+}
+
+#[test]
+fn a_new_password_leaves_this_browser_signed_in_and_no_other() {
+    let world = World::sample();
+    let short = world.post("miriam", "/settings", "part=password&new=short");
+    assert_eq!(short.status, StatusCode::BAD_REQUEST);
+    assert!(
+        short.text.contains("at least 15 characters"),
+        "{}",
+        short.text
+    );
+    assert!(!short.text.contains("value=\"short\""));
+    let new = "part=password&new=correct%20horse%20battery";
+    let answer = world.post("miriam", "/settings", new);
+    assert_eq!(
+        answer.headers["location"], "/settings?done=password",
+        "{}",
+        answer.text
+    );
+    assert!(answer.begun.is_some());
+    let wrong = world.post(
+        "miriam",
+        "/settings",
+        &format!("{new}%20staple&current=wrong"),
+    );
+    assert!(!wrong.status.is_success() && wrong.begun.is_none());
+    let form = "handle=miriam&password=correct%20horse%20battery";
+    assert!(world.stranger_posts("/login", form, false).begun.is_some());
+}
+
+#[test]
+fn a_token_is_told_once_and_revoked_by_its_name() {
+    let world = World::sample();
+    let told = world.post("miriam", "/settings", "part=token&label=laptop&days=7");
+    assert_eq!(told.status, StatusCode::OK, "{}", told.text);
+    let token = told.text.split("<code>hp_").nth(1).unwrap();
+    let token = token.split('<').next().unwrap();
+    assert_eq!(token.len(), 64);
+    assert!(!world.get("miriam", "/settings").text.contains(token));
+    let revoked = world.post("miriam", "/settings", "part=revoke&label=laptop");
+    assert_eq!(revoked.headers["location"], "/settings?done=revoked");
+    let again = world.post("miriam", "/settings", "part=revoke&label=laptop");
+    assert_eq!(again.headers["location"], "/settings?done=no-token");
+}
+
+#[test]
+fn browsers_are_signed_out_from_elsewhere() {
+    let world = World::sample();
+    let text = world.get("miriam", "/settings").text;
+    let id = text.split("name=\"session\" value=\"").nth(1).unwrap();
+    let id = id.split('"').next().unwrap();
+    let ended = world.post("miriam", "/settings", &format!("part=session&session={id}"));
+    assert_eq!(ended.headers["location"], "/settings?done=signed-out");
+    let all = world.post("miriam", "/settings", "part=sessions");
+    assert!(all.ended);
+    assert_eq!(all.headers["location"], "/login");
+}
+
+#[test]
+fn a_view_is_kept_offered_renamed_and_removed() {
+    let world = World::sample();
+    let save = "name=My%20drafts&page=/releases&query=stage%3Ddraft&shared=yes";
+    let saved = world.post("miriam", "/views", save);
+    assert_eq!(
+        saved.headers["location"],
+        "/releases?stage=draft&done=view-saved"
+    );
+    let own = world.get("miriam", "/releases?stage=draft").text;
+    assert!(own.contains("aria-current=\"true\">My drafts</a>"), "{own}");
+    let others = world.get("dana", "/releases").text;
+    assert!(
+        others.contains("href=\"/releases?stage=draft\">My drafts</a>"),
+        "{others}"
+    );
+    assert!(
+        !world.get("dana", "/inbox").text.contains("My drafts"),
+        "it is of another list"
+    );
+    let rename = "part=view&old=My%20drafts&name=Drafts&page=/releases&query=stage%3Ddraft";
+    let renamed = world.post("miriam", "/settings", rename);
+    assert_eq!(renamed.headers["location"], "/settings?done=view-saved");
+    let page = world.get("miriam", "/settings").text;
+    assert!(
+        page.contains(">Drafts</a>") && !page.contains("My drafts"),
+        "{page}"
+    );
+    assert!(
+        !world.get("dana", "/releases").text.contains("Drafts</a>"),
+        "it is shared no more"
+    );
+    world.post("miriam", "/settings", "part=view-remove&old=Drafts");
+    assert!(!world.get("miriam", "/releases").text.contains("Drafts</a>"));
+}
+
+#[test]
+fn a_view_that_cannot_be_kept_is_not_lost() {
+    let form = "name=%20&page=//evil.example&query=stage%3Ddraft";
+    let answer = shared().post("miriam", "/views", form);
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    let part = answer.text.split("id=\"views\"").nth(1).unwrap();
+    assert!(
+        part.contains("role=\"alert\"") && part.contains("value=\"stage=draft\""),
+        "{part}"
+    );
+}
