@@ -3,7 +3,7 @@
 use clap::Args;
 use holdpoint_service::queries::{EnvironmentHistory, ListEnvironments, ShowEnvironment};
 
-use super::group::commands;
+use super::group::{commands, lookups};
 use super::{Outcome, Run};
 use crate::arguments::{Part, Past};
 use crate::session::Session;
@@ -17,37 +17,11 @@ commands! {
     }
 }
 
-/// List environments and what runs there.
-#[derive(Debug, Args)]
-pub(crate) struct List {
-    #[command(flatten)]
-    past: Past,
-}
-
-impl Run for List {
-    fn run(self, session: &Session) -> Outcome {
-        session.answer(&ListEnvironments::default(), &self.past)
-    }
-}
-
-/// Show one environment and what runs there.
-#[derive(Debug, Args)]
-pub(crate) struct Show {
-    /// Its name.
-    name: String,
-    #[command(flatten)]
-    past: Past,
-}
-
-impl Run for Show {
-    fn run(self, session: &Session) -> Outcome {
-        session.answer(
-            &ShowEnvironment {
-                environment: self.name,
-            },
-            &self.past,
-        )
-    }
+lookups! {
+    /// List environments and what runs there.
+    List(ListEnvironments),
+    /// Show one environment and what runs there.
+    Show(ShowEnvironment { environment }),
 }
 
 /// List what was brought to an environment, the newest first.

@@ -1,12 +1,8 @@
 //! `holdpoint team`.
 
-use clap::Args;
 use holdpoint_service::queries::{ListTeams, ShowTeam};
 
-use super::group::commands;
-use super::{Outcome, Run};
-use crate::arguments::Past;
-use crate::session::Session;
+use super::group::{commands, lookups};
 
 commands! {
     /// Teams and who is in them.
@@ -16,30 +12,9 @@ commands! {
     }
 }
 
-/// List them.
-#[derive(Debug, Args)]
-pub(crate) struct List {
-    #[command(flatten)]
-    past: Past,
-}
-
-impl Run for List {
-    fn run(self, session: &Session) -> Outcome {
-        session.answer(&ListTeams::default(), &self.past)
-    }
-}
-
-/// Show one of them.
-#[derive(Debug, Args)]
-pub(crate) struct Show {
-    /// Its name.
-    name: String,
-    #[command(flatten)]
-    past: Past,
-}
-
-impl Run for Show {
-    fn run(self, session: &Session) -> Outcome {
-        session.answer(&ShowTeam { team: self.name }, &self.past)
-    }
+lookups! {
+    /// List them.
+    List(ListTeams),
+    /// Show one of them.
+    Show(ShowTeam { team }),
 }

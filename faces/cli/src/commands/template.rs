@@ -1,12 +1,8 @@
 //! `holdpoint template`.
 
-use clap::Args;
 use holdpoint_service::queries::{ListTemplates, ShowTemplate};
 
-use super::group::commands;
-use super::{Outcome, Run};
-use crate::arguments::Past;
-use crate::session::Session;
+use super::group::{commands, lookups};
 
 commands! {
     /// Patterns for releases.
@@ -16,35 +12,9 @@ commands! {
     }
 }
 
-/// List them.
-#[derive(Debug, Args)]
-pub(crate) struct List {
-    #[command(flatten)]
-    past: Past,
-}
-
-impl Run for List {
-    fn run(self, session: &Session) -> Outcome {
-        session.answer(&ListTemplates::default(), &self.past)
-    }
-}
-
-/// Show one of them.
-#[derive(Debug, Args)]
-pub(crate) struct Show {
-    /// Its name.
-    name: String,
-    #[command(flatten)]
-    past: Past,
-}
-
-impl Run for Show {
-    fn run(self, session: &Session) -> Outcome {
-        session.answer(
-            &ShowTemplate {
-                template: self.name,
-            },
-            &self.past,
-        )
-    }
+lookups! {
+    /// List them.
+    List(ListTemplates),
+    /// Show one of them.
+    Show(ShowTemplate { template }),
 }
