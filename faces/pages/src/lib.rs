@@ -19,4 +19,4 @@ mod words;
 mod wrong;
 
 pub use assets::{Asset, all as assets};
-pub use site::{Site, router};
+pub use site::{Setup, Site, router};

@@ -12,13 +12,81 @@ use crate::{assets, pages};
 #[derive(Clone)]
 pub struct Site {
     pub(crate) service: Arc<Service>,
+    setup: Option<Arc<Setup>>,
+}
+
+/// How an organisation is founded in the browser: whoever has the code, which only the terminal tells, does it.
+pub struct Setup {
+    code: String,
+    /// The user who runs the server: commands of theirs on this machine are the administrator's.
+    pub(crate) system_user: String,
+    closed: Box<dyn Fn() + Send + Sync>,
+}
+
+impl std::fmt::Debug for Setup {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Setup(..)")
+    }
+}
+
+impl Setup {
+    /// With that code; `closed` is called when the organisation is founded, and the code is worth nothing.
+    #[must_use]
+    pub fn new(
+        code: String,
+        system_user: String,
+        closed: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            code,
+            system_user,
+            closed: Box::new(closed),
+        }
+    }
+
+    /// Whether what was typed is the code: capitals and hyphens do not matter. Takes the same time either way.
+    pub(crate) fn opens(&self, typed: &str) -> bool {
+        let plain = |text: &str| -> Vec<u8> {
+            let bytes = text.bytes().filter(u8::is_ascii_alphanumeric);
+            bytes.map(|byte| byte.to_ascii_uppercase()).collect()
+        };
+        let (code, typed) = (plain(&self.code), plain(typed));
+        let pairs = code.iter().zip(&typed);
+        let differences = pairs.fold(0, |all, (a, b)| all | (a ^ b));
+        !code.is_empty() && code.len() == typed.len() && differences == 0
+    }
+
+    pub(crate) fn close(&self) {
+        (self.closed)();
+    }
 }
 
 impl Site {
     /// The pages of a service.
     #[must_use]
     pub fn new(service: Arc<Service>) -> Self {
-        Self { service }
+        Self {
+            service,
+            setup: None,
+        }
+    }
+
+    /// The same, where an organisation may be founded in the browser.
+    #[must_use]
+    pub fn with_setup(self, setup: Setup) -> Self {
+        Self {
+            setup: Some(Arc::new(setup)),
+            ..self
+        }
+    }
+
+    pub(crate) fn setup(&self) -> Option<&Setup> {
+        self.setup.as_deref()
+    }
+
+    /// Whether there is no organisation yet, and one may be founded here.
+    pub(crate) fn waits_for_founder(&self) -> bool {
+        self.setup.is_some() && !self.service.founded().unwrap_or(true)
     }
 }
 
@@ -27,4 +95,19 @@ pub fn router(site: Site) -> Router {
     pages::all()
         .route("/assets/{name}", get(assets::get))
         .with_state(site)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Setup;
+
+    #[test]
+    fn a_code_is_typed_as_people_do() {
+        let setup = Setup::new("7KQ2M-9XW4T".to_owned(), "root".to_owned(), || {});
+        assert!(setup.opens("7KQ2M-9XW4T") && setup.opens(" 7kq2m9xw4t "));
+        for wrong in ["", "7KQ2M", "7KQ2M-9XW4U", "7KQ2M-9XW4TT"] {
+            assert!(!setup.opens(wrong), "{wrong}");
+        }
+        assert!(!Setup::new(String::new(), String::new(), || {}).opens(""));
+    }
 }

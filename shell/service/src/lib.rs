@@ -9,6 +9,7 @@ mod audit;
 mod bulletin;
 mod direct;
 mod error;
+mod founding;
 mod intake;
 mod knocks;
 mod names;
@@ -31,6 +32,7 @@ pub use audit::Export;
 pub use bulletin::{Couriers, Round};
 pub use direct::Way;
 pub use error::{Nature, ServiceError};
+pub use founding::Founding;
 pub use intake::MARKERS;
 pub use names::{ActorRef, Names, PersonRef};
 pub use personal::{

@@ -16,6 +16,7 @@ mod others;
 mod said;
 mod scripts;
 mod served;
+mod setup;
 mod talk;
 mod told;
 mod world;

@@ -5,12 +5,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use clap::Args;
-use holdpoint_pages::Site;
+use holdpoint_pages::{Setup, Site};
 use holdpoint_server::{Options, ServeError, serve};
 use holdpoint_service::Service;
 
 use super::{Outcome, Run};
-use crate::client::unfounded;
+use crate::client::{from_service, own_user, unfounded};
 use crate::data::{self, Opened, Post};
 use crate::error::Failure;
 use crate::exit::Exit;
@@ -19,7 +19,8 @@ use crate::session::Session;
 
 /// Serve a data directory.
 ///
-/// It serves the API and the ledger, and runs the agent that carries out deployment steps.
+/// It serves the pages, the API and the ledger, and runs the agent that carries out deployment steps. Where there is nothing
+/// yet, it prints a link by which the organisation is founded in the browser.
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// Where to listen.
@@ -47,7 +48,17 @@ fn https(text: &str) -> Result<String, String> {
 impl Run for Serve {
     fn run(self, session: &Session) -> Outcome {
         let place = session.data();
-        let data = match session.open(None)? {
+        let begun = !data::exists(&place)?;
+        let opened = if begun {
+            Opened::Empty
+        } else {
+            session.open(None)?
+        };
+        let opened = match opened {
+            Opened::Empty => session.open(Some(&data::log_name(self.public_url.as_deref())))?,
+            opened => opened,
+        };
+        let data = match opened {
             Opened::Here(data) => data,
             Opened::Empty => return Err(unfounded()),
             Opened::Served(socket) => {
@@ -80,9 +91,11 @@ fn run(session: &Session, service: &Arc<Service>, place: &Path, options: Options
             socket.display()
         ));
     }
+    let code = founding_code(service, place)?;
+    let pages = site(service, place, code.clone());
     let options = Options {
         socket: fits.then_some(socket),
-        pages: Some(holdpoint_pages::router(Site::new(Arc::clone(service)))),
+        pages: Some(holdpoint_pages::router(pages)),
         ..options
     };
     let quiet = session.global.quiet;
@@ -92,14 +105,36 @@ fn run(session: &Session, service: &Arc<Service>, place: &Path, options: Options
         }
     });
     let served = serve(Arc::clone(service), &options, |address| {
-        if let Some(address) = address {
-            session.note(format!("listening on http://{address}"));
+        let Some(address) = address else { return };
+        session.note(format!("listening on http://{address}"));
+        if let Some(code) = &code {
+            let here = format!("http://{address}");
+            let url = options.public_url.as_deref().unwrap_or(&here);
+            // Also for who wants to hear nothing: without it nobody gets in.
+            note("there is no organisation yet; found it in the browser, with this link:");
+            note(&format!("  {url}/setup?code={code}"));
         }
     });
     match served {
         Ok(()) => Ok(Exit::Go),
         Err(error) => Err(failure(&error)),
     }
+}
+
+/// The code by which the organisation is founded, unless it is already.
+fn founding_code(service: &Service, place: &Path) -> Result<Option<String>, Failure> {
+    if service.founded().map_err(from_service)? {
+        data::forget(place);
+        return Ok(None);
+    }
+    data::code(place).map(Some)
+}
+
+fn site(service: &Arc<Service>, place: &Path, code: Option<String>) -> Site {
+    let site = Site::new(Arc::clone(service));
+    let Some(code) = code else { return site };
+    let place = place.to_path_buf();
+    site.with_setup(Setup::new(code, own_user(), move || data::forget(&place)))
 }
 
 fn failure(error: &ServeError) -> Failure {

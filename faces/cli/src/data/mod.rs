@@ -7,10 +7,12 @@
 //! | `vault/` | people and their keys |
 //! | `blobs/` | content, named by digest |
 //! | `agent/` | what the built-in agent knows of its steps |
+//! | `setup.code` | who has it founds the organisation in the browser; gone afterwards |
 //! | `socket` | where a running server listens |
 
 mod couriers;
 mod executor;
+mod founding;
 mod keys;
 mod place;
 mod post;
@@ -39,6 +41,7 @@ use keys::Keys;
 use random::SystemRandomness;
 use rules::policies;
 
+pub(crate) use founding::{code, forget, log_name};
 pub(crate) use place::{default_directory, exists, missing, share};
 pub(crate) use post::Post;
 pub(crate) use sample::make as sample;

@@ -110,6 +110,7 @@ impl Asked {
 
 /// Whoever is signed in has no need of it.
 async fn show(
+    State(site): State<Site>,
     session: Option<Extension<Session>>,
     overheard: Option<Extension<Overheard>>,
     RawQuery(query): RawQuery,
@@ -119,6 +120,7 @@ async fn show(
     let asked = Asked::of(headers, overheard, &query);
     match session {
         Some(_) => respond::see(&asked.to),
+        None if site.waits_for_founder() => respond::see("/setup"),
         None => asked.page("", None, Wrong::Nothing),
     }
 }

@@ -13,6 +13,7 @@ mod release;
 mod releases;
 mod search;
 mod settings;
+pub(crate) mod setup;
 mod shared;
 pub(crate) mod talk;
 
@@ -119,6 +120,7 @@ pub(crate) fn all() -> Router<Site> {
         .merge(login::routes())
         .merge(preferences::routes())
         .merge(settings::routes())
+        .merge(setup::routes())
         .fallback(nowhere)
 }
 

@@ -61,7 +61,10 @@ impl FromRequestParts<Site> for Visit {
             .map_or("/", |whole| whole.as_str());
         // The server in front has looked it up.
         let Some(session) = parts.extensions.get::<Session>().cloned() else {
-            return Err(respond::see(&format!("/login?to={}", encoded(whole))));
+            return Err(match site.waits_for_founder() {
+                true => respond::see("/setup"),
+                false => respond::see(&format!("/login?to={}", encoded(whole))),
+            });
         };
         Ok(Self {
             service: Arc::clone(&site.service),

@@ -13,5 +13,6 @@ mod crawl;
 mod inbox;
 mod login;
 mod settings;
+mod setup;
 mod talk;
 mod world;

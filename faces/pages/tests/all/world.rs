@@ -14,7 +14,7 @@ use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::{Actor, RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_engine::{Engine, signing};
 use holdpoint_ledger::note::Ed25519Signer;
-use holdpoint_pages::{Site, router};
+use holdpoint_pages::{Setup, Site, router};
 use holdpoint_ports::{
     BlobStore, Clock, ManualClock, PersonalStore, Profile, Randomness, Sessions, Vault,
 };
@@ -54,7 +54,7 @@ impl Rules for NoRules {
 pub(crate) struct World {
     service: Arc<Service>,
     router: Router,
-    _room: TempDir,
+    room: TempDir,
 }
 
 /// What came back.
@@ -106,8 +106,28 @@ impl World {
         Self {
             router: router(Site::new(Arc::clone(&service))),
             service,
-            _room: room,
+            room,
         }
+    }
+
+    /// Nothing at all, with that code to found something.
+    pub(crate) fn unfounded(code: &str) -> Self {
+        let room = tempfile::tempdir().unwrap();
+        let (parts, _) = parts(&room, &ManualClock::at(NOW));
+        let service = Arc::new(Service::new(parts));
+        let closed = room.path().join("closed");
+        let close = move || std::fs::write(&closed, "").unwrap();
+        let setup = Setup::new(code.to_owned(), "root".to_owned(), close);
+        Self {
+            router: router(Site::new(Arc::clone(&service)).with_setup(setup)),
+            service,
+            room,
+        }
+    }
+
+    /// Whether the code for founding was closed.
+    pub(crate) fn closed(&self) -> bool {
+        self.room.path().join("closed").exists()
     }
 
     fn session(&self, handle: &str) -> Session {

@@ -58,7 +58,7 @@ async fn admitted(api: &Api, mut request: Request) -> Result<Request, Problem> {
 }
 
 /// Pages on which somebody signs in.
-const ENTRANCES: &[&str] = &["/login", "/enter", "/setup/code"];
+const ENTRANCES: &[&str] = &["/login", "/enter", "/setup", "/setup/administrator"];
 
 async fn session(api: &Api, headers: &HeaderMap) -> Result<Option<Session>, Problem> {
     match api.settings().cookies.token(headers) {

@@ -16,6 +16,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use password::SHORTEST_PASSWORD;
+pub(crate) use password::check as check_password;
 pub(crate) use throttle::Throttle;
 
 use crate::{Entrance, Service, ServiceError};
@@ -183,7 +184,7 @@ impl Service {
         Ok(self.sessions_kept().issue_link(person.as_str(), expires)?)
     }
 
-    fn sign_in(&self, person: &PersonId) -> Result<NewSession, ServiceError> {
+    pub(crate) fn sign_in(&self, person: &PersonId) -> Result<NewSession, ServiceError> {
         let (token, signed_in) =
             self.sessions_kept()
                 .start_session(person.as_str(), LIFETIME, self.now_ms())?;

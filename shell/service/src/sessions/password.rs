@@ -51,7 +51,7 @@ impl Service {
     }
 }
 
-fn check(new: &str) -> Result<(), ServiceError> {
+pub(crate) fn check(new: &str) -> Result<(), ServiceError> {
     let wrong = |text: String| Err(ServiceError::Malformed(text));
     if new.chars().count() < SHORTEST_PASSWORD {
         return wrong(format!(

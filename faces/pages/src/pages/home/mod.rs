@@ -51,6 +51,9 @@ messages! {
         more[n]: "{n} more reason" / "{n} more reasons" | "{n} weiterer Grund" / "{n} weitere Gründe";
         all_releases: "All releases" | "Alle Releases";
         stopped: "Somebody has said no." | "Jemand hat Nein gesagt.";
+        unfinished: "Setting up is not finished" | "Die Einrichtung ist noch nicht fertig";
+        unfinished_says: "A team, a repository and an environment make a first release possible." | "Ein Team, ein Repository und eine Umgebung machen ein erstes Release möglich.";
+        go_on: "Go on" | "Fortsetzen";
         fresh: "There are no releases yet" | "Es gibt noch keine Releases";
         fresh_says: "A release is a named set of artifacts that go out together. Make the first one from your repository." | "Ein Release ist eine benannte Menge von Artefakten, die gemeinsam ausgeliefert werden. Erstellen Sie das erste aus Ihrem Repository.";
     }
@@ -76,6 +79,8 @@ pub(crate) struct HomeView {
     held: Vec<Thing>,
     /// Whether there is nothing at all yet.
     fresh: bool,
+    /// Whether whoever looks could go on with setting up.
+    unfinished: bool,
 }
 
 /// An environment at a glance.
@@ -158,6 +163,7 @@ fn view(desk: &Desk<'_>, t: HomeWords, home: &Home) -> Result<HomeView, ServiceE
             .map(|place| tile(desk, t, place))
             .collect(),
         fresh: home.pending.is_empty() && home.places.iter().all(|place| place.newest.is_none()),
+        unfinished: crate::pages::setup::unfinished(desk)?,
         mine,
         going,
         held,
