@@ -2,6 +2,7 @@
 
 use holdpoint_service::queries::{EntryView, LatestEntries, Paging};
 use holdpoint_service::{ActorRef, ServiceError};
+use serde_json::Value;
 
 use crate::desk::Desk;
 use crate::mark::Tone;
@@ -12,6 +13,9 @@ use crate::words::{Language, messages};
 messages! {
     /// What an entry of the ledger says, in words.
     EventWords {
+        copied: "copied commits of an earlier release" | "hat Commits eines früheren Releases übernommen";
+        imported: "imported it from the past" | "hat es aus der Vergangenheit übernommen";
+        import_withdrawn: "took the import back" | "hat die Übernahme zurückgenommen";
         created: "created the release" | "hat das Release erstellt";
         artifact_added: "added an artifact" | "hat ein Artefakt hinzugefügt";
         artifact_removed: "removed an artifact" | "hat ein Artefakt entfernt";
@@ -31,15 +35,24 @@ messages! {
         approved: "approved" | "hat zugestimmt";
         rejected: "rejected" | "hat abgelehnt";
         withdrawn: "withdrew a decision" | "hat eine Entscheidung zurückgezogen";
-        judged(verdict, place): "the gate of {place} said {verdict}" | "das Gate von {place} sagte {verdict}";
+        judged(verdict, place): "The gate of {place} said {verdict}" | "Das Gate von {place} sagte {verdict}";
         evidence: "attached evidence" | "hat einen Nachweis angefügt";
+        evidence_withdrawn: "withdrew evidence" | "hat einen Nachweis zurückgezogen";
         waiver_asked: "asked for a waiver" | "hat eine Ausnahme beantragt";
+        waiver_approved: "granted a waiver" | "hat eine Ausnahme gewährt";
+        waiver_revoked: "revoked a waiver" | "hat eine Ausnahme widerrufen";
+        waiver_expired: "A waiver ran out" | "Eine Ausnahme ist abgelaufen";
+        exported: "exported the ledger with proofs of it" | "hat das Ledger mit Beweisen dazu exportiert";
+        refused(place): "tried what is not permitted in {place}" | "hat versucht, was in {place} nicht erlaubt ist";
         commented: "commented" | "hat kommentiert";
         comment_edited: "changed a comment" | "hat einen Kommentar geändert";
         comment_withdrawn: "withdrew a comment" | "hat einen Kommentar zurückgezogen";
         requested(place): "asked for a deployment to {place}" | "hat die Auslieferung nach {place} beauftragt";
         succeeded: "The deployment succeeded" | "Das Deployment ist gelungen";
         failed: "The deployment failed" | "Das Deployment ist gescheitert";
+        aborted(place): "stopped the deployment to {place}" | "hat die Auslieferung nach {place} angehalten";
+        superseded(place): "Another release took over in {place}" | "Ein anderes Release hat {place} übernommen";
+        rolled_back(place): "Rolled back in {place}" | "In {place} zurückgerollt";
         and_so_on(n): "and {n} more" | "und {n} weitere";
     }
 }
@@ -91,12 +104,25 @@ pub(super) fn events(desk: &Desk<'_>, release: &str) -> Result<Vec<Event>, Servi
     Ok(events)
 }
 
+/// Events that speak for themselves, whoever set them off.
+const FOLLOWS: &[&str] = &[
+    "gate.judged",
+    "deployment.superseded",
+    "deployment.succeeded",
+    "deployment.failed",
+    "release.environment-reached",
+    "release.closed",
+    "waiver.expired",
+];
+
 fn event(desk: &Desk<'_>, entry: &EntryView) -> Event {
     let (tone, text) = says(entry, desk.language());
     Event {
         tone,
         text,
         who: match &entry.actor {
+            // What follows from the rules, nobody has done.
+            _ if FOLLOWS.contains(&entry.event.trim_end_matches(".v1")) => String::new(),
             ActorRef::System => String::new(),
             person @ ActorRef::Person(_) => actor(desk, person),
         },
@@ -108,16 +134,20 @@ fn event(desk: &Desk<'_>, entry: &EntryView) -> Event {
 }
 
 fn says(entry: &EntryView, language: Language) -> (Tone, String) {
+    let kind = entry.event.trim_end_matches(".v1");
+    let plain = || plain(kind, language).map(|(tone, text)| (tone, text.to_owned()));
+    let found = plain().or_else(|| told(kind, &entry.data, language));
+    found.unwrap_or_else(|| (Tone::Quiet, entry.event.clone()))
+}
+
+/// What says nothing but itself.
+fn plain(kind: &str, language: Language) -> Option<(Tone, &'static str)> {
     let t = EventWords(language);
-    let field = |path: &str| {
-        entry
-            .data
-            .pointer(path)
-            .and_then(|value| value.as_str())
-            .unwrap_or_default()
-    };
-    let (tone, text) = match entry.event.trim_end_matches(".v1") {
+    Some(match kind {
         "release.created" => (Tone::Quiet, t.created()),
+        "release.content-copied" => (Tone::Quiet, t.copied()),
+        "release.imported" => (Tone::Quiet, t.imported()),
+        "release.import-withdrawn" => (Tone::Quiet, t.import_withdrawn()),
         "release.artifact-added" => (Tone::Quiet, t.artifact_added()),
         "release.artifact-removed" => (Tone::Quiet, t.artifact_removed()),
         "release.commits-added" => (Tone::Quiet, t.commits_added()),
@@ -134,22 +164,44 @@ fn says(entry: &EntryView, language: Language) -> (Tone, String) {
         "approval.rejected" => (Tone::Bad, t.rejected()),
         "approval.withdrawn" => (Tone::Quiet, t.withdrawn()),
         "evidence.recorded" => (Tone::Quiet, t.evidence()),
+        "evidence.withdrawn" => (Tone::Quiet, t.evidence_withdrawn()),
         "waiver.requested" => (Tone::Quiet, t.waiver_asked()),
+        "waiver.approved" => (Tone::Wait, t.waiver_approved()),
+        "waiver.revoked" => (Tone::Quiet, t.waiver_revoked()),
+        "waiver.expired" => (Tone::Quiet, t.waiver_expired()),
         "comment.added" => (Tone::Quiet, t.commented()),
         "comment.edited" => (Tone::Quiet, t.comment_edited()),
         "comment.withdrawn" => (Tone::Quiet, t.comment_withdrawn()),
         "deployment.succeeded" => (Tone::Good, t.succeeded()),
         "deployment.failed" => (Tone::Bad, t.failed()),
-        "release.environment-reached" => return (Tone::Good, t.reached(field("/environment"))),
-        "readiness.confirmed" => return (Tone::Good, t.confirmed(field("/item"))),
-        "readiness.withdrawn" => return (Tone::Quiet, t.unconfirmed(field("/item"))),
-        "deployment.requested" => return (Tone::Live, t.requested(field("/environment"))),
-        "gate.judged" => {
-            return judged(t, field("/verdict/verdict"), field("/verdict/environment"));
-        }
-        other => return (Tone::Quiet, other.to_owned()),
+        "audit.exported" => (Tone::Quiet, t.exported()),
+        _ => return None,
+    })
+}
+
+/// What says where, or of what.
+fn told(kind: &str, data: &Value, language: Language) -> Option<(Tone, String)> {
+    let t = EventWords(language);
+    let field = |path: &str| {
+        data.pointer(path)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
     };
-    (tone, text.to_owned())
+    let place = field("/environment");
+    Some(match kind {
+        "release.environment-reached" => (Tone::Good, t.reached(place)),
+        "readiness.confirmed" => (Tone::Good, t.confirmed(field("/item"))),
+        "readiness.withdrawn" => (Tone::Quiet, t.unconfirmed(field("/item"))),
+        "deployment.requested" => (Tone::Live, t.requested(place)),
+        "deployment.aborted" => (Tone::Bad, t.aborted(place)),
+        "deployment.superseded" => match data.pointer("/rolled_back").and_then(Value::as_bool) {
+            Some(true) => (Tone::Bad, t.rolled_back(place)),
+            _ => (Tone::Quiet, t.superseded(place)),
+        },
+        "access.refused" => (Tone::Bad, t.refused(place)),
+        "gate.judged" => judged(t, field("/verdict/verdict"), field("/verdict/environment")),
+        _ => return None,
+    })
 }
 
 fn judged(t: EventWords, verdict: &str, place: &str) -> (Tone, String) {
@@ -159,4 +211,43 @@ fn judged(t: EventWords, verdict: &str, place: &str) -> (Tone, String) {
         _ => Tone::Bad,
     };
     (tone, t.judged(verdict, place))
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "tests")]
+mod tests {
+    use serde_json::json;
+
+    use super::{plain, told};
+    use crate::words::Language;
+
+    /// What a release may be named by.
+    const KINDS: &[&str] = &[
+        "release.",
+        "approval.",
+        "evidence.",
+        "waiver.",
+        "comment.",
+        "readiness.",
+        "deployment.",
+        "gate.",
+        "audit.",
+        "access.refused",
+    ];
+
+    #[test]
+    fn whatever_happens_to_a_release_is_told_in_words() {
+        for event in holdpoint_domain::EVENTS {
+            let kind = event.name.trim_end_matches(".v1");
+            let about = KINDS.iter().any(|prefix| kind.starts_with(prefix));
+            if !about || kind.starts_with("deployment.step-") {
+                continue;
+            }
+            for language in [Language::English, Language::German] {
+                let said = plain(kind, language).is_some();
+                let said = said || told(kind, &json!({}), language).is_some();
+                assert!(said, "`{kind}` has no words");
+            }
+        }
+    }
 }
