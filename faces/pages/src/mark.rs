@@ -15,6 +15,7 @@ messages! {
         no_go: "No-go" | "Gesperrt";
         draft: "Draft" | "Entwurf";
         submitted: "Submitted" | "Eingereicht";
+        at(place): "In {place}" | "In {place}";
         stopped: "Stopped" | "Gestoppt";
         cancelled: "Cancelled" | "Abgesagt";
         closed: "Closed" | "Abgeschlossen";
@@ -98,6 +99,12 @@ impl Mark {
             Stage::Closed => Self::new(Tone::Quiet, Icon::Check, words.closed()),
             Stage::Imported => Self::new(Tone::Quiet, Icon::Clock, words.imported()),
         }
+    }
+
+    /// Of how far a release has come: the last place where all of it runs.
+    pub(crate) fn reached(place: &str, production: bool, language: Language) -> Self {
+        let tone = if production { Tone::Good } else { Tone::Live };
+        Self::new(tone, Icon::Check, &Standing(language).at(place))
     }
 
     /// Of where a deployment stands.

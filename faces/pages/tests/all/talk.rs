@@ -30,6 +30,11 @@ fn comment(world: &World, subject: &str) -> String {
 #[test]
 fn what_is_said_stands_on_the_page_and_in_the_inbox_of_whom_it_speaks_of() {
     let world = World::sample();
+    let mentions = || {
+        let inbox = world.query("miriam", "inbox.show", json!({ "kind": "mention" }));
+        inbox["items"].as_array().unwrap().clone()
+    };
+    let before = mentions().len();
     for (subject, page) in PLACES {
         let answer = say(
             &world,
@@ -66,16 +71,16 @@ fn what_is_said_stands_on_the_page_and_in_the_inbox_of_whom_it_speaks_of() {
         "body": { "message": { "text": "@miriam see" } },
     } });
     world.submit("dana", say);
-    let inbox = world.query("miriam", "inbox.show", json!({ "kind": "mention" }));
-    let links: Vec<_> = inbox["items"].as_array().unwrap().iter().collect();
-    assert_eq!(links.len(), 4);
+    let links = mentions();
+    assert_eq!(links.len(), before + 4);
     for item in links {
         let link = item["link"].as_str().unwrap();
         let (page, id) = link.split_once('#').unwrap();
         let answer = world.get("miriam", page);
         assert_eq!(answer.status, StatusCode::OK, "{link}");
         let there = answer.text.contains(&format!("id=\"{id}\""));
-        assert!(there || page == "/releases/payments-train-26", "{link}");
+        let older = page.starts_with("/releases/payments-train-");
+        assert!(there || older, "{link}");
     }
 }
 

@@ -62,6 +62,22 @@ pub(crate) struct WaitView {
     pub(super) who: Option<Vec<String>>,
 }
 
+/// Where it stands: the last place where all of it runs now, or else its stage.
+pub(super) fn reached(desk: &Desk<'_>, release: &ReleasePage, journey: &Journey) -> Mark {
+    let current = |point: &&PointView| {
+        let stage = point.deployment.as_ref().map(|open| open.stage);
+        point.passed.is_some() && stage == Some(DeploymentStage::Current)
+    };
+    let last = journey.points.iter().rev().find(current);
+    match last.filter(|_| release.stage == Stage::Submitted) {
+        Some(point) => {
+            let title = titled(&point.title, point.environment.as_str());
+            Mark::reached(title, point.production, desk.language())
+        }
+        None => Mark::stage(release.stage, desk.language()),
+    }
+}
+
 /// The whole line: putting together, then every environment.
 pub(super) fn line(
     desk: &Desk<'_>,

@@ -176,7 +176,7 @@ fn view(
     Ok(ReleaseView {
         to: desk.to(&format!("/releases/{name}")),
         title: release.title.clone().unwrap_or_default(),
-        stage: Mark::stage(release.stage, desk.language()),
+        stage: journey::reached(desk, release, journey),
         created: desk.when(release.created),
         creator: actor(desk, &release.creator),
         acts: acts::of_release(desk, release)?,
