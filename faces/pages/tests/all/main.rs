@@ -12,6 +12,7 @@ mod acts;
 mod crawl;
 mod inbox;
 mod login;
+mod matrix;
 mod settings;
 mod setup;
 mod talk;
