@@ -68,8 +68,10 @@ impl Graph {
                     .collect()
             })
             .collect();
-        let layers = ordered(layered(&needs), &needs);
-        let places = places(&layers, nodes.len());
+        let (layers, ways) = routed(layered(&needs), &needs);
+        let count = layers.iter().map(Vec::len).sum();
+        let layers = ordered(layers, &steps(&ways, count));
+        let places = places(&layers, count);
         let tallest = layers.iter().map(Vec::len).max().unwrap_or(0);
         Self {
             width: layers.len() * (WIDTH + BETWEEN) + 2 * MARGIN
@@ -80,7 +82,10 @@ impl Graph {
                 .zip(&places)
                 .map(|(node, place)| drawn(node, *place))
                 .collect(),
-            arrows: arrows(nodes, &needs, &places),
+            arrows: ways
+                .iter()
+                .filter_map(|way| arrow(nodes, way, &places))
+                .collect(),
         }
     }
 }
@@ -115,6 +120,51 @@ fn layered(needs: &[Vec<usize>]) -> Vec<Vec<usize>> {
     }
     layers.retain(|layer: &Vec<usize>| !layer.is_empty());
     layers
+}
+
+/// A way of an arrow: from where, through places that are kept free for it in the layers between, to where.
+type Way = Vec<usize>;
+
+/// The layers with a free place for what passes through to the same target, and the ways of all arrows.
+fn routed(mut layers: Vec<Vec<usize>>, needs: &[Vec<usize>]) -> (Vec<Vec<usize>>, Vec<Way>) {
+    let layer: BTreeMap<usize, usize> = layers
+        .iter()
+        .enumerate()
+        .flat_map(|(at, layer)| layer.iter().map(move |node| (*node, at)))
+        .collect();
+    let at = |node: &usize| layer.get(node).copied().unwrap_or(0);
+    let (mut free, mut ways) = (BTreeMap::new(), Vec::new());
+    for (from, targets) in needs.iter().enumerate() {
+        for to in targets {
+            let mut way = vec![from];
+            let between = layers.iter_mut().enumerate();
+            for (column, layer) in between.take(at(to)).skip(at(&from) + 1) {
+                let next = needs.len() + free.len();
+                let place = *free.entry((*to, column)).or_insert(next);
+                if place == next {
+                    layer.push(place);
+                }
+                way.push(place);
+            }
+            way.push(*to);
+            ways.push(way);
+        }
+    }
+    (layers, ways)
+}
+
+/// The single steps of the ways, by where each begins.
+fn steps(ways: &[Way], count: usize) -> Vec<Vec<usize>> {
+    let mut steps = vec![Vec::new(); count];
+    for (from, to) in ways
+        .iter()
+        .flat_map(|way| way.iter().zip(way.iter().skip(1)))
+    {
+        if let Some(steps) = steps.get_mut(*from) {
+            steps.push(*to);
+        }
+    }
+    steps
 }
 
 /// The same layers, each in an order in which few lines cross.
@@ -178,23 +228,26 @@ fn drawn(node: &Node, (x, y): (usize, usize)) -> Drawn {
     }
 }
 
-fn arrows(nodes: &[Node], needs: &[Vec<usize>], places: &[(usize, usize)]) -> Vec<Arrow> {
-    let pairs = needs
-        .iter()
-        .enumerate()
-        .flat_map(|(from, targets)| targets.iter().map(move |to| (from, *to)));
-    let arrow = |(from, to): (usize, usize)| {
-        let (x1, y1) = places.get(from)?;
-        let (x2, y2) = places.get(to)?;
-        let (x1, y1, y2) = (x1 + WIDTH, y1 + HEIGHT / 2, y2 + HEIGHT / 2);
-        let bend = BETWEEN / 2;
-        let (a, b) = (x1 + bend, x2.saturating_sub(bend));
-        Some(Arrow {
-            path: format!("M{x1} {y1}C{a} {y1} {b} {y2} {x2} {y2}"),
-            says: format!("{} → {}", nodes.get(from)?.name, nodes.get(to)?.name),
-        })
-    };
-    pairs.filter_map(arrow).collect()
+/// From the right side of one to the left side of another, straight through the places between.
+fn arrow(nodes: &[Node], way: &[usize], places: &[(usize, usize)]) -> Option<Arrow> {
+    let bend = BETWEEN / 2;
+    let (from, to) = (nodes.get(*way.first()?)?, nodes.get(*way.last()?)?);
+    let (x, y) = places.get(*way.first()?)?;
+    let (mut x, mut y) = (x + WIDTH, y + HEIGHT / 2);
+    let mut path = format!("M{x} {y}");
+    for node in way.iter().skip(1) {
+        let (left, top) = places.get(*node)?;
+        let (a, b, middle) = (x + bend, left.saturating_sub(bend), top + HEIGHT / 2);
+        path.push_str(&format!("C{a} {y} {b} {middle} {left} {middle}"));
+        (x, y) = (left + WIDTH, middle);
+        if *node >= nodes.len() {
+            path.push_str(&format!("H{x}"));
+        }
+    }
+    Some(Arrow {
+        path,
+        says: format!("{} → {}", from.name, to.name),
+    })
 }
 
 #[cfg(test)]
@@ -230,6 +283,21 @@ mod tests {
                 .iter()
                 .all(|one| one.x < found.width && one.y < found.height)
         );
+    }
+
+    #[test]
+    fn an_arrow_that_passes_others_has_a_place_of_its_own() {
+        let found = graph(&[
+            ("shop", &["pay", "login"]),
+            ("pay", &["login"]),
+            ("login", &[]),
+        ]);
+        let pay = found.boxes.iter().find(|one| one.name == "pay").unwrap();
+        let long = found.arrows.iter().find(|one| one.says == "shop → login");
+        let path = &long.unwrap().path;
+        let passes = path.split_once('H').unwrap().0.rsplit(' ').next().unwrap();
+        let passes: usize = passes.parse().unwrap();
+        assert!(passes < pay.y || passes > pay.y + super::HEIGHT, "{path}");
     }
 
     #[test]

@@ -201,15 +201,41 @@ fn row(desk: &Desk<'_>, entry: &EntryView) -> Row {
             },
             Cell::Time(desk.when(entry.time)),
             Cell::Mono(entry.event.clone()),
-            Cell::Text(entry.subject.clone()),
+            Cell::Text(short(&entry.subject)),
             Cell::Person(actor(desk, &entry.actor)),
         ],
     }
 }
 
+/// Digits of a digest that tell it from all others of a ledger.
+const TELLING: usize = 16;
+
+/// A subject that fits into a line: the page of the entry has all of it.
+fn short(subject: &str) -> String {
+    match subject.split_once("sha256:") {
+        Some((kind, digest)) if digest.len() > TELLING => {
+            format!(
+                "{kind}sha256:{}…",
+                digest.get(..TELLING).unwrap_or_default()
+            )
+        }
+        _ => subject.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::grouped;
+    use super::{grouped, short};
+
+    #[test]
+    fn a_digest_is_told_by_its_beginning() {
+        let digest = "13d0480d7a72731228abdbf30046edb1";
+        assert_eq!(
+            short(&format!("evidence/sha256:{digest}")),
+            "evidence/sha256:13d0480d7a727312…"
+        );
+        assert_eq!(short("release/payments-1.0"), "release/payments-1.0");
+    }
 
     #[test]
     fn thousands_stand_apart() {
