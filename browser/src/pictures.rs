@@ -7,10 +7,11 @@
 use anyhow::Result;
 use serde_json::json;
 
-use crate::browser::{Browser, PHONE, Screen, WIDE};
+use crate::browser::Browser;
 use crate::chromium::USUAL;
 use crate::run::{Common, Wishes, block_on};
 use crate::sample::root;
+use crate::screen::{PHONE, Screen, WIDE};
 
 /// When all pictures say that it is.
 const NOW: &str = "2026-09-21T10:00:00Z";

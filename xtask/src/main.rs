@@ -2,6 +2,7 @@
 
 mod advisories;
 mod api;
+mod browser;
 mod fuzz;
 mod licences;
 mod lock;
@@ -23,6 +24,10 @@ cargo xtask advisories   known vulnerabilities of all dependencies [--update REP
 cargo xtask fuzz         every fuzz target for a while [--seconds N] [TARGET…]
 cargo xtask update       generated files: schemas, references, snapshots, maxima of `tidy`
 cargo xtask api          the served sample against its OpenAPI document, with schemathesis
+cargo xtask browser      the pages in Chromium: journeys, accessibility [--visible] [PART OF A NAME…]
+cargo xtask pictures     the pictures of pages in the README
+cargo xtask look DIR     pictures of every page, to look at [--empty|--many]
+cargo xtask paint        how long until every page is painted, and what it ships
 cargo xtask picture      the terminal picture of the README";
 
 fn main() -> Result<()> {
@@ -39,6 +44,8 @@ fn main() -> Result<()> {
         "advisories" => advisories::run(rest),
         "fuzz" => fuzz::run(rest),
         "api" => api::fuzz(),
+        "browser" => browser::run("test", rest),
+        "pictures" | "look" | "paint" => browser::run(command, rest),
         "update" => update::generated(),
         "picture" => picture::draw(),
         "help" | "--help" | "-h" => {

@@ -12,17 +12,35 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("python3", "python3-venv"),
 ];
 
+/// The same for what drives a browser.
+const BROWSER: &[(&str, &str)] = &[
+    ("chromium", "chromium"),
+    ("chromedriver", "chromium-driver"),
+    ("npm", "npm"),
+];
+
 /// Installs what is missing; an error, naming it, if that cannot be done.
 pub fn install() -> Result<()> {
-    let missing: Vec<_> = PROGRAMS
+    present(PROGRAMS)?;
+    browser()?;
+    cargo_fuzz()
+}
+
+/// What the browser tests need.
+pub fn browser() -> Result<()> {
+    present(BROWSER)
+}
+
+fn present(programs: &[(&str, &'static str)]) -> Result<()> {
+    let missing: Vec<_> = programs
         .iter()
         .filter(|(program, _)| !shell::present(program))
-        .map(|(_, p)| *p)
+        .map(|(_, package)| *package)
         .collect();
-    if !missing.is_empty() {
-        packages(&missing)?;
+    match missing.is_empty() {
+        true => Ok(()),
+        false => packages(&missing),
     }
-    cargo_fuzz()
 }
 
 fn packages(missing: &[&str]) -> Result<()> {
@@ -37,7 +55,8 @@ fn packages(missing: &[&str]) -> Result<()> {
     let call = |arguments: &[&str]| {
         let line = [sudo, &["apt-get"], arguments].concat();
         let (program, rest) = line.split_first().context("an empty command")?;
-        shell::run(program, rest)
+        let hint = format!("install as root: apt-get install {}", missing.join(" "));
+        shell::run(program, rest).context(hint)
     };
     call(&["update", "-q"])?;
     call(&[&["install", "-q", "-y", "--no-install-recommends"], missing].concat())

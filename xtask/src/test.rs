@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::{advisories, api, fuzz, licences, prerequisites, shell, tidy};
+use crate::{advisories, api, browser, fuzz, licences, prerequisites, shell, tidy};
 
 /// Generated histories in the property tests of the domain, and seconds of fuzzing for each target.
 const HISTORIES: &str = "10000";
@@ -24,6 +24,7 @@ const STAGES: &[Stage] = &[
     ("tests", tests),
     ("documentation", documentation),
     ("api", api::fuzz),
+    ("browser", browser::all),
     ("fuzzing", || fuzz::every(FUZZ_SECONDS)),
 ];
 

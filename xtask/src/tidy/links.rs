@@ -61,6 +61,10 @@ fn targets(line: &str) -> impl Iterator<Item = String> {
         .split("src=\"")
         .skip(1)
         .filter_map(|rest| rest.split('"').next());
+    let variants = line
+        .split("srcset=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split(['"', ' ']).next());
     let anchors = line
         .split("href=\"")
         .skip(1)
@@ -72,6 +76,7 @@ fn targets(line: &str) -> impl Iterator<Item = String> {
     let named = named.and_then(|(_, target)| target.split_whitespace().next());
     let found: Vec<_> = inline
         .chain(pictures)
+        .chain(variants)
         .chain(anchors)
         .chain(named)
         .map(str::to_owned)

@@ -1,0 +1,57 @@
+//! The pages in a real browser: what the tests of `browser/` need is installed, and what was asked for is run.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::{prerequisites, shell};
+
+/// What judges accessibility. Another version finds other things: it is raised on purpose, not by chance.
+const AXE: &str = "4.14.1";
+
+/// Every test of the browser.
+pub fn all() -> Result<()> {
+    run("test", &[])
+}
+
+/// Runs the program with a wish of its own: `test`, `pictures`, `look` or `paint`.
+pub fn run(wish: &str, rest: &[String]) -> Result<()> {
+    prerequisites::browser()?;
+    let axe = axe()?;
+    shell::run("cargo", &["build", "--locked", "-p", "holdpoint"])?;
+    let mut command = shell::command(
+        "cargo",
+        &["run", "--locked", "-q", "-p", "holdpoint-browser", "--"],
+    );
+    command
+        .arg(wish)
+        .arg(format!("--axe={}", axe.display()))
+        .args(rest);
+    shell::status(&mut command)
+}
+
+/// The script of axe-core, in a place of its own under `target/`.
+fn axe() -> Result<PathBuf> {
+    let place = shell::root().join(format!("target/axe-core-{AXE}"));
+    let script = place.join("node_modules/axe-core/axe.min.js");
+    if !script.exists() {
+        let (place, wanted) = (
+            place.to_string_lossy().into_owned(),
+            format!("axe-core@{AXE}"),
+        );
+        let line = [
+            "install",
+            "--prefix",
+            &place,
+            "--no-save",
+            "--no-package-lock",
+            "--no-audit",
+            "--no-fund",
+            "--ignore-scripts",
+            &wanted,
+        ];
+        let hint = "the accessibility tests need `npm`, and its registry";
+        shell::run("npm", &line).context(hint)?;
+    }
+    Ok(script)
+}
