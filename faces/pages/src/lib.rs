@@ -11,6 +11,7 @@ mod icon;
 mod list;
 mod mark;
 mod pages;
+mod reasons;
 mod respond;
 mod site;
 mod visit;

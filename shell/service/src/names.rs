@@ -1,5 +1,8 @@
 //! Names and texts that the vault keeps, for those who may read them.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::{Actor, Reason, Refusal, Sealed};
 use holdpoint_ports::{BlobDigest, BlobStore, Profile, SealedText, Vault};
@@ -46,24 +49,68 @@ impl std::fmt::Display for ActorRef {
 /// What stands for a text that nobody can read any more.
 const ERASED: &str = "(erased)";
 
+/// Profiles that were looked up, until one changes: a page names the same people many times.
+#[derive(Default)]
+pub(crate) struct Known(Mutex<BTreeMap<PersonId, Option<Profile>>>);
+
+/// How many are kept.
+const MOST: usize = 4_096;
+
+impl Known {
+    fn of(&self, id: &PersonId, look: impl FnOnce() -> Option<Profile>) -> Option<Profile> {
+        if let Some(found) = self.kept().get(id) {
+            return found.clone();
+        }
+        let found = look();
+        let mut kept = self.kept();
+        if kept.len() >= MOST {
+            kept.clear();
+        }
+        kept.insert(id.clone(), found.clone());
+        found
+    }
+
+    /// Somebody is called otherwise, or was erased.
+    pub(crate) fn forget(&self) {
+        self.kept().clear();
+    }
+
+    fn kept(&self) -> MutexGuard<'_, BTreeMap<PersonId, Option<Profile>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Looks up names and opens texts. What was erased is said to be, and is no error.
 #[derive(Clone, Copy)]
 pub struct Names<'a> {
     vault: &'a dyn Vault,
     blobs: &'a dyn BlobStore,
+    known: Option<&'a Known>,
 }
 
 impl<'a> Names<'a> {
     /// Names and texts of these stores.
     #[must_use]
     pub fn new(vault: &'a dyn Vault, blobs: &'a dyn BlobStore) -> Self {
-        Self { vault, blobs }
+        Self {
+            vault,
+            blobs,
+            known: None,
+        }
+    }
+
+    /// The same, which remember whom they have looked up.
+    pub(crate) fn remembering(self, known: &'a Known) -> Self {
+        Self {
+            known: Some(known),
+            ..self
+        }
     }
 
     /// A person with their handle.
     #[must_use]
     pub fn person(&self, id: &PersonId) -> PersonRef {
-        let profile = self.vault.profile(id.as_str()).ok().flatten();
+        let profile = self.profile(id);
         PersonRef {
             id: id.clone(),
             handle: profile.map(|profile| profile.handle),
@@ -85,7 +132,11 @@ impl<'a> Names<'a> {
     /// What the vault knows of a person; nothing of those who were erased.
     #[must_use]
     pub fn profile(&self, id: &PersonId) -> Option<Profile> {
-        self.vault.profile(id.as_str()).ok().flatten()
+        let look = || self.vault.profile(id.as_str()).ok().flatten();
+        match self.known {
+            Some(known) => known.of(id, look),
+            None => look(),
+        }
     }
 
     /// People in the order of their handles.

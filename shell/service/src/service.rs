@@ -13,6 +13,7 @@ use serde_json::Value;
 pub use holdpoint_engine::At;
 
 use crate::knocks::Knocks;
+use crate::names::Known;
 use crate::present::Present;
 use crate::sessions::Throttle;
 use crate::turns::Turns;
@@ -43,6 +44,7 @@ pub struct Service {
     turns: Turns,
     present: Present,
     knocks: Knocks,
+    known: Known,
 }
 
 /// A request as it comes from outside.
@@ -75,6 +77,7 @@ impl Service {
             turns: Turns::default(),
             present: Present::default(),
             knocks: Knocks::default(),
+            known: Known::default(),
         }
     }
 
@@ -123,7 +126,7 @@ impl Service {
     /// Names of people, and texts.
     #[must_use]
     pub fn names(&self) -> Names<'_> {
-        Names::new(self.vault(), self.blobs())
+        Names::new(self.vault(), self.blobs()).remembering(&self.known)
     }
 
     /// Milliseconds since the epoch.
@@ -326,6 +329,7 @@ impl Service {
 
     /// The engine looks anew at the names that must not get into the ledger.
     pub(crate) fn profiles_changed(&self) {
+        self.known.forget();
         self.parts.engine.profiles_changed();
     }
 

@@ -78,17 +78,49 @@ if (seen && "EventSource" in window) {
   addEventListener("pagehide", () => source.close());
 }
 
+// Whether somebody has typed or chosen something that is not sent yet.
+function typed(field) {
+  if (field.type === "hidden") return false;
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.options) {
+    const first = [...field.options].findIndex((one) => one.defaultSelected);
+    return field.selectedIndex !== Math.max(0, first);
+  }
+  return field.value !== field.defaultValue;
+}
+
 async function renew() {
   const page = document.querySelector("[data-page]");
   const busy = page.contains(document.activeElement) && document.activeElement !== page;
-  const chosen = page.querySelector("input:checked, details.pop[open]");
-  if (busy || chosen || document.querySelector("details[open].moment")) {
+  const open = page.querySelector("details.pop[open], details.redo[open]") || document.querySelector("details[open].moment");
+  if (busy || open || [...page.querySelectorAll("input, textarea, select")].some(typed)) {
     document.querySelector("[data-fresh]").hidden = false;
     return;
   }
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const main = fresh.querySelector("[data-page]");
-  if (main) page.replaceChildren(...main.childNodes);
+  // What was opened or closed stays so.
+  for (const one of page.querySelectorAll("details[id]")) {
+    const same = fresh.getElementById(one.id);
+    if (same) same.open = one.open;
+  }
+  for (const part of ["[data-page]", ".ways ul", ".drawer-ways ul"]) {
+    const now = fresh.querySelector(part);
+    if (now) document.querySelector(part)?.replaceChildren(...now.childNodes);
+  }
+}
+
+// Files that would not be taken are said before they are sent.
+document.addEventListener("change", ({ target }) => {
+  if (target.type !== "file") return;
+  const files = [...target.files];
+  const wrong = files.length > 5 || files.some((file) => file.size > 4 << 20);
+  target.setCustomValidity(wrong ? target.dataset.most : "");
+  target.reportValidity();
+});
+
+// Whoever sets up lives where their browser says.
+for (const field of document.querySelectorAll("[data-zone-guess]")) {
+  if (field.value === "UTC") field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 }

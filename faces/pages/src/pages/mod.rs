@@ -17,6 +17,8 @@ pub(crate) mod setup;
 mod shared;
 pub(crate) mod talk;
 
+pub(crate) use shared::role;
+
 use axum::Router;
 use axum::response::Response;
 

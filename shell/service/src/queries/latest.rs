@@ -54,7 +54,11 @@ impl Query for LatestEntries {
         };
         let mut entries = Vec::new();
         let mut seen = end;
-        let some = usize::try_from(SOME).unwrap_or(usize::MAX);
+        // Without a filter every entry that is read is shown.
+        let some = match &self.event {
+            None => self.paging.count().max(1),
+            Some(_) => usize::try_from(SOME).unwrap_or(usize::MAX),
+        };
         for part in positions.rchunks(some) {
             for entry in reader.view().recorded(part)?.iter().rev() {
                 if entries.len() == self.paging.count() {

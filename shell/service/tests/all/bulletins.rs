@@ -140,7 +140,7 @@ fn a_daily_bulletin_tells_what_waits_once_a_day() {
     assert!(
         letter
             .text
-            .contains("  https://holdpoint.example/components/till#com_"),
+            .contains("  https://holdpoint.example/catalogue/till#com_"),
         "{}",
         letter.text
     );
@@ -166,7 +166,7 @@ fn a_daily_bulletin_tells_what_waits_once_a_day() {
     assert!(
         letter
             .html
-            .contains("<li><a href=\"https://holdpoint.example/components/till#com_")
+            .contains("<li><a href=\"https://holdpoint.example/catalogue/till#com_")
             && letter.html.contains("the secret plan &lt;!channel&gt;"),
         "{}",
         letter.html

@@ -19,10 +19,10 @@ use crate::desk::Desk;
 use crate::frame::{Frame, Section};
 use crate::icon::Icon;
 use crate::mark::Mark;
+use crate::reasons::said;
 use crate::visit::Visit;
 use crate::when::When;
 use crate::words::messages;
-use crate::wrong::sentence;
 
 messages! {
     /// Words of the home page.
@@ -268,7 +268,7 @@ fn why(desk: &Desk<'_>, t: HomeWords, one: &PendingView) -> Vec<String> {
         Outcome::NoGo => line
             .reasons
             .iter()
-            .map(|reason| sentence(&desk.reader.names().reason(reason).message))
+            .map(|reason| said(&desk.reader.names().reason(reason), desk.language()))
             .collect(),
         _ => line
             .waits

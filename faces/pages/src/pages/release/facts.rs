@@ -10,11 +10,11 @@ use holdpoint_service::queries::{
 };
 
 use super::ReleaseWords;
+use super::evidence::says;
 use crate::desk::Desk;
 use crate::mark::Tone;
 use crate::pages::shared::{predicate, role, titled};
 use crate::when::When;
-use crate::words::messages;
 
 /// Everything beside the journey.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,56 +181,12 @@ fn pieces(desk: &Desk<'_>, evidence: &[EvidenceView]) -> Vec<Piece> {
                 Outcome::Failed => Tone::Bad,
                 _ => Tone::Quiet,
             },
-            result: summary(SummaryWords(desk.language()), one),
+            result: says(&one.summary, one.outcome, desk.language()),
             when: desk.when(one.recorded),
             statement,
         });
     }
     pieces
-}
-
-messages! {
-    /// What a piece of evidence says, in a line.
-    pub(crate) SummaryWords {
-        tests[n]: "{n} test" / "{n} tests" | "{n} Test" / "{n} Tests";
-        failed(n): "{n} failed" | "{n} fehlgeschlagen";
-        components[n]: "{n} component" / "{n} components" | "{n} Komponente" / "{n} Komponenten";
-        vulnerabilities[n]: "{n} vulnerability" / "{n} vulnerabilities" | "{n} Schwachstelle" / "{n} Schwachstellen";
-    }
-}
-
-/// What a summary says: what a kind of evidence is about first, and of others the counts that count something.
-fn summary(t: SummaryWords, piece: &EvidenceView) -> String {
-    let number = |name: &str| piece.summary.get(name).and_then(serde_json::Value::as_u64);
-    let size =
-        |name: &str| number(name).map(|number| usize::try_from(number).unwrap_or(usize::MAX));
-    let told = match piece
-        .summary
-        .get("kind")
-        .and_then(serde_json::Value::as_str)
-    {
-        Some("tests") => vec![
-            size("tests").map(|count| t.tests(count)),
-            number("failed").map(|count| t.failed(count + number("errors").unwrap_or(0))),
-        ],
-        Some("sbom") => vec![
-            size("components").map(|count| t.components(count)),
-            size("vulnerabilities")
-                .filter(|count| *count > 0)
-                .map(|count| t.vulnerabilities(count)),
-        ],
-        _ => counts(piece),
-    };
-    told.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-fn counts(piece: &EvidenceView) -> Vec<Option<String>> {
-    let fields = piece.summary.as_object().into_iter().flatten();
-    let counts = fields.filter_map(|(name, value)| {
-        let number = value.as_u64().filter(|number| *number > 0)?;
-        Some(Some(format!("{number} {}", name.replace('_', " "))))
-    });
-    counts.take(4).collect()
 }
 
 fn waived(desk: &Desk<'_>, t: ReleaseWords, waiver: &WaiverView) -> Waived {

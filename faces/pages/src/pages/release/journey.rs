@@ -13,8 +13,8 @@ use crate::desk::Desk;
 use crate::icon::Icon;
 use crate::mark::{Mark, Tone};
 use crate::pages::shared::{asks, titled, waits};
+use crate::reasons::said;
 use crate::words::Language;
-use crate::wrong::sentence;
 
 /// A stop on the line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -194,7 +194,8 @@ fn criterion(
         .reasons
         .iter()
         .filter(|_| line.waits.is_empty() || line.outcome == Outcome::NoGo);
-    let reasons = against.map(|reason| sentence(&desk.reader.names().reason(reason).message));
+    let names = desk.reader.names();
+    let reasons = against.map(|reason| said(&names.reason(reason), desk.language()));
     Ok(Criterion {
         tone,
         icon,

@@ -1,6 +1,7 @@
 //! One release: its journey as a line of hold points, what each says and waits for, and everything about it.
 
 mod acts;
+mod evidence;
 mod facts;
 mod journey;
 mod post;

@@ -83,6 +83,7 @@ async fn ask(visit: Visit, status: StatusCode, step: Step) -> Response {
     visit
         .at_a_desk(move |desk| {
             let visit = desk.visit;
+            visit.service.may(&visit.actor, Permission::Configure)?;
             let t = SetupWords(desk.language());
             let (form, refused) = match &visit.draft {
                 Some(draft) => (draft.form.clone(), Some(draft.refused.clone())),

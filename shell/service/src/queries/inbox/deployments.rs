@@ -69,7 +69,8 @@ fn own(place: &Place<'_>) -> Result<Vec<ReleaseName>, ServiceError> {
     place.reader.ask(|state| {
         let open = state.releases.iter().map(|(_, release)| release);
         let mut own: Vec<_> = open
-            .filter(|release| !release.finished())
+            // What nobody has deployed has not failed.
+            .filter(|release| !release.finished() && !release.deployers.is_empty())
             .filter(|release| {
                 release.made_by(place.person) || release.deployers.contains(place.person)
             })

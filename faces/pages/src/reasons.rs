@@ -1,0 +1,159 @@
+//! Reasons that gates and rules give, in the language of the page. The domain speaks English, by templates that are
+//! known by their codes; what stands in a template is put into its translation.
+
+use holdpoint_domain::Reason;
+
+use crate::words::Language;
+use crate::wrong::sentence;
+
+/// German of reasons by code, with the names of the English template in braces.
+const GERMAN: &[(&str, &str)] = &[
+    ("release-not-submitted", "Release {release} ist ein Entwurf"),
+    ("release-out-of-play", "Release {release} ist {stage}"),
+    (
+        "approval-missing",
+        "{have} von {quorum} Zustimmungen durch {role} für {component}",
+    ),
+    (
+        "approval-rejected",
+        "{person} hat als {role} für {component} Nein gesagt",
+    ),
+    (
+        "evidence-missing",
+        "es gibt keinen Nachweis {predicate} über {subject}",
+    ),
+    (
+        "evidence-failed",
+        "der neueste Nachweis {predicate} über {subject} ist gescheitert",
+    ),
+    (
+        "evidence-stale",
+        "der neueste Nachweis {predicate} über {subject} ist älter als {hours} Stunden",
+    ),
+    ("readiness-missing", "{item} ist nicht bestätigt"),
+    (
+        "environment-not-reached",
+        "Release {release} ist noch nicht in {environment} gelaufen",
+    ),
+    ("rule-refused", "Regel {title} sagt: {text}"),
+    (
+        "rule-failed",
+        "Regel {title} ließ sich nicht auswerten: {why}",
+    ),
+    ("artifact-off-scheme", "Artefakt {artifact} {why}"),
+    (
+        "scheme-missing",
+        "die Organisation hat kein Schema für Artefakte",
+    ),
+    ("and-more", "und {count} weitere"),
+];
+
+/// German of values that are words of ours.
+const WORDS: &[(&str, &str)] = &[
+    ("stopped", "gestoppt"),
+    ("cancelled", "abgesagt"),
+    ("closed", "abgeschlossen"),
+    ("imported", "importiert"),
+    ("draft", "ein Entwurf"),
+];
+
+/// A reason as a sentence. One without a translation stays English rather than being left out.
+pub(crate) fn said(reason: &Reason, language: Language) -> String {
+    let german = match language {
+        Language::English => None,
+        Language::German => german(reason),
+    };
+    sentence(&german.unwrap_or_else(|| reason.message.clone()))
+}
+
+fn german(reason: &Reason) -> Option<String> {
+    let (_, german) = GERMAN.iter().find(|(code, _)| *code == reason.code)?;
+    let mut pages = holdpoint_domain::pages();
+    let english = pages.find(|page| page.code == reason.code)?.message;
+    let values = values(english, &reason.message)?;
+    let mut text = (*german).to_owned();
+    for (name, value) in values {
+        let word = WORDS.iter().find(|(word, _)| *word == value);
+        let value = match (name, value.parse()) {
+            ("role", Ok(role)) => crate::pages::role(role, Language::German),
+            _ => word.map_or(value, |(_, german)| german),
+        };
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    Some(text)
+}
+
+/// What stands for the names in a template; none if the text was not made of it.
+fn values<'a>(template: &'a str, text: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
+    let mut values = Vec::new();
+    let mut parts = template.split('{');
+    let mut rest = text.strip_prefix(parts.next()?)?;
+    for part in parts {
+        let (name, literal) = part.split_once('}')?;
+        let (value, after) = match literal {
+            "" => (rest, ""),
+            literal => rest.split_once(literal)?,
+        };
+        values.push((name, value));
+        rest = after;
+    }
+    Some(values)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use holdpoint_domain::Reason;
+    use holdpoint_domain::gate::REASONS;
+
+    use super::{GERMAN, said, values};
+    use crate::words::Language;
+
+    fn reason(code: &str, message: &str) -> Reason {
+        Reason {
+            code: code.to_owned(),
+            message: message.to_owned(),
+            help: String::new(),
+        }
+    }
+
+    #[test]
+    fn every_reason_of_a_gate_has_german_with_the_same_values() {
+        for page in REASONS {
+            let found = GERMAN.iter().find(|(code, _)| *code == page.code);
+            let (_, german) = found.unwrap_or_else(|| panic!("no German for {}", page.code));
+            let names = values(page.message, page.message).unwrap();
+            for (name, _) in names {
+                let name = name.trim_matches(['{', '}']);
+                assert!(
+                    german.contains(&format!("{{{name}}}")),
+                    "{}: {name}",
+                    page.code
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_reason_is_said_in_the_language_of_the_page() {
+        let missing = reason(
+            "approval-missing",
+            "1 of 2 approvals by a `change-manager` for `payments-api`",
+        );
+        assert_eq!(
+            said(&missing, Language::German),
+            "1 von 2 Zustimmungen durch Change-Manager für payments-api."
+        );
+        assert_eq!(
+            said(&missing, Language::English),
+            "1 of 2 approvals by a change-manager for payments-api."
+        );
+        let closed = reason("release-out-of-play", "release `a` is closed");
+        assert_eq!(
+            said(&closed, Language::German),
+            "Release a ist abgeschlossen."
+        );
+        let other = reason("something-else", "no `words` for it");
+        assert_eq!(said(&other, Language::German), "No words for it.");
+    }
+}
