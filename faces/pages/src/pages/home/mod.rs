@@ -49,7 +49,7 @@ messages! {
         ready(place): "ready for {place}" | "bereit für {place}";
         step(name, index, all): "step {name}, {index} of {all}" | "Schritt {name}, {index} von {all}";
         more[n]: "{n} more reason" / "{n} more reasons" | "{n} weiterer Grund" / "{n} weitere Gründe";
-        all_releases: "All releases" | "Alle Releases";
+        held_more(n): "{n} more are held: all releases" | "{n} weitere sind angehalten: alle Releases";
         stopped: "Somebody has said no." | "Jemand hat Nein gesagt.";
         unfinished: "Setting up is not finished" | "Die Einrichtung ist noch nicht fertig";
         unfinished_says: "A team, a repository and an environment make a first release possible." | "Ein Team, ein Repository und eine Umgebung machen ein erstes Release möglich.";
@@ -77,6 +77,8 @@ pub(crate) struct HomeView {
     mine: Vec<Thing>,
     going: Vec<Thing>,
     held: Vec<Thing>,
+    /// How many more are held than are shown.
+    held_more: usize,
     /// Whether there is nothing at all yet.
     fresh: bool,
     /// Whether whoever looks could go on with setting up.
@@ -140,7 +142,11 @@ fn view(desk: &Desk<'_>, t: HomeWords, home: &Home) -> Result<HomeView, ServiceE
         .map(|one| going(desk, t, one))
         .chain(ready.map(|one| ready_thing(desk, t, one)))
         .collect();
-    let held: Vec<_> = held.map(|one| held_thing(desk, t, one)).collect();
+    let held: Vec<_> = held
+        .take(HELD)
+        .map(|one| held_thing(desk, t, one))
+        .collect();
+    let held_total = home.pending_total.saturating_sub(going.len());
     let name = desk
         .me()
         .and_then(|me| desk.reader.names().profile(me))
@@ -150,13 +156,7 @@ fn view(desk: &Desk<'_>, t: HomeWords, home: &Home) -> Result<HomeView, ServiceE
         .unwrap_or_default();
     Ok(HomeView {
         name: t.greeting(first),
-        summary: t.summary(
-            mine.len(),
-            going.len(),
-            home.pending_total
-                .saturating_sub(going.len())
-                .max(held.len()),
-        ),
+        summary: t.summary(mine.len(), going.len(), held_total.max(held.len())),
         places: home
             .places
             .iter()
@@ -166,6 +166,7 @@ fn view(desk: &Desk<'_>, t: HomeWords, home: &Home) -> Result<HomeView, ServiceE
         unfinished: crate::pages::setup::unfinished(desk)?,
         mine,
         going,
+        held_more: held_total.saturating_sub(held.len()),
         held,
     })
 }
@@ -231,6 +232,9 @@ fn ready_thing(desk: &Desk<'_>, t: HomeWords, one: &PendingView) -> Thing {
         )
     }
 }
+
+/// How many that are held are shown: the list of all has the others.
+const HELD: usize = 15;
 
 /// How many reasons are shown before the rest is counted.
 const REASONS: usize = 3;
