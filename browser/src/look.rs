@@ -32,14 +32,13 @@ pub(crate) fn at_everything(wishes: &Wishes) -> Result<()> {
     if wishes.flag("--many") {
         many::fill(&server)?;
     }
+    let founder = empty.then(|| server.founder()).transpose()?;
     block_on(async {
         let browser = all.chromium.open(USUAL).await?;
         speak(&browser, if wishes.flag("--german") { "de" } else { "en" }).await?;
         let mut who = None;
         for row in ROWS {
-            let wanted = row
-                .who
-                .map(|handle| if empty { "administrator" } else { handle });
+            let wanted = row.who.map(|handle| founder.as_deref().unwrap_or(handle));
             if let Some(handle) = wanted.filter(|handle| Some(*handle) != who) {
                 browser.enter(&server.link(handle)?).await?;
                 who = wanted;

@@ -48,7 +48,7 @@ impl Sample {
     pub(crate) fn empty(room: &Room) -> Result<Self> {
         Self::made(room, |data| {
             let configuration = data.with_file_name("holdpoint.yaml");
-            std::fs::write(&configuration, "organisation: new-house\n")?;
+            std::fs::write(&configuration, "organisation:\n  name: new-house\n")?;
             let mut command = holdpoint();
             command.arg("--data").arg(data);
             printed(command.arg("apply").arg(&configuration).arg("--quiet")).map(drop)
@@ -114,6 +114,16 @@ impl Server {
     pub(crate) fn cli(&self, arguments: &[&str]) -> Result<String> {
         let mut command = holdpoint();
         printed(command.arg("--data").arg(&self.data).args(arguments))
+    }
+
+    /// Whoever founded it.
+    pub(crate) fn founder(&self) -> Result<String> {
+        let all: serde_json::Value =
+            serde_json::from_str(&self.cli(&["person", "list", "--format", "json"])?)?;
+        let handle = all
+            .pointer("/people/0/handle")
+            .and_then(serde_json::Value::as_str);
+        handle.map(str::to_owned).context("nobody is there")
     }
 
     /// A link that logs somebody in once.
