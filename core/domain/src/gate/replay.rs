@@ -1,11 +1,9 @@
 //! Judging a kept verdict again.
 
-use serde_json::Value;
-
 use super::judge::judge_by;
 use super::semantics::{self, Semantics};
 use super::{Ask, Finding, Inputs, Judged, Line, SEMANTICS, Verdict, lines};
-use crate::kernel::{Halt, Need, RuleAnswers};
+use crate::kernel::{Halt, Need, RuleAnswers, canonical};
 use crate::{State, release};
 
 /// A verdict that does not come out as it was kept.
@@ -110,7 +108,5 @@ fn believe(kept: &Verdict, line: &Line, rules: &mut RuleAnswers) {
 }
 
 fn text(verdict: &Verdict) -> String {
-    serde_json::to_value(verdict)
-        .unwrap_or(Value::Null)
-        .to_string()
+    canonical(verdict)
 }

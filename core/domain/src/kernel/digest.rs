@@ -1,9 +1,11 @@
 //! Digests of content, and text that only its digest enters the ledger of.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::Digest as _;
 
 /// A SHA-256 digest, written `sha256:<64 lower-case hex digits>`.
@@ -21,10 +23,7 @@ impl Digest {
     /// The digest of a value's canonical JSON: object keys sorted, no spaces.
     #[must_use]
     pub fn of_value(value: &impl Serialize) -> Self {
-        // A value tree of strings, integers, lists and string-keyed maps always has a JSON form, and
-        // serde_json's map keeps its keys sorted.
-        let value = serde_json::to_value(value).unwrap_or_default();
-        Self::of(value.to_string().as_bytes())
+        Self::of(canonical(value).as_bytes())
     }
 
     /// The first 12 hex digits, for people to read.
@@ -32,6 +31,29 @@ impl Digest {
     pub fn short(&self) -> String {
         let mut digits = [0; 64];
         self.digits(&mut digits).chars().take(12).collect()
+    }
+}
+
+/// A value's canonical JSON: object keys sorted, no spaces.
+pub(crate) fn canonical(value: &impl Serialize) -> String {
+    // A value tree of strings, integers, lists and string-keyed maps always has a JSON form.
+    let value = serde_json::to_value(value).unwrap_or_default();
+    sorted(value).to_string()
+}
+
+/// The same with object keys in order. Whether the maps of serde_json keep them so is a feature of that crate, which
+/// any other crate of a program may turn off for all.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let fields = fields
+                .into_iter()
+                .map(|(name, value)| (name, sorted(value)));
+            let fields: BTreeMap<String, Value> = fields.collect();
+            Value::Object(fields.into_iter().collect())
+        }
+        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        plain => plain,
     }
 }
 

@@ -22,5 +22,6 @@ pub use refusal::{Reason, Refusal, RefusalPage};
 pub use rules::{RuleAnswer, RuleAnswers, RuleError, RuleOutcome, RuleQuestion, Rules};
 pub use time::{Time, TimeError};
 
+pub(crate) use digest::canonical;
 pub(crate) use name::{name_type, opaque_type};
 pub(crate) use refusal::refusals;
