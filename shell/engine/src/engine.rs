@@ -168,7 +168,7 @@ impl Engine {
     /// When there is no such entry, or the tree cannot be read.
     pub fn proof(&self, position: u64) -> Result<(Inclusion, Vec<u8>), EngineError> {
         let published = self.published();
-        let inclusion = self.shared.inclusion(position, published.size())?;
+        let inclusion = self.shared.inclusion_now(position, &published)?;
         Ok((inclusion, published.checkpoint().to_vec()))
     }
 

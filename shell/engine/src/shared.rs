@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 use holdpoint_domain::{Rules, State};
 use holdpoint_ledger::note::VerifierKey;
-use holdpoint_ledger::tile::{TileEdge, TileNodes};
+use holdpoint_ledger::tile::{EdgedTiles, TileEdge, TileNodes, Tiles};
 use holdpoint_ledger::tree::{GenerateError, inclusion_proof};
 use holdpoint_ports::{BlobStore, Clock, Head, Vault};
 
@@ -118,17 +118,36 @@ impl Shared {
 
     pub(crate) fn inclusion(&self, position: u64, size: u64) -> Result<Inclusion, EngineError> {
         let reader = self.readers.lend();
-        let nodes = TileNodes::new(StoredTiles(&*reader), size);
-        let hashes = inclusion_proof(&nodes, position, size).map_err(|error| match error {
-            GenerateError::Source(source) => source,
-            _ => EngineError::Beyond { position, size },
-        })?;
-        Ok(Inclusion {
-            position,
-            size,
-            hashes,
-        })
+        included(StoredTiles(&*reader), position, size)
     }
+
+    /// The same in the newest tree, whose partial tiles are at hand: they need not be made of all below them.
+    pub(crate) fn inclusion_now(
+        &self,
+        position: u64,
+        published: &Published,
+    ) -> Result<Inclusion, EngineError> {
+        let reader = self.readers.lend();
+        let tiles = EdgedTiles::new(StoredTiles(&*reader), &published.edge);
+        included(tiles, position, published.size())
+    }
+}
+
+fn included(
+    tiles: impl Tiles<Error = EngineError>,
+    position: u64,
+    size: u64,
+) -> Result<Inclusion, EngineError> {
+    let nodes = TileNodes::new(tiles, size);
+    let hashes = inclusion_proof(&nodes, position, size).map_err(|error| match error {
+        GenerateError::Source(source) => source,
+        _ => EngineError::Beyond { position, size },
+    })?;
+    Ok(Inclusion {
+        position,
+        size,
+        hashes,
+    })
 }
 
 impl Arrived {
