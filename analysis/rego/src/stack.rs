@@ -44,8 +44,13 @@ pub(crate) fn watched<T: Send + 'static>(
             LEFT.fetch_sub(1, Ordering::Relaxed);
         }
     });
-    started.map_err(|error| RegoError::Busy(error.to_string()))?;
-    match receiver.recv_timeout(limit) {
+    let thread = started.map_err(|error| RegoError::Busy(error.to_string()))?;
+    let answer = receiver.recv_timeout(limit);
+    if answer.is_ok() {
+        // It has nothing left to do; whoever goes on finds its memory given back. A panic was caught inside.
+        let _ = thread.join();
+    }
+    match answer {
         Ok(Some(done)) => Ok(done),
         Err(RecvTimeoutError::Timeout) => {
             // Before the receiver goes: the thread counts itself out when it finds nobody there.
