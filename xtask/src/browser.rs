@@ -11,6 +11,7 @@ const AXE: &str = "4.14.1";
 
 /// Every test of the browser.
 pub fn all() -> Result<()> {
+    shell::run("cargo", &["test", "--locked", "-p", "holdpoint-browser"])?;
     run("test", &[])
 }
 

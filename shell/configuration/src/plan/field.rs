@@ -19,6 +19,12 @@ pub struct FieldChange {
 }
 
 impl FieldChange {
+    /// What comes, or else what goes, if that is a text.
+    pub(super) fn said(&self) -> &str {
+        let said = self.after.as_ref().or(self.before.as_ref());
+        said.and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// Puts names of people in the place of their ids.
     pub(super) fn rename(&mut self, name: &dyn Fn(&str) -> Option<String>) {
         for value in [&mut self.before, &mut self.after].into_iter().flatten() {
@@ -40,8 +46,7 @@ pub(super) fn differences(before: Option<&Value>, after: &Value) -> Vec<FieldCha
 
 /// Whether it only says the name that stands in its own path, or above all fields.
 fn repeats(change: &FieldChange) -> bool {
-    let said = change.after.as_ref().or(change.before.as_ref());
-    let said = said.and_then(Value::as_str).unwrap_or_default();
+    let said = change.said();
     let item = change
         .field
         .strip_suffix(".name")

@@ -83,6 +83,11 @@ impl Plan {
             for field in &mut item.fields {
                 field.rename(name);
             }
+            // Members of a list come and go in the order of what people call them, not of their ids.
+            let lists = item
+                .fields
+                .chunk_by_mut(|one, next| one.field == next.field);
+            lists.for_each(|list| list.sort_by(|one, next| one.said().cmp(next.said())));
         }
         self
     }

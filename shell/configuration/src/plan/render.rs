@@ -62,8 +62,10 @@ fn plain(value: &Value) -> String {
         }
         Value::Object(fields) if fields.is_empty() => "yes".to_owned(),
         Value::Object(fields) => {
+            // By name: the map itself may keep them as they came.
+            let fields: std::collections::BTreeMap<_, _> = fields.iter().collect();
             let fields: Vec<_> = fields
-                .iter()
+                .into_iter()
                 .map(|(key, value)| format!("{} {}", key.replace('_', "-"), plain(value)))
                 .collect();
             fields.join(", ")

@@ -104,10 +104,12 @@ impl Human for Report {
 /// Numbers with their names.
 fn short(value: &Value) -> String {
     let fields = value.as_object().into_iter().flatten();
-    let parts: Vec<_> = fields
-        .map(|(name, value)| format!("{value} {}", name.replace('_', " ")))
-        .collect();
-    parts.join(", ")
+    // By name: the map itself may keep them as they came.
+    let fields: std::collections::BTreeMap<_, _> = fields.collect();
+    let parts = fields
+        .into_iter()
+        .map(|(name, value)| format!("{value} {}", name.replace('_', " ")));
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 fn said(problem: &Value) -> String {
