@@ -20,9 +20,14 @@ pub struct FieldChange {
 
 impl FieldChange {
     /// What comes, or else what goes, if that is a text.
-    pub(super) fn said(&self) -> &str {
+    fn said(&self) -> &str {
         let said = self.after.as_ref().or(self.before.as_ref());
         said.and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// Where it stands in a list: what comes is before what goes.
+    pub(super) fn place(&self) -> (bool, &str) {
+        (self.after.is_none(), self.said())
     }
 
     /// Puts names of people in the place of their ids.

@@ -87,7 +87,7 @@ impl Plan {
             let lists = item
                 .fields
                 .chunk_by_mut(|one, next| one.field == next.field);
-            lists.for_each(|list| list.sort_by(|one, next| one.said().cmp(next.said())));
+            lists.for_each(|list| list.sort_by(|one, next| one.place().cmp(&next.place())));
         }
         self
     }
