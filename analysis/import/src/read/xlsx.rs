@@ -1,6 +1,7 @@
 //! Excel workbooks. Only values are read, never formulas: a cell that has one gives what Excel last showed.
 
 use std::io::Cursor;
+use std::panic::catch_unwind;
 
 use calamine::{Data, Reader, Xlsx};
 
@@ -8,11 +9,23 @@ use super::{Read, headed, zip};
 use crate::{ImportError, Limits};
 
 pub(super) fn read(file: &str, bytes: &[u8], limits: &Limits) -> Result<Read, ImportError> {
-    let malformed = |why: String| ImportError::Malformed {
+    // The library reckons places of cells without looking whether there can be such a place.
+    catch_unwind(|| sheets(file, bytes, limits)).unwrap_or_else(|_| {
+        let why = "a cell is said to be where none can be";
+        Err(malformed(file, why.to_owned()))
+    })
+}
+
+fn malformed(file: &str, why: String) -> ImportError {
+    ImportError::Malformed {
         file: file.to_owned(),
         format: "an Excel workbook",
         why,
-    };
+    }
+}
+
+fn sheets(file: &str, bytes: &[u8], limits: &Limits) -> Result<Read, ImportError> {
+    let malformed = |why: String| malformed(file, why);
     let unpacked = zip::unpacked_bytes(bytes)
         .ok_or_else(|| malformed("the archive has no directory".to_owned()))?;
     if unpacked > limits.unpacked_bytes {
