@@ -1,15 +1,17 @@
 //! What every ledger store must do, as functions that a store's tests call, and a ledger in memory that does it.
 //!
 //! [`MemoryLedger`] is the model: written for clarity, it is what the other stores are compared with, and
-//! what tests elsewhere use when they need a ledger and no disk. [`store_tests`] makes a test of each function of
+//! what tests elsewhere use when they need a ledger and no disk; [`Counting`] is randomness for them. [`store_tests`] makes a test of each function of
 //! [`suite`]; [`property`] compares a store with the model over random batches.
 
 mod author;
+mod counting;
 mod memory;
 pub mod property;
 pub mod suite;
 
 pub use author::{Author, entry};
+pub use counting::Counting;
 pub use memory::MemoryLedger;
 
 /// Makes a `#[test]` of each function in [`suite`]; the argument is a function that gives a fresh store.

@@ -93,6 +93,16 @@ pub(crate) struct Write {
     pub(crate) key: Option<String>,
 }
 
+impl Write {
+    /// Only saying what would come of it, whatever was asked for.
+    pub(crate) fn rehearsal() -> Self {
+        Self {
+            dry_run: true,
+            key: None,
+        }
+    }
+}
+
 /// Which part of a list.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Part {

@@ -22,6 +22,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use holdpoint_blobs::DirectoryBlobs;
+use holdpoint_conformance::Counting;
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::release::{CancelRelease, CreateRelease, ReleaseName, SetScope};
 use holdpoint_domain::{Actor, Command, RuleError, RuleOutcome, RuleQuestion, Rules};
@@ -50,18 +51,6 @@ struct NoRules;
 impl Rules for NoRules {
     fn evaluate(&self, _: &RuleQuestion) -> Result<RuleOutcome, RuleError> {
         Err(RuleError::Unanswered("there are no rules here".into()))
-    }
-}
-
-#[derive(Default)]
-struct Counting(std::sync::atomic::AtomicU64);
-
-impl Randomness for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        let next = self.0.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
-        for (place, byte) in bytes.iter_mut().rev().zip(next.to_be_bytes().iter().rev()) {
-            *place = *byte;
-        }
     }
 }
 

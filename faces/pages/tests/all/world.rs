@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use holdpoint_blobs::DirectoryBlobs;
-use holdpoint_conformance::MemoryLedger;
+use holdpoint_conformance::{Counting, MemoryLedger};
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::{Actor, RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_engine::{Engine, signing};
@@ -29,18 +28,6 @@ use tower::ServiceExt as _;
 
 /// 2026-09-21, a Monday.
 const NOW: i64 = 1_790_000_000_000;
-
-#[derive(Default)]
-struct Counting(AtomicU64);
-
-impl Randomness for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        let next = self.0.fetch_add(1, Ordering::SeqCst).to_be_bytes();
-        for (place, byte) in bytes.iter_mut().rev().zip(next.iter().rev()) {
-            *place = *byte;
-        }
-    }
-}
 
 struct NoRules;
 

@@ -21,6 +21,7 @@ use crate::actor::Asking;
 use crate::api::Api;
 use crate::extract::Query;
 use crate::layers::around::Permit;
+use crate::openapi::Operation;
 use crate::problem::Problem;
 use crate::route::{Access, Class, Route};
 
@@ -33,11 +34,7 @@ pub(super) const ROUTES: &[Route] = &[
         access: Access::May(Permission::Read),
         class: Class::Long,
         handler: || get(verify),
-        describe: |operation| {
-            operation
-                .answers("What was found.", json!({ "type": "object" }))
-                .refuses(&[409])
-        },
+        describe: report,
     },
     Route {
         method: "get",
@@ -47,11 +44,7 @@ pub(super) const ROUTES: &[Route] = &[
         access: Access::May(Permission::Read),
         class: Class::Long,
         handler: || get(replay),
-        describe: |operation| {
-            operation
-                .answers("What was found.", json!({ "type": "object" }))
-                .refuses(&[409])
-        },
+        describe: report,
     },
     Route {
         method: "get",
@@ -70,6 +63,12 @@ pub(super) const ROUTES: &[Route] = &[
         },
     },
 ];
+
+fn report(operation: Operation) -> Operation {
+    operation
+        .answers("What was found.", json!({ "type": "object" }))
+        .refuses(&[409])
+}
 
 async fn verify(
     State(api): State<Api>,

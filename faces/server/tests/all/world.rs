@@ -1,7 +1,6 @@
 //! An organisation behind the API: a ledger in memory, a real vault and real blobs.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -9,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use axum::response::Response;
 use holdpoint_blobs::DirectoryBlobs;
-use holdpoint_conformance::MemoryLedger;
+use holdpoint_conformance::{Counting, MemoryLedger};
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::{RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_engine::{Engine, signing};
@@ -25,19 +24,6 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use tower::Service as _;
-
-/// Counts, so that ids differ.
-#[derive(Default)]
-struct Counting(AtomicU64);
-
-impl Randomness for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        let next = self.0.fetch_add(1, Ordering::SeqCst).to_be_bytes();
-        for (place, byte) in bytes.iter_mut().rev().zip(next.iter().rev()) {
-            *place = *byte;
-        }
-    }
-}
 
 struct NoRules;
 

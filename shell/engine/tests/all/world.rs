@@ -1,15 +1,14 @@
 //! A world in a box: a ledger in memory, blobs and names in memory, a frozen clock.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use holdpoint_blobs::DirectoryBlobs;
-use holdpoint_conformance::MemoryLedger;
+use holdpoint_conformance::{Counting, MemoryLedger};
 use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonId};
 use holdpoint_domain::{Actor, Command, Refusal, RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_engine::{Answer, Engine, EngineError, Outcome, Parts, Request, signing};
 use holdpoint_ledger::note::Ed25519Signer;
-use holdpoint_ports::{BlobStore, LedgerStore, ManualClock, Profile, Randomness, Vault};
+use holdpoint_ports::{BlobStore, LedgerStore, ManualClock, Profile, Vault};
 use holdpoint_vault::SqliteVault;
 use tempfile::TempDir;
 
@@ -18,19 +17,6 @@ use crate::vault::MemoryVault;
 
 pub const START: i64 = 1_767_225_600_000;
 pub const ORIGIN: &str = "ledger.example.org/acme";
-
-/// Counts, so that every world draws the same ids.
-#[derive(Default)]
-pub struct Counting(AtomicU64);
-
-impl Randomness for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        let next = self.0.fetch_add(1, Ordering::SeqCst).to_be_bytes();
-        for (place, byte) in bytes.iter_mut().rev().zip(next.iter().rev()) {
-            *place = *byte;
-        }
-    }
-}
 
 type Rule = dyn Fn(&RuleQuestion) -> Result<RuleOutcome, RuleError> + Send + Sync;
 

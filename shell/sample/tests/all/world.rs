@@ -1,32 +1,19 @@
 //! An empty ledger in memory, with blobs and a vault in a room of their own.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use holdpoint_blobs::DirectoryBlobs;
-use holdpoint_conformance::MemoryLedger;
+use holdpoint_conformance::{Counting, MemoryLedger};
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::{RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_engine::{Engine, Parts, signing};
 use holdpoint_ledger::note::Ed25519Signer;
-use holdpoint_ports::{ManualClock, Profile, Randomness, Vault};
+use holdpoint_ports::{ManualClock, Profile, Vault};
 use holdpoint_vault::SqliteVault;
 use tempfile::TempDir;
 
 pub const END: i64 = 1_790_000_000_000;
 const ORIGIN: &str = "ledger.example.com/sample";
-
-#[derive(Default)]
-struct Counting(AtomicU64);
-
-impl Randomness for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        let next = self.0.fetch_add(1, Ordering::SeqCst).to_be_bytes();
-        for (place, byte) in bytes.iter_mut().rev().zip(next.iter().rev()) {
-            *place = *byte;
-        }
-    }
-}
 
 struct NoRules;
 

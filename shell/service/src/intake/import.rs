@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::marker::NewPerson;
 use super::{Intake, people};
-use crate::{ServiceError, Undo, Wanted};
+use crate::{ServiceError, Undo};
 
 /// The arguments of the command that imports this: everybody new goes into the vault, and is in the ledger with
 /// the first entries of the import.
@@ -34,10 +34,10 @@ pub(super) fn import(intake: &Intake<'_>, imported: &Imported) -> Result<Value, 
 pub(super) fn undo(intake: &Intake<'_>, undo: Undo) -> Result<Value, ServiceError> {
     let service = intake.service;
     let state = service.state()?;
-    let changes = service.changes(&Wanted::Undo(undo), &state)?;
+    let undoing = service.undoing(undo, &state)?;
     Ok(json!(Apply {
         people: Vec::new(),
-        changes,
-        gone: service.gone_with(undo, &state)?,
+        changes: undoing.changes,
+        gone: undoing.gone,
     }))
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::document::{self, Attached};
 use super::message::{self, Message};
 use super::{Intake, import, people};
-use crate::{ConfigurationFile, ServiceError, Undo, Wanted};
+use crate::{ConfigurationFile, ServiceError, Undo};
 
 /// A person to be added.
 #[derive(Debug, Clone, Deserialize)]
@@ -95,19 +95,19 @@ impl Marker {
             Self::Plain(text) => seal(intake, &text).map(|sealed| json!(sealed)),
             Self::Message(written) => message::body(intake, &written),
             Self::Document(wanted) => document::attach(intake, *wanted).map(|made| json!(made)),
-            Self::Configuration(file) => changes(intake, &Wanted::Configuration(*file)),
+            Self::Configuration(file) => configured(intake, &file),
             Self::Undo(undo) => import::undo(intake, undo),
             Self::Import(imported) => import::import(intake, &imported),
         }
     }
 }
 
-fn changes(intake: &Intake<'_>, wanted: &Wanted) -> Result<Value, ServiceError> {
+fn configured(intake: &Intake<'_>, file: &ConfigurationFile) -> Result<Value, ServiceError> {
     if intake.keep {
-        intake.service.keep_policies(wanted)?;
+        intake.service.keep_policies(file)?;
     }
     let state = intake.service.state()?;
-    Ok(json!(intake.service.changes(wanted, &state)?))
+    Ok(json!(intake.service.of_file(file, &state)?))
 }
 
 pub(super) fn seal(intake: &Intake<'_>, text: &str) -> Result<Sealed, ServiceError> {

@@ -136,9 +136,10 @@ impl Service {
         }
         let state = self.state()?;
         match wanted {
+            Wanted::Configuration(file) => self.plan_of(&self.of_file(file, &state)?, &state, &[]),
+            Wanted::Changes(changes) => self.plan_of(changes, &state, &[]),
             Wanted::Import(imported) => self.plan_import(imported, &state),
             Wanted::Undo(undo) => self.plan_undo(*undo, &state),
-            wanted => self.plan_of(&self.changes(wanted, &state)?, &state, &[]),
         }
     }
 
@@ -159,29 +160,10 @@ impl Service {
         PlanView::of(changes, state, &name)
     }
 
-    /// The changes that are wanted, in an order in which each meets what it needs.
-    pub(crate) fn changes(
-        &self,
-        wanted: &Wanted,
-        state: &State,
-    ) -> Result<Vec<Change>, ServiceError> {
-        match wanted {
-            Wanted::Configuration(file) => {
-                let configuration = parse(file)?;
-                self.of_file(file, &configuration, state)
-            }
-            Wanted::Changes(changes) => Ok(changes.clone()),
-            Wanted::Import(imported) => Ok(self.imported(imported, state, &[]).changes),
-            Wanted::Undo(undo) => self.undone(*undo, state),
-        }
-    }
-
     /// Keeps the policies that the file names, so that the criteria find them.
-    pub(crate) fn keep_policies(&self, wanted: &Wanted) -> Result<(), ServiceError> {
-        if let Wanted::Configuration(file) = wanted {
-            for policy in parse(file)?.policies {
-                self.blobs().put(&mut policy.text.as_slice())?;
-            }
+    pub(crate) fn keep_policies(&self, file: &ConfigurationFile) -> Result<(), ServiceError> {
+        for policy in parse(file)?.policies {
+            self.blobs().put(&mut policy.text.as_slice())?;
         }
         Ok(())
     }
@@ -191,15 +173,16 @@ impl Service {
         Ok(view.ask(|state| Ok(state.clone()))?)
     }
 
-    fn of_file(
+    /// The changes that make the organisation what the file says, in an order in which each meets what it needs.
+    pub(crate) fn of_file(
         &self,
         file: &ConfigurationFile,
-        configuration: &Configuration,
         state: &State,
     ) -> Result<Vec<Change>, ServiceError> {
+        let configuration = parse(file)?;
         let names = self.names();
         let person = |handle: &str| names.find(handle).ok().flatten();
-        let changes = difference(state, configuration, &person, &origin(file));
+        let changes = difference(state, &configuration, &person, &origin(file));
         changes.map_err(ServiceError::Configuration)
     }
 }

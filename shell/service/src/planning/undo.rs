@@ -28,102 +28,81 @@ impl Undo {
     }
 }
 
-/// What becomes of somebody whom an import added.
-#[derive(Debug, PartialEq, Eq)]
-enum Fate {
-    /// They go with it.
-    Goes,
-    /// Entries have spoken of them since.
-    Stays,
+/// What undoing some entries comes to.
+pub(crate) struct Undoing {
+    /// What was declared, turned back.
+    pub(crate) changes: Vec<Change>,
+    /// People whom the entries added, and who go again.
+    pub(crate) gone: Vec<PersonId>,
+    /// People whom they added, and of whom entries have spoken since.
+    stay: Vec<PersonId>,
+    /// Past releases that they brought in, and that are still there.
+    releases: Vec<ReleaseName>,
 }
 
 impl Service {
     pub(super) fn plan_undo(&self, undo: Undo, state: &State) -> Result<PlanView, ServiceError> {
-        let changes = self.undone(undo, state)?;
+        let undoing = self.undoing(undo, state)?;
         let names = self.names();
         let handle = |id: &PersonId| names.person(id).handle.unwrap_or_else(|| id.to_string());
-        let (mut gone, mut notes) = (Vec::new(), Vec::new());
-        for (id, fate) in self.fates(undo, state)? {
-            match fate {
-                Fate::Goes => gone.push(handle(&id)),
-                Fate::Stays => notes.push(format!(
-                    "`{}` stays: other entries speak of them by now",
-                    handle(&id)
-                )),
-            }
-        }
+        let stays = |id| format!("`{}` stays: other entries speak of them by now", handle(id));
         Ok(PlanView {
-            gone,
-            notes,
-            releases: self.past_releases(undo)?,
-            ..self.plan_of(&changes, state, &[])?
+            gone: undoing.gone.iter().map(handle).collect(),
+            notes: undoing.stay.iter().map(stays).collect(),
+            releases: undoing.releases,
+            ..self.plan_of(&undoing.changes, state, &[])?
         })
     }
 
-    /// The people whom these entries added, and who go again when they are undone.
-    pub(crate) fn gone_with(
+    pub(crate) fn undoing(&self, undo: Undo, state: &State) -> Result<Undoing, ServiceError> {
+        let now = self.engine().view(At::Now)?;
+        let (mut made, mut releases) = (Vec::new(), Vec::new());
+        let (mut gone, mut stay) = (Vec::new(), Vec::new());
+        for entry in now.recorded(&undo.positions())? {
+            match entry.fact {
+                Fact::PersonAdded(added) if still_there(state, &added.person) => {
+                    let spoken = now.positions(&added.person.key(), true)?;
+                    let since = spoken.last().is_some_and(|last| *last > undo.last);
+                    if since { &mut stay } else { &mut gone }.push(added.person);
+                }
+                Fact::ReleaseImported(event) => {
+                    let name = event.imported.release;
+                    let stage = now.ask(|state| {
+                        let found = state.releases.get(&name.key())?;
+                        Ok(found.map(|release| release.stage))
+                    })?;
+                    releases.extend((stage == Some(Stage::Imported)).then_some(name));
+                }
+                fact => made.extend(change(fact)),
+            }
+        }
+        Ok(Undoing {
+            changes: self.turned_back(undo, &made, state)?,
+            gone,
+            stay,
+            releases,
+        })
+    }
+
+    fn turned_back(
         &self,
         undo: Undo,
+        made: &[Change],
         state: &State,
-    ) -> Result<Vec<PersonId>, ServiceError> {
-        let fates = self.fates(undo, state)?.into_iter();
-        Ok(fates
-            .filter_map(|(id, fate)| (fate == Fate::Goes).then_some(id))
-            .collect())
-    }
-
-    fn fates(&self, undo: Undo, state: &State) -> Result<Vec<(PersonId, Fate)>, ServiceError> {
-        let view = self.engine().view(At::Now)?;
-        let mut people = Vec::new();
-        for entry in view.recorded(&undo.positions())? {
-            let Fact::PersonAdded(added) = entry.fact else {
-                continue;
-            };
-            let known = state.people.get(&added.person);
-            if known.is_none_or(|person| person.erased.is_some()) {
-                continue;
-            }
-            let spoken = view.positions(&added.person.key(), true)?;
-            let since = spoken.last().is_some_and(|last| *last > undo.last);
-            let fate = if since { Fate::Stays } else { Fate::Goes };
-            people.push((added.person, fate));
-        }
-        Ok(people)
-    }
-
-    /// The past releases that the entries brought in, and that are still there.
-    fn past_releases(&self, undo: Undo) -> Result<Vec<ReleaseName>, ServiceError> {
-        let now = self.engine().view(At::Now)?;
-        let mut releases = Vec::new();
-        for entry in now.recorded(&undo.positions())? {
-            let Fact::ReleaseImported(event) = entry.fact else {
-                continue;
-            };
-            let name = event.imported.release;
-            let stage = now.ask(|state| {
-                let found = state.releases.get(&name.key())?;
-                Ok(found.map(|release| release.stage))
-            })?;
-            releases.extend((stage == Some(Stage::Imported)).then_some(name));
-        }
-        Ok(releases)
-    }
-
-    pub(super) fn undone(&self, undo: Undo, state: &State) -> Result<Vec<Change>, ServiceError> {
-        let now = self.engine().view(At::Now)?;
-        let made: Vec<_> = now
-            .recorded(&undo.positions())?
-            .into_iter()
-            .filter_map(|entry| change(entry.fact))
-            .collect();
-        let changed = changed_since(&made, state);
+    ) -> Result<Vec<Change>, ServiceError> {
+        let changed = changed_since(made, state);
         if !changed.is_empty() {
             let message = format!("{} changed since; undo that first", changed.join(", "));
             return Err(ServiceError::Malformed(message));
         }
         let before = self.engine().view(At::Size(undo.first))?;
-        Ok(before.ask(|before| Ok(inverse(&made, before)))?)
+        Ok(before.ask(|before| Ok(inverse(made, before)))?)
     }
+}
+
+fn still_there(state: &State, person: &PersonId) -> bool {
+    let known = state.people.get(person);
+    known.is_some_and(|person| person.erased.is_none())
 }
 
 /// The change that an event was; nothing for events that no declaration makes.

@@ -1,10 +1,9 @@
 //! A service on a ledger in memory, with a real vault and real blobs.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use holdpoint_blobs::DirectoryBlobs;
-use holdpoint_conformance::MemoryLedger;
+use holdpoint_conformance::{Counting, MemoryLedger};
 use holdpoint_domain::{Actor, RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_engine::{Engine, signing};
 use holdpoint_ledger::note::Ed25519Signer;
@@ -13,19 +12,6 @@ use holdpoint_service::{At, Parts, Receipt, Service, ServiceError, Submission};
 use holdpoint_vault::SqliteVault;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-
-/// Counts, so that ids differ.
-#[derive(Default)]
-struct Counting(AtomicU64);
-
-impl Randomness for Counting {
-    fn fill(&self, bytes: &mut [u8]) {
-        let next = self.0.fetch_add(1, Ordering::SeqCst).to_be_bytes();
-        for (place, byte) in bytes.iter_mut().rev().zip(next.iter().rev()) {
-            *place = *byte;
-        }
-    }
-}
 
 struct NoRules;
 

@@ -89,11 +89,7 @@ impl Export {
             "command": "audit.record-export",
             "arguments": { "release": self.release }
         });
-        let write = Write {
-            dry_run: true,
-            key: None,
-        };
-        send(client, &write, request)?;
+        send(client, &Write::rehearsal(), request)?;
         let organisation = ask(client, &ShowOrganisation::default(), None)?;
         session.show(&Rehearsed {
             dry_run: true,

@@ -153,11 +153,7 @@ fn rehearse(session: &Session, person: &str, act: &Value, said: &str) -> Outcome
         "command": "account.record",
         "arguments": { "person": { "handle": person }, "act": act }
     });
-    let write = Write {
-        dry_run: true,
-        key: None,
-    };
-    session.submit(&write, request, said)
+    session.submit(&Write::rehearsal(), request, said)
 }
 
 /// What the vault answered.
