@@ -10,6 +10,7 @@ mod plain;
 mod reading;
 mod searching;
 mod travelling;
+mod unsent;
 mod wrong;
 
 use crate::chromium::{USUAL, WITHOUT_SCRIPTS};
@@ -31,6 +32,7 @@ macro_rules! test {
 pub(crate) fn all() -> Vec<Test> {
     let mut all = of_pages();
     all.extend(of_people());
+    all.extend(of_what_goes_wrong());
     all
 }
 
@@ -99,6 +101,17 @@ fn of_people() -> Vec<Test> {
             WITHOUT_SCRIPTS,
             plain::everything_is_done
         ),
+    ]
+}
+
+/// What does not go as people want.
+fn of_what_goes_wrong() -> Vec<Test> {
+    vec![
         test!("what is not there is said so", USUAL, wrong::nowhere),
+        test!(
+            "what could not be sent is not lost",
+            USUAL,
+            unsent::sent_after_all
+        ),
     ]
 }

@@ -14,6 +14,7 @@ mod pages;
 mod reasons;
 mod respond;
 mod site;
+mod unsent;
 mod visit;
 mod when;
 mod words;

@@ -159,10 +159,9 @@ pub fn router(api: &Api, pages: Option<Router>) -> Router {
 
 /// What is no route is a page, or nothing.
 async fn elsewhere(pages: Option<Router>, request: Request) -> Response {
-    let path = request.uri().path();
-    let ours = path.starts_with("/api/") || path.starts_with("/ledger/");
+    let ours = !layers::identity::of_programs(request.uri().path());
     match pages {
-        Some(mut pages) if !ours => match pages.call(request).await {
+        Some(mut pages) if ours => match pages.call(request).await {
             Ok(response) => response,
             Err(never) => match never {},
         },

@@ -45,6 +45,6 @@ pub use reader::Reader;
 pub use receipt::{Inclusion, Receipt, Written};
 pub use service::{Answered, At, Parts, Service, Submission};
 pub use sessions::{
-    LIFETIME, LINK_MS, LogIn, NewSession, Overheard, SHORTEST_PASSWORD, Session, SignedOut,
+    LIFETIME, LINK_MS, LogIn, NewSession, Overheard, SHORTEST_PASSWORD, Session, SignedOut, Untaken,
 };
 pub use system::system_user;

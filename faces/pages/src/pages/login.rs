@@ -1,9 +1,11 @@
 //! Logging in and out.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Form, RawQuery, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -13,7 +15,8 @@ use holdpoint_service::{LogIn, NewSession, Overheard, ServiceError, Session, Sig
 use super::preferences::own;
 use crate::assets::takes_gzip;
 use crate::frame::Frame;
-use crate::visit::{Fields, Posted, Preferences};
+use crate::unsent::{Unsent, Why};
+use crate::visit::{Fields, Posted, Preferences, Visit};
 use crate::words::messages;
 use crate::{Site, respond, wrong};
 
@@ -31,6 +34,9 @@ messages! {
         wrong: "That name and password do not belong together." | "Name und Passwort gehören nicht zusammen.";
         no_password: "No password yet? An administrator gives you a link." | "Noch kein Passwort? Ein Administrator gibt Ihnen einen Link.";
         overheard: "Nobody can log in here: this connection is not encrypted, and everybody between you and the server could read it." | "Hier kann sich niemand anmelden: Diese Verbindung ist nicht verschlüsselt, und jeder zwischen Ihnen und dem Server könnte mitlesen.";
+        ended: "You were logged out meanwhile, and nothing was done. Log in to see once more what you were about to send: it is kept on this page, and you can send it then." | "Sie wurden inzwischen abgemeldet, und es ist nichts geschehen. Melden Sie sich an, um noch einmal zu sehen, was Sie senden wollten: Es ist auf dieser Seite aufgehoben, und Sie können es dann senden.";
+        ended_files: "Files have to be chosen again." | "Dateien müssen noch einmal gewählt werden.";
+        ended_lost: "You were logged out meanwhile, and nothing was done. What you sent is too long to be kept on this page: go back in your browser and copy it before you log in." | "Sie wurden inzwischen abgemeldet, und es ist nichts geschehen. Was Sie gesendet haben, ist zu lang, um auf dieser Seite aufgehoben zu werden: Gehen Sie in Ihrem Browser zurück und kopieren Sie es, bevor Sie sich anmelden.";
         overheard_help: "Reach Holdpoint by https, through a proxy that is named with --public-url, or on the server itself by http://127.0.0.1." | "Rufen Sie Holdpoint über https auf, durch einen Proxy, den --public-url nennt, oder auf dem Server selbst über http://127.0.0.1.";
     }
 }
@@ -46,12 +52,18 @@ pub(crate) struct LoginPage {
     link: Option<String>,
     overheard: bool,
     wrong: Option<&'static str>,
+    /// What was to be sent when the session had ended.
+    held: Vec<(String, String)>,
+    /// What becomes of it.
+    ended: Vec<&'static str>,
 }
 
 /// What was wrong with the last attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Wrong {
     Nothing,
+    /// Only that their session has ended.
+    Ended,
     Password,
     TooOften,
     Link,
@@ -70,6 +82,9 @@ struct Asked {
     headers: HeaderMap,
     overheard: bool,
     to: String,
+    unsent: Option<Unsent>,
+    /// Whether something was lost, because it was too much.
+    lost: bool,
 }
 
 impl Asked {
@@ -78,6 +93,17 @@ impl Asked {
             headers,
             overheard: overheard.is_some(),
             to: own(fields.get("to").unwrap_or("/")).to_owned(),
+            unsent: Unsent::of_held(fields),
+            lost: false,
+        }
+    }
+
+    fn ended(&self, t: LoginWords) -> Vec<&'static str> {
+        match &self.unsent {
+            _ if self.lost => vec![t.ended_lost()],
+            Some(unsent) if unsent.wants_more() => vec![t.ended(), t.ended_files()],
+            Some(_) => vec![t.ended()],
+            None => Vec::new(),
         }
     }
 
@@ -92,20 +118,57 @@ impl Asked {
             link,
             overheard: self.overheard,
             wrong: match wrong {
-                Wrong::Nothing => None,
+                Wrong::Nothing | Wrong::Ended => None,
                 Wrong::Password => Some(t.wrong()),
                 Wrong::TooOften => Some(t.too_often()),
                 Wrong::Link => Some(t.link()),
             },
+            held: self
+                .unsent
+                .as_ref()
+                .and_then(Unsent::held)
+                .unwrap_or_default(),
+            ended: self.ended(t),
         };
         let status = match wrong {
             Wrong::Nothing => StatusCode::OK,
             Wrong::TooOften => StatusCode::TOO_MANY_REQUESTS,
-            Wrong::Password | Wrong::Link => StatusCode::FORBIDDEN,
+            Wrong::Ended | Wrong::Password | Wrong::Link => StatusCode::FORBIDDEN,
         };
         let text = page.render().unwrap_or_default();
         respond::page(status, text, takes_gzip(&self.headers))
     }
+}
+
+impl Asked {
+    /// Where they wanted to go; or what they wanted to send, which they send now.
+    async fn opened(self, site: &Site, begun: NewSession) -> Response {
+        let Some(unsent) = self.unsent else {
+            return opened(&self.to, begun);
+        };
+        let visit = Visit::of(site, begun.session.clone(), &self.headers, "/");
+        let mut response = unsent.page(visit, StatusCode::OK, Why::Ended).await;
+        response.extensions_mut().insert(begun);
+        response
+    }
+}
+
+/// The log-in page for somebody who has sent a form after their session had ended.
+pub(crate) fn ended(site: &Site, parts: &Parts, unsent: Unsent, whole: bool) -> Response {
+    if site.waits_for_founder() {
+        return respond::see("/setup");
+    }
+    let overheard = parts.extensions.get::<Overheard>().is_some();
+    let files = unsent.wants_more();
+    let asked = Asked {
+        headers: parts.headers.clone(),
+        overheard,
+        to: "/".to_owned(),
+        // Of a form with files the end may be missing: there are the files.
+        lost: unsent.held().is_none() || !whole && !files,
+        unsent: Some(unsent),
+    };
+    asked.page("", None, Wrong::Ended)
 }
 
 /// Whoever is signed in has no need of it.
@@ -145,9 +208,10 @@ async fn enter(
         password,
     };
     let peer = peer.map(|Extension(peer)| peer);
-    let signed_in = blocking(move || site.service.login(log_in, peer)).await;
+    let service = Arc::clone(&site.service);
+    let signed_in = blocking(move || service.login(log_in, peer)).await;
     match signed_in {
-        Ok(begun) => opened(&asked.to, begun),
+        Ok(begun) => asked.opened(&site, begun).await,
         Err(ServiceError::Stranger(_)) => asked.page(&handle, None, Wrong::Password),
         Err(ServiceError::TooMany { .. }) => asked.page(&handle, None, Wrong::TooOften),
         Err(error) => refused(&asked.headers, &error),

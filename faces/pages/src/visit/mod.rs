@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::FromRequestParts;
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::Actor;
 use holdpoint_service::{Service, ServiceError, Session, Submission};
@@ -24,6 +24,7 @@ pub(crate) use preferences::{LANGUAGE, Preferences, THEME, Theme, ZONE};
 use crate::assets::takes_gzip;
 use crate::desk::Desk;
 use crate::frame::Notice;
+use crate::unsent::is_page;
 use crate::{Site, respond, wrong};
 
 /// A form that was refused.
@@ -54,7 +55,6 @@ impl FromRequestParts<Site> for Visit {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
-        let path = parts.uri.path().to_owned();
         let whole = parts
             .uri
             .path_and_query()
@@ -63,23 +63,32 @@ impl FromRequestParts<Site> for Visit {
         let Some(session) = parts.extensions.get::<Session>().cloned() else {
             return Err(match site.waits_for_founder() {
                 true => respond::see("/setup"),
+                false if !is_page(parts.uri.path()) => respond::see("/login"),
                 false => respond::see(&format!("/login?to={}", encoded(whole))),
             });
         };
         Ok(Self {
-            service: Arc::clone(&site.service),
-            actor: Actor::Person(session.person.clone()),
-            session,
-            preferences: Preferences::of(&parts.headers),
-            path,
-            draft: None,
             query: Fields::parse(parts.uri.query().unwrap_or_default()),
-            compress: takes_gzip(&parts.headers),
+            ..Self::of(site, session, &parts.headers, parts.uri.path())
         })
     }
 }
 
 impl Visit {
+    /// Of somebody with that session, who asks for nothing but a path.
+    pub(crate) fn of(site: &Site, session: Session, headers: &HeaderMap, path: &str) -> Self {
+        Self {
+            service: Arc::clone(&site.service),
+            actor: Actor::Person(session.person.clone()),
+            session,
+            preferences: Preferences::of(headers),
+            path: path.to_owned(),
+            draft: None,
+            query: Fields::default(),
+            compress: takes_gzip(headers),
+        }
+    }
+
     /// Makes a page on a thread that may block; what goes wrong becomes a page that says so.
     pub(crate) async fn page<T: Template>(
         self,

@@ -14,32 +14,63 @@ pub(crate) struct Upload {
     pub(crate) content: Vec<u8>,
 }
 
-/// Fields and files of a body; none if it is no such form. A file field in which nothing was chosen is left out.
+/// What a body says, as far as it goes.
+#[derive(Debug, PartialEq, Eq, Default)]
+pub(super) struct Parts {
+    pub(super) fields: Fields,
+    /// A file field in which nothing was chosen is left out. The last one may be cut off.
+    pub(super) files: Vec<Upload>,
+    /// Whether the end was reached.
+    pub(super) whole: bool,
+}
+
+/// Fields and files of a body; none if it is no such form.
 pub(super) fn parse(content_type: &str, body: &[u8]) -> Option<(Fields, Vec<Upload>)> {
+    let parts = parse_some(content_type, body);
+    parts.whole.then_some((parts.fields, parts.files))
+}
+
+/// Those of a body that may break off.
+pub(super) fn parse_some(content_type: &str, body: &[u8]) -> Parts {
+    let mut parts = Parts::default();
+    parts.whole = read(content_type, body, &mut parts).is_some();
+    parts
+}
+
+fn read(content_type: &str, body: &[u8], into: &mut Parts) -> Option<()> {
     let boundary = parameter(content_type, "boundary")?;
     let limit = format!("\r\n--{boundary}");
     let first = limit.as_bytes().get(2..)?;
     let mut rest = body.get(find(body, first)? + first.len()..)?;
-    let (mut fields, mut files) = (Vec::new(), Vec::new());
     // Behind the last one stand two dashes.
     while let Some(part) = rest.strip_prefix(b"\r\n") {
-        let end = find(part, limit.as_bytes())?;
-        let (head, content) = split(part.get(..end)?)?;
-        rest = part.get(end + limit.len()..)?;
-        let disposition = header(&head, "content-disposition")?;
-        let field = parameter(&disposition, "name")?;
-        match parameter(&disposition, "filename") {
-            None => fields.push((field, String::from_utf8_lossy(content).into_owned())),
-            Some(name) if name.is_empty() && content.is_empty() => {}
-            Some(name) => files.push(Upload {
-                field,
-                name: plain(&name),
-                kind: header(&head, "content-type").unwrap_or_default(),
-                content: content.to_vec(),
-            }),
-        }
+        let end = find(part, limit.as_bytes());
+        take(part.get(..end.unwrap_or(part.len()))?, end.is_some(), into)?;
+        rest = part.get(end? + limit.len()..)?;
     }
-    rest.starts_with(b"--").then_some((Fields(fields), files))
+    rest.starts_with(b"--").then_some(())
+}
+
+fn take(part: &[u8], whole: bool, into: &mut Parts) -> Option<()> {
+    let (head, content) = split(part)?;
+    let disposition = header(&head, "content-disposition")?;
+    let field = parameter(&disposition, "name")?;
+    match parameter(&disposition, "filename") {
+        // Half of what was typed is not what was typed.
+        None if !whole => {}
+        None => {
+            let text = String::from_utf8_lossy(content).into_owned();
+            into.fields.0.push((field, text));
+        }
+        Some(name) if name.is_empty() && content.is_empty() => {}
+        Some(name) => into.files.push(Upload {
+            field,
+            name: plain(&name),
+            kind: header(&head, "content-type").unwrap_or_default(),
+            content: content.to_vec(),
+        }),
+    }
+    Some(())
 }
 
 fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
@@ -86,7 +117,7 @@ fn plain(name: &str) -> String {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
-    use super::{Upload, parse};
+    use super::{Upload, parse, parse_some};
     use crate::visit::Fields;
 
     const KIND: &str = "multipart/form-data; boundary=\"--x\"";
@@ -119,5 +150,16 @@ mod tests {
             assert_eq!(parse(KIND, &whole[..end]), None, "{end}");
         }
         assert_eq!(parse("multipart/form-data", whole), None);
+    }
+    #[test]
+    fn of_what_is_cut_off_whole_fields_and_the_names_of_files_are_known() {
+        let body = b"----x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n----x\r\n\
+            Content-Disposition: form-data; name=\"f\"; filename=\"big.bin\"\r\n\r\n0123";
+        let parts = parse_some(KIND, body);
+        assert!(!parts.whole);
+        assert_eq!(parts.fields.0, [("a".to_owned(), "b".to_owned())]);
+        assert_eq!(parts.files[0].name, "big.bin");
+        let within = parse_some(KIND, &body[..50]);
+        assert!(within.fields.0.is_empty(), "{within:?}");
     }
 }

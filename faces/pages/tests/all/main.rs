@@ -16,4 +16,5 @@ mod matrix;
 mod settings;
 mod setup;
 mod talk;
+mod unsent;
 mod world;

@@ -18,7 +18,7 @@ use holdpoint_ports::{
     BlobStore, Clock, ManualClock, PersonalStore, Profile, Randomness, Sessions, Vault,
 };
 use holdpoint_service::{
-    At, NewSession, Overheard, Parts, Service, Session, SignedOut, Submission,
+    At, NewSession, Overheard, Parts, Service, Session, SignedOut, Submission, Untaken,
 };
 use holdpoint_vault::SqliteVault;
 use http_body_util::BodyExt as _;
@@ -219,6 +219,33 @@ impl World {
         body += "--x--\r\n";
         let request = Request::post(path).header("content-type", "multipart/form-data; boundary=x");
         self.ask(Some(session), request, &body)
+    }
+
+    /// Sends a form that the server in front does not take: of somebody whose page is of an older session, or of
+    /// nobody any more.
+    pub(crate) fn post_untaken(
+        &self,
+        who: Option<&str>,
+        path: &str,
+        (kind, body): (&str, &str),
+        whole: bool,
+    ) -> Answer {
+        let session = who.map(|who| self.session(who));
+        let request = Request::post(path).header("content-type", kind);
+        self.ask(None, request.extension(Untaken { session, whole }), body)
+    }
+
+    /// Sends a form with what another page bears.
+    pub(crate) fn post_as(&self, session: &Session, path: &str, form: &str) -> Answer {
+        let form = format!("csrf={}&{form}", session.csrf);
+        self.send(session.clone(), path, &form)
+    }
+
+    /// Chooses a password for somebody.
+    pub(crate) fn choose_password(&self, who: &str, password: &str) {
+        let person = self.service.names().find(who).unwrap().unwrap();
+        let chosen = self.service.choose_password(&person, None, password);
+        chosen.unwrap();
     }
 
     /// Sends a form that another site made.

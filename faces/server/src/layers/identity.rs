@@ -2,16 +2,19 @@
 //!
 //! Whoever bears a token in `Authorization` is a program, and no browser sends that header unasked. All others may be
 //! browsers that somebody else's page makes send a request: a change must come from here (`Sec-Fetch-Site`, or
-//! `Origin` of older ones), and one that a cookie vouches for must also bear what only our pages know.
+//! `Origin` of older ones), and one that a cookie vouches for must also bear what only our pages know. A form of ours
+//! that bears something older, or nobody's cookie, is handed to the pages as [`Untaken`], so that nothing typed is lost.
 
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, HOST, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use holdpoint_service::{NewSession, Overheard, Session, SignedOut};
+use holdpoint_service::{NewSession, Overheard, Session, SignedOut, Untaken};
 
-use super::proof;
+use super::form::{Kind, TYPED, heard};
+use super::proof::{self, Unproven};
 use crate::api::Api;
 use crate::cookies::Cookies;
 use crate::peer;
@@ -40,21 +43,60 @@ async fn admitted(api: &Api, mut request: Request) -> Result<Request, Problem> {
         Method::GET | Method::HEAD | Method::OPTIONS
     );
     let public = api.settings().public_url.as_deref();
-    if changes && foreign(request.headers(), public) {
+    let whence = whence(request.headers(), public);
+    if changes && whence == Whence::Elsewhere {
         return Err(Problem::forged());
     }
+    let ours = whence == Whence::Here && !of_programs(request.uri().path());
     // Whoever signs in anew does so as nobody: what an older session of theirs knows is not asked for.
     if changes && ENTRANCES.contains(&request.uri().path()) {
         return Ok(request);
     }
     let Some(session) = session(api, request.headers()).await? else {
-        return Ok(request);
+        return match Kind::of(&request).filter(|_| changes && ours) {
+            Some(_) => Ok(typed(request).await),
+            None => Ok(request),
+        };
     };
     if changes {
-        request = proof::proven(request, &session.csrf).await?;
+        request = match proof::proven(request, &session.csrf).await {
+            Ok(request) => request,
+            Err(unproven) => return untaken(unproven, session, ours),
+        };
     }
     request.extensions_mut().insert(session);
     Ok(request)
+}
+
+/// A form of a page of ours whose session is another one by now, or that was too large.
+fn untaken(unproven: Unproven, session: Session, ours: bool) -> Result<Request, Problem> {
+    match unproven.form.filter(|_| ours) {
+        Some(mut request) => {
+            request.extensions_mut().insert(Untaken {
+                session: Some(session),
+                whole: unproven.whole,
+            });
+            Ok(request)
+        }
+        None => Err(unproven.problem),
+    }
+}
+
+/// A form of somebody whose session has ended, with what was typed.
+async fn typed(request: Request) -> Request {
+    let (head, body) = request.into_parts();
+    let heard = heard(body, TYPED).await;
+    let mut request = Request::from_parts(head, Body::from(heard.bytes));
+    request.extensions_mut().insert(Untaken {
+        session: None,
+        whole: heard.whole,
+    });
+    request
+}
+
+/// Whether no page has that address.
+pub(crate) fn of_programs(path: &str) -> bool {
+    path.starts_with("/api/") || path.starts_with("/ledger/")
 }
 
 /// Pages on which somebody signs in.
@@ -67,20 +109,34 @@ async fn session(api: &Api, headers: &HeaderMap) -> Result<Option<Session>, Prob
     }
 }
 
-/// Whether a page of another site made the browser send it.
-fn foreign(headers: &HeaderMap, public_url: Option<&str>) -> bool {
+/// Whose page made the browser send it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whence {
+    /// One of ours, or who sits before it.
+    Here,
+    /// Somebody else's.
+    Elsewhere,
+    /// It does not say.
+    Unsaid,
+}
+
+fn whence(headers: &HeaderMap, public_url: Option<&str>) -> Whence {
+    let of = |here| match here {
+        true => Whence::Here,
+        false => Whence::Elsewhere,
+    };
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if let Some(site) = text("sec-fetch-site") {
-        return !matches!(site, "same-origin" | "none");
+        return of(matches!(site, "same-origin" | "none"));
     }
     let Some(origin) = text(ORIGIN.as_str()) else {
-        return false;
+        return Whence::Unsaid;
     };
     let here = text(HOST.as_str()).unwrap_or_default();
     let authority = origin.split_once("://").map(|(_, authority)| authority);
     let ours = authority.is_some_and(|authority| authority.eq_ignore_ascii_case(here));
     let public = public_url.map(|url| url.trim_end_matches('/'));
-    !ours && public != Some(origin)
+    of(ours || public == Some(origin))
 }
 
 /// What the answer says about sessions, told to the browser.
@@ -106,26 +162,28 @@ fn told(cookies: Cookies, mut response: Response) -> Response {
 mod tests {
     use super::*;
 
-    fn asked(pairs: &[(&'static str, &str)]) -> bool {
+    fn asked(pairs: &[(&'static str, &str)]) -> Whence {
         let mut headers = HeaderMap::new();
         for (name, value) in pairs {
             headers.insert(*name, value.parse().unwrap());
         }
-        foreign(&headers, Some("https://holdpoint.example.org/"))
+        whence(&headers, Some("https://holdpoint.example.org/"))
     }
 
     #[test]
     fn a_change_comes_from_here() {
-        assert!(!asked(&[]));
-        assert!(!asked(&[("sec-fetch-site", "same-origin")]));
-        assert!(!asked(&[("sec-fetch-site", "none")]));
-        assert!(asked(&[("sec-fetch-site", "same-site")]));
-        assert!(asked(&[("sec-fetch-site", "cross-site")]));
+        use Whence::{Elsewhere, Here, Unsaid};
+        assert_eq!(asked(&[]), Unsaid);
+        assert_eq!(asked(&[("sec-fetch-site", "same-origin")]), Here);
+        assert_eq!(asked(&[("sec-fetch-site", "none")]), Here);
+        assert_eq!(asked(&[("sec-fetch-site", "same-site")]), Elsewhere);
+        assert_eq!(asked(&[("sec-fetch-site", "cross-site")]), Elsewhere);
         let host = ("host", "127.0.0.1:8420");
-        assert!(!asked(&[host, ("origin", "http://127.0.0.1:8420")]));
-        assert!(asked(&[host, ("origin", "http://127.0.0.1:8421")]));
-        assert!(asked(&[host, ("origin", "null")]));
-        assert!(asked(&[host, ("origin", "https://evil.example")]));
-        assert!(!asked(&[host, ("origin", "https://holdpoint.example.org")]));
+        let from = |origin| asked(&[host, ("origin", origin)]);
+        assert_eq!(from("http://127.0.0.1:8420"), Here);
+        assert_eq!(from("http://127.0.0.1:8421"), Elsewhere);
+        assert_eq!(from("null"), Elsewhere);
+        assert_eq!(from("https://evil.example"), Elsewhere);
+        assert_eq!(from("https://holdpoint.example.org"), Here);
     }
 }

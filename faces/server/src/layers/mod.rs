@@ -2,6 +2,7 @@
 
 pub(crate) mod around;
 pub(crate) mod compress;
+mod form;
 pub(crate) mod identity;
 pub(crate) mod observe;
 pub(crate) mod position;

@@ -1,43 +1,61 @@
 //! What a page of a session bears to prove that it is one: in the header `X-CSRF-Token`, or in a form's field `csrf`.
 
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::CONTENT_TYPE;
 
+use super::form::{Kind, heard};
 use crate::problem::Problem;
-use crate::route::LARGEST_REQUEST;
-
-/// How large a form with files may be, in bytes: as many attachments as a comment has, and its text.
-const LARGEST_FORM: usize = 24 * 1024 * 1024;
 
 const HEADER: &str = "x-csrf-token";
 
-/// Where in a body the field stands.
-type Field = fn(&[u8]) -> Option<&[u8]>;
+/// A change that nothing proves to be wanted.
+pub(super) struct Unproven {
+    pub(super) problem: Problem,
+    /// The form that it came in, as far as it fits.
+    pub(super) form: Option<Request>,
+    /// Whether that is all of it.
+    pub(super) whole: bool,
+}
+
+impl From<Problem> for Unproven {
+    fn from(problem: Problem) -> Self {
+        Self {
+            problem,
+            form: None,
+            whole: false,
+        }
+    }
+}
 
 /// The request, if it bears what is expected.
-pub(crate) async fn proven(request: Request, expected: &str) -> Result<Request, Problem> {
+pub(super) async fn proven(request: Request, expected: &str) -> Result<Request, Unproven> {
     if let Some(value) = request.headers().get(HEADER) {
         return match same(value.as_bytes(), expected.as_bytes()) {
             true => Ok(request),
-            false => Err(Problem::forged()),
+            false => Err(Problem::forged().into()),
         };
     }
-    let kind = request.headers().get(CONTENT_TYPE);
-    let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let (field, most): (Field, usize) = match kind.split(';').next().map(str::trim) {
-        Some("application/x-www-form-urlencoded") => (in_pairs, LARGEST_REQUEST),
-        Some("multipart/form-data") => (in_parts, LARGEST_FORM),
-        _ => return Err(Problem::forged()),
+    let Some(kind) = Kind::of(&request) else {
+        return Err(Problem::forged().into());
     };
     let (head, body) = request.into_parts();
-    let bytes = to_bytes(body, most).await;
-    let bytes = bytes.map_err(|_| Problem::too_large())?;
-    match field(&bytes) {
-        Some(found) if same(found, expected.as_bytes()) => {
-            Ok(Request::from_parts(head, Body::from(bytes)))
-        }
-        _ => Err(Problem::forged()),
+    let heard = heard(body, kind.most()).await;
+    let found = match kind {
+        Kind::Plain => in_pairs(&heard.bytes),
+        Kind::Files => in_parts(&heard.bytes),
+    };
+    let proven = found.is_some_and(|found| same(found, expected.as_bytes()));
+    let request = Request::from_parts(head, Body::from(heard.bytes));
+    match (heard.whole, proven) {
+        (true, true) => Ok(request),
+        (whole, _) => Err(Unproven {
+            problem: match whole {
+                true => Problem::forged(),
+                false => Problem::too_large(),
+            },
+            form: Some(request),
+            whole,
+        }),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Browsers that are signed in, and what other sites cannot make them do.
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderMap, Request};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-use holdpoint_service::Session;
+use holdpoint_service::{Session, Untaken};
 use serde_json::{Value, json};
 
 use crate::world::{Answer, World};
@@ -251,4 +252,58 @@ fn pages_find_who_is_signed_in_and_forms_bear_the_token() {
     rita.ask(&world, "POST", "/change", &[parts], &body).is(200);
     rita.ask(&world, "POST", "/change", &[parts], "--x--\r\n")
         .is(403);
+}
+
+/// Pages that say what they are told of a form.
+fn telling() -> Router {
+    let tell = async |session: Option<Extension<Session>>,
+                      untaken: Option<Extension<Untaken>>,
+                      body: Bytes| match (session, untaken) {
+        (Some(_), None) => "taken".to_owned(),
+        (None, Some(Extension(why))) => {
+            let who = why.session.map_or("nobody", |_| "somebody");
+            format!("{who} whole={} {}", why.whole, body.len())
+        }
+        (session, _) => format!("session={}", session.is_some()),
+    };
+    let router = Router::new().route("/change", post(tell));
+    router.layer(DefaultBodyLimit::disable())
+}
+
+#[test]
+fn a_form_of_ours_that_is_not_taken_is_left_to_the_pages() {
+    let world = World::for_browsers(Some(telling()));
+    let rita = rita(&world);
+    let form = ("content-type", "application/x-www-form-urlencoded");
+    let (here, beside) = (
+        ("sec-fetch-site", "same-origin"),
+        ("sec-fetch-site", "same-site"),
+    );
+    let ask =
+        |headers: &[(&str, &str)], body: &str| rita.ask(&world, "POST", "/change", headers, body);
+    let right = format!("csrf={}", rita.csrf);
+    assert_eq!(ask(&[form, here], &right).is(200).text(), "taken");
+    let stale = format!("csrf={}&text=mine", "0".repeat(64));
+    let told = ask(&[form, here], &stale).is(200).text();
+    assert_eq!(told, format!("somebody whole=true {}", stale.len()));
+    // Nobody knows where that is from: no page shows it to be sent again.
+    let code = |answer: Answer| answer.json()["code"].as_str().unwrap().to_owned();
+    assert_eq!(code(ask(&[form], &stale).is(403)), "request-forged");
+    assert_eq!(code(ask(&[form, beside], &stale).is(403)), "request-forged");
+    // What is too large is heard out, and its beginning kept.
+    let large = format!("{right}&text={}", "x".repeat(9 << 20));
+    let told = ask(&[form, here], &large).is(200).text();
+    assert_eq!(told, format!("somebody whole=false {}", 8 << 20));
+    assert_eq!(code(ask(&[form], &large).is(413)), "request-too-large");
+    let api = rita.ask(&world, "POST", "/api/v1/commands", &[form, here], &stale);
+    assert_eq!(code(api.is(403)), "request-forged");
+    // The session has ended.
+    let csrf = [("x-csrf-token", rita.csrf.as_str())];
+    rita.ask(&world, "DELETE", "/api/v1/session", &csrf, "")
+        .is(204);
+    let told = ask(&[form, here], &stale).is(200).text();
+    assert_eq!(told, format!("nobody whole=true {}", stale.len()));
+    let told = ask(&[form, here], &large).is(200).text();
+    assert_eq!(told, format!("nobody whole=false {}", 128 << 10));
+    assert_eq!(ask(&[form], &stale).is(200).text(), "session=false");
 }

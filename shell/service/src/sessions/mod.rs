@@ -80,6 +80,16 @@ pub struct SignedOut;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Overheard;
 
+/// Says to pages that a form, which a page of this site has sent, is not to be taken: they say so, and show what
+/// was typed once more. Whoever sent it is not known to have wanted it, so that there is no [`Session`] besides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Untaken {
+    /// Who is signed in, if anybody still is.
+    pub session: Option<Session>,
+    /// Whether all of the form is there; else it was too large, and its end is missing.
+    pub whole: bool,
+}
+
 impl std::fmt::Debug for NewSession {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("NewSession(..)")

@@ -13,6 +13,7 @@ use holdpoint_domain::conversation::{AddComment, Body, Topic};
 use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{ListConversation, Paging};
 
+pub(crate) use self::post::page_of;
 pub(crate) use self::said::{Said, Word};
 use crate::Site;
 use crate::desk::Desk;

@@ -36,7 +36,7 @@ pub(super) async fn act(
 }
 
 /// The page of what is talked about.
-fn page_of(topic: &Topic) -> String {
+pub(crate) fn page_of(topic: &Topic) -> String {
     match topic {
         Topic::Component(name) => format!("/catalogue/{name}"),
         Topic::Environment(name) => format!("/environments/{name}"),
