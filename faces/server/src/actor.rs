@@ -8,8 +8,8 @@ use holdpoint_ports::Credential;
 use holdpoint_service::{ServiceError, Session, system_user};
 
 use crate::api::Api;
-use crate::peer::Peer;
 use crate::problem::Problem;
+use holdpoint_listen::Peer;
 
 /// Who asks. A route that takes it answers 401 to strangers.
 #[derive(Debug, Clone)]

@@ -20,7 +20,6 @@ mod cookies;
 mod extract;
 mod growth;
 mod layers;
-mod listen;
 mod metrics;
 mod openapi;
 mod peer;

@@ -1,22 +1,12 @@
 //! Who is at the other end of a connection, as far as the operating system knows.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
 use axum::extract::ConnectInfo;
 use axum::http::{Extensions, HeaderMap};
+use holdpoint_listen::Peer;
 
 use crate::api::Settings;
-
-/// Who is at the other end of a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Peer {
-    /// Somebody on the network.
-    Network(SocketAddr),
-    /// A user of this machine, by number (`SO_PEERCRED`).
-    Local(u32),
-    /// A user of this machine whom the system did not name.
-    Unknown,
-}
 
 /// From which address a request comes. A proxy is believed only on this machine, and only when the settings say
 /// that there is one; of what it forwards only the last address is its own observation.

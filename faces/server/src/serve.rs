@@ -8,14 +8,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use holdpoint_listen::asked_to_stop;
 use holdpoint_service::Service;
 use tokio::net::{TcpListener, UnixListener};
-use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::api::{Api, Settings, router};
 use crate::cookies::Cookies;
-use crate::listen;
 
 /// Where to listen.
 #[derive(Debug, Clone, Default)]
@@ -155,27 +154,17 @@ fn socket(path: &Path) -> Result<UnixListener, ServeError> {
 
 async fn on_network(listener: Option<TcpListener>, router: Router, stopped: watch::Receiver<bool>) {
     if let Some(listener) = listener {
-        listen::on_network(listener, router, stopped).await;
+        holdpoint_listen::on_network(listener, router, stopped).await;
     }
 }
 
 async fn on_socket(listener: Option<UnixListener>, router: Router, stopped: watch::Receiver<bool>) {
     if let Some(listener) = listener {
-        listen::on_socket(listener, router, stopped).await;
+        holdpoint_listen::on_socket(listener, router, stopped).await;
     }
 }
 
 fn cookies(options: &Options, address: Option<SocketAddr>) -> Cookies {
     let loopback = address.is_some_and(|address| address.ip().is_loopback());
     Cookies::of(options.public_url.as_deref(), loopback)
-}
-
-async fn asked_to_stop() -> io::Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    Ok(())
 }

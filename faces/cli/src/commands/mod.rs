@@ -37,6 +37,7 @@ mod template;
 mod unit;
 mod view;
 mod waiver;
+mod witness;
 
 use crate::error::Failure;
 use crate::exit::Exit;
@@ -64,6 +65,8 @@ commands! {
         Man(man::Man),
         #[command(subcommand)]
         Log(log::LogCommand),
+        #[command(subcommand)]
+        Witness(witness::WitnessCommand),
         #[command(subcommand)]
         Release(release::ReleaseCommand),
         Approve(approve::Approve),

@@ -38,7 +38,7 @@ use holdpoint_vault::SqliteVault;
 use crate::error::Failure;
 use executor::BuiltInAgent;
 use keys::Keys;
-use random::SystemRandomness;
+pub(crate) use random::SystemRandomness;
 use rules::policies;
 
 pub(crate) use founding::{code, forget, log_name};

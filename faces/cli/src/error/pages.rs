@@ -117,6 +117,9 @@ pages! {
     "log-damaged": "the log does not fit its checkpoint",
         help "`holdpoint log fsck` says precisely what is wrong",
         why "A tree that does not lead to its root has been changed or has broken.";
+    "log-unknown": "log `{origin}` is not known to this witness",
+        help "`holdpoint witness show` lists the logs that are",
+        why "A witness cosigns only for logs whose keys it was told by somebody who had compared them.";
     "network": "the other side cannot be reached",
         help "look at the address, the certificate and the cause",
         why "A question that did not arrive has no answer.";
@@ -180,4 +183,13 @@ pages! {
     "who-are-you": "nobody knows who asks",
         help "an administrator lets you in with `holdpoint person enrol` or `holdpoint person map`; `holdpoint person redeem` gives you a token for `HOLDPOINT_TOKEN`",
         why "Everything in the ledger says who did it.";
+    "witness": "the witness cannot be used",
+        help "look at the cause: permissions, space, or a register of a newer program",
+        why "A witness that could not keep what it cosigns might cosign two histories.";
+    "witness-exists": "`{file}` is there already",
+        help "a witness keeps its key and its register for good; name another directory",
+        why "A witness that began anew with the same key would have forgotten what it cosigned.";
+    "witness-missing": "there is no witness in `{directory}`",
+        help "begin one with `holdpoint witness init --data DIR --name NAME`",
+        why "Key and register of a witness are made once, by somebody who means to.";
 }

@@ -8,7 +8,15 @@ use clap::Command;
 const GROUPS: &[(&str, &[&str])] = &[
     (
         "Run",
-        &["init", "apply", "serve", "demo", "completions", "man"],
+        &[
+            "init",
+            "apply",
+            "serve",
+            "demo",
+            "witness",
+            "completions",
+            "man",
+        ],
     ),
     ("Analyse (no server)", &["explain", "log"]),
     (

@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use crate::api::Api;
 use crate::extract::Json;
 use crate::openapi::schema;
-use crate::peer::Peer;
 use crate::problem::Problem;
 use crate::route::{Access, Class, Route};
+use holdpoint_listen::Peer;
 
 pub(super) const ROUTES: &[Route] = &[Route {
     method: "post",

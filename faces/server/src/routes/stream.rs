@@ -22,9 +22,9 @@ use crate::actor::Asking;
 use crate::api::Api;
 use crate::extract::Query;
 use crate::layers::around::Permit;
-use crate::listen::told;
 use crate::problem::Problem;
 use crate::route::{Access, Class, Route};
+use holdpoint_listen::told;
 
 pub(super) const ROUTES: &[Route] = &[Route {
     method: "get",

@@ -64,11 +64,12 @@ impl Declined {
         }
     }
 
-    /// The size to answer with content type [`STALE_TYPE`], where the protocol asks for it.
+    /// The size to answer with content type [`STALE_TYPE`], where the protocol asks for it. A fork is answered in
+    /// words: no other old size would help.
     #[must_use]
     pub fn cosigned_size(&self) -> Option<u64> {
         match self {
-            Self::Stale { size } | Self::Forked { size } => Some(*size),
+            Self::Stale { size } => Some(*size),
             _ => None,
         }
     }

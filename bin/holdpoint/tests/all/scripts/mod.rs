@@ -60,6 +60,7 @@ scripts! {
     exceptions,
     deploying,
     importing,
+    witnessing,
     working_times,
     proving,
     serving,

@@ -18,7 +18,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tower::Service as _;
 
-use crate::peer::Peer;
+use crate::Peer;
 
 /// How many connections may be open on a listener.
 const CONNECTIONS: usize = 2_048;
@@ -30,11 +30,7 @@ const HEAD: Duration = Duration::from_secs(75);
 const REST: Duration = Duration::from_millis(100);
 
 /// Answers on the network until it is told to stop; returns when the last connection has ended.
-pub(crate) async fn on_network(
-    listener: TcpListener,
-    router: Router,
-    stopped: watch::Receiver<bool>,
-) {
+pub async fn on_network(listener: TcpListener, router: Router, stopped: watch::Receiver<bool>) {
     let accept = async || {
         let (stream, address) = listener.accept().await?;
         // Answers are small, and whoever asked waits for them.
@@ -45,11 +41,7 @@ pub(crate) async fn on_network(
 }
 
 /// The same for users of this machine.
-pub(crate) async fn on_socket(
-    listener: UnixListener,
-    router: Router,
-    stopped: watch::Receiver<bool>,
-) {
+pub async fn on_socket(listener: UnixListener, router: Router, stopped: watch::Receiver<bool>) {
     let accept = async || {
         let (stream, _) = listener.accept().await?;
         let peer = match stream.peer_cred() {
@@ -116,7 +108,7 @@ async fn answered<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
 }
 
 /// Returns when it is time to stop.
-pub(crate) async fn told(stopped: &mut watch::Receiver<bool>) {
+pub async fn told(stopped: &mut watch::Receiver<bool>) {
     // An error means that whoever would tell is gone: then it is time, too.
     let _ = stopped.wait_for(|stop| *stop).await;
 }
