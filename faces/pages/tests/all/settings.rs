@@ -55,13 +55,28 @@ fn bulletins_are_chosen() {
     world.post(
         "miriam",
         "/settings",
-        "part=bulletin&bulletin=daily&channel=chat&hour=17",
+        "part=bulletin&bulletin=daily&channel=chat&hour=17&bulletin-days=every",
     );
     let kept = world.query("miriam", "settings.show", json!({}))["settings"].clone();
     assert_eq!(kept["bulletin"], "daily");
     assert_eq!(
         (&kept["channel"], &kept["hour"]),
         (&json!("chat"), &json!(17))
+    );
+    assert_eq!(kept["days"], "every");
+    let page = world.get("miriam", "/settings").text;
+    assert!(page.contains("value=\"every\" selected"), "{page}");
+    let german = world.get_german("sofia", "/settings").text;
+    assert!(german.contains("An welchen Tagen"), "{german}");
+    assert!(german.contains("value=\"working\" selected"), "{german}");
+    for wrong in ["bulletin-days=sundays", "hour=24", "hour=noon", "channel=x"] {
+        let form = format!("part=bulletin&bulletin=daily&{wrong}");
+        let answer = world.post("miriam", "/settings", &form);
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
+    }
+    assert_eq!(
+        world.query("miriam", "settings.show", json!({}))["settings"],
+        kept
     );
 }
 

@@ -3,9 +3,11 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use holdpoint_service::{
-    AccountRequest, BulletinChannel, Cadence, ColourTheme, LogIn, NewSession, PersonalRequest,
-    SavedView, ServiceError, Settings, SpokenLanguage,
+    AccountRequest, ColourTheme, LogIn, NewSession, PersonalRequest, SavedView, ServiceError,
+    Settings, SpokenLanguage,
 };
+
+use serde::de::DeserializeOwned;
 
 use super::view::DAYS;
 use crate::pages::login::{blocking, opened, signed_out};
@@ -91,7 +93,7 @@ fn done(visit: &Visit, form: &Fields) -> Result<Done, ServiceError> {
             Done::Read(form.clone())
         }
         Some("bulletin") => {
-            let wanted = bulletin(&service.settings(actor)?, form);
+            let wanted = bulletin(&service.settings(actor)?, form)?;
             personal(PersonalRequest::SetSettings(wanted))?;
             Done::Said("settings")
         }
@@ -207,24 +209,31 @@ fn reading(settings: &Settings, form: &Fields) -> Settings {
     }
 }
 
-/// The settings with bulletins as the form says.
-pub(super) fn bulletin(settings: &Settings, form: &Fields) -> Settings {
-    Settings {
-        bulletin: match form.get("bulletin") {
-            Some("hourly") => Cadence::Hourly,
-            Some("daily") => Cadence::Daily,
-            _ => Cadence::Off,
+/// The settings with bulletins as the form says; what it does not say stays as it is.
+pub(super) fn bulletin(settings: &Settings, form: &Fields) -> Result<Settings, ServiceError> {
+    Ok(Settings {
+        bulletin: chosen(form, "bulletin")?.unwrap_or(settings.bulletin),
+        channel: chosen(form, "channel")?.unwrap_or(settings.channel),
+        hour: match form.get("hour") {
+            Some(text) => text.parse().map_err(|_| no_choice("hour", text))?,
+            None => settings.hour,
         },
-        channel: match form.get("channel") {
-            Some("chat") => BulletinChannel::Chat,
-            _ => BulletinChannel::Mail,
-        },
-        hour: form
-            .get("hour")
-            .and_then(|text| text.parse().ok())
-            .unwrap_or(settings.hour),
+        days: chosen(form, "bulletin-days")?.unwrap_or(settings.days),
         ..settings.clone()
-    }
+    })
+}
+
+/// What was chosen in a field, by the word that the API has for it.
+fn chosen<T: DeserializeOwned>(form: &Fields, name: &str) -> Result<Option<T>, ServiceError> {
+    let read = |text: &str| {
+        let word = serde_json::Value::String(text.to_owned());
+        serde_json::from_value(word).map_err(|_| no_choice(name, text))
+    };
+    form.get(name).map(read).transpose()
+}
+
+fn no_choice(name: &str, text: &str) -> ServiceError {
+    ServiceError::Malformed(format!("`{text}` is no choice for `{name}`"))
 }
 
 /// Keeps how somebody reads, for every browser of theirs.

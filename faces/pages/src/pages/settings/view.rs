@@ -3,7 +3,8 @@
 use holdpoint_domain::Time;
 use holdpoint_service::queries::{GrantView, ListAccess, ListViews, ShowSettings, ViewLine};
 use holdpoint_service::{
-    BulletinChannel, Cadence, ColourTheme, ServiceError, Session, Settings, SpokenLanguage,
+    BulletinChannel, BulletinDays, Cadence, ColourTheme, ServiceError, Session, Settings,
+    SpokenLanguage,
 };
 use jiff::tz;
 
@@ -26,6 +27,7 @@ pub(crate) struct SettingsView {
     pub(super) cadences: Vec<Choice>,
     pub(super) channels: Vec<Choice>,
     pub(super) hours: Vec<Choice>,
+    pub(super) bulletin_days: Vec<Choice>,
     pub(super) mail: bool,
     pub(super) sessions: Vec<SignedIn>,
     pub(super) handle: String,
@@ -110,6 +112,7 @@ pub(super) fn view(
         cadences: cadences(t, &settings),
         channels: channels(t, &settings),
         hours: hours(&settings),
+        bulletin_days: bulletin_days(t, &settings),
         mail: page.mail,
         sessions: sessions(desk)?,
         handle: me,
@@ -171,7 +174,8 @@ fn themes(desk: &Desk<'_>, settings: &Settings, typed: Option<&Fields>) -> Vec<C
 /// What is kept, with what was typed.
 fn drafted(settings: &Settings, typed: Option<&Fields>) -> Settings {
     match typed {
-        Some(form) => super::post::bulletin(settings, form),
+        // What is no choice cannot be shown as chosen.
+        Some(form) => super::post::bulletin(settings, form).unwrap_or_else(|_| settings.clone()),
         None => settings.clone(),
     }
 }
@@ -199,6 +203,14 @@ fn hours(settings: &Settings) -> Vec<Choice> {
         choice(&hour.to_string(), label, hour == settings.hour)
     });
     hours.collect()
+}
+
+fn bulletin_days(t: SettingsWords, settings: &Settings) -> Vec<Choice> {
+    let one = |days, value, label| choice(value, label, settings.days == days);
+    vec![
+        one(BulletinDays::Working, "working", t.working()),
+        one(BulletinDays::Every, "every", t.every()),
+    ]
 }
 
 /// For how many days a token may count.
