@@ -24,6 +24,8 @@ pub(crate) struct Desk<'a> {
     pub(crate) house: House,
     /// The moment that is asked about, if it is not now.
     pub(crate) at: Option<Time>,
+    /// Whether they may read; else only what is theirs is shown.
+    pub(crate) reads: bool,
 }
 
 /// What every page says of the organisation.
@@ -39,6 +41,16 @@ impl<'a> Desk<'a> {
     /// A desk for somebody who may read.
     pub(crate) fn open(visit: &'a Visit) -> Result<Self, ServiceError> {
         visit.service.may(&visit.actor, Permission::Read)?;
+        Self::set_up(visit, true)
+    }
+
+    /// A desk for anybody who is known, for what is theirs. Who may not read sees it as of now.
+    pub(crate) fn own(visit: &'a Visit) -> Result<Self, ServiceError> {
+        let reads = visit.service.may(&visit.actor, Permission::Read).is_ok();
+        Self::set_up(visit, reads)
+    }
+
+    fn set_up(visit: &'a Visit, reads: bool) -> Result<Self, ServiceError> {
         let house = house(&visit.service.reader(At::Now)?)?;
         let zone = visit.preferences.zone.as_deref().unwrap_or(&house.zone);
         let mut reading = Reading {
@@ -46,7 +58,10 @@ impl<'a> Desk<'a> {
             zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
             now: Time::from_millis(visit.service.now_ms()),
         };
-        let at = moment(visit, &reading, &house)?;
+        let at = match reads {
+            true => moment(visit, &reading, &house)?,
+            false => At::Now,
+        };
         let reader = visit.service.reader_for(&visit.actor, at)?;
         let at = (at != At::Now).then(|| reader.now());
         reading.now = reader.now();
@@ -56,6 +71,7 @@ impl<'a> Desk<'a> {
             reading,
             house,
             at,
+            reads,
         })
     }
 

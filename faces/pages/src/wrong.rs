@@ -45,7 +45,7 @@ pub(crate) struct WrongPage {
 pub(crate) fn page(visit: &Visit, error: &ServiceError) -> Response {
     let language = visit.preferences.language;
     let heading = heading(error, language);
-    let frame = match Desk::open(visit) {
+    let frame = match Desk::own(visit) {
         Ok(desk) => desk.frame(heading, Section::Other),
         Err(_) => Frame::bare(&visit.preferences, heading),
     };
@@ -55,7 +55,7 @@ pub(crate) fn page(visit: &Visit, error: &ServiceError) -> Response {
 /// The page of an address that leads nowhere.
 pub(crate) fn nowhere(visit: &Visit) -> Response {
     let words = WrongWords(visit.preferences.language);
-    let frame = match Desk::open(visit) {
+    let frame = match Desk::own(visit) {
         Ok(desk) => desk.frame(words.absent(), Section::Other),
         Err(_) => Frame::bare(&visit.preferences, words.absent()),
     };

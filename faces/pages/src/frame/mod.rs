@@ -1,6 +1,7 @@
 //! What surrounds every page: navigation, search, the time control, who looks, and how they like to read.
 
 mod choices;
+mod me;
 
 use crate::assets;
 use crate::desk::{Desk, NOTCHES};
@@ -11,6 +12,7 @@ use crate::words::{Language, messages};
 use choices::{languages, themes, zones};
 
 pub(crate) use choices::Choice;
+pub(crate) use me::{Me, initials};
 
 messages! {
     /// Words of the frame.
@@ -109,14 +111,6 @@ pub(crate) struct Moment {
     pub(crate) until: i64,
 }
 
-/// Who looks.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Me {
-    pub(crate) name: String,
-    pub(crate) handle: String,
-    pub(crate) initials: String,
-}
-
 /// What was just done, or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Notice {
@@ -153,6 +147,8 @@ pub(crate) struct Frame {
     pub(crate) notice: Option<Notice>,
     /// What was searched for.
     pub(crate) searched: String,
+    /// Whether they may read, and so search.
+    pub(crate) reads: bool,
     /// Whether the page follows what is recorded.
     pub(crate) live: bool,
     /// What every form bears, to prove that it is a page of this session.
@@ -174,11 +170,12 @@ impl Frame {
         frame.sample = desk.house.sample;
         frame.suffix = desk.at.map(|at| format!("at={at}")).unwrap_or_default();
         frame.ways = ways(frame.t, section, desk);
-        frame.me = me(desk);
-        frame.moment = Some(moment(desk));
+        frame.me = me::me(desk);
+        frame.moment = desk.reads.then(|| moment(desk));
+        frame.reads = desk.reads;
         frame.here = visit.query.with("done", None).address(&visit.path);
         frame.size = desk.reader.view().size();
-        frame.live = desk.at.is_none();
+        frame.live = desk.at.is_none() && desk.reads;
         frame.csrf.clone_from(&visit.session.csrf);
         frame.zones = zones(zone, &desk.house.zone);
         zone.clone_into(&mut frame.zone);
@@ -210,6 +207,7 @@ impl Frame {
             size: 0,
             notice: None,
             searched: String::new(),
+            reads: false,
             live: false,
             csrf: String::new(),
             suffix: String::new(),
@@ -268,8 +266,10 @@ fn ways(t: FrameWords, section: Section, desk: &Desk<'_>) -> Vec<Way> {
             's',
         ),
     ];
-    let built = |one: &(_, &str, _, _, _)| crate::pages::built(one.1);
-    all.into_iter().filter(built).map(way).collect()
+    let shown = |one: &(_, &str, _, Section, _)| {
+        crate::pages::built(one.1) && (desk.reads || one.3 == Section::Settings)
+    };
+    all.into_iter().filter(shown).map(way).collect()
 }
 
 /// How much in the inbox was not read. A page does not fail for it, and the past has no news.
@@ -277,30 +277,6 @@ fn news(desk: &Desk<'_>) -> Option<String> {
     let visit = desk.visit;
     let count = visit.service.news(&visit.actor).unwrap_or_default();
     (count > 0 && desk.at.is_none()).then(|| count.min(99).to_string())
-}
-
-fn me(desk: &Desk<'_>) -> Option<Me> {
-    let profile = desk.reader.names().profile(desk.me()?)?;
-    let name = match profile.name.is_empty() {
-        true => profile.handle.clone(),
-        false => profile.name,
-    };
-    Some(Me {
-        initials: initials(&name),
-        handle: profile.handle,
-        name,
-    })
-}
-
-/// The first letters of the first and the last word.
-pub(crate) fn initials(name: &str) -> String {
-    let words: Vec<_> = name.split_whitespace().collect();
-    let ends = [words.first(), words.last().filter(|_| words.len() > 1)];
-    let letters = ends
-        .into_iter()
-        .flatten()
-        .filter_map(|word| word.chars().next());
-    letters.flat_map(char::to_uppercase).collect()
 }
 
 fn moment(desk: &Desk<'_>) -> Moment {
@@ -338,17 +314,4 @@ fn done(desk: &Desk<'_>) -> Option<Notice> {
         text: text.to_owned(),
         more: Vec::new(),
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::initials;
-
-    #[test]
-    fn initials_of_all_sorts_of_names() {
-        assert_eq!(initials("Elif Yıldız"), "EY");
-        assert_eq!(initials("Ana María de la Cruz"), "AC");
-        assert_eq!(initials("admin"), "A");
-        assert_eq!(initials(""), "");
-    }
 }

@@ -58,7 +58,7 @@ impl Unsent {
             let language = visit.preferences.language;
             let view = view(&self, why, language);
             // Also who has no role is told.
-            let mut frame = match Desk::open(&visit) {
+            let mut frame = match Desk::own(&visit) {
                 Ok(desk) => desk.frame(view.title, Section::Other),
                 Err(_) => Frame::bare(&visit.preferences, view.title),
             };

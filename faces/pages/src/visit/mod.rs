@@ -115,13 +115,31 @@ impl Visit {
         self,
         answer: impl FnOnce(&Desk<'_>) -> Result<Response, ServiceError> + Send + 'static,
     ) -> Response {
+        self.at(|visit| Desk::open(visit), answer).await
+    }
+
+    /// A page with what is one's own, for anybody who is known.
+    pub(crate) async fn own_page_with<T: Template>(
+        self,
+        status: StatusCode,
+        make: impl FnOnce(&Desk<'_>) -> Result<T, ServiceError> + Send + 'static,
+    ) -> Response {
+        let answer = move |desk: &Desk<'_>| desk.rendered_as(status, &make(desk)?);
+        self.at(|visit| Desk::own(visit), answer).await
+    }
+
+    async fn at(
+        self,
+        open: fn(&Self) -> Result<Desk<'_>, ServiceError>,
+        answer: impl FnOnce(&Desk<'_>) -> Result<Response, ServiceError> + Send + 'static,
+    ) -> Response {
         let mut visit = self;
         let done = tokio::task::spawn_blocking(move || {
             // What somebody has chosen for all their browsers; a page is shown without it, too.
             if let Ok(settings) = visit.service.settings(&visit.actor) {
                 visit.preferences = visit.preferences.as_chosen(&settings);
             }
-            let answered = Desk::open(&visit).and_then(|desk| answer(&desk));
+            let answered = open(&visit).and_then(|desk| answer(&desk));
             answered.unwrap_or_else(|error| wrong::page(&visit, &error))
         });
         done.await

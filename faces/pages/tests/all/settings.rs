@@ -184,3 +184,45 @@ fn a_view_that_cannot_be_kept_is_not_lost() {
         "{part}"
     );
 }
+
+#[test]
+fn who_has_no_role_has_settings_all_the_same() {
+    let world = World::sample();
+    let new = json!({ "new-person": { "handle": "newt", "name": "Newt" } });
+    world.submit(
+        "root",
+        json!({ "command": "person.add", "arguments": { "person": new } }),
+    );
+    let page = world.get("newt", "/settings");
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text);
+    assert!(page.text.contains("You have no role yet"), "{}", page.text);
+    // Nothing is offered that would be refused.
+    for there in [
+        "href=\"/releases\"",
+        "action=\"/search\"",
+        "data-live",
+        "href=\"/keys\"",
+    ] {
+        assert!(!page.text.contains(there), "{there}");
+    }
+    let form = "part=reading&language=de&theme=dark&zone=Asia/Tokyo";
+    let answer = world.post("newt", "/settings", form);
+    assert_eq!(answer.headers["location"], "/settings?done=settings");
+    let refused = world.get("newt", "/releases");
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(
+        refused.text.contains("lang=\"de\" data-theme=\"dark\""),
+        "{}",
+        refused.text
+    );
+    assert!(refused.text.contains("href=\"/settings\"") && refused.text.contains("Abmelden"));
+    let kept = world.query("newt", "settings.show", json!({}));
+    assert_eq!(kept["settings"]["timezone"], "Asia/Tokyo");
+    let past = world.get("newt", "/settings?at=2026-09-01T12:00");
+    assert!(past.text.contains("name=\"part\" value=\"reading\""));
+    assert!(!past.text.contains("class=\"strip past\""), "{}", past.text);
+    assert_eq!(
+        world.post("newt", "/inbox", "act=done").status,
+        StatusCode::CONFLICT
+    );
+}

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::routing::post;
-use holdpoint_domain::access::Permission;
 use holdpoint_service::PersonalRequest;
 use serde_json::{Value, json};
 
@@ -18,7 +17,7 @@ pub(super) const ROUTES: &[Route] = &[Route {
     path: "/api/v1/personal",
     name: "personal",
     summary: "Change settings, saved views, and what was seen of the inbox. Changes the vault only.",
-    access: Access::May(Permission::Read),
+    access: Access::Known,
     class: Class::Quick,
     handler: || post(change),
     describe: |operation| {

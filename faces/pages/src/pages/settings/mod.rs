@@ -41,7 +41,7 @@ async fn show(visit: Visit) -> Response {
 /// The page, with a token that is told this once, or what was typed in a form that was refused.
 async fn page(visit: Visit, status: StatusCode, token: Option<String>) -> Response {
     visit
-        .page_with(status, move |desk| {
+        .own_page_with(status, move |desk| {
             let t = SettingsWords(desk.language());
             Ok(SettingsTemplate {
                 view: view::view(desk, t, token)?,
