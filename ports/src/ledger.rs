@@ -118,6 +118,9 @@ pub enum StoreError {
         /// The size that the store has.
         found: u64,
     },
+    /// Another process has taken over since this one opened the ledger: nothing was kept, and nothing ever will be.
+    #[error("another process has taken over writing to the ledger")]
+    Deposed,
     /// Another process has the ledger open for writing.
     #[error("the ledger at `{place}` is in use by another process")]
     InUse {

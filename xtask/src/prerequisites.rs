@@ -22,6 +22,7 @@ const BROWSER: &[(&str, &str)] = &[
 /// Installs what is missing; an error, naming it, if that cannot be done.
 pub fn install() -> Result<()> {
     present(PROGRAMS)?;
+    postgres()?;
     browser()?;
     cargo_fuzz()
 }
@@ -29,6 +30,19 @@ pub fn install() -> Result<()> {
 /// What the browser tests need.
 pub fn browser() -> Result<()> {
     present(BROWSER)
+}
+
+/// A PostgreSQL server, which the tests start themselves. Debian does not put its programs on the path.
+fn postgres() -> Result<()> {
+    let there = "command -v initdb || ls /usr/lib/postgresql/*/bin/initdb";
+    let is_there = || shell::output("sh", &["-c", there]).is_ok();
+    if !is_there() {
+        packages(&["postgresql"])?;
+    }
+    match is_there() {
+        true => Ok(()),
+        false => bail!("the tests need PostgreSQL, and there is no `initdb`: install it"),
+    }
 }
 
 fn present(programs: &[(&str, &'static str)]) -> Result<()> {

@@ -8,7 +8,6 @@ use crate::chunk;
 use crate::error::{failed, loaded, stored};
 use crate::keys::{Key, Keys, Subject};
 use crate::linger;
-use crate::span;
 
 /// Keeps the batch durably, or nothing of it. After an error what `keys` says may be wrong.
 pub(crate) fn append(
@@ -180,7 +179,7 @@ impl Writer<'_> {
         if opened < self.gathered {
             linger::forget(self.connection, id)?;
         }
-        let node = stored(span::node(opened, closed - 1))?;
+        let node = stored(holdpoint_intervals::node(opened, closed - 1))?;
         let (opened, closed) = (stored(opened)?, stored(closed)?);
         self.execute("DELETE FROM open WHERE opened = ?1", [opened])?;
         let from = "INSERT INTO closed_from (node, opened, key) VALUES (?1, ?2, ?3)";

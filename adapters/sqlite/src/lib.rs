@@ -14,7 +14,6 @@ mod lock;
 mod migrate;
 mod reader;
 mod schema;
-mod span;
 
 pub use holdpoint_durable::{KeyError, KeyFile, KeySource};
 pub use ledger::{Options, SqliteLedger, Synchronous};

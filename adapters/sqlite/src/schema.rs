@@ -9,7 +9,7 @@
 //! | `subject`, `reference` | a position that involves a key |
 //! | `aggregate` | the first position of each subject, in order within its kind |
 //! | `open` | aggregates that are open now, by the position that opened them |
-//! | `closed_from`, `closed_until` | spans that are over, by node of the interval tree, see `span` |
+//! | `closed_from`, `closed_until` | spans that are over, by node of the interval tree, see `holdpoint-intervals` |
 //! | `tile` | a full tile; level and index in one integer |
 //! | `idempotency` | used keys, by the first half of SHA-256 of actor and key |
 

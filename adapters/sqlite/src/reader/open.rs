@@ -6,7 +6,6 @@ use rusqlite::Connection;
 use super::index::numbers;
 use super::view::View;
 use crate::error::{bound, loaded, stored};
-use crate::span;
 
 /// Positions below `below` of the subjects that are open at that size or of a resident kind, ascending.
 pub(super) fn positions(
@@ -54,11 +53,11 @@ fn open_at(
 ) -> Result<(), StoreError> {
     let still = "SELECT key FROM open WHERE opened <= ?1";
     keys.extend(numbers(connection, still, [bound(last)])?);
-    for node in span::nodes_below(last, size) {
+    for node in holdpoint_intervals::nodes_below(last, size) {
         let query = "SELECT key FROM closed_until WHERE node = ?1 AND closed > ?2";
         keys.extend(numbers(connection, query, (stored(node)?, bound(last)))?);
     }
-    for node in span::nodes_above(last, size) {
+    for node in holdpoint_intervals::nodes_above(last, size) {
         let query = "SELECT key FROM closed_from WHERE node = ?1 AND opened <= ?2";
         keys.extend(numbers(connection, query, (stored(node)?, bound(last)))?);
     }

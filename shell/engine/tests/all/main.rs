@@ -21,6 +21,7 @@ mod properties;
 mod reacting;
 mod rules;
 mod shop;
+mod stores;
 mod vault;
 mod views;
 mod world;

@@ -7,7 +7,8 @@
 //! (Kriegel, Pötke, Seidl: Managing Intervals Efficiently in Object-Relational Databases, VLDB 2000.)
 
 /// The node of a span; `first` is at most `last`.
-pub(crate) fn node(first: u64, last: u64) -> u64 {
+#[must_use]
+pub fn node(first: u64, last: u64) -> u64 {
     match first ^ last {
         0 => last,
         differing => {
@@ -18,7 +19,8 @@ pub(crate) fn node(first: u64, last: u64) -> u64 {
 }
 
 /// The nodes at or below a position whose spans can contain it, among positions below `size`.
-pub(crate) fn nodes_below(position: u64, size: u64) -> Vec<u64> {
+#[must_use]
+pub fn nodes_below(position: u64, size: u64) -> Vec<u64> {
     let mut nodes: Vec<u64> = (0..=levels(size))
         .map(|level| position >> level << level)
         .collect();
@@ -27,7 +29,8 @@ pub(crate) fn nodes_below(position: u64, size: u64) -> Vec<u64> {
 }
 
 /// The nodes above a position whose spans can contain it, among positions below `size`.
-pub(crate) fn nodes_above(position: u64, size: u64) -> Vec<u64> {
+#[must_use]
+pub fn nodes_above(position: u64, size: u64) -> Vec<u64> {
     let left = |level: &u32| position >> level & 1 == 0;
     (0..levels(size))
         .filter(left)

@@ -1,0 +1,23 @@
+//! The ledger in a PostgreSQL database: an append is one statement, and so one round trip.
+//!
+//! `schema` says what lies in the database; `seat` who may write to it; `rows` makes the columns of a batch, `append` sends
+//! them, and finds out what became of them when no answer came; `reader` answers from them; `bridge` lets threads that
+//! know nothing of asynchronous code wait for it, `link` is a connection that is made again when it breaks.
+
+mod address;
+mod append;
+mod bridge;
+mod error;
+mod heart;
+mod id;
+mod ledger;
+mod link;
+mod openings;
+mod reader;
+mod rows;
+mod schema;
+mod seat;
+mod tls;
+
+pub use address::{Address, AddressError};
+pub use ledger::{Options, PostgresLedger};
