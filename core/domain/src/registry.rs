@@ -161,7 +161,17 @@ macro_rules! commands {
 #[must_use]
 pub fn decide(state: &State, command: &Command, context: &Context<'_>) -> Decision {
     let permitted = command.required(state).and_then(|required| {
-        access::check(state, context.actor, &required, context.now).map_err(Halt::from)
+        access::check(state, context.actor, &required, context.now)?;
+        let about = command.about(state, &required)?;
+        let environments = command.environments(state);
+        access::obey(
+            state,
+            command.name(),
+            &required,
+            &about,
+            &environments,
+            context,
+        )
     });
     match permitted.and_then(|()| command.decide(state, context)) {
         Ok(facts) => Decision::Accepted(facts),
@@ -312,6 +322,16 @@ commands! {
 }
 
 impl Command {
+    /// What policies are told that it is about: what its permission has to be on, or what that leaves open.
+    fn about(&self, state: &State, required: &Required) -> Result<Vec<access::Target>, Halt> {
+        let release = match self {
+            Self::Approve(command) => &command.release,
+            Self::WithdrawApproval(command) => &command.release,
+            _ => return Ok(required.targets.clone()),
+        };
+        Ok(release::targets(release::found(state, release)?))
+    }
+
     /// The environments that it acts on: refused acts on protected ones are kept.
     fn environments<'a>(&'a self, state: &'a State) -> Vec<&'a environment::EnvironmentName> {
         let everywhere = || state.environments.keys().collect();

@@ -1,6 +1,6 @@
 //! Custom rules, asked outside of decisions: a decision that needs an answer is asked again when it is there.
 
-use holdpoint_domain::{RuleAnswers, RuleQuestion, Time};
+use holdpoint_domain::{Digest, Key, KnownPolicies, Need, RuleAnswers, RuleQuestion, Time};
 
 use crate::EngineError;
 use crate::shared::Shared;
@@ -21,11 +21,12 @@ pub(crate) struct Answered {
 
 impl Answered {
     /// The answers that still count; from the first question on they are as of one moment.
-    pub(crate) fn at(&mut self, now: Time) -> &RuleAnswers {
+    pub(crate) fn at(&mut self, now: Time, policies: &KnownPolicies) -> &RuleAnswers {
         let since = self.answers.now();
         if since.is_some_and(|since| since.after(KEPT_MS) < now) {
             self.answers = RuleAnswers::default();
         }
+        self.answers.know(policies.clone());
         &self.answers
     }
 
@@ -37,18 +38,49 @@ impl Answered {
         }
     }
 
-    /// Asks the rules; this takes its time.
-    pub(crate) fn ask(
-        &mut self,
-        shared: &Shared,
-        question: RuleQuestion,
-    ) -> Result<(), EngineError> {
+    /// Looks up what is not in the ledger: what rules say, or policies; this takes its time.
+    pub(crate) fn look_up(&mut self, shared: &Shared, unknown: Unknown) -> Result<(), EngineError> {
         if self.asked > MOST {
             let reason = "what the rule is asked changes faster than it answers".to_owned();
             return Err(EngineError::NoVerdict { reason });
         }
-        ask(&mut self.answers, shared, question)
+        match unknown {
+            Unknown::Rule(question) => ask(&mut self.answers, shared, *question),
+            Unknown::Policies(policy) => read(shared, policy).map(drop),
+        }
     }
+}
+
+/// What is not in the ledger, and takes its time to be looked up.
+#[derive(Debug)]
+pub(crate) enum Unknown {
+    /// What a custom rule says.
+    Rule(Box<RuleQuestion>),
+    /// Policies on who may do what.
+    Policies(Digest),
+}
+
+impl Unknown {
+    /// What is needed, unless it is in the ledger.
+    pub(crate) fn of(need: Need) -> Result<Self, Key> {
+        match need {
+            Need::Rule(question) => Ok(Self::Rule(question)),
+            Need::Policies(policy) => Ok(Self::Policies(policy)),
+            Need::Aggregate(key) => Err(key),
+        }
+    }
+}
+
+/// Reads policies, for everybody from now on; this takes its time.
+pub(crate) fn read(shared: &Shared, policy: Digest) -> Result<KnownPolicies, EngineError> {
+    let read = KnownPolicies::default().load(&*shared.rules, policy);
+    let read = read.map_err(|reason| EngineError::NoVerdict { reason })?;
+    if let Some(loaded) = read.get(&policy) {
+        shared
+            .policies
+            .rcu(|known| known.with(policy, loaded.clone()));
+    }
+    Ok(KnownPolicies::clone(&shared.policies.load()))
 }
 
 /// Asks the rules, and keeps the answer; this takes its time.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
-use holdpoint_domain::{Rules, State};
+use holdpoint_domain::{KnownPolicies, Rules, State};
 use holdpoint_ledger::note::VerifierKey;
 use holdpoint_ledger::tile::{EdgedTiles, TileEdge, TileNodes, Tiles};
 use holdpoint_ledger::tree::{GenerateError, inclusion_proof};
@@ -50,6 +50,8 @@ pub(crate) struct Shared {
     pub(crate) vault: Arc<dyn Vault>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) rules: Arc<dyn Rules + Send + Sync>,
+    /// Policies on who may do what that were read.
+    pub(crate) policies: ArcSwap<KnownPolicies>,
     pub(crate) origin: String,
     pub(crate) key: VerifierKey,
     /// Whether names in the vault changed since the guard read them.
@@ -88,6 +90,7 @@ impl Shared {
             vault: common.vault,
             clock: common.clock,
             rules: common.rules,
+            policies: ArcSwap::default(),
             origin: common.origin,
             key: common.key,
             profiles_changed: AtomicBool::new(true),

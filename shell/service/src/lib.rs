@@ -39,7 +39,7 @@ pub use personal::{
     BulletinChannel, BulletinDays, Cadence, ColourTheme, PersonalRequest, SavedView, Seen,
     Settings, SpokenLanguage,
 };
-pub use planning::{ConfigurationFile, NewPersonView, PlanView, Undo, Wanted};
+pub use planning::{ConfigurationFile, NewPersonView, PlanView, Undo, Wanted, WantedPolicies};
 pub use queries::{QUERIES, QueryType};
 pub use reader::Reader;
 pub use receipt::{Inclusion, Receipt, Written};

@@ -30,12 +30,12 @@ impl Service {
             Value::Array(requests) => requests,
             one => vec![one],
         };
-        let strangers = RefCell::default();
+        let (strangers, policies) = (RefCell::default(), RefCell::default());
         let commands = requests
             .into_iter()
-            .map(|request| intake::rehearsed(self, actor, request, &strangers));
+            .map(|request| intake::rehearsed(self, actor, request, &strangers, &policies));
         let commands: Vec<_> = commands.collect::<Result<_, _>>()?;
-        let strangers = strangers.into_inner();
+        let (strangers, policies) = (strangers.into_inner(), policies.into_inner());
         let view = self.engine().view(At::Now)?;
         let moment = Moment {
             actor,
@@ -51,7 +51,9 @@ impl Service {
                 };
                 evolve(&mut draft, &added.into(), &moment.meta(0));
             }
-            rehearsed(draft, &commands, &moment, rules)
+            let mut rules = rules.clone();
+            rules.know(rules.policies().and(&policies));
+            rehearsed(draft, &commands, &moment, &rules)
         })?;
         let events = rehearsed.map_err(|refusal| self.names().refusal(refusal))?;
         if let Some(refusal) = self.engine().unwritable(&events)? {

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use holdpoint_domain::access::{self, Permission, Required};
+use holdpoint_domain::access::{self, Permission};
 use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonId};
-use holdpoint_domain::{Actor, Command, Fact};
+use holdpoint_domain::{Actor, Command, Context, Fact, Halt};
 use holdpoint_engine::{Answer, Engine, Request, View};
 use holdpoint_ledger::Hash;
 use holdpoint_ports::{BlobStore, Clock, PersonalStore, Profile, Randomness, Sessions, Vault};
@@ -305,9 +305,21 @@ impl Service {
     /// The refusal.
     pub fn may(&self, actor: &Actor, permission: Permission) -> Result<(), ServiceError> {
         let view: View = self.parts.engine.view(At::Now)?;
-        let now = view.now();
-        let required = Required::anywhere(permission);
-        let checked = view.ask(|state| Ok(access::check(state, actor, &required, now)))?;
+        let (now, position) = (view.now(), view.size());
+        let checked = view.ask_rules(|state, rules| {
+            let context = Context {
+                actor,
+                now,
+                position,
+                seed: 0,
+                rules,
+            };
+            match access::policy::permitted(state, permission, &context) {
+                Ok(()) => Ok(Ok(())),
+                Err(Halt::Refused(refusal, _)) => Ok(Err(refusal)),
+                Err(Halt::Missing(need)) => Err(need),
+            }
+        })?;
         Ok(checked?)
     }
 

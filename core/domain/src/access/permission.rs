@@ -18,6 +18,12 @@ macro_rules! permissions {
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$permission => $name,)* }
             }
+
+            /// The group of the actions that need it, as policies name it.
+            #[must_use]
+            pub fn group(self) -> &'static str {
+                match self { $(Self::$permission => concat!("permission/", $name),)* }
+            }
         }
     };
 }

@@ -14,6 +14,16 @@ refusals! {
         "a credential is taken by the person whose it is, and not for `{person}`",
         help "let them in with `holdpoint person enrol`; they redeem it themselves with `holdpoint person redeem`",
         why "Whoever holds somebody's credential can approve as them, so nobody else may ever have held it.";
+    fn policy_forbids(action, target, why) = "policy-forbids":
+        "the organisation's policies forbid `{action}` on {target}: {why}",
+        help "`holdpoint policy show` shows the policies, `holdpoint policy ask` who may do what; or ask somebody whom they permit it",
+        why "An organisation may forbid more than the roles do, by policies in Cedar. They never permit what roles and the segregation of duties do not.";
+    fn policy_unusable(why) = "policy-unusable": "the organisation's policies cannot be asked: {why}",
+        help "an administrator corrects them (`holdpoint policy check FILE`) and applies them again (`holdpoint policy apply FILE`)",
+        why "What policies cannot answer is not done. Who may configure the organisation may still read it and replace them.";
+    fn policy_wrong(why) = "policy-wrong": "the policies are wrong: {why}",
+        help "`holdpoint policy check FILE` shows every mistake in its place",
+        why "Policies that nobody could be judged by would forbid everything.";
     fn own_grant(role) = "grant-to-oneself": "nobody gives themselves the role `{role}`",
         help "ask another administrator",
         why "An administrator who could take any role could also approve; two people are needed.";

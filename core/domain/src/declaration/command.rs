@@ -53,11 +53,12 @@ impl Decide for Apply {
         let mut reasons = Vec::new();
         for person in &self.people {
             let person = person.clone();
-            draft.ask(&AddPerson { person })?;
+            draft.ask("person.add", &AddPerson { person })?;
         }
         for change in self.changes.iter() {
             if !change.idle(&draft.state) {
                 reasons.extend(problems(change, &draft.state)?);
+                reasons.extend(access::policy::problem(change, context)?);
                 draft.take(change.fact());
             }
         }
@@ -66,7 +67,7 @@ impl Decide for Apply {
         }
         for person in &self.gone {
             let (person, reason) = (person.clone(), None);
-            draft.ask(&ErasePerson { person, reason })?;
+            draft.ask("person.erase", &ErasePerson { person, reason })?;
         }
         Ok(draft.facts)
     }
@@ -91,9 +92,18 @@ impl Draft<'_, '_> {
     }
 
     /// Does another command on the way, for which the actor needs its own permission.
-    fn ask(&mut self, command: &impl Decide) -> Result<(), Halt> {
+    fn ask(&mut self, name: &'static str, command: &impl Decide) -> Result<(), Halt> {
         let (actor, now) = (self.context.actor, self.context.now);
-        access::check(&self.state, actor, &command.required(&self.state)?, now)?;
+        let required = command.required(&self.state)?;
+        access::check(&self.state, actor, &required, now)?;
+        access::obey(
+            &self.state,
+            name,
+            &required,
+            &required.targets,
+            &[],
+            self.context,
+        )?;
         let facts = command.decide(&self.state, self.context)?;
         facts.into_iter().for_each(|fact| self.take(fact));
         Ok(())

@@ -14,6 +14,8 @@ pub enum Need {
     Aggregate(Key),
     /// What a custom rule says.
     Rule(Box<RuleQuestion>),
+    /// Policies, by the digest of their text.
+    Policies(Digest),
 }
 
 /// What comes of a command.
@@ -59,7 +61,7 @@ pub struct Context<'a> {
     pub position: u64,
     /// Random bits, drawn once for this command.
     pub seed: u128,
-    /// What custom rules have answered.
+    /// What custom rules have answered, and the policies that were read.
     pub rules: &'a RuleAnswers,
 }
 

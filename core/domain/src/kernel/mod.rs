@@ -19,7 +19,10 @@ pub use key::{Key, KeyError, Kind};
 pub use lazy::Lazy;
 pub use name::{NameError, check_name};
 pub use refusal::{Reason, Refusal, RefusalPage};
-pub use rules::{RuleAnswer, RuleAnswers, RuleError, RuleOutcome, RuleQuestion, Rules};
+pub use rules::{
+    KnownPolicies, LoadedPolicies, RuleAnswer, RuleAnswers, RuleError, RuleOutcome, RuleQuestion,
+    Rules,
+};
 pub use time::{Time, TimeError};
 
 pub(crate) use digest::canonical;

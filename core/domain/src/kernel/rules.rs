@@ -1,5 +1,9 @@
-//! Custom rules: a decision asks for an answer that it is given beforehand, and never evaluates a rule itself.
+//! Custom rules and policies. A decision asks a rule for an answer that it is given beforehand, and never evaluates
+//! one itself; policies on who may do what are read beforehand, and are asked within the decision.
 
+use std::sync::Arc;
+
+use holdpoint_authorisation::PolicySet;
 use serde_json::Value;
 
 use super::{Digest, Time};
@@ -38,6 +42,77 @@ pub trait Rules {
     /// # Errors
     /// When the rule is wrong, or this machine could not tell.
     fn evaluate(&self, question: &RuleQuestion) -> Result<RuleOutcome, RuleError>;
+
+    /// Policies on who may do what, by the digest of their text: read and checked.
+    ///
+    /// # Errors
+    /// When they are wrong, or this machine has them not. Who knows no policies says so.
+    fn policies(&self, policy: &Digest) -> Result<Arc<dyn PolicySet>, RuleError> {
+        let why = format!("there are no policies here, such as `{policy}`");
+        Err(RuleError::Unanswered(why))
+    }
+
+    /// The same, of a text that is not kept yet.
+    ///
+    /// # Errors
+    /// As above.
+    fn read_policies(&self, text: &str) -> Result<Arc<dyn PolicySet>, RuleError> {
+        self.policies(&Digest::of(text.as_bytes()))
+    }
+}
+
+/// Policies that were read, or what is wrong with them.
+pub type LoadedPolicies = Result<Arc<dyn PolicySet>, String>;
+
+/// Policies that were read beforehand, by the digest of their text.
+#[derive(Debug, Clone, Default)]
+pub struct KnownPolicies(Arc<Vec<(Digest, LoadedPolicies)>>);
+
+/// How many policies are kept: those that are, those that are to be, and those that were until now.
+const KEPT: usize = 4;
+
+impl KnownPolicies {
+    /// Policies that were read.
+    #[must_use]
+    pub fn get(&self, policy: &Digest) -> Option<&LoadedPolicies> {
+        let mut known = self.0.iter();
+        known.find_map(|(known, loaded)| (known == policy).then_some(loaded))
+    }
+
+    /// With further ones.
+    #[must_use]
+    pub fn with(&self, policy: Digest, loaded: LoadedPolicies) -> Self {
+        let others = self.0.iter().filter(|(known, _)| *known != policy);
+        let newest = std::iter::once((policy, loaded)).chain(others.cloned());
+        Self(Arc::new(newest.take(KEPT).collect()))
+    }
+
+    /// With those that others know besides.
+    #[must_use]
+    pub fn and(&self, others: &Self) -> Self {
+        let mut all = self.clone();
+        for (policy, loaded) in others
+            .0
+            .iter()
+            .filter(|(policy, _)| self.get(policy).is_none())
+        {
+            all = all.with(*policy, loaded.clone());
+        }
+        all
+    }
+
+    /// Reads policies.
+    ///
+    /// # Errors
+    /// Why this machine cannot.
+    pub fn load(&self, rules: &dyn Rules, policy: Digest) -> Result<Self, String> {
+        let loaded = match rules.policies(&policy) {
+            Ok(policies) => Ok(policies),
+            Err(RuleError::Wrong(why)) => Err(why),
+            Err(RuleError::Unanswered(why)) => return Err(why),
+        };
+        Ok(self.with(policy, loaded))
+    }
 }
 
 /// An outcome, or what is wrong with the rule: the same whenever it is asked.
@@ -49,6 +124,7 @@ pub struct RuleAnswers {
     now: Option<Time>,
     known: Vec<(RuleQuestion, RuleAnswer)>,
     believed: Vec<(Digest, String)>,
+    policies: KnownPolicies,
 }
 
 impl RuleAnswers {
@@ -65,6 +141,17 @@ impl RuleAnswers {
     #[must_use]
     pub fn now(&self) -> Option<Time> {
         self.now
+    }
+
+    /// Policies that were read.
+    #[must_use]
+    pub fn policies(&self) -> &KnownPolicies {
+        &self.policies
+    }
+
+    /// Takes over policies that were read.
+    pub fn know(&mut self, policies: KnownPolicies) {
+        self.policies = policies;
     }
 
     /// Keeps an answer.

@@ -103,8 +103,10 @@ impl Evolve for Configured {
     }
 
     fn format(&self) -> u32 {
-        // At first nobody's signatures were believed, and nobody was told anything.
-        match self.settings.signers.is_empty() && self.settings.channels.is_none() {
+        // At first nobody's signatures were believed, nobody was told anything, and roles alone said who may.
+        let settings = &self.settings;
+        let others = settings.channels.is_none() && settings.authorisation.is_none();
+        match settings.signers.is_empty() && others {
             true => crate::format::FIRST_FORMAT,
             false => 2,
         }

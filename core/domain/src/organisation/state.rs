@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::NamingRule;
+use crate::access::policy::Authorisation;
 use crate::bulletin::Channels;
 use crate::calendar::CalendarName;
 use crate::kernel::{Digest, Kind, Sealed, Time, name_type, opaque_type};
@@ -54,6 +55,9 @@ pub struct Settings {
     /// By which ways people are told what waits for them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channels: Option<Channels>,
+    /// What forbids more than the roles do; none where roles alone say who may do what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authorisation: Option<Authorisation>,
 }
 
 /// A key that evidence may be signed with.

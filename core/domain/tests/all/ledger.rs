@@ -409,7 +409,9 @@ fn replayed(state: &mut State, judged: &gate::Judged, file: &Path) {
         match gate::replay(state, judged, &gate::answers(judged)) {
             Ok(mismatch) => return assert_eq!(mismatch, None, "{}", file.display()),
             Err(Need::Aggregate(key)) => state.adopt(&key, &State::default()),
-            Err(Need::Rule(question)) => panic!("no gate of it has a rule: {question:?}"),
+            Err(need @ (Need::Rule(_) | Need::Policies(_))) => {
+                panic!("no gate of it has a rule: {need:?}")
+            }
         }
     }
 }

@@ -45,7 +45,7 @@ fn world() -> World {
 }
 
 /// Such a person, with one role on one scope, and things that are theirs.
-fn newcomer(role: Role, scope: &str) -> World {
+pub fn newcomer(role: Role, scope: &str) -> World {
     let mut world = world();
     world.done("ada", "person.add", json!({"person": person("new")}));
     if role == Role::Auditor {
@@ -60,7 +60,7 @@ fn newcomer(role: Role, scope: &str) -> World {
 }
 
 /// The arguments with which a command can succeed; what it needs comes first.
-fn arguments(world: &mut World, name: &str, role: Role) -> Value {
+pub fn arguments(world: &mut World, name: &str, role: Role) -> Value {
     let grant_id = world
         .state
         .grants_of(&person("bill"))

@@ -1,7 +1,11 @@
 //! A world in a box: a list of facts, the state that they add up to, a clock that is set by hand, seeds that count.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock, Mutex};
 
+use holdpoint_authorisation::PolicySet;
+use holdpoint_cedar::{Policies, Schema};
+use holdpoint_domain::access::policy;
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::{
     Actor, Command, Context, Decision, Digest, Fact, Key, Meta, Need, Opening, Refusal,
@@ -12,7 +16,26 @@ use serde_json::{Value, json};
 
 /// Rules that answer what a test has laid down.
 #[derive(Debug, Clone, Default)]
-pub struct FakeRules(pub BTreeMap<Digest, Result<RuleOutcome, String>>);
+pub struct FakeRules(
+    pub BTreeMap<Digest, Result<RuleOutcome, String>>,
+    /// Policies on who may do what, as they are read in earnest.
+    pub BTreeMap<Digest, Arc<dyn PolicySet>>,
+);
+
+/// What policies are written in.
+static VOCABULARY: LazyLock<Schema> =
+    LazyLock::new(|| Schema::parse(&policy::vocabulary()).unwrap());
+
+/// Reads policies.
+pub fn policies(text: &str) -> Result<Policies, String> {
+    Policies::parse(text, &VOCABULARY).map_err(|wrong| {
+        wrong
+            .iter()
+            .map(|one| one.at(text))
+            .collect::<Vec<_>>()
+            .join("; ")
+    })
+}
 
 impl Rules for FakeRules {
     fn evaluate(&self, question: &RuleQuestion) -> Result<RuleOutcome, RuleError> {
@@ -24,6 +47,22 @@ impl Rules for FakeRules {
             None => Err(RuleError::Wrong("there is no such policy".to_owned())),
         }
     }
+
+    fn policies(&self, policy: &Digest) -> Result<Arc<dyn PolicySet>, RuleError> {
+        let known = self.1.get(policy).cloned();
+        known.ok_or_else(|| RuleError::Wrong("it is no policy".to_owned()))
+    }
+}
+
+/// Policies that were read, as reading takes longer than asking.
+fn read_once(digest: Digest, text: &str) -> Arc<dyn PolicySet> {
+    static READ: LazyLock<Mutex<BTreeMap<Digest, Arc<Policies>>>> = LazyLock::new(Mutex::default);
+    let known = READ.lock().unwrap().get(&digest).cloned();
+    known.unwrap_or_else(|| {
+        let read = Arc::new(policies(text).unwrap());
+        READ.lock().unwrap().insert(digest, Arc::clone(&read));
+        read
+    })
 }
 
 /// A ledger in memory, and the state that it adds up to: what is open and no more, as the engine has it.
@@ -82,6 +121,14 @@ impl World {
             touched: BTreeSet::new(),
             seed: 1,
         }
+    }
+
+    /// Has policies on who may do what from now on, without any entry.
+    pub fn ruled_by(&mut self, text: &str) {
+        let digest = Digest::of(text.as_bytes());
+        self.rules.1.insert(digest, read_once(digest, text));
+        let organisation = self.state.organisation.as_mut().unwrap();
+        organisation.settings.authorisation = Some(policy::Authorisation::new(digest));
     }
 
     pub fn hours(&mut self, hours: i64) {
@@ -159,6 +206,10 @@ impl World {
             Need::Rule(question) => {
                 assert_eq!(rules.get(&question), None, "it was asked");
                 rules.ask(&self.rules, *question).unwrap();
+            }
+            Need::Policies(policy) => {
+                assert!(rules.policies().get(&policy).is_none(), "they were read");
+                rules.know(rules.policies().load(&self.rules, policy).unwrap());
             }
         }
     }

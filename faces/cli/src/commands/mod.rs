@@ -26,6 +26,7 @@ mod log;
 mod man;
 mod organisation;
 mod person;
+mod policy;
 mod readiness;
 mod release;
 mod rollback;
@@ -110,6 +111,8 @@ commands! {
         Import(import::Import),
         #[command(subcommand)]
         Access(access::AccessCommand),
+        #[command(subcommand)]
+        Policy(policy::PolicyCommand),
         #[command(subcommand)]
         Audit(audit::AuditCommand),
         Organisation(organisation::Organisation),

@@ -44,6 +44,7 @@ use rules::policies;
 pub(crate) use founding::{code, forget, log_name};
 pub(crate) use place::{default_directory, exists, missing, share};
 pub(crate) use post::Post;
+pub(crate) use rules::read_policies;
 pub(crate) use sample::make as sample;
 
 /// An open data directory; nobody else has it open meanwhile.

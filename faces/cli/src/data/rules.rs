@@ -1,8 +1,11 @@
-//! Custom rules (Rego), whose text is kept as a blob.
+//! Custom rules (Rego) and policies on who may do what (Cedar), whose text is kept as a blob.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use holdpoint_authorisation::PolicySet;
+use holdpoint_cedar::{Mistake, Policies as Cedar, Schema};
+use holdpoint_domain::access::policy::vocabulary;
 use holdpoint_domain::{Digest, RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_ports::{BlobDigest, BlobStore};
 use holdpoint_rego::Policy;
@@ -15,6 +18,11 @@ pub(super) fn policies(blobs: &Arc<dyn BlobStore>) -> Arc<dyn Rules + Send + Syn
     })
 }
 
+/// Reads policies on who may do what, in the words that are published.
+pub(crate) fn read_policies(text: &str) -> Result<Cedar, Vec<Mistake>> {
+    Cedar::parse(text, &Schema::parse(&vocabulary())?)
+}
+
 struct Policies {
     blobs: Arc<dyn BlobStore>,
     loaded: Mutex<HashMap<Digest, Arc<Policy>>>,
@@ -24,6 +32,15 @@ struct Policies {
 const KEPT: usize = 64;
 
 impl Policies {
+    fn text(&self, digest: &Digest) -> Result<String, RuleError> {
+        let text = self.blobs.get(&BlobDigest(digest.0));
+        // The ledger does not name a rule that is not there: one that is not now was damaged.
+        let text = text.map_err(|error| RuleError::Unanswered(error.to_string()))?;
+        let missing = || RuleError::Unanswered(format!("there is no rule `{digest}`"));
+        let text = text.ok_or_else(missing)?;
+        String::from_utf8(text).map_err(|_| RuleError::Wrong("it is no text".to_owned()))
+    }
+
     fn policy(&self, digest: &Digest) -> Result<Arc<Policy>, RuleError> {
         let known = self
             .loaded
@@ -34,13 +51,7 @@ impl Policies {
         if let Some(policy) = known {
             return Ok(policy);
         }
-        let text = self.blobs.get(&BlobDigest(digest.0));
-        // The ledger does not name a rule that is not there: one that is not now was damaged.
-        let text = text.map_err(|error| RuleError::Unanswered(error.to_string()))?;
-        let missing = || RuleError::Unanswered(format!("there is no rule `{digest}`"));
-        let text = text.ok_or_else(missing)?;
-        let no_text = |_| RuleError::Wrong("it is no text".to_owned());
-        let text = String::from_utf8(text).map_err(no_text)?;
+        let text = self.text(digest)?;
         let policy = Policy::load(&[("policy.rego", text)]).map_err(|problems| {
             let said: Vec<_> = problems.iter().map(ToString::to_string).collect();
             RuleError::Wrong(said.join("; "))
@@ -66,5 +77,16 @@ impl Rules for Policies {
             passed: outcome.allowed,
             messages: outcome.messages,
         })
+    }
+
+    fn policies(&self, policy: &Digest) -> Result<Arc<dyn PolicySet>, RuleError> {
+        self.read_policies(&self.text(policy)?)
+    }
+
+    fn read_policies(&self, text: &str) -> Result<Arc<dyn PolicySet>, RuleError> {
+        Ok(Arc::new(read_policies(text).map_err(|mistakes| {
+            let said: Vec<_> = mistakes.iter().map(|mistake| mistake.at(text)).collect();
+            RuleError::Wrong(said.join("; "))
+        })?))
     }
 }

@@ -150,6 +150,9 @@ pages! {
     "question": "it is not clear what is to be proven",
         help "name an entry with `--entry`, or an older checkpoint with `--older`",
         why "A proof is of one thing.";
+    "policy-missing": "the text of the policies is missing",
+        help "look whether the blobs of the data directory are whole (`holdpoint audit verify`)",
+        why "The ledger names policies by the digest of their text, which is kept beside it.";
     "registry": "the registry does not answer as it should",
         help "look at the name, the version and the cause; credentials come from `HOLDPOINT_REGISTRY_TOKEN`",
         why "The digest of an artifact is computed from what the registry serves, and checked against what it says.";

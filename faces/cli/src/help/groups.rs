@@ -48,6 +48,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "person",
             "import",
             "access",
+            "policy",
             "audit",
             "organisation",
             "history",

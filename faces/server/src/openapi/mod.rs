@@ -2,6 +2,7 @@
 
 mod operation;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use holdpoint_service::{QUERIES, QueryType};
@@ -37,7 +38,7 @@ pub fn openapi() -> Value {
         let operation = (route.describe)(Operation::of(route));
         put(&mut paths, path, route.method, operation.done());
     }
-    json!({
+    sorted(json!({
         "openapi": "3.1.0",
         "info": {
             "title": "Holdpoint",
@@ -55,7 +56,22 @@ pub fn openapi() -> Value {
                 "description": "A signed-in browser; `holdpoint` on a loopback address. Changes bear `X-CSRF-Token`."
             }
         } }
-    })
+    }))
+}
+
+/// The same with the keys of every object in order: a crate somewhere may have asked for maps that keep theirs.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let fields = fields
+                .into_iter()
+                .map(|(name, value)| (name, sorted(value)));
+            let fields: BTreeMap<String, Value> = fields.collect();
+            Value::Object(fields.into_iter().collect())
+        }
+        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        plain => plain,
+    }
 }
 
 const DESCRIPTION: &str = "Release and deployment management on a provable ledger.\n\n\

@@ -144,6 +144,9 @@ mistakes! {
     fn policy_unreadable(path, why) = "configuration-policy-unreadable": "policy `{path}` cannot be used: {why}",
         help "name a Rego file by its path from the folder of this file",
         why "A criterion refers to a policy by the digest of its text, so the text must be at hand.";
+    fn policies_wrong(path, why) = "configuration-policies-wrong": "the policies of `{path}` are wrong: {why}",
+        help "`holdpoint policy check FILE` shows every mistake in its place",
+        why "Policies on who may do what are checked against the published vocabulary before anybody is judged by them.";
     fn misplaced(section) = "configuration-misplaced-section":
         "`{section}` belongs into the file of the organisation",
         help "move it to the file that has the section `organisation`",

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use holdpoint_domain::State;
+use holdpoint_domain::access::policy::Authorisation;
 use holdpoint_domain::catalogue::Component;
 use holdpoint_domain::declaration::Change;
 use holdpoint_domain::environment::Environment;
@@ -46,7 +47,7 @@ pub(super) fn wanted(
     all
 }
 
-/// Settings as they are to be; a file without a section `naming` or `signers` leaves that as it is.
+/// Settings as they are to be; a file without `naming`, `signers` or `authorisation` leaves that as it is.
 fn settings(state: &State, configuration: &Configuration) -> Option<Settings> {
     let declared = configuration.organisation.as_ref()?;
     let before = state
@@ -60,6 +61,10 @@ fn settings(state: &State, configuration: &Configuration) -> Option<Settings> {
         naming,
         signers: configuration.signers.clone().unwrap_or(before.signers),
         channels: declared.channels.clone(),
+        authorisation: match declared.authorisation {
+            Some(policy) => policy.map(Authorisation::new),
+            None => before.authorisation,
+        },
     })
 }
 

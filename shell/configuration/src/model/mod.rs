@@ -54,6 +54,8 @@ pub struct DeclaredOrganisation {
     pub timezone: String,
     /// By which ways people are told what waits for them.
     pub channels: Option<Channels>,
+    /// What forbids more than the roles do, or that nothing does; none to leave that as it is.
+    pub authorisation: Option<Option<Digest>>,
 }
 
 /// A team as a file declares it: people by handle.

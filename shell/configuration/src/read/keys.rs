@@ -12,7 +12,7 @@ pub(crate) const FILE: &[&str] = &[
     "templates",
     "policies",
 ];
-pub(crate) const ORGANISATION: &[&str] = &["name", "timezone", "channels"];
+pub(crate) const ORGANISATION: &[&str] = &["name", "timezone", "channels", "authorisation"];
 pub(crate) const CHANNELS: &[&str] = &["address", "mail", "chat"];
 pub(crate) const MAIL: &[&str] = &["server", "from"];
 pub(crate) const CHAT: &[&str] = &["url"];

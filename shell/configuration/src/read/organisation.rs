@@ -25,6 +25,9 @@ impl Reader<'_> {
             name: name?,
             timezone: timezone.unwrap_or_default(),
             channels,
+            authorisation: fields
+                .get("authorisation")
+                .and_then(|node| self.authorisation(node)),
         })
     }
 

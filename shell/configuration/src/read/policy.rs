@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use holdpoint_cedar::{Policies as Cedar, Schema};
 use holdpoint_domain::Digest;
+use holdpoint_domain::access::policy::vocabulary;
 
 use super::scalar::PlainName;
 use super::{Item, Reader, component::inside, keys};
-use crate::diagnostic::{Span, policy_unreadable};
+use crate::diagnostic::{Span, policies_wrong, policy_unreadable};
 use crate::model::Policy;
 use crate::yaml::{Node, Value};
 
@@ -71,6 +73,27 @@ impl Reader<'_> {
         let digest = self.load(&path, &title, node.span)?;
         let title = if title.is_empty() { path } else { title };
         Some((digest, title))
+    }
+
+    /// The policies on who may do what: a Cedar file, which has to be right, or `roles` for none.
+    pub(super) fn authorisation(&mut self, node: &Node) -> Option<Option<Digest>> {
+        let path = self.text(node, "the path of a Cedar file, or `roles`")?;
+        if path == "roles" {
+            return Some(None);
+        }
+        let digest = self.load(&path, "", node.span)?;
+        let policy = self.policies.found.get(&path)?.as_ref().ok()?;
+        let text = String::from_utf8_lossy(&policy.text).into_owned();
+        let wrong = match Schema::parse(&vocabulary()) {
+            Ok(schema) => Cedar::parse(&text, &schema).err().unwrap_or_default(),
+            Err(wrong) => wrong,
+        };
+        for mistake in &wrong {
+            let at = format!("{path}:{}", mistake.at(&text));
+            let mistake = policies_wrong(&path, at).expected("policies in Cedar");
+            self.report(node.span, mistake);
+        }
+        wrong.is_empty().then_some(Some(digest))
     }
 
     fn load(&mut self, path: &str, title: &str, span: Span) -> Option<Digest> {

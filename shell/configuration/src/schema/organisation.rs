@@ -17,6 +17,9 @@ pub(super) struct Organisation {
     timezone: Option<String>,
     /// By which ways people are told what waits for them.
     channels: Option<Channels>,
+    /// A file with the policies (Cedar) that forbid more than the roles do, by its path from the folder of this file;
+    /// `roles` for none. They stay as they are if there is no such key.
+    authorisation: Option<String>,
 }
 
 /// By which ways people are told what waits for them.

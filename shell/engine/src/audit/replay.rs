@@ -112,6 +112,11 @@ impl<'a> Replay<'a> {
                         });
                     }
                 }
+                // A gate asks no policies.
+                Err(Need::Policies(policy)) => {
+                    let key = policy.to_string();
+                    return Err(EngineError::Unanswerable { key });
+                }
                 Err(Need::Aggregate(key)) if loaded.contains(&key) => {
                     let key = key.to_string();
                     return Err(EngineError::Unanswerable { key });

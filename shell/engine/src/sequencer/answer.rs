@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use holdpoint_domain::{
-    Actor, Context, Decision, Fact, Key, Meta, Need, Refusal, RuleAnswers, RuleQuestion, State,
-    Time, decide, evolve, format,
+    Actor, Context, Decision, Fact, Key, Meta, Refusal, RuleAnswers, State, Time, decide, evolve,
+    format,
 };
 use holdpoint_ports::{BlobDigest, NewEntry};
 use serde_json::Value;
@@ -17,6 +17,7 @@ use super::{Sequencer, Submission};
 use crate::entry::{CommandId, EncodeError, EventId, Recorded, new_entry};
 use crate::guard::Guard;
 use crate::request::{Answer, Basis, Outcome, Request};
+use crate::rules::Unknown;
 use crate::shared::Shared;
 use crate::{CLOCK_TOLERANCE_MS, EngineError, fold, named, refusal};
 
@@ -33,14 +34,14 @@ pub(super) struct Pending {
 pub(super) enum Step {
     /// It is answered, once the batch is durable.
     Done(Pending),
-    /// A custom rule has to be asked first.
-    Asks(RuleQuestion),
+    /// A custom rule has to be asked, or policies read, first.
+    Asks(Unknown),
 }
 
 /// What was decided.
 enum Decided {
     Events(Outcome, Vec<Fact>),
-    Asks(RuleQuestion),
+    Asks(Unknown),
 }
 
 /// Something to be written, or why it may not be.
@@ -58,11 +59,13 @@ impl Sequencer {
             return Ok(Step::Done(earlier));
         }
         let seed = self.seed();
-        let (outcome, facts) = match self.decide(draft, request, rules.at(now), now, seed)? {
+        let policies = self.shared.policies.load();
+        let rules_now = rules.at(now, &policies);
+        let (outcome, facts) = match self.decide(draft, request, rules_now, now, seed)? {
             Decided::Events(outcome, facts) => (outcome, facts),
-            Decided::Asks(question) => {
+            Decided::Asks(unknown) => {
                 rules.asks(now);
-                return Ok(Step::Asks(question));
+                return Ok(Step::Asks(unknown));
             }
         };
         // What needs a newer format comes after the entry that says so.
@@ -129,16 +132,18 @@ impl Sequencer {
                     facts.retain(|fact| self.refused.keeps(fact, now));
                     return Ok(Decided::Events(Outcome::Refused(refusal), facts));
                 }
-                Decision::Needs(Need::Rule(question)) => return Ok(Decided::Asks(*question)),
-                Decision::Needs(Need::Aggregate(key)) if loaded.contains(&key) => {
-                    let key = key.to_string();
-                    return Err(EngineError::Unanswerable { key });
-                }
-                Decision::Needs(Need::Aggregate(key)) => {
-                    let folded = self.folded(draft, &key)?;
-                    draft.adopt(&key, &folded);
-                    loaded.push(key);
-                }
+                Decision::Needs(need) => match Unknown::of(need) {
+                    Ok(unknown) => return Ok(Decided::Asks(unknown)),
+                    Err(key) if loaded.contains(&key) => {
+                        let key = key.to_string();
+                        return Err(EngineError::Unanswerable { key });
+                    }
+                    Err(key) => {
+                        let folded = self.folded(draft, &key)?;
+                        draft.adopt(&key, &folded);
+                        loaded.push(key);
+                    }
+                },
             }
         }
     }

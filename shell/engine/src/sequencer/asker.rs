@@ -1,15 +1,14 @@
-//! Custom rules that a decision needs are asked on threads of their own: nobody else waits for them.
+//! Custom rules that a decision needs are asked, and policies read, on threads of their own: nobody else waits.
 
 use std::sync::mpsc::{Sender, sync_channel};
 use std::sync::{Arc, Weak};
 
-use holdpoint_domain::RuleQuestion;
-
 use super::{Submission, Work};
 use crate::EngineError;
+use crate::rules::Unknown;
 use crate::shared::Shared;
 
-/// Asks rules, and submits the command again with the answer.
+/// Asks rules and reads policies, and submits the command again with what came of it.
 pub(crate) struct Asker {
     pub(crate) shared: Arc<Shared>,
     /// Where commands are submitted, as long as anybody can.
@@ -17,19 +16,19 @@ pub(crate) struct Asker {
 }
 
 impl Asker {
-    pub(super) fn ask(&self, submission: Submission, question: RuleQuestion) {
+    pub(super) fn ask(&self, submission: Submission, unknown: Unknown) {
         let (shared, sequencer) = (Arc::clone(&self.shared), Weak::clone(&self.sequencer));
         // The submission is handed over when the thread is there: without it somebody would wait for ever.
         let (sender, receiver) = sync_channel(1);
         let started = std::thread::Builder::new()
             .name("rule".into())
             .spawn(move || {
-                if let Ok((submission, question)) = receiver.recv() {
-                    answered(&shared, &sequencer, submission, question);
+                if let Ok((submission, unknown)) = receiver.recv() {
+                    answered(&shared, &sequencer, submission, unknown);
                 }
             });
         match started {
-            Ok(_) => drop(sender.send((submission, question))),
+            Ok(_) => drop(sender.send((submission, unknown))),
             Err(error) => {
                 let reason = error.to_string();
                 (submission.reply)(Err(EngineError::NoVerdict { reason }));
@@ -42,9 +41,9 @@ fn answered(
     shared: &Shared,
     sequencer: &Weak<Sender<Work>>,
     mut submission: Submission,
-    question: RuleQuestion,
+    unknown: Unknown,
 ) {
-    if let Err(error) = submission.rules.ask(shared, question) {
+    if let Err(error) = submission.rules.look_up(shared, unknown) {
         return (submission.reply)(Err(error));
     }
     let work = Work::Submit(vec![submission]);

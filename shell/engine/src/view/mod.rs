@@ -7,7 +7,7 @@ mod past;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use holdpoint_domain::{Key, Need, RuleAnswers, State, Time};
+use holdpoint_domain::{Key, KnownPolicies, Need, RuleAnswers, State, Time};
 
 use crate::shared::Shared;
 use crate::{EngineError, fold, rules};
@@ -109,6 +109,7 @@ impl View {
         };
         let mut loaded: Vec<Key> = Vec::new();
         let mut answers = RuleAnswers::default();
+        answers.know(KnownPolicies::clone(&self.shared.policies.load()));
         let answer = loop {
             match question(&state, &answers) {
                 Ok(answer) => break answer,
@@ -117,6 +118,11 @@ impl View {
                     return Err(EngineError::Unanswerable { key });
                 }
                 Err(Need::Rule(question)) => rules::ask(&mut answers, &self.shared, *question)?,
+                Err(Need::Policies(policy)) if answers.policies().get(&policy).is_some() => {
+                    let key = policy.to_string();
+                    return Err(EngineError::Unanswerable { key });
+                }
+                Err(Need::Policies(policy)) => answers.know(rules::read(&self.shared, policy)?),
                 Err(Need::Aggregate(key)) if loaded.contains(&key) => {
                     let key = key.to_string();
                     return Err(EngineError::Unanswerable { key });

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::document::{self, Attached};
 use super::message::{self, Message};
 use super::{Intake, import, people};
-use crate::{ConfigurationFile, ServiceError, Undo};
+use crate::{ConfigurationFile, ServiceError, Undo, Wanted, WantedPolicies};
 
 /// A person to be added.
 #[derive(Debug, Clone, Deserialize)]
@@ -42,6 +42,7 @@ pub(super) enum Marker {
     Message(Message),
     Document(Box<Attached>),
     Configuration(Box<ConfigurationFile>),
+    Policies(WantedPolicies),
     Undo(Undo),
     Import(Box<Imported>),
 }
@@ -56,6 +57,7 @@ pub const MARKERS: &[&str] = &[
     "message",
     "document",
     "configuration",
+    "policies",
     "undo",
     "import",
 ];
@@ -95,19 +97,21 @@ impl Marker {
             Self::Plain(text) => seal(intake, &text).map(|sealed| json!(sealed)),
             Self::Message(written) => message::body(intake, &written),
             Self::Document(wanted) => document::attach(intake, *wanted).map(|made| json!(made)),
-            Self::Configuration(file) => configured(intake, &file),
+            Self::Configuration(file) => changes(intake, &Wanted::Configuration(*file)),
+            Self::Policies(policies) => changes(intake, &Wanted::Policies(policies)),
             Self::Undo(undo) => import::undo(intake, undo),
             Self::Import(imported) => import::import(intake, &imported),
         }
     }
 }
 
-fn configured(intake: &Intake<'_>, file: &ConfigurationFile) -> Result<Value, ServiceError> {
-    if intake.keep {
-        intake.service.keep_policies(file)?;
+fn changes(intake: &Intake<'_>, wanted: &Wanted) -> Result<Value, ServiceError> {
+    match intake.keep {
+        true => intake.service.keep_policies(wanted)?,
+        false => intake.service.note_policies(wanted, intake.policies)?,
     }
     let state = intake.service.state()?;
-    Ok(json!(intake.service.of_file(file, &state)?))
+    Ok(json!(intake.service.changes(wanted, &state)?))
 }
 
 pub(super) fn seal(intake: &Intake<'_>, text: &str) -> Result<Sealed, ServiceError> {

@@ -13,6 +13,7 @@
 //! | `{"message":{"text":"@anna see","attachments":[{"name":…,"media_type":…,"content":"base64"}]}}` | the body of a comment, with the ids of those whom it speaks of; `"keep":{"comment":…,"attachments":[0]}` leaves what is attached already |
 //! | `{"document":{"blob":"sha256:…","release":…}}` | what the document says, read here |
 //! | `{"configuration":{"name":…,"text":…}}` | the changes that make the organisation what the file says |
+//! | `{"policies":{"text":…}}`, `{"policies":{"roles":true}}` | the change that makes these the policies on who may do what, or that there are none |
 //!
 //! and, in place of all arguments of `organisation.apply`,
 //!
@@ -32,7 +33,7 @@ mod people;
 use std::cell::RefCell;
 
 use holdpoint_domain::organisation::PersonId;
-use holdpoint_domain::{Actor, Command};
+use holdpoint_domain::{Actor, Command, KnownPolicies};
 use serde_json::Value;
 
 use crate::{Service, ServiceError};
@@ -51,18 +52,20 @@ pub(crate) fn command(
             actor,
             keep: true,
             strangers: &RefCell::default(),
+            policies: &RefCell::default(),
         },
         request,
     )
 }
 
 /// Makes a command of a request that is only rehearsed: nothing is kept. People who would be added on the way are
-/// noted as `strangers`.
+/// noted as `strangers`, policies that come along as `policies`.
 pub(crate) fn rehearsed(
     service: &Service,
     actor: &Actor,
     request: Value,
     strangers: &RefCell<Vec<PersonId>>,
+    policies: &RefCell<KnownPolicies>,
 ) -> Result<Command, ServiceError> {
     made(
         &Intake {
@@ -70,6 +73,7 @@ pub(crate) fn rehearsed(
             actor,
             keep: false,
             strangers,
+            policies,
         },
         request,
     )
@@ -82,6 +86,8 @@ struct Intake<'a> {
     keep: bool,
     /// Who would be added on the way.
     strangers: &'a RefCell<Vec<PersonId>>,
+    /// Policies on who may do what that came along and are not kept.
+    policies: &'a RefCell<KnownPolicies>,
 }
 
 fn made(intake: &Intake<'_>, mut request: Value) -> Result<Command, ServiceError> {

@@ -1,6 +1,7 @@
 //! Changes to what the organisation declares: from a configuration file, from an import, or back to what was.
 
 mod imports;
+mod policies;
 mod undo;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use self::imports::NewPersonView;
+pub use self::policies::WantedPolicies;
+use self::policies::ruled_by;
 pub use self::undo::Undo;
 use crate::{At, Service, ServiceError};
 
@@ -28,7 +31,7 @@ pub struct ConfigurationFile {
     pub name: String,
     /// Its text.
     pub text: String,
-    /// The Rego files that it names, by path.
+    /// The Rego and Cedar files that it names, by path.
     #[serde(default)]
     pub policies: BTreeMap<String, String>,
     /// The repository that it lies in, without credentials; empty if it is not known.
@@ -47,6 +50,8 @@ pub enum Wanted {
     Configuration(ConfigurationFile),
     /// The changes themselves.
     Changes(Vec<Change>),
+    /// These policies on who may do what.
+    Policies(WantedPolicies),
     /// What was read from elsewhere: it adds and corrects, and takes nothing away.
     Import(Box<Imported>),
     /// What was before.
@@ -136,10 +141,9 @@ impl Service {
         }
         let state = self.state()?;
         match wanted {
-            Wanted::Configuration(file) => self.plan_of(&self.of_file(file, &state)?, &state, &[]),
-            Wanted::Changes(changes) => self.plan_of(changes, &state, &[]),
             Wanted::Import(imported) => self.plan_import(imported, &state),
             Wanted::Undo(undo) => self.plan_undo(*undo, &state),
+            wanted => self.plan_of(&self.changes(wanted, &state)?, &state, &[]),
         }
     }
 
@@ -160,12 +164,19 @@ impl Service {
         PlanView::of(changes, state, &name)
     }
 
-    /// Keeps the policies that the file names, so that the criteria find them.
-    pub(crate) fn keep_policies(&self, file: &ConfigurationFile) -> Result<(), ServiceError> {
-        for policy in parse(file)?.policies {
-            self.blobs().put(&mut policy.text.as_slice())?;
+    /// The changes that are wanted, in an order in which each meets what it needs.
+    pub(crate) fn changes(
+        &self,
+        wanted: &Wanted,
+        state: &State,
+    ) -> Result<Vec<Change>, ServiceError> {
+        match wanted {
+            Wanted::Configuration(file) => self.of_file(file, state),
+            Wanted::Changes(changes) => Ok(changes.clone()),
+            Wanted::Policies(policies) => Ok(vec![ruled_by(policies, state)]),
+            Wanted::Import(imported) => Ok(self.imported(imported, state, &[]).changes),
+            Wanted::Undo(undo) => Ok(self.undoing(*undo, state)?.changes),
         }
-        Ok(())
     }
 
     pub(crate) fn state(&self) -> Result<State, ServiceError> {
@@ -174,7 +185,7 @@ impl Service {
     }
 
     /// The changes that make the organisation what the file says, in an order in which each meets what it needs.
-    pub(crate) fn of_file(
+    fn of_file(
         &self,
         file: &ConfigurationFile,
         state: &State,

@@ -19,6 +19,7 @@ mod latest;
 mod organisation;
 mod paging;
 mod person;
+mod policy;
 mod readiness;
 mod release;
 mod releases;
@@ -55,6 +56,7 @@ pub use latest::{Latest, LatestEntries};
 pub use organisation::{OrganisationPage, ShowOrganisation};
 pub use paging::Paging;
 pub use person::{ListPeople, People, PersonView, ShowPerson};
+pub use policy::{AskPolicy, PolicyAnswer, PolicyLine, PolicyPage, ShowPolicy};
 pub use readiness::{ItemView, Readiness, ShowReadiness};
 pub use release::{ApprovalView, ConfirmationView, ReachedView, ReleasePage, ShowRelease};
 pub use releases::{ListReleases, ReleaseLine, Releases};
@@ -140,6 +142,8 @@ queries! {
     ListPeople,
     ShowPerson,
     ListAccess,
+    ShowPolicy,
+    AskPolicy,
     ListCalendars,
     ShowCalendar,
     ListComponents,

@@ -74,6 +74,7 @@ fn values(argument: &str, entries: &Entries) -> Vec<String> {
             let releases = releases.into_iter().map(|name| format!("release/{name}"));
             some.chain(releases).chain([nothing()]).collect()
         }
+        "action" => vec!["release.create".to_owned(), nothing()],
         "words" => vec!["a".to_owned(), nothing()],
         kind => {
             let known = names(entries).remove(kind).unwrap_or_default();
@@ -129,7 +130,7 @@ fn put(arguments: &Value, name: &str, value: &str) -> Value {
 }
 
 /// What is about who asks; settings and views do not come from the ledger at all.
-const OWN: &[&str] = &["inbox.show", "settings.show", "views.list"];
+const OWN: &[&str] = &["inbox.show", "policy.ask", "settings.show", "views.list"];
 
 fn answer(
     service: &Service,

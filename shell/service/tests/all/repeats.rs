@@ -82,6 +82,13 @@ fn requests(world: &World) -> Vec<(&'static str, Value)> {
             ),
         ),
         (
+            "policies",
+            request(
+                "organisation.apply",
+                json!({ "changes": { "policies": { "roles": true } } }),
+            ),
+        ),
+        (
             "me",
             request(
                 "person.record-absence",

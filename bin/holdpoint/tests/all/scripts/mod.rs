@@ -57,6 +57,7 @@ scripts! {
     putting_a_release_together,
     evidence_of_every_kind,
     deciding_for_others,
+    forbidding_more,
     exceptions,
     deploying,
     importing,

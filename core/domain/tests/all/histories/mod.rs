@@ -9,6 +9,7 @@ mod matching;
 mod model;
 mod oracle;
 mod plot;
+mod policies;
 mod tally;
 mod teller;
 
@@ -41,7 +42,7 @@ fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|text| text.parse().unwrap())
 }
 
-fn tell_all(seeds: std::ops::Range<u64>) -> Tally {
+fn tell_all(seeds: std::ops::Range<u64>, tell: fn(u64) -> Tally) -> Tally {
     let workers = std::thread::available_parallelism().map_or(1, |count| count.get() as u64);
     std::thread::scope(|scope| {
         let lots: Vec<_> = (0..workers)
@@ -61,7 +62,7 @@ fn nothing_reaches_a_protected_environment_without_its_people() {
         return println!("{:#?}", tell(seed));
     }
     let count = number("HOLDPOINT_HISTORIES").unwrap_or(1000);
-    let tally = tell_all(0..count);
+    let tally = tell_all(0..count, tell);
     println!("{count} histories: {tally:#?}");
     if count >= 1000 {
         tally.says_something(count);

@@ -12,6 +12,9 @@ pub struct Tally {
     /// Of these, those for which somebody stood in for somebody else.
     pub delegated: u64,
     pub rollbacks: u64,
+    /// Commands that would have been done, but for policies; and those that policies left alone.
+    pub forbidden: u64,
+    pub left_alone: u64,
     pub events: BTreeMap<&'static str, u64>,
     pub refusals: BTreeMap<String, u64>,
 }
@@ -30,6 +33,8 @@ impl Tally {
         self.guarded += other.guarded;
         self.delegated += other.delegated;
         self.rollbacks += other.rollbacks;
+        self.forbidden += other.forbidden;
+        self.left_alone += other.left_alone;
         add(&mut self.events, other.events);
         add(&mut self.refusals, other.refusals);
         self

@@ -75,6 +75,8 @@ pub struct Teller {
     pub tally: Tally,
     /// How many releases the plot has begun.
     pub made: usize,
+    /// Policies by which every command is judged beside, to see that they only ever forbid more.
+    pub policies: Option<String>,
     oracle: Oracle,
     seen: usize,
 }
@@ -86,6 +88,7 @@ impl Teller {
             chance: Chance::new(seed),
             tally: Tally::default(),
             made: 1,
+            policies: None,
             oracle: Oracle::default(),
             seen: 0,
         };
@@ -169,6 +172,9 @@ impl Teller {
 
     pub fn submit(&mut self, actor: &Actor, command: &Command) -> bool {
         self.tally.commands += 1;
+        if let Some(policies) = &self.policies {
+            super::policies::only_forbid(&self.world, actor, command, policies, &mut self.tally);
+        }
         let result = self.world.submit(actor, command);
         self.listen();
         match result {

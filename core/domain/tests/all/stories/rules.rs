@@ -138,6 +138,7 @@ fn what_the_clock_stopped_once_is_taken_as_it_was_kept() {
             match gate::replay(&before, &judged, &rules) {
                 Ok(found) => break found,
                 Err(Need::Rule(question)) => rules.ask(&world.rules, *question).unwrap(),
+                Err(Need::Policies(policy)) => panic!("a gate asks no policies: {policy}"),
                 // There is no evidence.
                 Err(Need::Aggregate(key)) => before.adopt(&key, &State::default()),
             }
