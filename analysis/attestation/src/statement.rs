@@ -100,10 +100,12 @@ impl Statement {
         Ok(statement)
     }
 
-    /// The statement as JSON, on one line.
+    /// The statement as JSON, on one line; names in its predicate are in order.
     pub fn to_json(&self) -> Vec<u8> {
+        let mut sorted = self.clone();
+        sorted.predicate.sort_all_objects();
         // Maps have text keys and no value fails to serialise.
-        serde_json::to_vec(self).unwrap_or_default()
+        serde_json::to_vec(&sorted).unwrap_or_default()
     }
 
     fn check(&self) -> Result<(), ReadError> {

@@ -3,6 +3,7 @@
 //! Four functions and no clock, no IO, no async: [`decide`], [`evolve`], [`agenda`] and [`gate::judge`].
 //! Everything else here is the vocabulary that they speak, a module per concept.
 
+mod about;
 pub mod kernel;
 mod pages;
 mod registry;

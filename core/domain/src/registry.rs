@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{self, Required};
 use crate::kernel::{Context, Decide, Decision, Evolve, Halt, Key, Meta, Opening};
-use crate::release::ReleaseName;
 use crate::{
     State, approval, bulletin, calendar, catalogue, conversation, declaration, deployment,
     environment, evidence, format, gate, organisation, release, waiver,
@@ -65,12 +64,16 @@ macro_rules! events {
                 match self { $($(Self::$variant(_) => $name,)*)* }
             }
 
-            /// Its data as JSON.
+            /// Its data as JSON, in which names are in order.
             ///
             /// # Errors
             /// Never for what this crate makes; the signature is serde's.
             pub fn data(&self) -> serde_json::Result<serde_json::Value> {
-                match self { $($(Self::$variant(event) => serde_json::to_value(event),)*)* }
+                let mut data = match self {
+                    $($(Self::$variant(event) => serde_json::to_value(event),)*)*
+                }?;
+                data.sort_all_objects();
+                Ok(data)
             }
 
             /// Reads the data of an event of that type.
@@ -319,55 +322,4 @@ commands! {
     "deployment.finish-step" = FinishStep(deployment::FinishStep),
     "deployment.lose-step" = LoseStep(deployment::LoseStep),
     "deployment.resolve-step" = ResolveStep(deployment::ResolveStep),
-}
-
-impl Command {
-    /// What policies are told that it is about: what its permission has to be on, or what that leaves open.
-    fn about(&self, state: &State, required: &Required) -> Result<Vec<access::Target>, Halt> {
-        let release = match self {
-            Self::Approve(command) => &command.release,
-            Self::WithdrawApproval(command) => &command.release,
-            _ => return Ok(required.targets.clone()),
-        };
-        Ok(release::targets(release::found(state, release)?))
-    }
-
-    /// The environments that it acts on: refused acts on protected ones are kept.
-    fn environments<'a>(&'a self, state: &'a State) -> Vec<&'a environment::EnvironmentName> {
-        let everywhere = || state.environments.keys().collect();
-        let deployed = |id: &deployment::DeploymentId| {
-            let found = state.deployments.peek(&id.key());
-            found.map(|deployment| &deployment.environment)
-        };
-        let waived = |id: &waiver::WaiverId| {
-            let found = state.waivers.peek(&id.key());
-            found.map(|waiver| &waiver.environment)
-        };
-        // What is said of a release without naming an environment is said for each that it may go to.
-        let decided = |name: &'a Option<environment::EnvironmentName>, release: &ReleaseName| {
-            let unfinished = state.releases.peek(&release.key());
-            match (name, unfinished.filter(|found| !found.finished())) {
-                (Some(name), _) => vec![name],
-                (None, Some(_)) => everywhere(),
-                (None, None) => Vec::new(),
-            }
-        };
-        match self {
-            Self::Deploy(command) => vec![&command.environment],
-            Self::Approve(command) => decided(&command.environment, &command.release),
-            Self::DecideRelease(command) => decided(&command.environment, &command.release),
-            Self::RequestWaiver(command) => vec![&command.environment],
-            Self::ApproveWaiver(command) => waived(&command.waiver).into_iter().collect(),
-            Self::RevokeWaiver(command) => waived(&command.waiver).into_iter().collect(),
-            Self::RollBack(command) => deployed(&command.deployment).into_iter().collect(),
-            Self::AbortDeployment(command) => deployed(&command.deployment).into_iter().collect(),
-            Self::ResolveStep(command) => deployed(&command.deployment).into_iter().collect(),
-            Self::Grant(command) => match &command.scope {
-                access::Scope::Environment(name) => vec![name],
-                access::Scope::Organisation => everywhere(),
-                access::Scope::Unit(_) | access::Scope::Component(_) => Vec::new(),
-            },
-            _ => Vec::new(),
-        }
-    }
 }

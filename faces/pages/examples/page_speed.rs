@@ -25,14 +25,14 @@ use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_conformance::Counting;
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::release::{CancelRelease, CreateRelease, ReleaseName, SetScope};
-use holdpoint_domain::{Actor, Command, RuleError, RuleOutcome, RuleQuestion, Rules};
+use holdpoint_domain::{Actor, Command};
 use holdpoint_engine::{Engine, Request as Wanted, signing};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_pages::{Site, router};
 use holdpoint_ports::{
     BlobStore, Clock, ManualClock, PersonalStore, Profile, Randomness, Sessions, Vault,
 };
-use holdpoint_service::{Parts, Service, Session};
+use holdpoint_service::{Parts, Service, Session, rules};
 use holdpoint_sqlite::{Options, SqliteLedger, Synchronous};
 use holdpoint_vault::SqliteVault;
 use http_body_util::BodyExt as _;
@@ -45,14 +45,6 @@ const ROUNDS: usize = 300;
 
 /// Entries of a release: created, scope set five times, cancelled.
 const EACH: u64 = 7;
-
-struct NoRules;
-
-impl Rules for NoRules {
-    fn evaluate(&self, _: &RuleQuestion) -> Result<RuleOutcome, RuleError> {
-        Err(RuleError::Unanswered("there are no rules here".into()))
-    }
-}
 
 /// A house with that many entries, and its pages.
 struct House {
@@ -254,7 +246,7 @@ fn parts(room: &TempDir, clock: &ManualClock) -> (Parts, PersonId) {
         Arc::new(DirectoryBlobs::open(room.path().join("blobs")).unwrap());
     let clock: Arc<dyn Clock> = Arc::new(clock.clone());
     let randomness: Arc<dyn Randomness> = Arc::new(Counting::default());
-    let rules: Arc<dyn Rules + Send + Sync> = Arc::new(NoRules);
+    let rules = rules(&blobs);
     let (signer, key) = signing(Ed25519Signer::from_seed("sample.example", &[7; 32]).unwrap());
     // Nobody waits for the disk while it is made, and reading is the same.
     let options = Options {

@@ -83,12 +83,13 @@ pub(crate) fn evidence(
         .iter()
         .map(|one| json!({"name": one.name, "digest": {"sha256": hex::encode(one.digest.0)}}))
         .collect();
-    let statement = json!({
+    let mut statement = json!({
         "_type": "https://in-toto.io/Statement/v1",
         "subject": named,
         "predicateType": predicate_type,
         "predicate": predicate,
     });
+    statement.sort_all_objects();
     let bytes = statement.to_string().into_bytes();
     world.keep(&bytes)?;
     let read = document::read(&bytes, &Settings::default());

@@ -13,6 +13,7 @@ mod founding;
 mod intake;
 mod knocks;
 mod names;
+mod permitted;
 mod personal;
 mod planning;
 mod present;
@@ -21,6 +22,7 @@ mod reader;
 mod receipt;
 mod rehearsal;
 mod roster;
+mod rules;
 mod service;
 mod sessions;
 mod system;
@@ -33,6 +35,7 @@ pub use bulletin::{Couriers, Round};
 pub use direct::Way;
 pub use error::{Nature, ServiceError};
 pub use founding::Founding;
+pub use holdpoint_configuration::read_policies;
 pub use intake::MARKERS;
 pub use names::{ActorRef, Names, PersonRef};
 pub use personal::{
@@ -43,6 +46,7 @@ pub use planning::{ConfigurationFile, NewPersonView, PlanView, Undo, Wanted, Wan
 pub use queries::{QUERIES, QueryType};
 pub use reader::Reader;
 pub use receipt::{Inclusion, Receipt, Written};
+pub use rules::rules;
 pub use service::{Answered, At, Parts, Service, Submission};
 pub use sessions::{
     LIFETIME, LINK_MS, LogIn, NewSession, Overheard, SHORTEST_PASSWORD, Session, SignedOut, Untaken,

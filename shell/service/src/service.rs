@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use holdpoint_domain::access::{self, Permission};
+use holdpoint_domain::access::Permission;
 use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonId};
-use holdpoint_domain::{Actor, Command, Context, Fact, Halt};
-use holdpoint_engine::{Answer, Engine, Request, View};
+use holdpoint_domain::{Actor, Command, Fact};
+use holdpoint_engine::{Answer, Engine, Request};
 use holdpoint_ledger::Hash;
 use holdpoint_ports::{BlobStore, Clock, PersonalStore, Profile, Randomness, Sessions, Vault};
 use serde_json::Value;
@@ -297,30 +297,6 @@ impl Service {
             actor: Some(actor.clone()),
             ..self.reader(at)?
         })
-    }
-
-    /// Checks that the actor has the permission now, in whatever scope.
-    ///
-    /// # Errors
-    /// The refusal.
-    pub fn may(&self, actor: &Actor, permission: Permission) -> Result<(), ServiceError> {
-        let view: View = self.parts.engine.view(At::Now)?;
-        let (now, position) = (view.now(), view.size());
-        let checked = view.ask_rules(|state, rules| {
-            let context = Context {
-                actor,
-                now,
-                position,
-                seed: 0,
-                rules,
-            };
-            match access::policy::permitted(state, permission, &context) {
-                Ok(()) => Ok(Ok(())),
-                Err(Halt::Refused(refusal, _)) => Ok(Err(refusal)),
-                Err(Halt::Missing(need)) => Err(need),
-            }
-        })?;
-        Ok(checked?)
     }
 
     /// Whether the ledger knows the person.

@@ -1,5 +1,7 @@
 //! Predicates of unknown types: their fields, cut to size, and what they say of themselves.
 
+use std::collections::BTreeMap;
+
 use super::{Outcome, Summary};
 use crate::text::{MAX_LIST, bounded};
 use serde_json::{Map, Number, Value};
@@ -53,8 +55,10 @@ impl Cut {
             }
             Value::Object(fields) => {
                 self.truncated |= fields.len() > MAX_LIST;
+                // The first by name, in whatever order the map keeps them.
+                let fields: BTreeMap<_, _> = fields.iter().collect();
                 let kept: Map<String, Value> = fields
-                    .iter()
+                    .into_iter()
                     .take(MAX_LIST)
                     .map(|(name, field)| (self.kept(name), self.value(field, depth + 1)))
                     .collect();

@@ -1,5 +1,7 @@
 //! Environments that pipelines name: GitHub workflows and GitLab CI.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::words::is_known;
@@ -72,8 +74,9 @@ pub(super) fn sightings(tree: &mut Tree<'_>) -> Vec<Sighting> {
 /// The environments of jobs: of GitHub below `jobs`, of GitLab at the top.
 fn names(value: &Value) -> Vec<String> {
     let jobs = value.get("jobs").unwrap_or(value).as_object();
-    let jobs = jobs.into_iter().flat_map(|jobs| jobs.values());
-    let mut names: Vec<String> = jobs.filter_map(environment).collect();
+    // By the name of the job, in whatever order the map keeps them.
+    let jobs: BTreeMap<_, _> = jobs.into_iter().flatten().collect();
+    let mut names: Vec<String> = jobs.into_values().filter_map(environment).collect();
     names.dedup();
     names
 }

@@ -1,11 +1,9 @@
 //! Digests of content, and text that only its digest enters the ledger of.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use sha2::Digest as _;
 
 /// A SHA-256 digest, written `sha256:<64 lower-case hex digits>`.
@@ -37,24 +35,10 @@ impl Digest {
 /// A value's canonical JSON: object keys sorted, no spaces.
 pub(crate) fn canonical(value: &impl Serialize) -> String {
     // A value tree of strings, integers, lists and string-keyed maps always has a JSON form.
-    let value = serde_json::to_value(value).unwrap_or_default();
-    sorted(value).to_string()
-}
-
-/// The same with object keys in order. Whether the maps of serde_json keep them so is a feature of that crate, which
-/// any other crate of a program may turn off for all.
-fn sorted(value: Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            let fields = fields
-                .into_iter()
-                .map(|(name, value)| (name, sorted(value)));
-            let fields: BTreeMap<String, Value> = fields.collect();
-            Value::Object(fields.into_iter().collect())
-        }
-        Value::Array(items) => items.into_iter().map(sorted).collect(),
-        plain => plain,
-    }
+    let mut value = serde_json::to_value(value).unwrap_or_default();
+    // Whether maps keep them so is a feature of their crate, which any other crate of a program may turn off for all.
+    value.sort_all_objects();
+    value.to_string()
 }
 
 impl Digest {

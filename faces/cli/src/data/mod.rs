@@ -17,7 +17,6 @@ mod keys;
 mod place;
 mod post;
 mod random;
-mod rules;
 mod sample;
 
 use std::path::{Path, PathBuf};
@@ -39,12 +38,10 @@ use crate::error::Failure;
 use executor::BuiltInAgent;
 use keys::Keys;
 pub(crate) use random::SystemRandomness;
-use rules::policies;
 
 pub(crate) use founding::{code, forget, log_name};
 pub(crate) use place::{default_directory, exists, missing, share};
 pub(crate) use post::Post;
-pub(crate) use rules::read_policies;
 pub(crate) use sample::make as sample;
 
 /// An open data directory; nobody else has it open meanwhile.
@@ -164,7 +161,7 @@ fn wire(place: &Path, store: SqliteLedger, key: Ed25519Signer) -> Result<DataDir
         signer,
         key,
         origin,
-        rules: policies(&blobs),
+        rules: holdpoint_service::rules(&blobs),
         readers: Parts::READERS,
     });
     let engine = engine.map_err(|error| wrong(&error))?;

@@ -14,8 +14,8 @@ use holdpoint_sqlite::SqliteLedger;
 use holdpoint_vault::SqliteVault;
 
 use super::keys::Keys;
+use super::place;
 use super::random::SystemRandomness;
-use super::{place, rules};
 use crate::error::Failure;
 
 /// The name of the sample's log.
@@ -48,7 +48,7 @@ pub(crate) fn make(
     let (signer, key) = signing(signer);
     let engine = Engine::open(Parts {
         store: Box::new(store),
-        rules: rules::policies(&blobs),
+        rules: holdpoint_service::rules(&blobs),
         blobs,
         vault: Arc::new(vault),
         clock: Arc::new(clock.clone()),

@@ -9,8 +9,8 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_conformance::{Counting, MemoryLedger};
+use holdpoint_domain::Actor;
 use holdpoint_domain::organisation::PersonId;
-use holdpoint_domain::{Actor, RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_engine::{Engine, signing};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_pages::{Setup, Site, router};
@@ -18,7 +18,7 @@ use holdpoint_ports::{
     BlobStore, Clock, ManualClock, PersonalStore, Profile, Randomness, Sessions, Vault,
 };
 use holdpoint_service::{
-    At, NewSession, Overheard, Parts, Service, Session, SignedOut, Submission, Untaken,
+    At, NewSession, Overheard, Parts, Service, Session, SignedOut, Submission, Untaken, rules,
 };
 use holdpoint_vault::SqliteVault;
 use http_body_util::BodyExt as _;
@@ -28,14 +28,6 @@ use tower::ServiceExt as _;
 
 /// 2026-09-21, a Monday.
 const NOW: i64 = 1_790_000_000_000;
-
-struct NoRules;
-
-impl Rules for NoRules {
-    fn evaluate(&self, _: &RuleQuestion) -> Result<RuleOutcome, RuleError> {
-        Err(RuleError::Unanswered("there are no rules here".into()))
-    }
-}
 
 /// The sample, served.
 pub(crate) struct World {
@@ -308,7 +300,7 @@ fn parts(room: &TempDir, clock: &ManualClock) -> (Parts, PersonId) {
     let blobs: Arc<dyn BlobStore> = Arc::new(blobs);
     let clock: Arc<dyn Clock> = Arc::new(clock.clone());
     let randomness: Arc<dyn Randomness> = Arc::new(Counting::default());
-    let rules: Arc<dyn Rules + Send + Sync> = Arc::new(NoRules);
+    let rules = rules(&blobs);
     let (signer, key) = signing(Ed25519Signer::from_seed("sample.example", &[7; 32]).unwrap());
     let engine = Engine::open(holdpoint_engine::Parts {
         store: Box::new(MemoryLedger::new()),

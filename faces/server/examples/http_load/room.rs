@@ -5,27 +5,19 @@ use std::path::Path;
 use std::sync::Arc;
 
 use holdpoint_blobs::DirectoryBlobs;
+use holdpoint_domain::Actor;
 use holdpoint_domain::access::{GrantRole, Role, Scope};
 use holdpoint_domain::organisation::AddPerson;
-use holdpoint_domain::{Actor, RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_engine::{Engine, Request, signing};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_ports::{
     BlobStore, Clock, PersonalStore, Profile, Randomness, Sessions, SystemClock, Vault,
 };
 use holdpoint_server::{Options, serve as served};
-use holdpoint_service::{Parts, Service, Submission};
+use holdpoint_service::{Parts, Service, Submission, rules};
 use holdpoint_sqlite::SqliteLedger;
 use holdpoint_vault::SqliteVault;
 use serde_json::json;
-
-struct NoRules;
-
-impl Rules for NoRules {
-    fn evaluate(&self, _: &RuleQuestion) -> Result<RuleOutcome, RuleError> {
-        Err(RuleError::Wrong("there are no rules here".into()))
-    }
-}
 
 struct System(std::fs::File);
 
@@ -99,7 +91,7 @@ fn service(directory: &Path) -> Service {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let random = std::fs::File::open("/dev/urandom").unwrap();
     let randomness: Arc<dyn Randomness> = Arc::new(System(random));
-    let rules: Arc<dyn Rules + Send + Sync> = Arc::new(NoRules);
+    let rules = rules(&blobs);
     let origin = "load.example.org/ledger";
     let (signer, key) = signing(Ed25519Signer::from_seed(origin, &[7; 32]).unwrap());
     let engine = Engine::open(holdpoint_engine::Parts {

@@ -2,7 +2,6 @@
 
 mod operation;
 
-use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use holdpoint_service::{QUERIES, QueryType};
@@ -38,7 +37,7 @@ pub fn openapi() -> Value {
         let operation = (route.describe)(Operation::of(route));
         put(&mut paths, path, route.method, operation.done());
     }
-    sorted(json!({
+    let mut document = json!({
         "openapi": "3.1.0",
         "info": {
             "title": "Holdpoint",
@@ -56,22 +55,9 @@ pub fn openapi() -> Value {
                 "description": "A signed-in browser; `holdpoint` on a loopback address. Changes bear `X-CSRF-Token`."
             }
         } }
-    }))
-}
-
-/// The same with the keys of every object in order: a crate somewhere may have asked for maps that keep theirs.
-fn sorted(value: Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            let fields = fields
-                .into_iter()
-                .map(|(name, value)| (name, sorted(value)));
-            let fields: BTreeMap<String, Value> = fields.collect();
-            Value::Object(fields.into_iter().collect())
-        }
-        Value::Array(items) => items.into_iter().map(sorted).collect(),
-        plain => plain,
-    }
+    });
+    document.sort_all_objects();
+    document
 }
 
 const DESCRIPTION: &str = "Release and deployment management on a provable ledger.\n\n\
@@ -109,7 +95,9 @@ pub(crate) fn with(mut object: Value, name: &str, schema: Value) -> Value {
 }
 
 fn ask(route: &Route, query: &QueryType) -> Value {
-    let arguments = (query.arguments)().to_value();
+    let mut arguments = (query.arguments)().to_value();
+    // Parameters come by name.
+    arguments.sort_all_objects();
     let summary = arguments.get("description").and_then(Value::as_str);
     let mut operation = Operation::named(route, query.name, summary.unwrap_or_default());
     let fields = arguments.get("properties").and_then(Value::as_object);

@@ -10,28 +10,19 @@ use axum::response::Response;
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_conformance::{Counting, MemoryLedger};
 use holdpoint_domain::organisation::PersonId;
-use holdpoint_domain::{RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_engine::{Engine, signing};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_ports::{
     BlobStore, Clock, ManualClock, PersonalStore, Profile, Randomness, Sessions, Vault,
 };
 use holdpoint_server::{Api, Cookies, Settings, router};
-use holdpoint_service::{Parts, Service};
+use holdpoint_service::{Parts, Service, rules};
 use holdpoint_vault::SqliteVault;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use tower::Service as _;
-
-struct NoRules;
-
-impl Rules for NoRules {
-    fn evaluate(&self, _: &RuleQuestion) -> Result<RuleOutcome, RuleError> {
-        Err(RuleError::Wrong("there are no rules here".into()))
-    }
-}
 
 /// An organisation with a unit, a component, and an administrator called `admin`.
 pub(crate) struct World {
@@ -221,7 +212,7 @@ fn service(room: &TempDir, clock: ManualClock) -> Service {
         Arc::new(DirectoryBlobs::open(room.path().join("blobs")).unwrap());
     let clock: Arc<dyn Clock> = Arc::new(clock);
     let randomness: Arc<dyn Randomness> = Arc::new(Counting::default());
-    let rules: Arc<dyn Rules + Send + Sync> = Arc::new(NoRules);
+    let rules = rules(&blobs);
     let (signer, key) = signing(Ed25519Signer::from_seed("log.example.org", &[7; 32]).unwrap());
     let engine = Engine::open(holdpoint_engine::Parts {
         store: Box::new(MemoryLedger::new()),

@@ -27,6 +27,7 @@ use std::sync::Arc;
 pub(crate) use component::inside;
 pub(crate) use fields::{Fields, Item};
 pub(crate) use links::{declared, unknown};
+pub use policy::read_policies;
 pub(crate) use scalar::plain;
 pub(crate) use secret::in_address as credentials_in;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use holdpoint_cedar::{Policies as Cedar, Schema};
+use holdpoint_cedar::{Mistake, Policies as Cedar, Schema};
 use holdpoint_domain::Digest;
 use holdpoint_domain::access::policy::vocabulary;
 
@@ -37,6 +37,14 @@ impl<'a> Policies<'a> {
     pub(super) fn all(self) -> Vec<Policy> {
         self.found.into_values().flatten().collect()
     }
+}
+
+/// Reads policies on who may do what, in the words that are published.
+///
+/// # Errors
+/// All that is wrong with them.
+pub fn read_policies(text: &str) -> Result<Cedar, Vec<Mistake>> {
+    Cedar::parse(text, &Schema::parse(&vocabulary())?)
 }
 
 impl Reader<'_> {
@@ -84,10 +92,7 @@ impl Reader<'_> {
         let digest = self.load(&path, "", node.span)?;
         let policy = self.policies.found.get(&path)?.as_ref().ok()?;
         let text = String::from_utf8_lossy(&policy.text).into_owned();
-        let wrong = match Schema::parse(&vocabulary()) {
-            Ok(schema) => Cedar::parse(&text, &schema).err().unwrap_or_default(),
-            Err(wrong) => wrong,
-        };
+        let wrong = read_policies(&text).err().unwrap_or_default();
         for mistake in &wrong {
             let at = format!("{path}:{}", mistake.at(&text));
             let mistake = policies_wrong(&path, at).expected("policies in Cedar");

@@ -67,20 +67,6 @@ pub fn schema() -> Value {
     if let Some(fields) = schema.as_object_mut() {
         fields.insert("$id".to_owned(), ID.into());
     }
-    sorted(schema)
-}
-
-/// The same with the keys of every object in order: a crate somewhere may have asked for maps that keep theirs.
-fn sorted(value: Value) -> Value {
-    match value {
-        Value::Object(fields) => {
-            let fields = fields
-                .into_iter()
-                .map(|(name, value)| (name, sorted(value)));
-            let fields: BTreeMap<String, Value> = fields.collect();
-            Value::Object(fields.into_iter().collect())
-        }
-        Value::Array(items) => items.into_iter().map(sorted).collect(),
-        plain => plain,
-    }
+    schema.sort_all_objects();
+    schema
 }

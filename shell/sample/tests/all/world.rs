@@ -5,23 +5,14 @@ use std::sync::Arc;
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_conformance::{Counting, MemoryLedger};
 use holdpoint_domain::organisation::PersonId;
-use holdpoint_domain::{RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_engine::{Engine, Parts, signing};
 use holdpoint_ledger::note::Ed25519Signer;
-use holdpoint_ports::{ManualClock, Profile, Vault};
+use holdpoint_ports::{BlobStore, ManualClock, Profile, Vault};
 use holdpoint_vault::SqliteVault;
 use tempfile::TempDir;
 
 pub const END: i64 = 1_790_000_000_000;
 const ORIGIN: &str = "ledger.example.com/sample";
-
-struct NoRules;
-
-impl Rules for NoRules {
-    fn evaluate(&self, _: &RuleQuestion) -> Result<RuleOutcome, RuleError> {
-        Err(RuleError::Wrong("there are no rules here".into()))
-    }
-}
 
 pub struct World {
     pub engine: Engine,
@@ -33,6 +24,8 @@ pub struct World {
 impl World {
     pub fn new() -> Self {
         let room = tempfile::tempdir().unwrap();
+        let blobs = DirectoryBlobs::open(room.path().join("blobs")).unwrap();
+        let blobs: Arc<dyn BlobStore> = Arc::new(blobs);
         let vault: Arc<dyn Vault> = Arc::new(SqliteVault::open(room.path().join("vault")).unwrap());
         let administrator = PersonId::from_bits(7);
         let profile = Profile {
@@ -45,14 +38,14 @@ impl World {
         let (signer, key) = signing(Ed25519Signer::from_seed(ORIGIN, &[7; 32]).unwrap());
         let engine = Engine::open(Parts {
             store: Box::new(MemoryLedger::new()),
-            blobs: Arc::new(DirectoryBlobs::open(room.path().join("blobs")).unwrap()),
+            blobs: Arc::clone(&blobs),
             vault,
             clock: Arc::new(clock.clone()),
             randomness: Arc::new(Counting::default()),
             signer,
             key,
             origin: ORIGIN.into(),
-            rules: Arc::new(NoRules),
+            rules: holdpoint_service::rules(&blobs),
             readers: Parts::READERS,
         });
         Self {

@@ -106,7 +106,8 @@ impl PlanView {
         let (added, changed, removed) = plan.counts();
         let text = plan.to_string();
         let plan = serde_json::to_value(plan);
-        let plan = plan.map_err(|error| ServiceError::Internal(error.to_string()))?;
+        let mut plan = plan.map_err(|error| ServiceError::Internal(error.to_string()))?;
+        plan.sort_all_objects();
         let (people, notes, releases, gone) = Default::default();
         Ok(Self {
             added,

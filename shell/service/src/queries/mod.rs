@@ -178,7 +178,10 @@ fn put<Q: Query>(arguments: Value, reader: &Reader<'_>) -> Result<Value, Service
     };
     let query: Q = serde_json::from_value(arguments).map_err(wrong)?;
     let view = query.answer(reader)?;
-    serde_json::to_value(view).map_err(|error| ServiceError::Internal(error.to_string()))
+    let view = serde_json::to_value(view);
+    let mut view = view.map_err(|error| ServiceError::Internal(error.to_string()))?;
+    view.sort_all_objects();
+    Ok(view)
 }
 
 #[cfg(test)]

@@ -85,7 +85,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value)> {
             "policies",
             request(
                 "organisation.apply",
-                json!({ "changes": { "policies": { "roles": true } } }),
+                json!({ "changes": { "policies": { "text": PERMISSIVE } } }),
             ),
         ),
         (
@@ -99,6 +99,8 @@ fn requests(world: &World) -> Vec<(&'static str, Value)> {
         ),
     ]
 }
+
+const PERMISSIVE: &str = "@id(\"all\") permit (principal, action, resource);";
 
 fn imported(unit: &Value) -> Value {
     json!({ "units": [unit], "teams": [], "people": [], "components": [], "environments": [] })

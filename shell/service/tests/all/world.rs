@@ -4,22 +4,14 @@ use std::sync::Arc;
 
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_conformance::{Counting, MemoryLedger};
-use holdpoint_domain::{Actor, RuleError, RuleOutcome, RuleQuestion, Rules};
+use holdpoint_domain::Actor;
 use holdpoint_engine::{Engine, signing};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_ports::{BlobStore, Clock, ManualClock, Profile, Randomness};
-use holdpoint_service::{At, Parts, Receipt, Service, ServiceError, Submission};
+use holdpoint_service::{At, Parts, Receipt, Service, ServiceError, Submission, rules};
 use holdpoint_vault::SqliteVault;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-
-struct NoRules;
-
-impl Rules for NoRules {
-    fn evaluate(&self, _: &RuleQuestion) -> Result<RuleOutcome, RuleError> {
-        Err(RuleError::Wrong("there are no rules here".into()))
-    }
-}
 
 /// An organisation with a unit, a component, and an administrator called `admin`.
 pub(crate) struct World {
@@ -168,7 +160,7 @@ impl Room {
             signer,
             key,
             origin: ORIGIN.to_owned(),
-            rules: Arc::new(NoRules),
+            rules: rules(&self.blobs),
             readers: 2,
         });
         Service::new(Parts {

@@ -1,5 +1,7 @@
 //! An entity of a Backstage catalogue.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 
 use super::reference::{NAMESPACE, key, parse};
@@ -163,7 +165,8 @@ impl Entity {
         let maps = ["labels", "annotations"]
             .iter()
             .filter_map(|map| self.metadata(map)?.as_object());
-        let mut entries = maps.flatten();
+        // In each the first by name, in whatever order the map keeps them.
+        let mut entries = maps.flat_map(|map| map.iter().collect::<BTreeMap<_, _>>());
         entries
             .find(|(name, _)| name.rsplit(['/', '.']).next() == Some(word))
             .and_then(|(_, value)| value.as_str())

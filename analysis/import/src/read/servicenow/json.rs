@@ -46,8 +46,10 @@ pub(in crate::read) fn json(file: &str, text: &str) -> Result<Read, ImportError>
         let table = tables
             .entry(name.clone())
             .or_insert_with(|| Table::new(&full, record(&name), Vec::new()));
-        let fields = one
-            .iter()
+        // By name, in whatever order the map keeps them.
+        let fields: BTreeMap<_, _> = one.iter().collect();
+        let fields = fields
+            .into_iter()
             .map(|(field, value)| (field.clone(), cell(value)));
         table.push(number, fields);
     }

@@ -17,8 +17,9 @@ pub(crate) struct Replay {}
 impl Run for Replay {
     fn run(self, session: &Session) -> Outcome {
         let progress = session.progress("replaying", Some(0));
-        let report = session.client()?.audit(Audit::Replay, &progress)?;
+        let mut report = session.client()?.audit(Audit::Replay, &progress)?;
         drop(progress);
+        report.sort_all_objects();
         let same = report.get("same").and_then(Value::as_bool).unwrap_or(false);
         session.show(&Report(report))?;
         Ok(if same { Exit::Go } else { Exit::NoGo })

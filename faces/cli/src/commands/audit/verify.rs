@@ -28,7 +28,7 @@ pub(crate) struct Verify {
 impl Run for Verify {
     fn run(self, session: &Session) -> Outcome {
         let progress = session.progress("verifying", Some(0));
-        let report = match &self.bundle {
+        let mut report = match &self.bundle {
             Some(bundle) => {
                 let step = |done, total| progress.of(done, total);
                 let report = bundle_report(bundle, self.vkey.as_deref(), &step)?;
@@ -37,6 +37,7 @@ impl Run for Verify {
             None => session.client()?.audit(Audit::Verify, &progress)?,
         };
         drop(progress);
+        report.sort_all_objects();
         let sound = report
             .get("sound")
             .and_then(Value::as_bool)

@@ -10,9 +10,9 @@ use super::excerpt;
 use crate::arguments::Write;
 use crate::commands::apply::Applied;
 use crate::commands::{Outcome, Run};
-use crate::data::read_policies;
 use crate::files;
 use crate::session::{Session, send};
+use holdpoint_service::read_policies;
 
 /// Make these the organisation's policies, in place of those that it has.
 #[derive(Debug, Args)]

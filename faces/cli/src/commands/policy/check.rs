@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use super::excerpt;
 use crate::commands::{Outcome, Run};
-use crate::data::read_policies;
 use crate::files;
 use crate::output::{Human, Page};
 use crate::session::Session;
+use holdpoint_service::read_policies;
 
 /// Check policies against the words that there are, and show every mistake in its place; asks no server.
 #[derive(Debug, Args)]

@@ -77,7 +77,7 @@ fn excerpt(file: &str, text: &str, mistake: &Mistake) -> String {
 #[cfg(test)]
 mod tests {
     use super::excerpts;
-    use crate::data::read_policies;
+    use holdpoint_service::read_policies;
 
     #[test]
     fn each_mistake_stands_under_its_line() {

@@ -4,23 +4,18 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use holdpoint_authorisation::PolicySet;
-use holdpoint_cedar::{Mistake, Policies as Cedar, Schema};
-use holdpoint_domain::access::policy::vocabulary;
+use holdpoint_configuration::read_policies;
 use holdpoint_domain::{Digest, RuleError, RuleOutcome, RuleQuestion, Rules};
 use holdpoint_ports::{BlobDigest, BlobStore};
 use holdpoint_rego::Policy;
 
-/// The rules whose texts these blobs are.
-pub(super) fn policies(blobs: &Arc<dyn BlobStore>) -> Arc<dyn Rules + Send + Sync> {
+/// The rules and policies whose texts these blobs are.
+#[must_use]
+pub fn rules(blobs: &Arc<dyn BlobStore>) -> Arc<dyn Rules + Send + Sync> {
     Arc::new(Policies {
         blobs: Arc::clone(blobs),
         loaded: Mutex::default(),
     })
-}
-
-/// Reads policies on who may do what, in the words that are published.
-pub(crate) fn read_policies(text: &str) -> Result<Cedar, Vec<Mistake>> {
-    Cedar::parse(text, &Schema::parse(&vocabulary())?)
 }
 
 struct Policies {

@@ -1,0 +1,60 @@
+//! What commands are about, for policies and for keeping what is refused.
+
+use crate::access::{Required, Scope, Target};
+use crate::deployment::DeploymentId;
+use crate::environment::EnvironmentName;
+use crate::kernel::Halt;
+use crate::release::{self, ReleaseName};
+use crate::waiver::WaiverId;
+use crate::{Command, State};
+
+impl Command {
+    /// What policies are told that it is about: what its permission has to be on, or what that leaves open.
+    pub(crate) fn about(&self, state: &State, required: &Required) -> Result<Vec<Target>, Halt> {
+        let release = match self {
+            Self::Approve(command) => &command.release,
+            Self::WithdrawApproval(command) => &command.release,
+            _ => return Ok(required.targets.clone()),
+        };
+        Ok(release::targets(release::found(state, release)?))
+    }
+
+    /// The environments that it acts on: refused acts on protected ones are kept.
+    pub(crate) fn environments<'a>(&'a self, state: &'a State) -> Vec<&'a EnvironmentName> {
+        let everywhere = || state.environments.keys().collect();
+        let deployed = |id: &DeploymentId| {
+            let found = state.deployments.peek(&id.key());
+            found.map(|deployment| &deployment.environment)
+        };
+        let waived = |id: &WaiverId| {
+            let found = state.waivers.peek(&id.key());
+            found.map(|waiver| &waiver.environment)
+        };
+        // What is said of a release without naming an environment is said for each that it may go to.
+        let decided = |name: &'a Option<EnvironmentName>, release: &ReleaseName| {
+            let unfinished = state.releases.peek(&release.key());
+            match (name, unfinished.filter(|found| !found.finished())) {
+                (Some(name), _) => vec![name],
+                (None, Some(_)) => everywhere(),
+                (None, None) => Vec::new(),
+            }
+        };
+        match self {
+            Self::Deploy(command) => vec![&command.environment],
+            Self::Approve(command) => decided(&command.environment, &command.release),
+            Self::DecideRelease(command) => decided(&command.environment, &command.release),
+            Self::RequestWaiver(command) => vec![&command.environment],
+            Self::ApproveWaiver(command) => waived(&command.waiver).into_iter().collect(),
+            Self::RevokeWaiver(command) => waived(&command.waiver).into_iter().collect(),
+            Self::RollBack(command) => deployed(&command.deployment).into_iter().collect(),
+            Self::AbortDeployment(command) => deployed(&command.deployment).into_iter().collect(),
+            Self::ResolveStep(command) => deployed(&command.deployment).into_iter().collect(),
+            Self::Grant(command) => match &command.scope {
+                Scope::Environment(name) => vec![name],
+                Scope::Organisation => everywhere(),
+                Scope::Unit(_) | Scope::Component(_) => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+}
