@@ -10,7 +10,7 @@ mod show;
 use super::group::commands;
 
 commands! {
-    /// Cosign checkpoints of this and other logs, so that none can show different histories to different people.
+    /// Cosign checkpoints, so that no log can show two histories.
     WitnessCommand {
         Init(init::Init),
         Add(add::Add),
