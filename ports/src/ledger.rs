@@ -60,6 +60,56 @@ pub struct IdempotencyRecord {
     pub time_ms: i64,
 }
 
+/// A used key as stores find it again: by 128 bits of SHA-256, not by what they are of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsedKey {
+    /// What it is found by, see [`UsedKey::id`].
+    pub id: [u8; 16],
+    /// As in [`IdempotencyRecord`].
+    pub body: Hash,
+    /// As in [`IdempotencyRecord`].
+    pub first: u64,
+    /// As in [`IdempotencyRecord`].
+    pub count: u32,
+    /// As in [`IdempotencyRecord`].
+    pub time_ms: i64,
+}
+
+impl UsedKey {
+    /// The id of an actor's key, with a length between the two so that no two pairs read the same.
+    #[must_use]
+    pub fn id(actor: &str, key: &str) -> [u8; 16] {
+        let text = format!("{}:{actor}{key}", actor.len());
+        let [id @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = Hash::of(text.as_bytes()).0;
+        id
+    }
+
+    /// The key of a record.
+    #[must_use]
+    pub fn of(record: &IdempotencyRecord) -> Self {
+        Self {
+            id: Self::id(&record.actor, &record.key),
+            body: record.body,
+            first: record.first,
+            count: record.count,
+            time_ms: record.time_ms,
+        }
+    }
+
+    /// The record of this key, for whoever knows what it is of.
+    #[must_use]
+    pub fn record(&self, actor: &str, key: &str) -> IdempotencyRecord {
+        IdempotencyRecord {
+            actor: actor.to_owned(),
+            key: key.to_owned(),
+            body: self.body,
+            first: self.first,
+            count: self.count,
+            time_ms: self.time_ms,
+        }
+    }
+}
+
 /// The head of the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
@@ -157,6 +207,13 @@ pub trait LedgerStore: Send {
     /// When the medium fails.
     fn forget_idempotency(&mut self, time_ms: i64) -> Result<u64, StoreError>;
 
+    /// Takes over keys that were used while the ledger was kept elsewhere; durable when it returns. Those that are
+    /// there already stay as they are.
+    ///
+    /// # Errors
+    /// When the medium fails; then some may have been taken over.
+    fn keep_used(&mut self, keys: &[UsedKey]) -> Result<(), StoreError>;
+
     /// Another reading side on the same ledger, usable from another thread.
     ///
     /// # Errors
@@ -248,4 +305,10 @@ pub trait LedgerReader: Send {
     /// # Errors
     /// When the medium fails.
     fn idempotency(&self, actor: &str, key: &str) -> Result<Option<IdempotencyRecord>, StoreError>;
+
+    /// Used keys in order of id, from `after` (exclusive).
+    ///
+    /// # Errors
+    /// When the medium fails.
+    fn used_keys(&self, after: Option<[u8; 16]>, limit: usize) -> Result<Vec<UsedKey>, StoreError>;
 }

@@ -16,7 +16,7 @@ pub use clock::{Clock, ManualClock, Millis, Randomness, SystemClock};
 pub use courier::{Courier, Delivery, Letter};
 pub use ledger::{
     AggregateRow, Batch, Head, IdempotencyRecord, Involvement, LedgerReader, LedgerStore, NewEntry,
-    Opening, StoreError, StoredTile, Visit,
+    Opening, StoreError, StoredTile, UsedKey, Visit,
 };
 pub use personal::{PersonalKind, PersonalStore, PersonalThing};
 pub use session::{Lifetime, Sessions, SignedIn};

@@ -45,6 +45,7 @@ macro_rules! store_tests {
             open::telling_twice_changes_nothing,
             idempotency::a_used_key_is_known,
             idempotency::old_keys_are_forgotten,
+            idempotency::used_keys_can_be_taken_over,
             readers::see_what_was_appended_and_never_part_of_it,
         );
     };

@@ -184,6 +184,8 @@ fn same_answers(store: &dyn LedgerReader, model: &dyn LedgerReader, size: u64) {
             model.idempotency(&actor, &key).unwrap()
         );
     }
+    let used = [store, model].map(|reader| reader.used_keys(None, usize::MAX).unwrap());
+    assert_eq!(used[0], used[1]);
     for below in (0..=size + 1).chain([u64::MAX]) {
         same_entries(store, model, below);
         same_indexes(store, model, below, size);
@@ -249,7 +251,7 @@ fn same_indexes(store: &dyn LedgerReader, model: &dyn LedgerReader, below: u64, 
 
 #[cfg(test)]
 mod tests {
-    use holdpoint_ports::Batch;
+    use holdpoint_ports::{Batch, UsedKey};
 
     use super::*;
 
@@ -267,6 +269,10 @@ mod tests {
 
         fn forget_idempotency(&mut self, time_ms: i64) -> Result<u64, StoreError> {
             self.0.forget_idempotency(time_ms)
+        }
+
+        fn keep_used(&mut self, keys: &[UsedKey]) -> Result<(), StoreError> {
+            self.0.keep_used(keys)
         }
 
         fn reader(&self) -> Result<Box<dyn LedgerReader>, StoreError> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use holdpoint_ports::{Batch, StoreError};
+use holdpoint_ports::{Batch, StoreError, UsedKey};
 use tokio_postgres::Error;
 use tokio_postgres::types::ToSql;
 
@@ -12,7 +12,7 @@ use crate::error::{bound, failed, is_certain, is_undone, loaded, said, told};
 use crate::id::Id;
 use crate::link::{Connected, Server};
 use crate::openings::Aggregates;
-use crate::rows::Rows;
+use crate::rows::{Rows, Used};
 use crate::seat::{self, Name};
 
 /// How long an append may take, with finding out what became of it and trying again.
@@ -209,6 +209,20 @@ impl Appender {
         }
     }
 
+    /// Takes over keys.
+    pub(crate) fn keep_used(&mut self, keys: &[UsedKey]) -> Result<(), StoreError> {
+        let until = Instant::now() + PATIENCE;
+        for lot in keys.chunks(10_000) {
+            let used = Used::of(lot)?;
+            let connected = self.connected(until)?;
+            match wait(keep_used(&connected, &used), until) {
+                Some(kept) => kept.map_err(|error| failed(&error))?,
+                None => return Err(said("the database does not answer")),
+            }
+        }
+        Ok(())
+    }
+
     /// Gets up, if the database can be told at once.
     pub(crate) fn leave(&mut self) {
         if let Some(connected) = &self.connected {
@@ -223,6 +237,25 @@ async fn forget_some(connected: &Connected, time_ms: i64) -> Result<u64, Error> 
                   (SELECT id FROM holdpoint_ledger.idempotency WHERE time_ms < $1 LIMIT 1000)";
     let statement = connected.statement(delete).await?;
     connected.client.execute(&statement, &[&time_ms]).await
+}
+
+async fn keep_used(connected: &Connected, used: &Used) -> Result<(), Error> {
+    let insert = "INSERT INTO holdpoint_ledger.idempotency (id, body, first, count, time_ms)
+                  SELECT id, body, first, count, time_ms
+                  FROM unnest($1::uuid[], $2::bytea[], $3::bigint[], $4::integer[], $5::bigint[])
+                    AS new (id, body, first, count, time_ms)
+                  ON CONFLICT (id) DO NOTHING";
+    let statement = connected.statement(insert).await?;
+    let Used {
+        ids,
+        bodies,
+        firsts,
+        counts,
+        times,
+    } = used;
+    let values: [&(dyn ToSql + Sync); 5] = [ids, bodies, firsts, counts, times];
+    connected.client.execute(&statement, &values).await?;
+    Ok(())
 }
 
 fn moved(expected: u64, found: i64) -> StoreError {
@@ -303,11 +336,11 @@ async fn send(
         &rows.levels,
         &rows.indexes,
         &rows.hashes,
-        &rows.used,
-        &rows.bodies,
-        &rows.answers,
-        &rows.counts,
-        &rows.times,
+        &rows.used.ids,
+        &rows.used.bodies,
+        &rows.used.firsts,
+        &rows.used.counts,
+        &rows.used.times,
     ];
     let row = connected.client.query_one(&statement, &values).await?;
     row.try_get(0)

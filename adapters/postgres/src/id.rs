@@ -20,9 +20,13 @@ impl Id {
         Self(id)
     }
 
-    /// The id of an actor's key, with a length between the two so that no two pairs read the same.
-    pub(crate) fn of_used(actor: &str, key: &str) -> Self {
-        Self::of(&format!("{}:{actor}{key}", actor.len()))
+    /// The id that a used key has in every store.
+    pub(crate) fn used(id: [u8; 16]) -> Self {
+        Self(id)
+    }
+
+    pub(crate) fn bytes(self) -> [u8; 16] {
+        self.0
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use holdpoint_ports::{Batch, LedgerReader, LedgerStore, StoreError};
+use holdpoint_ports::{Batch, LedgerReader, LedgerStore, StoreError, UsedKey};
 
 use crate::address::Address;
 use crate::append::Appender;
@@ -70,6 +70,23 @@ impl PostgresLedger {
     }
 }
 
+/// A reader of the ledger in a database, which takes nobody's seat and makes nothing; none if there is no ledger.
+///
+/// # Errors
+/// As [`PostgresLedger::open`], but for [`StoreError::InUse`].
+pub fn look(address: Address) -> Result<Option<Box<dyn LedgerReader>>, StoreError> {
+    let server = Server::new(address)?;
+    let until = Instant::now() + Options::default().patience;
+    let connected = server.connect(until)?;
+    let there = wait(
+        schema::is_there(&connected.client),
+        until + crate::link::PATIENCE,
+    );
+    let there = there.unwrap_or_else(|| Err(said("the database does not answer")))?;
+    let reader = || Box::new(PostgresReader::new(Link::new(server))) as Box<dyn LedgerReader>;
+    Ok(there.then(reader))
+}
+
 impl LedgerStore for PostgresLedger {
     fn append(&mut self, batch: &Batch) -> Result<(), StoreError> {
         self.appender.append(batch)
@@ -77,6 +94,10 @@ impl LedgerStore for PostgresLedger {
 
     fn forget_idempotency(&mut self, time_ms: i64) -> Result<u64, StoreError> {
         self.appender.forget(time_ms)
+    }
+
+    fn keep_used(&mut self, keys: &[UsedKey]) -> Result<(), StoreError> {
+        self.appender.keep_used(keys)
     }
 
     fn reader(&self) -> Result<Box<dyn LedgerReader>, StoreError> {

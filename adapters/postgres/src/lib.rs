@@ -20,4 +20,4 @@ mod seat;
 mod tls;
 
 pub use address::{Address, AddressError};
-pub use ledger::{Options, PostgresLedger};
+pub use ledger::{Options, PostgresLedger, look};

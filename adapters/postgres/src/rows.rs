@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use holdpoint_ports::{Batch, IdempotencyRecord, NewEntry, StoreError, StoredTile};
+use holdpoint_ports::{Batch, IdempotencyRecord, NewEntry, StoreError, StoredTile, UsedKey};
 
 use crate::error::{said, stored};
 use crate::id::Id;
@@ -32,11 +32,7 @@ pub(crate) struct Rows<'batch> {
     pub(crate) levels: Vec<i16>,
     pub(crate) indexes: Vec<i64>,
     pub(crate) hashes: Vec<&'batch [u8]>,
-    pub(crate) used: Vec<Id>,
-    pub(crate) bodies: Vec<&'batch [u8]>,
-    pub(crate) answers: Vec<i64>,
-    pub(crate) counts: Vec<i32>,
-    pub(crate) times: Vec<i64>,
+    pub(crate) used: Used,
     /// What the batch changes in what is known.
     pub(crate) changes: Changes,
 }
@@ -117,22 +113,41 @@ impl<'batch> Rows<'batch> {
         Ok(())
     }
 
-    fn idempotency(&mut self, records: &'batch [IdempotencyRecord]) -> Result<(), StoreError> {
+    fn idempotency(&mut self, records: &[IdempotencyRecord]) -> Result<(), StoreError> {
         // The newest use of a key counts, within a batch as well.
-        let newest: BTreeMap<Id, &IdempotencyRecord> = records
+        let newest: BTreeMap<_, _> = records
             .iter()
-            .map(|record| (Id::of_used(&record.actor, &record.key), record))
+            .map(UsedKey::of)
+            .map(|key| (key.id, key))
             .collect();
-        for (id, record) in newest {
-            let count = i32::try_from(record.count);
-            self.used.push(id);
-            self.bodies.push(&record.body.0);
-            self.answers.push(stored(record.first)?);
-            self.counts
-                .push(count.map_err(|_| said("an answer has too many entries"))?);
-            self.times.push(record.time_ms);
-        }
+        self.used = Used::of(newest.values())?;
         Ok(())
+    }
+}
+
+/// Used keys as columns.
+#[derive(Debug, Default)]
+pub(crate) struct Used {
+    pub(crate) ids: Vec<Id>,
+    pub(crate) bodies: Vec<Vec<u8>>,
+    pub(crate) firsts: Vec<i64>,
+    pub(crate) counts: Vec<i32>,
+    pub(crate) times: Vec<i64>,
+}
+
+impl Used {
+    pub(crate) fn of<'a>(keys: impl IntoIterator<Item = &'a UsedKey>) -> Result<Self, StoreError> {
+        let mut used = Self::default();
+        for key in keys {
+            let count = i32::try_from(key.count);
+            used.ids.push(Id::used(key.id));
+            used.bodies.push(key.body.0.to_vec());
+            used.firsts.push(stored(key.first)?);
+            used.counts
+                .push(count.map_err(|_| said("an answer has too many entries"))?);
+            used.times.push(key.time_ms);
+        }
+        Ok(used)
     }
 }
 

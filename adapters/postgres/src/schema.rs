@@ -83,6 +83,17 @@ pub(crate) async fn prepare(client: &Client) -> Result<(), StoreError> {
     }
 }
 
+/// Whether the database has a ledger that can be read here.
+pub(crate) async fn is_there(client: &Client) -> Result<bool, StoreError> {
+    match version(client).await? {
+        found if found > known() => Err(StoreError::Newer {
+            found,
+            known: known(),
+        }),
+        found => Ok(found > 0),
+    }
+}
+
 /// The format that the database has; 0 if there is nothing yet.
 async fn version(client: &Client) -> Result<u32, StoreError> {
     let tables = "SELECT count(*), count(*) FILTER (WHERE c.relname = 'format')

@@ -1,7 +1,8 @@
 //! A batch, as one transaction.
 
-use holdpoint_ledger::Hash;
-use holdpoint_ports::{Batch, IdempotencyRecord, NewEntry, Opening, StoreError, StoredTile};
+use holdpoint_ports::{
+    Batch, IdempotencyRecord, NewEntry, Opening, StoreError, StoredTile, UsedKey,
+};
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, TransactionBehavior};
 
 use crate::chunk;
@@ -197,15 +198,10 @@ impl Writer<'_> {
     }
 
     fn idempotency(&self, records: &[IdempotencyRecord]) -> Result<(), StoreError> {
+        let insert = "INSERT OR REPLACE INTO idempotency (id, body, first, count, time_ms)
+                      VALUES (?1, ?2, ?3, ?4, ?5)";
         for record in records {
-            let insert = "INSERT OR REPLACE INTO idempotency (id, body, first, count, time_ms)
-                          VALUES (?1, ?2, ?3, ?4, ?5)";
-            let id = idempotency_id(&record.actor, &record.key);
-            let first = stored(record.first)?;
-            self.execute(
-                insert,
-                (id, record.body.0, first, record.count, record.time_ms),
-            )?;
+            self.execute(insert, used(&UsedKey::of(record))?)?;
         }
         Ok(())
     }
@@ -241,10 +237,24 @@ pub(crate) fn tile_place(level: u8, index: u64) -> Result<i64, StoreError> {
     stored(u64::from(level) << 56 | index)
 }
 
-/// What an actor's key is found by: 128 bits of SHA-256, with a length between the two so that no two pairs
-/// read the same.
-pub(crate) fn idempotency_id(actor: &str, key: &str) -> [u8; 16] {
-    let text = format!("{}:{actor}{key}", actor.len());
-    let [id @ .., _, _, _, _, _, _, _, _, _, _, _, _, _, _, _, _] = Hash::of(text.as_bytes()).0;
-    id
+/// The row of a used key.
+fn used(key: &UsedKey) -> Result<impl Params + use<>, StoreError> {
+    let first = stored(key.first)?;
+    Ok((key.id, key.body.0, first, key.count, key.time_ms))
+}
+
+/// Takes over keys, in a transaction of their own.
+pub(crate) fn keep_used(connection: &Connection, keys: &[UsedKey]) -> Result<(), StoreError> {
+    let transaction =
+        Transaction::new_unchecked(connection, TransactionBehavior::Immediate).map_err(failed)?;
+    let insert = "INSERT OR IGNORE INTO idempotency (id, body, first, count, time_ms)
+                  VALUES (?1, ?2, ?3, ?4, ?5)";
+    for key in keys {
+        let row = used(key)?;
+        let kept = transaction
+            .prepare_cached(insert)
+            .and_then(|mut insert| insert.execute(row));
+        kept.map_err(failed)?;
+    }
+    transaction.commit().map_err(failed)
 }

@@ -2,15 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use holdpoint_durable::{create_directories, touch};
-use holdpoint_ports::{Batch, LedgerReader, LedgerStore, StoreError};
+use holdpoint_durable::{Lock, create_directories, touch};
+use holdpoint_ports::{Batch, LedgerReader, LedgerStore, StoreError, UsedKey};
 use rusqlite::Connection;
 
 use crate::append;
 use crate::checkpoint::Checkpointer;
 use crate::error::failed;
 use crate::keys::Keys;
-use crate::lock::Lock;
 use crate::reader::SqliteReader;
 use crate::schema::{self, Cache};
 
@@ -89,7 +88,11 @@ impl SqliteLedger {
             .filter(|parent| !parent.as_os_str().is_empty());
         let directory = directory.unwrap_or(Path::new("."));
         create_directories(directory).map_err(|error| StoreError::Failed(error.into()))?;
-        let lock = Lock::take(&path.with_extension("lock"), &path)?;
+        let lock = Lock::take(&path.with_extension("lock"));
+        let lock = lock.map_err(|error| StoreError::Failed(error.into()))?;
+        let lock = lock.ok_or_else(|| StoreError::InUse {
+            place: path.display().to_string(),
+        })?;
         // The write-ahead log follows the database in who may read it.
         touch(&path).map_err(|error| StoreError::Failed(error.into()))?;
         let cache = Cache(options.writer_cache_kib);
@@ -145,6 +148,12 @@ impl LedgerStore for SqliteLedger {
             forgotten += some as u64;
             self.checkpointer.appended(&self.connection);
         }
+    }
+
+    fn keep_used(&mut self, keys: &[UsedKey]) -> Result<(), StoreError> {
+        append::keep_used(&self.connection, keys)?;
+        self.checkpointer.appended(&self.connection);
+        Ok(())
     }
 
     fn reader(&self) -> Result<Box<dyn LedgerReader>, StoreError> {

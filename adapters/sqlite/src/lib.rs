@@ -10,7 +10,6 @@ mod error;
 mod keys;
 mod ledger;
 mod linger;
-mod lock;
 mod migrate;
 mod reader;
 mod schema;

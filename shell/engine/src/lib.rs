@@ -28,6 +28,7 @@ mod rules;
 mod sequencer;
 mod shared;
 mod tiles;
+pub mod transfer;
 mod view;
 
 pub use engine::Engine;

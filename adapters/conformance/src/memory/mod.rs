@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use holdpoint_ports::{
     AggregateRow, Batch, Head, IdempotencyRecord, Involvement, LedgerReader, LedgerStore,
-    StoreError, Visit,
+    StoreError, UsedKey, Visit,
 };
 
 use state::State;
@@ -55,6 +55,11 @@ impl LedgerStore for MemoryLedger {
 
     fn forget_idempotency(&mut self, time_ms: i64) -> Result<u64, StoreError> {
         Ok(self.write().forget_idempotency(time_ms))
+    }
+
+    fn keep_used(&mut self, keys: &[UsedKey]) -> Result<(), StoreError> {
+        self.write().keep_used(keys);
+        Ok(())
     }
 
     fn reader(&self) -> Result<Box<dyn LedgerReader>, StoreError> {
@@ -123,6 +128,10 @@ impl LedgerReader for MemoryLedger {
 
     fn idempotency(&self, actor: &str, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {
         Ok(self.read().idempotency(actor, key))
+    }
+
+    fn used_keys(&self, after: Option<[u8; 16]>, limit: usize) -> Result<Vec<UsedKey>, StoreError> {
+        Ok(self.read().used_keys(after).take(limit).cloned().collect())
     }
 }
 

@@ -1,11 +1,12 @@
 //! What the ledger in memory holds, and how it answers.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
+use std::ops::{Bound, Range};
 use std::sync::Arc;
 
 use holdpoint_ports::{
     AggregateRow, Batch, Head, IdempotencyRecord, Involvement, NewEntry, Opening, StoreError,
+    UsedKey,
 };
 
 /// The longest entry, in bytes.
@@ -35,7 +36,7 @@ pub(crate) struct State {
     entries: Vec<Arc<[u8]>>,
     keys: HashMap<String, Key>,
     kinds: HashMap<String, BTreeMap<u64, String>>,
-    idempotency: BTreeMap<(String, String), IdempotencyRecord>,
+    idempotency: BTreeMap<[u8; 16], UsedKey>,
     pub(crate) tiles: HashMap<(u8, u64), Vec<u8>>,
     pub(crate) head: Option<Head>,
 }
@@ -56,8 +57,8 @@ impl State {
                 .insert((tile.level, tile.index), tile.bytes.clone());
         }
         for record in &batch.idempotency {
-            let key = (record.actor.clone(), record.key.clone());
-            self.idempotency.insert(key, record.clone());
+            let key = UsedKey::of(record);
+            self.idempotency.insert(key.id, key);
         }
         self.head = Some(batch.head.clone());
         Ok(())
@@ -121,10 +122,24 @@ impl State {
         (before - self.idempotency.len()) as u64
     }
 
+    pub(crate) fn keep_used(&mut self, keys: &[UsedKey]) {
+        for key in keys {
+            self.idempotency
+                .entry(key.id)
+                .or_insert_with(|| key.clone());
+        }
+    }
+
     pub(crate) fn idempotency(&self, actor: &str, key: &str) -> Option<IdempotencyRecord> {
+        let used = self.idempotency.get(&UsedKey::id(actor, key))?;
+        Some(used.record(actor, key))
+    }
+
+    pub(crate) fn used_keys(&self, after: Option<[u8; 16]>) -> impl Iterator<Item = &UsedKey> {
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
         self.idempotency
-            .get(&(actor.to_owned(), key.to_owned()))
-            .cloned()
+            .range((from, Bound::Unbounded))
+            .map(|(_, key)| key)
     }
 
     pub(crate) fn entry(&self, position: u64) -> Result<Arc<[u8]>, StoreError> {

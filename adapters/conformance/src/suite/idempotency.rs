@@ -1,7 +1,7 @@
 //! Keys that were used for requests.
 
 use holdpoint_ledger::Hash;
-use holdpoint_ports::{IdempotencyRecord, LedgerStore};
+use holdpoint_ports::{IdempotencyRecord, LedgerStore, UsedKey};
 
 use crate::{Author, entry};
 
@@ -86,4 +86,33 @@ pub fn old_keys_are_forgotten(mut store: Box<dyn LedgerStore>) {
     let again = record("per_1", "key 7", 3_000);
     assert_eq!(reader.idempotency("per_1", "key 7").unwrap(), Some(again));
     assert_eq!(store.forget_idempotency(i64::MAX).unwrap(), 501);
+}
+
+/// Keys are told page by page, and taken over by another store; what that has already stays.
+pub fn used_keys_can_be_taken_over(mut store: Box<dyn LedgerStore>) {
+    let reader = store.reader().unwrap();
+    let records: Vec<_> = (0..2_500)
+        .map(|first| record("per_1", &format!("key {first}"), first))
+        .collect();
+    let own = record("per_1", "key 7", 0);
+    append(&mut *store, &mut Author::new(), vec![own.clone()]);
+    let mut keys: Vec<_> = records.iter().map(UsedKey::of).collect();
+    store.keep_used(&keys).unwrap();
+    store.keep_used(&keys).unwrap();
+    store.keep_used(&[]).unwrap();
+    keys[7] = UsedKey::of(&own);
+    keys.sort_unstable_by_key(|key| key.id);
+    let (mut found, mut after) = (Vec::new(), None);
+    loop {
+        let page = reader.used_keys(after, 1_000).unwrap();
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        found.extend(page);
+    }
+    assert!(found == keys);
+    assert_eq!(reader.idempotency("per_1", "key 7").unwrap(), Some(own));
+    let other = Some(records[2_499].clone());
+    assert_eq!(reader.idempotency("per_1", "key 2499").unwrap(), other);
+    assert_eq!(reader.used_keys(None, 0).unwrap(), []);
+    assert_eq!(reader.used_keys(Some([u8::MAX; 16]), 9).unwrap(), []);
 }

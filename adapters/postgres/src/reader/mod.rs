@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use holdpoint_ledger::Hash;
 use holdpoint_ports::{
-    AggregateRow, Head, IdempotencyRecord, Involvement, LedgerReader, StoreError, Visit,
+    AggregateRow, Head, IdempotencyRecord, Involvement, LedgerReader, StoreError, UsedKey, Visit,
 };
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Error, Row};
@@ -152,20 +152,30 @@ impl LedgerReader for PostgresReader {
     }
 
     fn idempotency(&self, actor: &str, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {
-        let query =
-            "SELECT body, first, count, time_ms FROM holdpoint_ledger.idempotency WHERE id = $1";
-        let Some(row) = self.row(query, &[&Id::of_used(actor, key)])? else {
-            return Ok(None);
-        };
-        let count: i32 = column(&row, 2)?;
-        let wrong = |_| StoreError::Damaged(format!("{count} is no number of entries"));
-        Ok(Some(IdempotencyRecord {
-            actor: actor.to_owned(),
-            key: key.to_owned(),
-            body: hash(&row, 0)?,
-            first: loaded(column(&row, 1)?)?,
-            count: u32::try_from(count).map_err(wrong)?,
-            time_ms: column(&row, 3)?,
-        }))
+        let query = "SELECT id, body, first, count, time_ms FROM holdpoint_ledger.idempotency
+                     WHERE id = $1";
+        let found = self.row(query, &[&Id::used(UsedKey::id(actor, key))])?;
+        let used = found.as_ref().map(used).transpose()?;
+        Ok(used.map(|used| used.record(actor, key)))
     }
+
+    fn used_keys(&self, after: Option<[u8; 16]>, limit: usize) -> Result<Vec<UsedKey>, StoreError> {
+        let query = "SELECT id, body, first, count, time_ms FROM holdpoint_ledger.idempotency
+                     WHERE $1::uuid IS NULL OR id > $1 ORDER BY id LIMIT $2";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = self.rows(query, &[&after.map(Id::used), &limit])?;
+        rows.iter().map(used).collect()
+    }
+}
+
+fn used(row: &Row) -> Result<UsedKey, StoreError> {
+    let count: i32 = column(row, 3)?;
+    let wrong = |_| StoreError::Damaged(format!("{count} is no number of entries"));
+    Ok(UsedKey {
+        id: column::<Id>(row, 0)?.bytes(),
+        body: hash(row, 1)?,
+        first: loaded(column(row, 2)?)?,
+        count: u32::try_from(count).map_err(wrong)?,
+        time_ms: column(row, 4)?,
+    })
 }

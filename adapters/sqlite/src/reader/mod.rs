@@ -12,11 +12,11 @@ use std::ops::Range;
 
 use holdpoint_ledger::Hash;
 use holdpoint_ports::{
-    AggregateRow, Head, IdempotencyRecord, Involvement, LedgerReader, StoreError, Visit,
+    AggregateRow, Head, IdempotencyRecord, Involvement, LedgerReader, StoreError, UsedKey, Visit,
 };
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::append::{idempotency_id, tile_place};
+use crate::append::tile_place;
 use crate::error::{failed, loaded};
 
 /// A reader of a ledger in an SQLite file.
@@ -127,24 +127,25 @@ impl LedgerReader for SqliteReader {
     }
 
     fn idempotency(&self, actor: &str, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {
-        let query = "SELECT body, first, count, time_ms FROM idempotency WHERE id = ?1";
+        let query = "SELECT id, body, first, count, time_ms FROM idempotency WHERE id = ?1";
         let found = self
             .connection
             .prepare_cached(query)
-            .and_then(|mut query| {
-                let id = idempotency_id(actor, key);
-                query
-                    .query_row([id], |row| Ok((row.get(1)?, record(row, actor, key)?)))
-                    .optional()
-            })
+            .and_then(|mut query| query.query_row([UsedKey::id(actor, key)], used).optional())
             .map_err(failed)?;
-        let Some((first, record)) = found else {
-            return Ok(None);
-        };
-        Ok(Some(IdempotencyRecord {
-            first: loaded(first)?,
-            ..record
-        }))
+        let used = found.map(checked).transpose()?;
+        Ok(used.map(|used| used.record(actor, key)))
+    }
+
+    fn used_keys(&self, after: Option<[u8; 16]>, limit: usize) -> Result<Vec<UsedKey>, StoreError> {
+        let query = "SELECT id, body, first, count, time_ms FROM idempotency WHERE id > ?1
+                     ORDER BY id LIMIT ?2";
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        // Nothing is smaller than no bytes at all.
+        let after = after.as_ref().map_or(&[][..], |id| id);
+        let mut query = self.connection.prepare_cached(query).map_err(failed)?;
+        let found = query.query_map((after, limit), used).map_err(failed)?;
+        found.map(|row| checked(row.map_err(failed)?)).collect()
     }
 }
 
@@ -159,13 +160,18 @@ fn head(row: &Row<'_>) -> rusqlite::Result<(i64, Head)> {
     Ok((row.get(0)?, head))
 }
 
-fn record(row: &Row<'_>, actor: &str, key: &str) -> rusqlite::Result<IdempotencyRecord> {
-    Ok(IdempotencyRecord {
-        actor: actor.to_owned(),
-        key: key.to_owned(),
-        body: Hash(row.get(0)?),
+fn used(row: &Row<'_>) -> rusqlite::Result<(i64, UsedKey)> {
+    let key = UsedKey {
+        id: row.get(0)?,
+        body: Hash(row.get(1)?),
         first: 0,
-        count: row.get(2)?,
-        time_ms: row.get(3)?,
-    })
+        count: row.get(3)?,
+        time_ms: row.get(4)?,
+    };
+    Ok((row.get(2)?, key))
+}
+
+fn checked((first, key): (i64, UsedKey)) -> Result<UsedKey, StoreError> {
+    let first = loaded(first)?;
+    Ok(UsedKey { first, ..key })
 }

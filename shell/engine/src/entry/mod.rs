@@ -44,13 +44,22 @@ pub(crate) fn new_entry(
 ) -> Result<NewEntry, EncodeError> {
     let subject = subject.to_string();
     let bytes = encode(fact.event_type(), &subject, meta, id, data)?;
-    let references = fact.references().iter().map(ToString::to_string).collect();
-    Ok(NewEntry {
+    Ok(with_indexes(bytes, subject, fact))
+}
+
+/// The entry of an event that stands in a ledger already: its own bytes, indexed as if it were new.
+pub(crate) fn indexed(bytes: &[u8], recorded: &Recorded) -> NewEntry {
+    let subject = recorded.fact.subject().to_string();
+    with_indexes(bytes.to_vec(), subject, &recorded.fact)
+}
+
+fn with_indexes(bytes: Vec<u8>, subject: String, fact: &Fact) -> NewEntry {
+    NewEntry {
         bytes,
         subject,
-        references,
+        references: fact.references().iter().map(ToString::to_string).collect(),
         opening: fact.opening().map(opening),
-    })
+    }
 }
 
 fn opening(opening: holdpoint_domain::Opening) -> Opening {

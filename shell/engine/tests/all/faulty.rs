@@ -7,7 +7,7 @@ use std::time::Duration;
 use holdpoint_conformance::MemoryLedger;
 use holdpoint_ports::{
     AggregateRow, Batch, Head, IdempotencyRecord, Involvement, LedgerReader, LedgerStore,
-    StoreError, Visit,
+    StoreError, UsedKey, Visit,
 };
 
 /// What goes wrong next.
@@ -72,6 +72,10 @@ impl LedgerStore for Faulty {
 
     fn forget_idempotency(&mut self, time_ms: i64) -> Result<u64, StoreError> {
         self.inner.forget_idempotency(time_ms)
+    }
+
+    fn keep_used(&mut self, keys: &[UsedKey]) -> Result<(), StoreError> {
+        self.inner.keep_used(keys)
     }
 
     fn reader(&self) -> Result<Box<dyn LedgerReader>, StoreError> {
@@ -149,5 +153,9 @@ impl LedgerReader for Faulty {
 
     fn idempotency(&self, actor: &str, key: &str) -> Result<Option<IdempotencyRecord>, StoreError> {
         self.inner.idempotency(actor, key)
+    }
+
+    fn used_keys(&self, after: Option<[u8; 16]>, limit: usize) -> Result<Vec<UsedKey>, StoreError> {
+        self.inner.used_keys(after, limit)
     }
 }

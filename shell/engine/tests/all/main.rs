@@ -22,6 +22,7 @@ mod reacting;
 mod rules;
 mod shop;
 mod stores;
+mod transferring;
 mod vault;
 mod views;
 mod world;

@@ -26,9 +26,9 @@ const KINDS: [&str; 6] = [
 
 /// All that a store answers.
 #[derive(Debug, PartialEq)]
-struct Held {
-    head: Option<Head>,
-    entries: Vec<Vec<u8>>,
+pub struct Held {
+    pub head: Option<Head>,
+    pub entries: Vec<Vec<u8>>,
     open: Vec<u64>,
     tiles: Vec<Option<Vec<u8>>>,
     aggregates: Vec<AggregateRow>,
@@ -36,7 +36,7 @@ struct Held {
     keys: Vec<Option<IdempotencyRecord>>,
 }
 
-fn held(reader: &dyn LedgerReader) -> Held {
+pub fn held(reader: &dyn LedgerReader) -> Held {
     let (mut entries, mut open) = (Vec::new(), Vec::new());
     let mut keep = |_, bytes: &[u8]| {
         entries.push(bytes.to_vec());
@@ -80,8 +80,14 @@ fn held(reader: &dyn LedgerReader) -> Held {
 /// A history of several hundred entries in which things open and close.
 fn written(store: Box<dyn LedgerStore>) -> Held {
     let reader = store.reader().unwrap();
+    write(store);
+    held(&*reader)
+}
+
+/// The same, without a look at what there is then.
+pub fn write(store: Box<dyn LedgerStore>) {
     let world = shop::on(World::on(MemoryLedger::new(), store), &["one"]);
-    for number in 0..150 {
+    for number in 0..230 {
         for command in shop::made(number) {
             world.done(2, command);
         }
@@ -101,7 +107,6 @@ fn written(store: Box<dyn LedgerStore>) -> Held {
     assert!(audit::verify(&world.engine, &|_, _| ()).unwrap().sound);
     assert!(world.engine.view(At::Position(200)).is_ok());
     world.engine.close();
-    held(&*reader)
 }
 
 #[test]
