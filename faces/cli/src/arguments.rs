@@ -60,6 +60,16 @@ pub(crate) struct Global {
     /// A data directory on this machine; `.holdpoint` in the repository if nothing is said.
     #[arg(long, global = true, value_name = "DIR", env = "HOLDPOINT_DATA")]
     pub(crate) data: Option<PathBuf>,
+    /// The PostgreSQL database with the ledger, if it is not in the data directory: `postgres://USER@HOST/DATABASE`. The
+    /// password may also stand in `PGPASSWORD`.
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "HOLDPOINT_DATABASE_URL",
+        hide_env_values = true
+    )]
+    pub(crate) database_url: Option<String>,
     /// The file with the key that signs the ledger, if it is not in the data directory; the key itself may also
     /// stand in `HOLDPOINT_LEDGER_KEY`.
     #[arg(

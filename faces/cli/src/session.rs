@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::arguments::{Global, Past, Write};
 use crate::client::{Client, LocalClient, RemoteClient, ask, from_service, own_user, unfounded};
 use crate::commands::Outcome;
-use crate::data::{self, DataDirectory, Opened, default_directory};
+use crate::data::{self, DataDirectory, Opened, Whereabouts, default_directory};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::moment;
@@ -108,7 +108,15 @@ impl Session {
 
     /// The data directory that is meant, made first if `create` names the log that it will be.
     pub(crate) fn open(&self, create: Option<&str>) -> Result<Opened, Failure> {
-        DataDirectory::open(&self.data(), self.global.key_file.as_deref(), create)
+        let database = self.global.database_url.as_deref();
+        DataDirectory::open(
+            &Whereabouts {
+                place: &self.data(),
+                key: self.global.key_file.as_deref(),
+                database: database.map(data::address).transpose()?.as_ref(),
+            },
+            create,
+        )
     }
 
     /// The data directory that is meant.

@@ -129,7 +129,7 @@ impl World {
     }
 
     /// Runs a line of shell in the repository, where the program is called `holdpoint`.
-    pub(crate) fn shell(&self, person: &Person, line: &str, registry: &str) -> Ran {
+    pub(crate) fn shell(&self, person: &Person, line: &str, also: &[(&str, &str)]) -> Ran {
         let command = self.command(person, &[]);
         let program = Path::new(env!("CARGO_BIN_EXE_holdpoint")).parent().unwrap();
         let path = std::env::var_os("PATH").unwrap_or_default();
@@ -145,7 +145,7 @@ impl World {
         shell.envs(set);
         let shell = shell
             .env("PATH", std::env::join_paths(path).unwrap())
-            .env("REGISTRY", registry);
+            .envs(also.iter().copied());
         Ran::new(shell.output().unwrap(), &[line])
     }
 

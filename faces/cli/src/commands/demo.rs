@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::{Outcome, Run};
 use crate::client::own_user;
-use crate::data::{self, DataDirectory, Opened};
+use crate::data::{self, DataDirectory, Opened, Whereabouts};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::output::{Human, Page};
@@ -46,7 +46,7 @@ impl Run for Demo {
         if self.no_serve {
             return Ok(Exit::Go);
         }
-        let opened = DataDirectory::open(&place, None, None)?;
+        let opened = DataDirectory::open(&Whereabouts::of(&place), None)?;
         let Opened::Here(data) = opened else {
             return Err(Failure::failed(
                 "sample",

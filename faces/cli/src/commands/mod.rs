@@ -22,6 +22,7 @@ mod gate;
 mod group;
 mod import;
 mod init;
+mod ledger;
 mod log;
 mod man;
 mod organisation;
@@ -66,6 +67,8 @@ commands! {
         Man(man::Man),
         #[command(subcommand)]
         Log(log::LogCommand),
+        #[command(subcommand)]
+        Ledger(ledger::LedgerCommand),
         #[command(subcommand)]
         Witness(witness::WitnessCommand),
         #[command(subcommand)]

@@ -2,7 +2,9 @@
 //!
 //! | in it | is |
 //! |---|---|
-//! | `ledger.sqlite` | the ledger; its lock says that somebody has the directory open |
+//! | `ledger.sqlite` | the ledger |
+//! | `ledger.database` | instead of it: in which database the ledger is |
+//! | `ledger.lock` | who holds its lock has the directory open |
 //! | `ledger.key`, `ledger.vkey` | the key that signs checkpoints, and its public half |
 //! | `vault/` | people and their keys |
 //! | `blobs/` | content, named by digest |
@@ -11,6 +13,7 @@
 //! | `socket` | where a running server listens |
 
 mod couriers;
+mod database;
 mod executor;
 mod founding;
 mod keys;
@@ -27,9 +30,10 @@ use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_engine::{Engine, Parts, Reactor, Running, signing};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_ports::{
-    BlobStore, Clock, LedgerStore as _, PersonalStore, Randomness, Sessions, StoreError,
-    SystemClock, Vault,
+    BlobStore, Clock, LedgerStore, PersonalStore, Randomness, Sessions, StoreError, SystemClock,
+    Vault,
 };
+use holdpoint_postgres::Address;
 use holdpoint_service::Service;
 use holdpoint_sqlite::SqliteLedger;
 use holdpoint_vault::SqliteVault;
@@ -39,6 +43,7 @@ use executor::BuiltInAgent;
 use keys::Keys;
 pub(crate) use random::SystemRandomness;
 
+pub(crate) use database::{address, failed as database_failed, returned};
 pub(crate) use founding::{code, forget, log_name};
 pub(crate) use place::{default_directory, exists, missing, share};
 pub(crate) use post::Post;
@@ -65,22 +70,18 @@ pub(crate) enum Opened {
 const PATIENCE: Duration = Duration::from_secs(30);
 
 impl DataDirectory {
-    /// Opens what is there, and makes it first if `create` names the log that it will be. `key` is the file with
-    /// its key, if it is another one than in the directory.
-    pub(crate) fn open(
-        place: &Path,
-        key: Option<&Path>,
-        create: Option<&str>,
-    ) -> Result<Opened, Failure> {
+    /// Opens what is there, and makes it first if `create` names the log that it will be.
+    pub(crate) fn open(at: &Whereabouts<'_>, create: Option<&str>) -> Result<Opened, Failure> {
+        let place = at.place;
         if create.is_none() && !place::exists(place)? {
             return Err(missing(place));
         }
-        let store = match lock(place)? {
-            Locked::Store(store) => *store,
+        let store = match lock(at)? {
+            Locked::Store(store) => store,
             Locked::Socket(socket) => return Ok(Opened::Served(socket)),
         };
-        let keys = Keys::of(place, key);
-        let signer = match (empty(&store)?, create) {
+        let keys = Keys::of(place, at.key);
+        let signer = match (empty(&*store)?, create) {
             (true, None) => return Ok(Opened::Empty),
             (true, begun) => {
                 place::prepare(place)?;
@@ -100,12 +101,32 @@ impl DataDirectory {
     }
 }
 
+/// Which data directory, and what belongs to it and is elsewhere.
+pub(crate) struct Whereabouts<'a> {
+    pub(crate) place: &'a Path,
+    /// The file with its key, if it is another one than in the directory.
+    pub(crate) key: Option<&'a Path>,
+    /// The database with its ledger, if that is not in the directory.
+    pub(crate) database: Option<&'a Address>,
+}
+
+impl<'a> Whereabouts<'a> {
+    /// A directory that has everything in it.
+    pub(crate) fn of(place: &'a Path) -> Self {
+        Self {
+            place,
+            key: None,
+            database: None,
+        }
+    }
+}
+
 enum Locked {
-    Store(Box<SqliteLedger>),
+    Store(Box<dyn LedgerStore>),
     Socket(PathBuf),
 }
 
-fn empty(store: &SqliteLedger) -> Result<bool, Failure> {
+fn empty(store: &dyn LedgerStore) -> Result<bool, Failure> {
     let head = store.reader().and_then(|reader| reader.head());
     let head =
         head.map_err(|error| Failure::failed("data", "the ledger cannot be read").because(&error))?;
@@ -113,8 +134,15 @@ fn empty(store: &SqliteLedger) -> Result<bool, Failure> {
 }
 
 /// Waits for commands that have the directory open; a server that has it is talked to.
-fn lock(place: &Path) -> Result<Locked, Failure> {
+fn lock(at: &Whereabouts<'_>) -> Result<Locked, Failure> {
+    let place = at.place;
     let socket = place.join("socket");
+    if listening(&socket) {
+        return Ok(Locked::Socket(socket));
+    }
+    if let Some(store) = database::store(at)? {
+        return Ok(Locked::Store(store));
+    }
     let begin = Instant::now();
     loop {
         match SqliteLedger::open(place) {
@@ -136,7 +164,11 @@ fn listening(socket: &Path) -> bool {
     std::os::unix::net::UnixStream::connect(socket).is_ok()
 }
 
-fn wire(place: &Path, store: SqliteLedger, key: Ed25519Signer) -> Result<DataDirectory, Failure> {
+fn wire(
+    place: &Path,
+    store: Box<dyn LedgerStore>,
+    key: Ed25519Signer,
+) -> Result<DataDirectory, Failure> {
     let wrong = |error: &dyn std::error::Error| {
         let message = format!("the data directory `{}` cannot be opened", place.display());
         Failure::failed("data", message).because(error)
@@ -153,7 +185,7 @@ fn wire(place: &Path, store: SqliteLedger, key: Ed25519Signer) -> Result<DataDir
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let randomness: Arc<dyn Randomness> = Arc::new(SystemRandomness);
     let engine = Engine::open(Parts {
-        store: Box::new(store),
+        store,
         blobs: Arc::clone(&blobs),
         vault: Arc::clone(&vault),
         clock: Arc::clone(&clock),

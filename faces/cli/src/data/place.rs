@@ -12,6 +12,9 @@ const NAME: &str = ".holdpoint";
 /// The file that makes a directory a data directory.
 const LEDGER: &str = "ledger.sqlite";
 
+/// The file that does, if the ledger is in a database: it says which, without the password.
+pub(super) const DATABASE: &str = "ledger.database";
+
 /// Files in it that everybody may read.
 const PUBLIC: &[&str] = &["ledger.vkey", ".gitignore"];
 
@@ -34,9 +37,16 @@ pub(crate) fn missing(place: &Path) -> Failure {
         .help("`holdpoint apply` makes one from a `holdpoint.yaml`; `--data DIR` or `--server URL` name another place")
 }
 
+/// Whether it has a ledger of its own.
+pub(super) fn has_ledger(place: &Path) -> bool {
+    place.join(LEDGER).exists()
+}
+
 /// Whether there is a data directory, with however little in it.
 pub(crate) fn exists(place: &Path) -> Result<bool, Failure> {
-    place.join(LEDGER).try_exists().map_err(|error| {
+    let there = |name| place.join(name).try_exists();
+    let exists = there(LEDGER).and_then(|own| Ok(own || there(DATABASE)?));
+    exists.map_err(|error| {
         let message = format!("the data directory `{}` cannot be opened", place.display());
         Failure::failed("data", message)
             .because(&error)

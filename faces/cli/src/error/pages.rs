@@ -63,6 +63,24 @@ pages! {
     "data-missing": "there is no data directory `{directory}`",
         help "`holdpoint apply` makes one from a `holdpoint.yaml`; `--data DIR` or `--server URL` name another place",
         why "Commands work on the data beside the nearest `holdpoint.yaml`, unless they are told otherwise.";
+    "database": "the database `{database}` cannot be used",
+        help "look at the cause; `psql` with the same URL tells whether the database is reached",
+        why "The ledger is in there, and nothing is decided while it cannot be read and written.";
+    "database-in-use": "the database `{database}` is in use by another server",
+        help "stop that one first; if it was killed, wait some seconds",
+        why "One process at a time appends to a ledger, and the database keeps everybody else from it.";
+    "database-missing": "the ledger of `{directory}` is in a database",
+        help "name it with `--database-url` or in `HOLDPOINT_DATABASE_URL`",
+        why "A second ledger beside the one in the database would be another history of the same organisation.";
+    "database-newer": "the database `{database}` was written by a newer version",
+        help "use that version of holdpoint, or a newer one",
+        why "What a newer version has written may mean nothing to an older one, which then must not write beside it.";
+    "database-other": "`{directory}` has a ledger of its own, which is not in the database",
+        help "`holdpoint ledger copy DIR URL` copies it there",
+        why "People, keys and content of a directory belong to its own ledger and to no other.";
+    "database-url": "the database's URL cannot be used",
+        help "write `postgres://USER@HOST/DATABASE`, and the password in `PGPASSWORD`",
+        why "What a URL leaves open would be guessed, and a password on a command line is seen by everybody on the machine.";
     "digest-wrong": "`{text}` is no digest",
         help "write `sha256:` and 64 hexadecimal digits",
         why "What is stated is stated about exact content.";
@@ -99,6 +117,12 @@ pages! {
     "key": "`{file}` is no key",
         help "give a public key as PEM, or a verifier key as `name+8 hex digits+base64`",
         why "A signature is only worth something against a key that one knows.";
+    "ledger-copy": "`{from}` cannot be copied to `{to}`",
+        help "look at the cause; once it is mended the same command goes on where it stopped",
+        why "A copy counts only when all of it was read back and has the root that the source names.";
+    "ledger-differs": "`{to}` has another ledger",
+        help "copy to an empty database or directory",
+        why "Only what is the beginning of a ledger can be gone on with; anything else would be overwritten.";
     "ledger-key": "the key of the ledger cannot be used",
         help "look at the cause; the file belongs to its owner alone (`chmod 600`)",
         why "Every checkpoint of a ledger is signed with one key, which others know the public half of.";
@@ -111,6 +135,9 @@ pages! {
     "kind-unknown": "there is no kind `{name}` of what waits for people",
         help "`holdpoint task` shows of what kind each is, such as `approval` or `mention`",
         why "A list that is empty because of a typing mistake would look like nothing to do.";
+    "ledger-missing": "there is no ledger in `{from}`",
+        help "name a data directory, or a database that one was copied to or served from",
+        why "What is copied has to be there.";
     "log": "the log cannot be read",
         help "look at the address and the cause",
         why "Proofs are made of tiles that the log serves.";

@@ -13,6 +13,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "apply",
             "serve",
             "demo",
+            "ledger",
             "witness",
             "completions",
             "man",

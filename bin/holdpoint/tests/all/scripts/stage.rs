@@ -1,7 +1,9 @@
 //! Where a script is played: a world, its people, and the numbers of ids that were met.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use holdpoint_cluster::Cluster;
 use regex_lite::{Captures, Regex};
 
 use super::registry::Registry;
@@ -11,6 +13,8 @@ pub(super) struct Stage {
     world: World,
     people: BTreeMap<String, Person>,
     registry: Registry,
+    /// A database, once a command asks for one.
+    database: OnceCell<String>,
     numbers: Numbers,
 }
 
@@ -20,6 +24,7 @@ impl Stage {
         Self {
             registry: Registry::serve(&world.path("registry")),
             people: BTreeMap::new(),
+            database: OnceCell::new(),
             numbers: Numbers::default(),
             world,
         }
@@ -43,16 +48,23 @@ impl Stage {
             "" => Person::default(),
             who => self.people[who].clone(),
         };
-        let ran = self.world.shell(
-            &person,
-            &self.numbers.real(command),
-            self.registry.address(),
-        );
+        let mut also = vec![("REGISTRY", self.registry.address())];
+        if command.contains("$DATABASE") {
+            let url = self.database.get_or_init(|| Cluster::shared().database());
+            also.push(("DATABASE", url));
+        }
+        let ran = self
+            .world
+            .shell(&person, &self.numbers.real(command), &also);
         let mut text = ran.out + &ran.err;
         if ran.code != 0 {
             text.push_str(&format!("[exit {}]\n", ran.code));
         }
         let text = text.replace(self.registry.address(), "REGISTRY");
+        let text = match self.database.get() {
+            Some(url) => text.replace(url, "DATABASE"),
+            None => text,
+        };
         let text = scrub_times(&text, self.world.root());
         self.numbers.numbered(&text)
     }

@@ -1,0 +1,151 @@
+//! A data directory whose ledger is in a PostgreSQL database.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use holdpoint_durable::Lock;
+use holdpoint_engine::transfer;
+use holdpoint_ports::{Batch, LedgerReader, LedgerStore, StoreError, UsedKey};
+use holdpoint_postgres::{Address, PostgresLedger};
+use holdpoint_sqlite::SqliteLedger;
+
+use super::{PATIENCE, Whereabouts, place};
+use crate::error::Failure;
+
+/// The database that a URL names.
+pub(crate) fn address(url: &str) -> Result<Address, Failure> {
+    url.parse()
+        .map_err(|error: holdpoint_postgres::AddressError| {
+            let message = "the database's URL cannot be used";
+            let help = "write `postgres://USER@HOST/DATABASE`, and the password in `PGPASSWORD`";
+            Failure::input("database-url", message)
+                .because(&error)
+                .help(help)
+        })
+}
+
+/// What a database's error means to people.
+pub(crate) fn failed(address: &Address, error: &StoreError) -> Failure {
+    let cause: &dyn std::error::Error = match error {
+        StoreError::Failed(inner) => &**inner,
+        other => other,
+    };
+    let said = |code: &str, what: &str| {
+        Failure::failed(code, format!("the database `{address}` {what}")).because(cause)
+    };
+    match error {
+        StoreError::InUse { .. } => said("database-in-use", "is in use by another server")
+            .help("stop that one first; if it was killed, wait some seconds"),
+        StoreError::Newer { .. } => said("database-newer", "was written by a newer version")
+            .help("use that version of holdpoint, or a newer one"),
+        _ => said("database", "cannot be used"),
+    }
+}
+
+/// The ledger in the database, if the directory's is in one. Says so if it is and nobody said where.
+pub(super) fn store(at: &Whereabouts<'_>) -> Result<Option<Box<dyn LedgerStore>>, Failure> {
+    let path = at.place.join(place::DATABASE);
+    let Some(address) = at.database else {
+        return match std::fs::read_to_string(&path) {
+            Ok(named) => Err(missing(at.place, named.trim())),
+            Err(_) => Ok(None),
+        };
+    };
+    holdpoint_durable::create_directories(at.place)
+        .map_err(|error| Failure::file("make", at.place, &error))?;
+    let fresh = !path.exists();
+    if fresh && place::has_ledger(at.place) {
+        compare(at.place, address)?;
+    }
+    let lock = lock(at.place)?;
+    let ledger = PostgresLedger::open(address.clone()).map_err(|error| failed(address, &error))?;
+    if fresh {
+        std::fs::write(&path, format!("{address}\n"))
+            .map_err(|error| Failure::file("write", &path, &error))?;
+    }
+    Ok(Some(Box::new(Locked {
+        ledger,
+        _lock: lock,
+    })))
+}
+
+/// The ledger is in the directory again.
+pub(crate) fn returned(place: &Path) -> Result<(), Failure> {
+    let path = place.join(place::DATABASE);
+    match std::fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Failure::file("remove", &path, &error))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn missing(place: &Path, named: &str) -> Failure {
+    let message = format!("the ledger of `{}` is in a database", place.display());
+    Failure::input("database-missing", message).help(format!(
+        "name it with `--database-url` or in `HOLDPOINT_DATABASE_URL`; it was `{named}`"
+    ))
+}
+
+/// Waits for other commands that have the directory open.
+fn lock(place: &Path) -> Result<Lock, Failure> {
+    let begun = Instant::now();
+    loop {
+        let wrong = |error| Failure::file("lock", place, &error);
+        if let Some(lock) = Lock::take(&place.join("ledger.lock")).map_err(wrong)? {
+            return Ok(lock);
+        }
+        if begun.elapsed() >= PATIENCE {
+            let message = format!("another process has `{}` open", place.display());
+            return Err(Failure::failed("data", message));
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// A ledger that the directory has itself has to be the beginning of the one in the database: then it was copied.
+fn compare(place: &Path, address: &Address) -> Result<(), Failure> {
+    let own = SqliteLedger::open(place).and_then(|own| own.reader());
+    let own = own.map_err(|error| {
+        let message = format!("the data directory `{}` cannot be opened", place.display());
+        Failure::failed("data", message).because(&error)
+    })?;
+    let there =
+        holdpoint_postgres::look(address.clone()).map_err(|error| failed(address, &error))?;
+    let message = format!(
+        "`{}` has a ledger of its own, which is not in the database",
+        place.display()
+    );
+    let other = Failure::input("database-other", message)
+        .help("`holdpoint ledger copy DIR URL` copies it there");
+    match there.map(|there| transfer::plan(&*there, Some(&*own))) {
+        Some(Ok(_)) => Ok(()),
+        Some(Err(error)) => Err(other.because(&error)),
+        None if matches!(own.head(), Ok(None)) => Ok(()),
+        None => Err(other),
+    }
+}
+
+/// A ledger in a database, with the lock on the directory that it belongs to.
+struct Locked {
+    ledger: PostgresLedger,
+    _lock: Lock,
+}
+
+impl LedgerStore for Locked {
+    fn append(&mut self, batch: &Batch) -> Result<(), StoreError> {
+        self.ledger.append(batch)
+    }
+
+    fn forget_idempotency(&mut self, time_ms: i64) -> Result<u64, StoreError> {
+        self.ledger.forget_idempotency(time_ms)
+    }
+
+    fn keep_used(&mut self, keys: &[UsedKey]) -> Result<(), StoreError> {
+        self.ledger.keep_used(keys)
+    }
+
+    fn reader(&self) -> Result<Box<dyn LedgerReader>, StoreError> {
+        self.ledger.reader()
+    }
+}
