@@ -10,6 +10,7 @@ mod ledger;
 mod personal;
 mod session;
 mod vault;
+mod witness;
 
 pub use blob::{BlobDigest, BlobError, BlobStore};
 pub use clock::{Clock, ManualClock, Millis, Randomness, SystemClock};
@@ -21,3 +22,4 @@ pub use ledger::{
 pub use personal::{PersonalKind, PersonalStore, PersonalThing};
 pub use session::{Lifetime, Sessions, SignedIn};
 pub use vault::{Credential, Profile, SealedText, Vault, VaultError};
+pub use witness::{WitnessAnswer, WitnessClient, WitnessedStore};

@@ -8,6 +8,8 @@ use crate::{advisories, api, browser, fuzz, licences, prerequisites, shell, tidy
 
 /// Generated histories in the property tests of the domain, and seconds of fuzzing for each target.
 const HISTORIES: &str = "10000";
+/// How many edits of a witnessed ledger are tried.
+const EDITS: &str = "10000";
 const FUZZ_SECONDS: u64 = 5;
 
 type Stage = (&'static str, fn() -> Result<()>);
@@ -67,7 +69,8 @@ fn tests() -> Result<()> {
             "holdpoint-browser",
         ],
     );
-    shell::status(command.env("HOLDPOINT_HISTORIES", HISTORIES))
+    let command = command.env("HOLDPOINT_HISTORIES", HISTORIES);
+    shell::status(command.env("HOLDPOINT_EDITS", EDITS))
 }
 
 fn documentation() -> Result<()> {

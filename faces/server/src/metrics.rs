@@ -68,6 +68,17 @@ impl Metrics {
             "Entries in the ledger.",
             published.size(),
         );
+        let witnessed = engine.horizon().map_or(0, |horizon| horizon.size);
+        page.gauge(
+            "holdpoint_ledger_witnessed_entries",
+            "Entries below the newest checkpoint that enough witnesses have cosigned.",
+            witnessed,
+        );
+        page.gauge(
+            "holdpoint_ledger_contradicted",
+            "1 if the ledger does not extend a checkpoint that it signed before.",
+            u64::from(engine.contradiction().is_some()),
+        );
         let behind = published.head.as_ref().map_or(0, |head| head.time_ms);
         page.gauge(
             "holdpoint_ledger_newest_entry_timestamp_ms",

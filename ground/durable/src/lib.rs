@@ -6,4 +6,4 @@ mod write;
 
 pub use key::{KeyError, KeyFile, KeySource};
 pub use lock::Lock;
-pub use write::{create_directories, sync_directory, touch};
+pub use write::{create_directories, replace, sync_directory, touch};

@@ -22,6 +22,16 @@ pub(crate) fn create(path: &Path, content: &[u8]) -> io::Result<()> {
     sync_directory(directory_of(path))
 }
 
+/// The same, in place of a file that is there.
+///
+/// # Errors
+/// When the medium fails; then the file is there as it was before.
+pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
+    let file = synced(path, content)?;
+    file.persist(path).map_err(|failed| failed.error)?;
+    sync_directory(directory_of(path))
+}
+
 fn synced(path: &Path, content: &[u8]) -> io::Result<NamedTempFile> {
     let mut file = Builder::new()
         .prefix(UNFINISHED)

@@ -87,7 +87,7 @@ fn refold(criterion: &mut Criterion) {
     });
     group.bench_function("verify", |bencher| {
         bencher.iter(|| {
-            let report = audit::verify(&room.engine, &|_, _| ()).unwrap();
+            let report = audit::verify(&room.engine, &audit::Trust::default(), &|_, _| ()).unwrap();
             assert!(report.sound);
         });
     });

@@ -4,14 +4,16 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use holdpoint_domain::{KnownPolicies, Rules, State};
+use holdpoint_ledger::checkpoint::Checkpoint;
 use holdpoint_ledger::note::VerifierKey;
 use holdpoint_ledger::tile::{EdgedTiles, TileEdge, TileNodes, Tiles};
 use holdpoint_ledger::tree::{GenerateError, inclusion_proof};
 use holdpoint_ports::{BlobStore, Clock, Head, Vault};
 
 use crate::EngineError;
+use crate::horizon::Horizon;
 use crate::readers::Readers;
 use crate::request::Inclusion;
 use crate::tiles::StoredTiles;
@@ -56,6 +58,10 @@ pub(crate) struct Shared {
     pub(crate) key: VerifierKey,
     /// Whether names in the vault changed since the guard read them.
     pub(crate) profiles_changed: AtomicBool,
+    /// Up to where enough witnesses have cosigned.
+    pub(crate) horizon: ArcSwapOption<Horizon>,
+    /// What was signed before and is not so any more.
+    pub(crate) contradiction: ArcSwapOption<Checkpoint>,
     arrived: Arrived,
 }
 
@@ -94,6 +100,8 @@ impl Shared {
             origin: common.origin,
             key: common.key,
             profiles_changed: AtomicBool::new(true),
+            horizon: ArcSwapOption::empty(),
+            contradiction: ArcSwapOption::empty(),
             arrived,
         }
     }

@@ -5,23 +5,25 @@ use std::io::Write;
 use holdpoint_domain::access::{Permission, RecordExport};
 use holdpoint_domain::{Actor, Kind};
 use holdpoint_engine::audit::{
-    self, ExportError, ExportOptions, Manifest, Progress, ReplayReport, TarSink, VerifyReport,
+    self, ExportError, ExportOptions, Manifest, Progress, ReplayReport, TarSink, Trust,
+    VerifyReport,
 };
 
 use crate::{Service, ServiceError};
 
 impl Service {
-    /// Checks every entry, the tree, and every blob that an entry names.
+    /// Checks every entry, the tree, every blob that an entry names, and that the ledger extends what is known of it.
     ///
     /// # Errors
     /// When the actor may not read, or the ledger cannot be read.
     pub fn audit_verify(
         &self,
         actor: &Actor,
+        trust: &Trust,
         progress: &Progress<'_>,
     ) -> Result<VerifyReport, ServiceError> {
         self.may(actor, Permission::Read)?;
-        Ok(audit::verify(self.engine(), progress)?)
+        Ok(audit::verify(self.engine(), trust, progress)?)
     }
 
     /// Judges every verdict of the ledger again.

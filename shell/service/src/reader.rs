@@ -8,10 +8,11 @@ use holdpoint_engine::View;
 use holdpoint_ports::PersonalStore;
 
 use crate::present::Present;
-use crate::{Names, ServiceError};
+use crate::{Names, Service, ServiceError};
 
 /// The organisation as of one position of the ledger, and what the vault knows about its people now.
 pub struct Reader<'a> {
+    pub(crate) service: &'a Service,
     pub(crate) view: View,
     pub(crate) names: Names<'a>,
     /// What is kept for a reader of the present.

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 pub use holdpoint_engine::At;
 
+use crate::cosigning::Standings;
 use crate::knocks::Knocks;
 use crate::names::Known;
 use crate::present::Present;
@@ -46,6 +47,7 @@ pub struct Service {
     present: Present,
     knocks: Knocks,
     known: Known,
+    standings: Standings,
 }
 
 /// A request as it comes from outside.
@@ -79,6 +81,7 @@ impl Service {
             present: Present::default(),
             knocks: Knocks::default(),
             known: Known::default(),
+            standings: Standings::default(),
         }
     }
 
@@ -118,6 +121,11 @@ impl Service {
     /// What is kept beside the ledger.
     pub(crate) fn present(&self) -> &Present {
         &self.present
+    }
+
+    /// How it stands with witnesses.
+    pub(crate) fn standings(&self) -> &Standings {
+        &self.standings
     }
 
     pub(crate) fn knocks(&self) -> &Knocks {
@@ -280,6 +288,7 @@ impl Service {
     /// When there is no such moment.
     pub fn reader(&self, at: At) -> Result<Reader<'_>, ServiceError> {
         Ok(Reader {
+            service: self,
             view: self.parts.engine.view(at)?,
             names: self.names(),
             present: (at == At::Now).then_some(&self.present),

@@ -19,5 +19,6 @@ mod served;
 mod setup;
 mod talk;
 mod told;
+mod witnessed;
 mod world;
 mod wrong;

@@ -16,8 +16,9 @@ use crate::environment::{
 use crate::gate::{Ask, Criterion, criterion_wrong};
 use crate::kernel::{Reason, Refusal};
 use crate::organisation::{
-    Settings, Signer, Team, Unit, UnitName, person_unknown, signers_wrong, team_unknown,
-    timezone_unknown, unit_circular, unit_unknown,
+    Settings, Signer, Team, Unit, UnitName, WitnessMistake, Witnesses, person_unknown,
+    signers_wrong, team_unknown, timezone_unknown, unit_circular, unit_unknown, witness_wrong,
+    witnesses_wrong,
 };
 use crate::release::{Template, template_wrong};
 
@@ -62,7 +63,11 @@ pub(super) fn refusal(problems: Vec<Refusal>) -> Option<Refusal> {
 fn of_settings(settings: &Settings) -> Vec<Refusal> {
     let channels = settings.channels.iter().flat_map(Channels::wrong);
     let channels = channels.map(channel_wrong);
-    let others = signers_wrong_in(settings).into_iter().chain(channels);
+    let witnesses = settings.witnesses.iter().flat_map(witnesses_wrong_in);
+    let others = signers_wrong_in(settings)
+        .into_iter()
+        .chain(channels)
+        .chain(witnesses);
     timezone(settings).into_iter().chain(others).collect()
 }
 
@@ -84,6 +89,15 @@ fn signers_wrong_in(settings: &Settings) -> Option<Refusal> {
         |one: &Signer| (1..=200).contains(&one.name.len()) && (1..=2_000).contains(&one.key.len());
     let fits = settings.signers.len() <= 100 && names.len() == settings.signers.len();
     (!fits || !settings.signers.iter().all(sound)).then(signers_wrong)
+}
+
+fn witnesses_wrong_in(witnesses: &Witnesses) -> Vec<Refusal> {
+    let wrong = witnesses.policy(None).err().unwrap_or_default();
+    let refusal = |mistake: WitnessMistake| match mistake {
+        WitnessMistake::One(name, why) => witness_wrong(&name, &why),
+        WitnessMistake::Together(why) => witnesses_wrong(&why),
+    };
+    wrong.into_iter().map(refusal).collect()
 }
 
 fn calendar(name: Option<&CalendarName>, state: &State) -> Option<Refusal> {

@@ -103,10 +103,11 @@ impl Evolve for Configured {
     }
 
     fn format(&self) -> u32 {
-        // At first nobody's signatures were believed, nobody was told anything, and roles alone said who may.
+        // At first nobody's signatures were believed, nobody was told anything, nobody cosigned, and roles alone said
+        // who may.
         let settings = &self.settings;
         let others = settings.channels.is_none() && settings.authorisation.is_none();
-        match settings.signers.is_empty() && others {
+        match settings.signers.is_empty() && others && settings.witnesses.is_none() {
             true => crate::format::FIRST_FORMAT,
             false => 2,
         }

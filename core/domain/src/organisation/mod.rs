@@ -13,6 +13,7 @@ mod refusal;
 mod state;
 #[cfg(test)]
 mod tests;
+mod witnesses;
 
 pub use command::{AddPerson, ErasePerson, Found};
 pub use event::{
@@ -24,9 +25,10 @@ pub(crate) use naming::check_artifact;
 pub use refusal::PAGES;
 pub(crate) use refusal::{
     not_founded, person_unknown, signers_wrong, team_in_use, team_unknown, timezone_unknown,
-    unit_circular, unit_in_use, unit_unknown,
+    unit_circular, unit_in_use, unit_unknown, witness_wrong, witnesses_wrong,
 };
 pub use state::{
     Organisation, OrganisationName, Person, PersonId, Settings, Signer, Team, TeamName, Unit,
     UnitName,
 };
+pub use witnesses::{Witness, WitnessMistake, Witnesses};

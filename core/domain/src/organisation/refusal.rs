@@ -34,6 +34,12 @@ refusals! {
     fn signers_wrong() = "signers-wrong": "the keys that evidence may be signed with cannot be kept",
         help "give at most 100, each with a name of its own of at most 200 bytes",
         why "They stand in one entry of the ledger, and evidence names its signer by one of them.";
+    fn witness_wrong(name, why) = "witness-wrong": "witness `{name}` cannot be believed: {why}",
+        help "give its verifier key, as `holdpoint witness init` printed it, and its address",
+        why "A checkpoint counts as witnessed when these keys have cosigned it, so each has to be a key, once.";
+    fn witnesses_wrong(why) = "witnesses-wrong": "the witnesses cannot be kept: {why}",
+        help "ask for a quorum of at least 1 and at most as many as there are",
+        why "A quorum that nobody could reach would hold every release that relies on it.";
     fn timezone_unknown(name) = "timezone-unknown": "there is no time zone `{name}`",
         help "use an IANA name such as `Europe/Vienna`",
         why "Times are shown, and working days counted, in zones of the IANA database.";

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::NamingRule;
+use super::{NamingRule, Witnesses};
 use crate::access::policy::Authorisation;
 use crate::bulletin::Channels;
 use crate::calendar::CalendarName;
@@ -58,6 +58,9 @@ pub struct Settings {
     /// What forbids more than the roles do; none where roles alone say who may do what.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub authorisation: Option<Authorisation>,
+    /// Who cosigns the ledger's checkpoints; nobody if none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witnesses: Option<Witnesses>,
 }
 
 /// A key that evidence may be signed with.

@@ -162,8 +162,8 @@ impl Client for LocalClient {
     fn audit(&self, what: Audit, progress: &Progress) -> Result<Value, Failure> {
         let step = |done, total| progress.of(done, total);
         let report = match what {
-            Audit::Verify => {
-                let report = self.service().audit_verify(&self.actor, &step);
+            Audit::Verify(trust) => {
+                let report = self.service().audit_verify(&self.actor, &trust, &step);
                 serde_json::to_value(report.map_err(from_service)?)
             }
             Audit::Replay => {

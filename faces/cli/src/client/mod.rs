@@ -7,6 +7,7 @@ mod remote;
 use std::io::{Read, Write};
 
 use holdpoint_domain::Digest;
+use holdpoint_engine::audit::Trust;
 use holdpoint_service::queries::Query;
 use holdpoint_service::{
     AccountRequest, ActorRef, PersonalRequest, PlanView, Receipt, Submission, Wanted,
@@ -54,10 +55,10 @@ pub(crate) trait Client {
 }
 
 /// What an audit does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum Audit {
-    /// Checks entries, tree and blobs.
-    Verify,
+    /// Checks entries, tree and blobs, by what is known of the ledger from elsewhere.
+    Verify(Box<Trust>),
     /// Judges every verdict again.
     Replay,
 }

@@ -240,7 +240,10 @@ impl Client for RemoteClient {
 
     fn audit(&self, what: Audit, _: &Progress) -> Result<Value, Failure> {
         self.json(self.get(match what {
-            Audit::Verify => "/api/v1/audit/verify",
+            Audit::Verify(trust) if trust.policy.is_some() || !trust.known.is_empty() => {
+                return Err(believing());
+            }
+            Audit::Verify(_) => "/api/v1/audit/verify",
             Audit::Replay => "/api/v1/audit/replay",
         }))
     }
@@ -260,6 +263,14 @@ impl Client for RemoteClient {
     fn me(&self) -> Result<ActorRef, Failure> {
         self.json(self.get("/api/v1/me"))
     }
+}
+
+/// Whoever knows something from elsewhere asks no server to compare itself with it.
+fn believing() -> Failure {
+    let message = "a server would be believed about what is to be checked without it";
+    Failure::input("usage", message).help(
+        "write a bundle with `holdpoint audit export FILE`, and verify that with `--policy` and `--known`",
+    )
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use holdpoint_service::Service;
 
 use super::{Outcome, Run};
 use crate::client::{from_service, own_user, unfounded};
-use crate::data::{self, Opened, Post};
+use crate::data::{self, Cosigners, Opened, Post};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::output::note;
@@ -67,6 +67,9 @@ impl Run for Serve {
                     .help(format!("it listens on `{}`", socket.display())));
             }
         };
+        if let Some(contradiction) = data.contradiction() {
+            return Err(contradicted(contradiction));
+        }
         data::share(&place)?;
         let options = Options {
             listen: Some(self.listen),
@@ -76,6 +79,12 @@ impl Run for Serve {
         };
         run(session, data.service(), &place, options)
     }
+}
+
+/// Nobody goes on with a ledger that was put back behind the backs of its witnesses.
+fn contradicted(why: &str) -> Failure {
+    Failure::new(Exit::NoGo, "ledger-contradicted", why)
+        .help("bring back the data directory as it was; the file `witnessed` in it proves what is missing")
 }
 
 /// The longest path that a socket can have on Linux, with its final zero byte.
@@ -100,6 +109,12 @@ fn run(session: &Session, service: &Arc<Service>, place: &Path, options: Options
     };
     let quiet = session.global.quiet;
     let _post = Post::start(service, move |text| {
+        if !quiet {
+            note(text);
+        }
+    });
+    let quiet = session.global.quiet;
+    let _cosigners = Cosigners::start(service, place, move |text| {
         if !quiet {
             note(text);
         }

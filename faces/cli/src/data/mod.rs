@@ -12,6 +12,7 @@
 //! | `setup.code` | who has it founds the organisation in the browser; gone afterwards |
 //! | `socket` | where a running server listens |
 
+mod cosigners;
 mod couriers;
 mod database;
 mod executor;
@@ -43,6 +44,7 @@ use executor::BuiltInAgent;
 use keys::Keys;
 pub(crate) use random::SystemRandomness;
 
+pub(crate) use cosigners::Cosigners;
 pub(crate) use database::{address, failed as database_failed, returned};
 pub(crate) use founding::{code, forget, log_name};
 pub(crate) use place::{default_directory, exists, missing, share};
@@ -54,6 +56,7 @@ pub(crate) struct DataDirectory {
     // Fields are dropped in this order: the reactor must not find the engine closed.
     _reactor: Running,
     service: Arc<Service>,
+    contradiction: Option<String>,
 }
 
 /// What became of opening a data directory.
@@ -98,6 +101,11 @@ impl DataDirectory {
 
     pub(crate) fn service(&self) -> &Arc<Service> {
         &self.service
+    }
+
+    /// How the ledger contradicts what witnesses have cosigned of it, if it does.
+    pub(crate) fn contradiction(&self) -> Option<&str> {
+        self.contradiction.as_deref()
     }
 }
 
@@ -209,8 +217,11 @@ fn wire(
         clock,
         randomness,
     };
+    let service = Service::new(parts);
+    let contradiction = service.recall_witnessed(&cosigners::kept(place)).err();
     Ok(DataDirectory {
         _reactor: reactor,
-        service: Arc::new(Service::new(parts)),
+        service: Arc::new(service),
+        contradiction,
     })
 }

@@ -117,6 +117,9 @@ pages! {
     "key": "`{file}` is no key",
         help "give a public key as PEM, or a verifier key as `name+8 hex digits+base64`",
         why "A signature is only worth something against a key that one knows.";
+    "ledger-contradicted": "the ledger is not what witnesses have cosigned",
+        help "bring back the data directory as it was; the file `witnessed` in it proves what is missing",
+        why "A ledger that was put back to an older state would sign a second history, which witnesses refuse for good.";
     "ledger-copy": "`{from}` cannot be copied to `{to}`",
         help "look at the cause; once it is mended the same command goes on where it stopped",
         why "A copy counts only when all of it was read back and has the root that the source names.";
@@ -204,6 +207,9 @@ pages! {
     "time-wrong": "`{text}` is no time",
         help "write `2026-11-23T09:30:00Z`, `2026-11-23 09:30`, `2026-11-23`, or `+14d` from now",
         why "A moment that is guessed could be another day.";
+    "trust-policy": "the trust policy has mistakes",
+        help "write it as c2sp.org/tlog-policy says; `docs/witness.md` has an example",
+        why "Who is believed is said once, in a form that other tools read, too.";
     "usage": "the command line is not understood",
         help "see `holdpoint help`",
         why "Nothing is done that was not asked for precisely.";

@@ -105,6 +105,7 @@ mod tests {
         "verify",
         "replay",
         "organisation",
+        "horizons",
         // What is one's own, and no fact of the ledger.
         "task",
         "view",

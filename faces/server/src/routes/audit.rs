@@ -10,7 +10,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use holdpoint_domain::access::Permission;
-use holdpoint_engine::audit::{ReplayReport, VerifyReport};
+use holdpoint_engine::audit::{ReplayReport, Trust, VerifyReport};
 use holdpoint_service::Service;
 use http_body_util::channel::{Channel, Sender};
 use serde::Deserialize;
@@ -74,7 +74,7 @@ async fn verify(
     State(api): State<Api>,
     Asking(actor): Asking,
 ) -> Result<Json<VerifyReport>, Problem> {
-    api.call(move |service| service.audit_verify(&actor, &|_, _| {}))
+    api.call(move |service| service.audit_verify(&actor, &Trust::default(), &|_, _| {}))
         .await
         .map(Json)
 }

@@ -27,6 +27,16 @@ pub(super) const ROUTES: &[Route] = &[
     },
     Route {
         method: "get",
+        path: "/ledger/witnessed",
+        name: "ledger.witnessed",
+        summary: "The newest checkpoint that enough witnesses have cosigned (C2SP tlog-cosignature 1.0.1).",
+        access: Access::Open,
+        class: Class::Quick,
+        handler: || get(witnessed),
+        describe: |operation| operation.text("The note.").refuses(&[404]),
+    },
+    Route {
+        method: "get",
         path: "/ledger/tile/{*path}",
         name: "ledger.tile",
         summary: "A tile, open to anybody, or a bundle of entries (C2SP tlog-tiles 0.1.0).",
@@ -50,15 +60,25 @@ pub(super) const ROUTES: &[Route] = &[
 const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 
 async fn checkpoint(State(api): State<Api>) -> Result<Response, Problem> {
-    let checkpoint = api
-        .call(|service| Ok(service.engine().checkpoint()))
-        .await?;
-    let checkpoint = checkpoint.ok_or_else(Problem::not_found)?;
+    note(
+        api.call(|service| Ok(service.engine().checkpoint()))
+            .await?,
+    )
+}
+
+async fn witnessed(State(api): State<Api>) -> Result<Response, Problem> {
+    let horizon = api.call(|service| Ok(service.engine().horizon())).await?;
+    note(horizon.map(|horizon| horizon.note.clone()))
+}
+
+/// A checkpoint with its signatures.
+fn note(note: Option<Vec<u8>>) -> Result<Response, Problem> {
+    let note = note.ok_or_else(Problem::not_found)?;
     let headers = [
         (CONTENT_TYPE, "text/plain; charset=utf-8"),
         (CACHE_CONTROL, "no-cache"),
     ];
-    Ok((headers, checkpoint).into_response())
+    Ok((headers, note).into_response())
 }
 
 async fn tile(

@@ -135,6 +135,9 @@ mistakes! {
     fn signer_wrong(name, why) = "configuration-signer": "the key of `{name}` cannot be used: {why}",
         help "give an Ed25519 or ECDSA P-256 public key, as `openssl pkey -pubout` or `cosign public-key` writes it",
         why "A signature is believed if one of these keys made it, so each has to be a key.";
+    fn witness_wrong(why) = "configuration-witness": "{why}",
+        help "give the verifier key that `holdpoint witness init` printed, and the address where the witness answers",
+        why "A checkpoint counts as witnessed when these keys have cosigned it, so each has to be a key, once.";
     fn credentials(what) = "configuration-credentials": "{what} carries credentials",
         help "remove what stands before the `@`, and revoke it: it was written into a file",
         why "What is applied is kept in the ledger for ever, and everybody who audits it reads it.";

@@ -47,7 +47,8 @@ pub(super) fn wanted(
     all
 }
 
-/// Settings as they are to be; a file without `naming`, `signers` or `authorisation` leaves that as it is.
+/// Settings as they are to be; a file without `naming`, `signers`, `witnesses` or `authorisation` leaves that as it
+/// is.
 fn settings(state: &State, configuration: &Configuration) -> Option<Settings> {
     let declared = configuration.organisation.as_ref()?;
     let before = state
@@ -60,6 +61,7 @@ fn settings(state: &State, configuration: &Configuration) -> Option<Settings> {
         timezone: declared.timezone.clone(),
         naming,
         signers: configuration.signers.clone().unwrap_or(before.signers),
+        witnesses: configuration.witnesses.clone().unwrap_or(before.witnesses),
         channels: declared.channels.clone(),
         authorisation: match declared.authorisation {
             Some(policy) => policy.map(Authorisation::new),

@@ -9,7 +9,7 @@ use holdpoint_domain::calendar::Calendar;
 use holdpoint_domain::catalogue::Component;
 use holdpoint_domain::environment::Environment;
 use holdpoint_domain::organisation::{
-    NamingRule, OrganisationName, Signer, TeamName, Unit, UnitName,
+    NamingRule, OrganisationName, Signer, TeamName, Unit, UnitName, Witnesses,
 };
 use holdpoint_domain::release::Template;
 
@@ -25,6 +25,8 @@ pub struct Configuration {
     pub naming: Option<Vec<NamingRule>>,
     /// Whose signatures on evidence are believed.
     pub signers: Option<Vec<Signer>>,
+    /// Who cosigns the ledger's checkpoints: nobody, if the section is empty.
+    pub witnesses: Option<Option<Witnesses>>,
     /// Working calendars.
     pub calendars: Option<Vec<Calendar>>,
     /// Units.

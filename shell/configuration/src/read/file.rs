@@ -19,6 +19,7 @@ use crate::yaml::{Node, parse};
 const GOVERNED: &[&str] = &[
     "naming",
     "signers",
+    "witnesses",
     "calendars",
     "units",
     "teams",
@@ -94,6 +95,7 @@ impl Reader<'_> {
         let organisation = self.organisation(root);
         let naming = root.get("naming").map(|node| self.naming(node));
         let signers = root.get("signers").map(|node| self.signers(node));
+        let witnesses = root.get("witnesses").map(|node| self.witnesses(root, node));
         let calendars = self.section(root, "calendars", Self::calendar);
         let units = self.section(root, "units", Self::unit);
         let teams = self.section(root, "teams", Self::team);
@@ -110,6 +112,7 @@ impl Reader<'_> {
             organisation,
             naming,
             signers,
+            witnesses,
             calendars,
             units,
             teams,

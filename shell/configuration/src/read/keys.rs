@@ -4,6 +4,7 @@ pub(crate) const FILE: &[&str] = &[
     "organisation",
     "naming",
     "signers",
+    "witnesses",
     "calendars",
     "units",
     "teams",
@@ -13,6 +14,8 @@ pub(crate) const FILE: &[&str] = &[
     "policies",
 ];
 pub(crate) const ORGANISATION: &[&str] = &["name", "timezone", "channels", "authorisation"];
+pub(crate) const WITNESSES: &[&str] = &["quorum", "of"];
+pub(crate) const WITNESS: &[&str] = &["key", "url"];
 pub(crate) const CHANNELS: &[&str] = &["address", "mail", "chat"];
 pub(crate) const MAIL: &[&str] = &["server", "from"];
 pub(crate) const CHAT: &[&str] = &["url"];

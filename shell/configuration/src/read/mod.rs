@@ -20,6 +20,7 @@ mod policy;
 mod scalar;
 mod secret;
 mod signers;
+mod witnesses;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

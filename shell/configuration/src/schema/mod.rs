@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use catalogue::{Component, Policy, Template};
 use criterion::Environment;
-use organisation::{Calendar, Naming, Organisation, Team, Unit};
+use organisation::{Calendar, Naming, Organisation, Team, Unit, Witnesses};
 use primitive::{Name, OneOrMany};
 
 /// The configuration of an organisation, or of one of its repositories.
@@ -35,6 +35,8 @@ struct File {
     naming: Option<OneOrMany<Naming>>,
     /// Whose signatures on evidence are believed: public keys (Ed25519 or ECDSA P-256; PEM) by name.
     signers: Option<BTreeMap<String, String>>,
+    /// Who cosigns the ledger's checkpoints.
+    witnesses: Option<Witnesses>,
     /// Working calendars of countries and units, by name.
     calendars: Option<BTreeMap<Name, Calendar>>,
     /// Units of the business or of IT, by name.

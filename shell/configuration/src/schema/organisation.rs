@@ -22,6 +22,26 @@ pub(super) struct Organisation {
     authorisation: Option<String>,
 }
 
+/// Who cosigns the ledger's checkpoints, so that nobody can show different histories to different people.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Witnesses {
+    /// How many of them are enough.
+    quorum: u32,
+    /// Witnesses by name.
+    of: BTreeMap<String, Witness>,
+}
+
+/// Somebody who cosigns checkpoints that extend what they have cosigned before.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Witness {
+    /// Its verifier key (C2SP signed-note), as `holdpoint witness init` printed it.
+    key: String,
+    /// Where checkpoints are submitted.
+    url: String,
+}
+
 /// By which ways people are told what waits for them.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields, rename_all = "kebab-case")]

@@ -18,6 +18,7 @@ use super::blobs::{self, BlobCount};
 use super::evidence::EvidenceCount;
 use super::inspect::{Fault, Inspected, Problem};
 use super::manifest::{FORMAT, MANIFEST, Manifest, ProofPath, blob_path};
+use super::trust::{Trust, WITNESSED, WitnessedUpTo};
 use crate::named::NamedBlobs;
 
 /// Where a bundle is read from.
@@ -76,6 +77,9 @@ pub struct BundleReport {
     /// The tree, its tiles, and the signature of its checkpoint.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log: Option<FsckReport>,
+    /// Up to where enough witnesses have cosigned, if it is known whose cosignatures count.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witnessed: Option<WitnessedUpTo>,
     /// The blobs that entries name.
     pub blobs: BlobCount,
     /// Evidence, compared with its documents.
@@ -86,24 +90,25 @@ pub struct BundleReport {
     pub problems: Vec<Problem>,
 }
 
-/// Verifies a bundle; `key` is the log's public key as it is known from elsewhere.
+/// Verifies a bundle by what is known of the log from elsewhere.
 pub fn verify_bundle(
     source: &dyn BundleSource,
-    key: Option<&str>,
+    trust: &Trust,
     progress: &Progress<'_>,
 ) -> BundleReport {
     let mut report = BundleReport {
         sound: false,
-        key: key.unwrap_or_default().to_owned(),
-        key_from_bundle: key.is_none(),
+        key: trust.key.clone().unwrap_or_default(),
+        key_from_bundle: trust.key.is_none(),
         entries: 0,
         log: None,
+        witnessed: None,
         blobs: BlobCount::default(),
         evidence: EvidenceCount::default(),
         proofs: 0,
         problems: Vec::new(),
     };
-    if let Err(problem) = check(source, key, progress, &mut report) {
+    if let Err(problem) = check(source, trust, progress, &mut report) {
         report.problems.push(*problem);
     }
     let log = report.log.as_ref().is_some_and(|log| log.sound);
@@ -113,19 +118,28 @@ pub fn verify_bundle(
 
 fn check(
     source: &dyn BundleSource,
-    key: Option<&str>,
+    trust: &Trust,
     progress: &Progress<'_>,
     report: &mut BundleReport,
 ) -> Result<(), Box<Problem>> {
     let manifest = manifest(source)?;
-    let key = key.unwrap_or(&manifest.key);
-    key.clone_into(&mut report.key);
-    let identity = LogIdentity::new(key).map_err(|error| wrong(error.to_string()))?;
+    let key = trust.key_of(&manifest.origin);
+    report.key_from_bundle = key.is_none();
+    report.key = key.unwrap_or_else(|| manifest.key.clone());
+    let identity = LogIdentity::new(&report.key).map_err(|error| wrong(error.to_string()))?;
     let identity = identity.with_origin(manifest.origin.clone());
     report.entries = manifest.size;
     report.problems.extend(stated(source, &manifest));
     let inspected = Inspected::new(source, manifest.size, progress);
-    report.log = Some(fsck(&inspected, &identity, &FsckOptions::default()));
+    let unreadable = |error: io::Error| wrong(format!("`{WITNESSED}` cannot be read: {error}"));
+    let known = trust.read(&identity, source.content(WITNESSED).map_err(unreadable)?);
+    report.problems.extend(known.problems);
+    report.witnessed = known.witnessed;
+    let options = FsckOptions {
+        known: known.checkpoints,
+        ..FsckOptions::default()
+    };
+    report.log = Some(fsck(&inspected, &identity, &options));
     let (problems, named, mut claims) = inspected.finish();
     report.problems.extend(problems);
     let read = |digest: &BlobDigest| blob(source, digest);

@@ -11,8 +11,9 @@ use holdpoint_ports::{BlobDigest, Head};
 
 use super::Progress;
 use super::manifest::{ExportedBlob, FORMAT, KEY, MANIFEST, Manifest, ProofPath, blob_path};
+use super::trust::WITNESSED;
 use crate::named::{self, NamedBlobs};
-use crate::{At, Engine, EngineError};
+use crate::{At, Engine, EngineError, Horizon};
 
 /// What to put into a bundle besides the log and its blobs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -62,8 +63,12 @@ pub fn export(
     let head = published.head.as_ref().ok_or(ExportError::Empty)?;
     let named = log(engine, sink, head, progress)?;
     let blobs = blobs(engine, sink, &named)?;
+    let horizon = engine.horizon().filter(|horizon| horizon.size <= head.size);
+    if let Some(horizon) = &horizon {
+        write(sink, WITNESSED, &horizon.note)?;
+    }
     let proofs = match &options.release {
-        Some(release) => proofs(engine, sink, head, release)?,
+        Some(release) => proofs(engine, sink, head, horizon.as_deref(), release)?,
         None => Vec::new(),
     };
     let personal = named.iter().filter(|(_, named)| named.personal);
@@ -138,6 +143,7 @@ fn proofs(
     engine: &Engine,
     sink: &mut dyn TileSink,
     head: &Head,
+    horizon: Option<&Horizon>,
     release: &Key,
 ) -> Result<Vec<ProofPath>, ExportError> {
     let view = engine.view(At::Size(head.size))?;
@@ -152,7 +158,13 @@ fn proofs(
     positions.dedup();
     let mut paths = Vec::new();
     for position in positions {
-        paths.push(proof(engine, sink, head, position)?);
+        let below = |horizon: &&Horizon| position < horizon.size;
+        let checkpoint = match horizon.filter(below) {
+            // A proof of what is witnessed carries the cosignatures.
+            Some(horizon) => (horizon.size, &horizon.note),
+            None => (head.size, &head.checkpoint),
+        };
+        paths.push(proof(engine, sink, checkpoint, position)?);
     }
     Ok(paths)
 }
@@ -160,10 +172,9 @@ fn proofs(
 fn proof(
     engine: &Engine,
     sink: &mut dyn TileSink,
-    head: &Head,
+    (size, checkpoint): (u64, &Vec<u8>),
     position: u64,
 ) -> Result<ProofPath, ExportError> {
-    let size = head.size;
     let inclusion = engine.shared.inclusion(position, size)?;
     let entry = engine
         .entry(position)?
@@ -172,7 +183,7 @@ fn proof(
         extra: None,
         index: position,
         hashes: inclusion.hashes,
-        checkpoint: String::from_utf8_lossy(&head.checkpoint).into_owned(),
+        checkpoint: String::from_utf8_lossy(checkpoint).into_owned(),
     };
     let path = ProofPath::at(position);
     write(sink, &path.entry, &entry)?;

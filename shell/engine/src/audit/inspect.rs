@@ -43,6 +43,8 @@ pub enum Fault {
     Manifest,
     /// A proof that does not prove its entry.
     Proof,
+    /// A checkpoint that is not cosigned as it should be.
+    Witness,
 }
 
 /// Something that is wrong, and where.

@@ -13,6 +13,7 @@ mod manifest;
 mod replay;
 mod source;
 mod tar;
+mod trust;
 mod verify;
 
 pub use blobs::BlobCount;
@@ -23,6 +24,7 @@ pub use inspect::{Fault, Problem};
 pub use manifest::{ExportedBlob, FORMAT, Manifest, ProofPath};
 pub use replay::{Difference, ReplayReport, replay};
 pub use tar::{TarBundle, TarSink};
+pub use trust::{Trust, WitnessedUpTo};
 pub use verify::{VerifyReport, verify};
 
 /// What is told of work that takes long: how much is done, of how much.

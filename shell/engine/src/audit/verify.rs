@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use holdpoint_ledger::checkpoint::Checkpoint;
 use holdpoint_ledger::log::{FsckOptions, FsckReport, LogIdentity, fsck};
 use serde::Serialize;
 
@@ -10,6 +11,7 @@ use super::blobs::{self, BlobCount};
 use super::evidence::EvidenceCount;
 use super::inspect::{Inspected, Problem};
 use super::source::LedgerSource;
+use super::trust::{Trust, WitnessedUpTo};
 use crate::{Engine, EngineError};
 
 /// What a verification found.
@@ -23,6 +25,9 @@ pub struct VerifyReport {
     /// The tree, its tiles, and the signature of its checkpoint; none while the ledger is empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub log: Option<FsckReport>,
+    /// Up to where enough witnesses have cosigned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witnessed: Option<WitnessedUpTo>,
     /// The blobs that entries name.
     pub blobs: BlobCount,
     /// Evidence, compared with its documents.
@@ -35,15 +40,22 @@ pub struct VerifyReport {
 /// at the form, the type and the time of every entry; reads every blob that entries name,
 /// and every document of evidence anew.
 ///
+/// The ledger must extend every checkpoint that is known of it: those of `trust`, and what its witnesses cosigned.
+///
 /// # Errors
 /// When the ledger cannot be read; what is wrong with it is in the report.
-pub fn verify(engine: &Engine, progress: &Progress<'_>) -> Result<VerifyReport, EngineError> {
+pub fn verify(
+    engine: &Engine,
+    trust: &Trust,
+    progress: &Progress<'_>,
+) -> Result<VerifyReport, EngineError> {
     let published = engine.published();
     let Some(head) = &published.head else {
         return Ok(VerifyReport {
             sound: true,
             entries: 0,
             log: None,
+            witnessed: None,
             blobs: BlobCount::default(),
             evidence: EvidenceCount::default(),
             problems: Vec::new(),
@@ -51,8 +63,29 @@ pub fn verify(engine: &Engine, progress: &Progress<'_>) -> Result<VerifyReport, 
     };
     let source = LedgerSource::new(engine, Arc::clone(&published));
     let inspected = Inspected::new(&source, head.size, progress);
-    let log = fsck(&inspected, &identity(engine)?, &FsckOptions::default());
+    let identity = identity(engine)?;
+    let horizon = engine.horizon();
+    let enclosed = horizon.as_ref().map(|horizon| horizon.note.clone());
+    let known = Trust {
+        policy: trust
+            .policy
+            .clone()
+            .or_else(|| horizon.and_then(|_| engine.trust_policy())),
+        ..trust.clone()
+    };
+    let known = known.read(&identity, enclosed);
+    let contradiction = engine.contradiction();
+    let options = FsckOptions {
+        known: contradiction
+            .iter()
+            .map(|signed| Checkpoint::clone(signed))
+            .chain(known.checkpoints)
+            .collect(),
+        ..FsckOptions::default()
+    };
+    let log = fsck(&inspected, &identity, &options);
     let (mut problems, named, mut claims) = inspected.finish();
+    problems.extend(known.problems);
     let read = |digest: &_| engine.blobs().get(digest);
     let (blobs, damaged) = blobs::check(&named, &mut claims, |_| false, read, progress);
     problems.extend(damaged);
@@ -60,6 +93,7 @@ pub fn verify(engine: &Engine, progress: &Progress<'_>) -> Result<VerifyReport, 
         sound: log.sound && problems.is_empty(),
         entries: head.size,
         log: Some(log),
+        witnessed: known.witnessed,
         blobs,
         evidence: claims.count(),
         problems,

@@ -9,7 +9,7 @@ use holdpoint_domain::access::Role;
 use holdpoint_domain::approval::{Approve, Say};
 use holdpoint_domain::{Digest, Sealed};
 use holdpoint_engine::audit::{
-    DirectoryBundle, ExportOptions, Fault, TarBundle, TarSink, export, replay, verify,
+    DirectoryBundle, ExportOptions, Fault, TarBundle, TarSink, Trust, export, replay, verify,
     verify_bundle,
 };
 use holdpoint_ledger::sink::DirectorySink;
@@ -20,6 +20,14 @@ use crate::shop::{self, deploy, evidence, grant, made, release};
 use crate::world::{World, person};
 
 fn quiet(_: u64, _: u64) {}
+
+/// What somebody knows who was given the key.
+fn signed_by(key: &str) -> Trust {
+    Trust {
+        key: Some(key.to_owned()),
+        ..Trust::default()
+    }
+}
 
 fn blob(world: &World, text: &str) -> Digest {
     let (digest, _) = world.engine.blobs().put(&mut text.as_bytes()).unwrap();
@@ -74,7 +82,7 @@ fn lying() -> (World, Arc<Mutex<Plan>>) {
 fn a_sound_ledger_verifies() {
     let (world, _) = lying();
     let seen = Mutex::new(BTreeMap::new());
-    let report = verify(&world.engine, &|done, total| {
+    let report = verify(&world.engine, &Trust::default(), &|done, total| {
         seen.lock().unwrap().insert(total, done);
     });
     let report = report.unwrap();
@@ -88,7 +96,7 @@ fn a_sound_ledger_verifies() {
             .unwrap()
             .contains("\"sound\":true")
     );
-    let empty = verify(&World::new().engine, &quiet).unwrap();
+    let empty = verify(&World::new().engine, &Trust::default(), &quiet).unwrap();
     assert!(empty.sound && empty.log.is_none());
 }
 
@@ -99,7 +107,7 @@ fn every_change_of_an_entry_is_found_and_named() {
     let text = String::from_utf8(entry).unwrap();
     let faults = |other: String| {
         plan.lock().unwrap().entry = Some((5, other.into_bytes()));
-        let report = verify(&world.engine, &quiet).unwrap();
+        let report = verify(&world.engine, &Trust::default(), &quiet).unwrap();
         assert!(!report.sound);
         let damages = report.log.unwrap().damages;
         assert!(
@@ -129,7 +137,7 @@ fn every_change_of_an_entry_is_found_and_named() {
 fn a_changed_tile_is_found_and_named() {
     let (world, plan) = lying();
     plan.lock().unwrap().tile = Some((0, 0));
-    let report = verify(&world.engine, &quiet).unwrap();
+    let report = verify(&world.engine, &Trust::default(), &quiet).unwrap();
     let damages = report.log.unwrap().damages;
     let named = damages.iter().any(|damage| damage.path == "tile/0/000");
     assert!(named, "{damages:#?}");
@@ -141,7 +149,7 @@ fn blobs_that_are_gone_or_damaged_are_found() {
     let (world, _) = lying();
     let digest = |text: &str| BlobDigest(Digest::of(text.as_bytes()).0);
     world.engine.blobs().remove(&digest("statement 1")).unwrap();
-    let report = verify(&world.engine, &quiet).unwrap();
+    let report = verify(&world.engine, &Trust::default(), &quiet).unwrap();
     assert_eq!(report.problems.len(), 1);
     assert_eq!(report.problems[0].fault, Fault::BlobMissing);
     let position = report.problems[0].position.unwrap();
@@ -161,11 +169,11 @@ fn a_bundle_verifies_offline_and_holds_nothing_personal() {
     assert_eq!((manifest.blobs.len(), manifest.withheld.len()), (2, 1));
     let key = world.engine.key().to_string();
     let bundle = DirectoryBundle::new(room.path());
-    let report = verify_bundle(&bundle, Some(&key), &quiet);
+    let report = verify_bundle(&bundle, &signed_by(&key), &quiet);
     assert!(report.sound, "{report:#?}");
     assert_eq!(report.proofs, manifest.proofs.len() as u64);
     assert!(report.proofs > 6 && !report.key_from_bundle);
-    assert!(verify_bundle(&bundle, None, &quiet).key_from_bundle);
+    assert!(verify_bundle(&bundle, &Trust::default(), &quiet).key_from_bundle);
 
     let everything = read_all(room.path());
     let sealed = world
@@ -181,7 +189,7 @@ fn a_bundle_verifies_offline_and_holds_nothing_personal() {
     }
     let other = holdpoint_ledger::note::Ed25519Signer::from_seed(crate::world::ORIGIN, &[9; 32]);
     let other = other.unwrap().verifier_key().to_string();
-    assert!(!verify_bundle(&bundle, Some(&other), &quiet).sound);
+    assert!(!verify_bundle(&bundle, &signed_by(&other), &quiet).sound);
 }
 
 #[test]
@@ -203,18 +211,18 @@ fn every_changed_file_of_a_bundle_is_noticed() {
         let middle = changed.len() / 2;
         changed[middle] ^= 1;
         fs::write(&path, &changed).unwrap();
-        let report = verify_bundle(&bundle, Some(&key), &quiet);
+        let report = verify_bundle(&bundle, &signed_by(&key), &quiet);
         // The manifest's time of making is the one thing in a bundle that nothing vouches for.
         let made = path.ends_with("manifest.json") && report.sound;
         assert!(!report.sound || made, "{path:?} changed");
         fs::remove_file(&path).unwrap();
         assert!(
-            !verify_bundle(&bundle, Some(&key), &quiet).sound,
+            !verify_bundle(&bundle, &signed_by(&key), &quiet).sound,
             "{path:?} gone"
         );
         fs::write(&path, &bytes).unwrap();
     }
-    assert!(verify_bundle(&bundle, Some(&key), &quiet).sound);
+    assert!(verify_bundle(&bundle, &signed_by(&key), &quiet).sound);
 }
 
 #[test]
@@ -226,14 +234,14 @@ fn a_bundle_is_the_same_as_one_file() {
     export(&world.engine, &mut sink, &ExportOptions::default(), &quiet).unwrap();
     sink.finish().unwrap();
     let bundle = TarBundle::open(File::open(&path).unwrap()).unwrap();
-    let report = verify_bundle(&bundle, None, &quiet);
+    let report = verify_bundle(&bundle, &Trust::default(), &quiet);
     assert!(report.sound, "{report:#?}");
     let mut bytes = fs::read(&path).unwrap();
     let at = memchr_of(&bytes, b"statement 2");
     bytes[at] ^= 1;
     fs::write(&path, bytes).unwrap();
     let bundle = TarBundle::open(File::open(&path).unwrap()).unwrap();
-    let report = verify_bundle(&bundle, None, &quiet);
+    let report = verify_bundle(&bundle, &Trust::default(), &quiet);
     assert_eq!(report.problems[0].fault, Fault::BlobDamaged);
 }
 

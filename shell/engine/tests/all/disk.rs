@@ -55,5 +55,9 @@ fn many_callers_at_once_are_all_answered_and_still_there_after_a_restart() {
         .unwrap()
         .ask(|state| Ok(state.people.len()));
     assert_eq!(people.unwrap(), 81);
-    assert!(audit::verify(&world.engine, &|_, _| ()).unwrap().sound);
+    assert!(
+        audit::verify(&world.engine, &audit::Trust::default(), &|_, _| ())
+            .unwrap()
+            .sound
+    );
 }

@@ -104,7 +104,11 @@ pub fn write(store: Box<dyn LedgerStore>) {
             world.done(2, CancelRelease { release, reason });
         }
     }
-    assert!(audit::verify(&world.engine, &|_, _| ()).unwrap().sound);
+    assert!(
+        audit::verify(&world.engine, &audit::Trust::default(), &|_, _| ())
+            .unwrap()
+            .sound
+    );
     assert!(world.engine.view(At::Position(200)).is_ok());
     world.engine.close();
 }

@@ -13,6 +13,7 @@ mod evidence;
 mod find;
 mod gate;
 mod home;
+mod horizons;
 mod inbox;
 mod journey;
 mod latest;
@@ -50,6 +51,7 @@ pub use evidence::{EvidenceList, EvidenceView, ListEvidence};
 pub use find::{FindReleases, FoundReleases, ReleaseOrder};
 pub use gate::{ExplainGate, Explained, GateView, Gates, LineView, ListGates};
 pub use home::{AskedWaiver, Home, PendingView, PlaceView, ShowHome};
+pub use horizons::{HorizonsPage, ShowHorizons, WitnessView, WitnessedView};
 pub use inbox::{Inbox, InboxItem, InboxKind, InboxPart, ShowInbox};
 pub use journey::{Journey, OpenDeployment, PointView, ShowJourney};
 pub use latest::{Latest, LatestEntries};
@@ -135,6 +137,7 @@ queries! {
     ShowHome,
     Search,
     ShowOrganisation,
+    ShowHorizons,
     ListUnits,
     ShowUnit,
     ListTeams,

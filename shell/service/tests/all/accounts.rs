@@ -4,7 +4,7 @@ use std::io::Seek as _;
 
 use holdpoint_domain::Actor;
 use holdpoint_domain::access::Door;
-use holdpoint_engine::audit::{TarBundle, verify_bundle};
+use holdpoint_engine::audit::{TarBundle, Trust, verify_bundle};
 use holdpoint_ports::Credential;
 use holdpoint_service::{AccountRequest, Enrolment, Entrance, ServiceError};
 use serde_json::{Value, json};
@@ -179,7 +179,11 @@ fn an_export_is_told_by_the_bundle_itself() {
     assert!(manifest.size > size);
     assert_eq!(manifest.size, world.size());
     file.rewind().unwrap();
-    let report = verify_bundle(&TarBundle::open(file).unwrap(), None, &|_, _| {});
+    let report = verify_bundle(
+        &TarBundle::open(file).unwrap(),
+        &Trust::default(),
+        &|_, _| {},
+    );
     assert!(report.sound, "{:?}", report.problems);
     export(&world.admin, None).unwrap();
     let subject = format!("export/{}", world.admin.person().unwrap());

@@ -9,7 +9,7 @@ use holdpoint_attestation::statement::PAYLOAD_TYPE;
 use holdpoint_domain::evidence::{AddEvidence, Outcome, Subject};
 use holdpoint_domain::{Actor, Digest};
 use holdpoint_engine::Request;
-use holdpoint_engine::audit::{Fault, TarBundle, verify_bundle};
+use holdpoint_engine::audit::{Fault, TarBundle, Trust, verify_bundle};
 use holdpoint_ledger::Hash;
 use holdpoint_service::Submission;
 use serde_json::{Value, json};
@@ -148,7 +148,7 @@ fn a_report_is_given_subjects_and_a_kind_but_no_other_documents_kind() {
     );
     let verified = world
         .service
-        .audit_verify(&world.admin, &|_, _| {})
+        .audit_verify(&world.admin, &Trust::default(), &|_, _| {})
         .unwrap();
     assert!(verified.sound, "{:?}", verified.problems);
 }
@@ -257,7 +257,7 @@ fn whose_signature_counts_is_configured_and_not_claimed() {
     signers(&world, &[]);
     let verified = world
         .service
-        .audit_verify(&world.admin, &|_, _| {})
+        .audit_verify(&world.admin, &Trust::default(), &|_, _| {})
         .unwrap();
     assert!(
         verified.sound,
@@ -305,7 +305,7 @@ fn an_entry_that_says_otherwise_than_its_document_is_found_in_the_ledger_and_in_
         .unwrap();
     let verified = world
         .service
-        .audit_verify(&world.admin, &|_, _| {})
+        .audit_verify(&world.admin, &Trust::default(), &|_, _| {})
         .unwrap();
     assert!(verified.sound, "{:?}", verified.problems);
     let count = verified.evidence;
@@ -321,7 +321,7 @@ fn an_entry_that_says_otherwise_than_its_document_is_found_in_the_ledger_and_in_
         .unwrap();
     let verified = world
         .service
-        .audit_verify(&world.admin, &|_, _| {})
+        .audit_verify(&world.admin, &Trust::default(), &|_, _| {})
         .unwrap();
     let problem = verified.problems.first().unwrap();
     assert_eq!((verified.sound, problem.fault), (false, Fault::Evidence));
@@ -342,7 +342,7 @@ fn an_entry_that_says_otherwise_than_its_document_is_found_in_the_ledger_and_in_
         .unwrap();
     file.rewind().unwrap();
     let bundle = TarBundle::open(file).unwrap();
-    let report = verify_bundle(&bundle, None, &|_, _| {});
+    let report = verify_bundle(&bundle, &Trust::default(), &|_, _| {});
     assert!(!report.sound && report.log.as_ref().is_some_and(|log| log.sound));
     assert_eq!(report.problems, verified.problems);
     assert_eq!(report.evidence, verified.evidence);

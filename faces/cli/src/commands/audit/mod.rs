@@ -1,6 +1,7 @@
 //! `holdpoint audit`.
 
 mod export;
+mod horizons;
 mod replay;
 mod verify;
 
@@ -12,5 +13,6 @@ commands! {
         Verify(verify::Verify),
         Export(export::Export),
         Replay(replay::Replay),
+        Horizons(horizons::Horizons),
     }
 }

@@ -4,7 +4,8 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use holdpoint_engine::audit::{BundleReport, DirectoryBundle, TarBundle, verify_bundle};
+use holdpoint_engine::audit::{BundleReport, DirectoryBundle, TarBundle, Trust, verify_bundle};
+use holdpoint_ledger::policy::TrustPolicy;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -12,6 +13,7 @@ use crate::client::Audit;
 use crate::commands::{Outcome, Run};
 use crate::error::Failure;
 use crate::exit::Exit;
+use crate::files;
 use crate::output::{Human, Page};
 use crate::session::Session;
 
@@ -20,21 +22,30 @@ use crate::session::Session;
 pub(crate) struct Verify {
     /// A bundle that `holdpoint audit export` wrote, as a file or a directory.
     bundle: Option<PathBuf>,
-    /// The verifier key that the bundle must be signed with; without it, the bundle's own is believed.
+    /// The verifier key that the bundle must be signed with; without it or a policy, the bundle's own is believed.
     #[arg(long, value_name = "KEY", requires = "bundle")]
     vkey: Option<String>,
+    /// A trust policy (C2SP tlog-policy): which log and which witnesses are believed, and how many are enough.
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    /// A checkpoint that the ledger issued before, best a cosigned one: it must extend each of them.
+    #[arg(long = "known", value_name = "FILE")]
+    known: Vec<PathBuf>,
 }
 
 impl Run for Verify {
     fn run(self, session: &Session) -> Outcome {
+        let trust = self.trust()?;
         let progress = session.progress("verifying", Some(0));
         let mut report = match &self.bundle {
             Some(bundle) => {
                 let step = |done, total| progress.of(done, total);
-                let report = bundle_report(bundle, self.vkey.as_deref(), &step)?;
+                let report = bundle_report(bundle, &trust, &step)?;
                 serde_json::to_value(report).map_err(|error| Failure::failed("answer", error))?
             }
-            None => session.client()?.audit(Audit::Verify, &progress)?,
+            None => session
+                .client()?
+                .audit(Audit::Verify(Box::new(trust)), &progress)?,
         };
         drop(progress);
         report.sort_all_objects();
@@ -47,17 +58,43 @@ impl Run for Verify {
     }
 }
 
+impl Verify {
+    /// What is known from elsewhere.
+    fn trust(&self) -> Result<Trust, Failure> {
+        let policy = self.policy.as_deref().map(policy).transpose()?;
+        let known = self.known.iter().map(|path| files::read(path));
+        Ok(Trust {
+            key: self.vkey.clone(),
+            policy,
+            known: known.collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// A policy file; every mistake in it is said.
+fn policy(path: &Path) -> Result<TrustPolicy, Failure> {
+    let parsed = TrustPolicy::parse(&files::read(path)?);
+    parsed.map_err(|mistakes| {
+        let said: Vec<_> = mistakes
+            .iter()
+            .map(|one| format!("{}:{}: {}", path.display(), one.line, one.message))
+            .collect();
+        Failure::input("trust-policy", said.join("\n"))
+            .help("write it as c2sp.org/tlog-policy says; `docs/witness.md` has an example")
+    })
+}
+
 fn bundle_report(
     path: &Path,
-    key: Option<&str>,
+    trust: &Trust,
     progress: &holdpoint_engine::audit::Progress<'_>,
 ) -> Result<BundleReport, Failure> {
     if path.is_dir() {
-        return Ok(verify_bundle(&DirectoryBundle::new(path), key, progress));
+        return Ok(verify_bundle(&DirectoryBundle::new(path), trust, progress));
     }
     let wrong = |error: std::io::Error| Failure::file("read", path, &error);
     let bundle = TarBundle::open(File::open(path).map_err(wrong)?).map_err(wrong)?;
-    Ok(verify_bundle(&bundle, key, progress))
+    Ok(verify_bundle(&bundle, trust, progress))
 }
 
 /// A report about a ledger or a bundle.
@@ -78,6 +115,9 @@ impl Human for Report {
             .and_then(Value::as_str)
         {
             page.field("root", root);
+        }
+        if let Some(witnessed) = field("witnessed") {
+            page.field("witnessed", upto(witnessed));
         }
         if let Some(blobs) = field("blobs") {
             page.field("blobs", short(blobs));
@@ -100,6 +140,15 @@ impl Human for Report {
             page.line(said(problem));
         }
     }
+}
+
+/// Up to where, and by whom.
+fn upto(witnessed: &Value) -> String {
+    let names = witnessed.get("by").and_then(Value::as_array);
+    let names = names.into_iter().flatten().filter_map(Value::as_str);
+    let names: Vec<_> = names.collect();
+    let size = witnessed.get("size").unwrap_or(&Value::Null);
+    format!("the first {size} entries, by {}", names.join(", "))
 }
 
 /// Numbers with their names.

@@ -1,6 +1,7 @@
 //! The ledger: every entry from the newest, and one entry that the browser itself verifies.
 
 mod entry;
+mod horizons;
 
 use std::fmt::Write as _;
 
@@ -48,6 +49,7 @@ struct LedgerPage {
     says: String,
     checkpoint: String,
     key: String,
+    horizons: horizons::Horizons,
     list: List,
 }
 
@@ -71,6 +73,7 @@ async fn show(visit: Visit) -> Response {
                 says: t.says(grouped(latest.size), engine.origin()),
                 checkpoint: checkpoint(desk),
                 key: engine.key().to_string(),
+                horizons: horizons::card(desk)?,
                 list: list(desk, t, &latest),
                 frame: desk.frame(t.title(), Section::Ledger),
                 t,

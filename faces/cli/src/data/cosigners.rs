@@ -1,0 +1,83 @@
+//! A thread that has checkpoints cosigned, for as long as a server runs.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use holdpoint_cosigners::{HttpWitnesses, WitnessedFile};
+use holdpoint_service::Service;
+
+/// How long entries are gathered before witnesses are asked about them together.
+const GATHER: Duration = Duration::from_millis(200);
+/// How often it is looked whether something is new, or whether witnesses that failed are due.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// The file with the newest checkpoint that enough witnesses have cosigned.
+pub(super) fn kept(place: &Path) -> WitnessedFile {
+    WitnessedFile::new(place.join("witnessed"))
+}
+
+/// The thread at work; it stops when this is dropped, after the round in hand.
+pub(crate) struct Cosigners {
+    stop: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Cosigners {
+    /// Starts it; `say` tells whoever runs the server what went wrong, once for as long as it is the same.
+    pub(crate) fn start(
+        service: &Arc<Service>,
+        place: &Path,
+        say: impl Fn(&str) + Send + 'static,
+    ) -> Self {
+        let service = Arc::clone(service);
+        let kept = kept(place);
+        let (stop, stopped) = channel();
+        let work = move || {
+            let client = match HttpWitnesses::open() {
+                Ok(client) => client,
+                Err(why) => return say(&format!("witnesses cannot be asked: {why}")),
+            };
+            let mut before = Vec::new();
+            loop {
+                let gathered = service.gather_cosignatures(&client, &kept);
+                for problem in gathered
+                    .problems
+                    .iter()
+                    .filter(|new| !before.contains(*new))
+                {
+                    say(problem);
+                }
+                // A witness that is left alone for a while is silent, not mended.
+                if gathered.complete || !gathered.problems.is_empty() {
+                    before = gathered.problems;
+                }
+                match stopped.recv_timeout(GATHER) {
+                    Err(RecvTimeoutError::Timeout) => {}
+                    _ => return,
+                }
+                let size = service.engine().published().size();
+                if gathered.complete {
+                    let _ = service.engine().wait_beyond(size, LOOK);
+                }
+            }
+        };
+        // Without a thread nobody cosigns, and everything else goes on.
+        let thread = std::thread::Builder::new().name("cosigners".into());
+        Self {
+            stop: Some(stop),
+            thread: thread.spawn(work).ok(),
+        }
+    }
+}
+
+impl Drop for Cosigners {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
