@@ -75,7 +75,7 @@ impl Stolen {
         let mut entries = self.entries.clone();
         let at = dice.below(self.witnessed);
         match dice.below(8) {
-            0 => return ("byte of a file", self.flipped(dice)),
+            0 => ("byte of a file", self.flipped(dice)),
             1 => {
                 let byte = dice.below(entries[at].len());
                 entries[at][byte] = other(entries[at][byte]);
