@@ -53,6 +53,11 @@ pub(super) enum Plain {
 }
 
 impl Cell {
+    /// Whether a phone, which has no heads of columns, says what it is. A button says so itself.
+    pub(crate) fn labelled(&self) -> bool {
+        !matches!(self, Self::Act { .. })
+    }
+
     pub(super) fn plain(&self) -> Plain {
         Plain::Text(match self {
             Self::Number(number) => return Plain::Number(*number),

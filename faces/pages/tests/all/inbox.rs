@@ -100,3 +100,12 @@ fn the_inbox_can_be_filtered_and_taken_along() {
     let csv = world.get("sofia", "/inbox?format=csv").text;
     assert!(csv.starts_with("what,kind,since,due\r\n"), "{csv}");
 }
+
+#[test]
+fn a_button_of_a_row_is_not_called_twice_on_a_phone() {
+    let page = shared().get("sofia", "/inbox").text;
+    let button = page.find("name=\"one\"").unwrap();
+    let cell = &page[page[..button].rfind("<td").unwrap()..button];
+    assert!(!cell.contains("data-label"), "{cell}");
+    assert!(page.contains("data-label=\"Since\""), "other cells are");
+}
