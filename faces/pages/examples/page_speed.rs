@@ -3,10 +3,11 @@
 //! which makes everything that was kept for the present stale. Times are of the wall; beside them stands the processor's
 //! p99 of the whole process, which other programs on the machine change little.
 //!
-//! `cargo run --release -p holdpoint-pages --example page_speed -- [ENTRIES]`
+//! `cargo run --release -p holdpoint-pages --example page_speed -- [ENTRIES [OPEN [HANDLE]]]`
 //!
 //! The sample organisation comes first, with its people, gates and evidence; then releases like in any shop, most of
-//! them finished, until there are that many entries. The ledger is SQLite, as a server has it.
+//! them finished, until there are that many entries; then OPEN further ones, which are submitted and
+//! wait at their gates. HANDLE looks. The ledger is SQLite, as a server has it.
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -24,7 +25,9 @@ use axum::http::{Request, StatusCode};
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_conformance::Counting;
 use holdpoint_domain::organisation::PersonId;
-use holdpoint_domain::release::{CancelRelease, CreateRelease, ReleaseName, SetScope};
+use holdpoint_domain::release::{
+    CancelRelease, CreateRelease, ReleaseName, SetScope, SubmitRelease,
+};
 use holdpoint_domain::{Actor, Command};
 use holdpoint_engine::{Engine, Request as Wanted, signing};
 use holdpoint_ledger::note::Ed25519Signer;
@@ -51,15 +54,20 @@ struct House {
     service: Arc<Service>,
     router: Router,
     session: Session,
+    maker: Actor,
     clock: ManualClock,
     made: u64,
     _room: TempDir,
 }
 
 fn main() {
-    let wanted = std::env::args().nth(1).and_then(|text| text.parse().ok());
+    let number = |index| std::env::args().nth(index)?.parse().ok();
     let since = Instant::now();
-    let mut house = House::new(wanted.unwrap_or(100_000));
+    let mut house = House::new(number(1).unwrap_or(100_000));
+    house.crowd(number(2).unwrap_or(0));
+    if let Some(handle) = std::env::args().nth(3) {
+        house.session = session(&house.service, &handle);
+    }
     let size = house.service.engine().published().size();
     println!(
         "{size} entries, made in {:.0} s",
@@ -129,12 +137,11 @@ impl House {
         let (parts, administrator) = parts(&room, &clock);
         holdpoint_sample::fill(&parts.engine, &clock, administrator, &mut |_| {}).unwrap();
         let service = Arc::new(Service::new(parts));
-        let person = service.names().find("miriam").unwrap().unwrap();
-        let link = service.login_link(&person).unwrap();
-        let session = service.redeem(&link).unwrap().session;
+        let session = session(&service, "miriam");
         let mut house = Self {
             router: router(Site::new(Arc::clone(&service))),
             service,
+            maker: Actor::Person(session.person.clone()),
             session,
             clock,
             made: 0,
@@ -148,6 +155,24 @@ impl House {
             house.clock.advance(1_000);
         }
         house
+    }
+
+    /// As many releases that wait at their gates.
+    fn crowd(&self, many: u64) {
+        let numbers: Vec<_> = (0..many).collect();
+        for some in numbers.chunks(64) {
+            let commands = some.iter().flat_map(|number| {
+                let release = format!("patch-{number}");
+                let from = serde_json::json!({ "release": "payments-train-27" });
+                let create = serde_json::json!({ "release": release, "from": from });
+                let create: CreateRelease = serde_json::from_value(create).unwrap();
+                let submit = serde_json::json!({ "release": release });
+                let submit: SubmitRelease = serde_json::from_value(submit).unwrap();
+                [create.into(), submit.into()]
+            });
+            self.all_done(commands.collect());
+            self.clock.advance(1_000);
+        }
     }
 
     /// A release: put together, and most of the time called off.
@@ -180,10 +205,9 @@ impl House {
     }
 
     fn all_done(&self, commands: Vec<Command>) {
-        let actor = Actor::Person(self.session.person.clone());
         let wanted = commands
             .into_iter()
-            .map(|command| Wanted::new(actor.clone(), command));
+            .map(|command| Wanted::new(self.maker.clone(), command));
         for answer in self.service.engine().submit_all(wanted.collect()) {
             answer.unwrap().done().unwrap();
         }
@@ -228,6 +252,12 @@ impl House {
         times.processor.sort_unstable();
         (times, bytes)
     }
+}
+
+fn session(service: &Service, handle: &str) -> Session {
+    let person = service.names().find(handle).unwrap().unwrap();
+    let link = service.login_link(&person).unwrap();
+    service.redeem(&link).unwrap().session
 }
 
 fn parts(room: &TempDir, clock: &ManualClock) -> (Parts, PersonId) {

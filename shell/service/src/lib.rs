@@ -27,6 +27,7 @@ mod rules;
 mod service;
 mod sessions;
 mod system;
+mod tally;
 mod turns;
 
 pub use accounts::{AccountRequest, Enrolment, Entrance};

@@ -8,6 +8,7 @@ use holdpoint_domain::organisation::PersonId;
 
 use crate::queries::Home;
 use crate::roster::Roster;
+use crate::tally::Counting;
 
 /// How old a kept answer may be, in milliseconds: some criteria depend on the time.
 const FRESH: i64 = 5_000;
@@ -25,6 +26,7 @@ pub(crate) struct Present {
     pub(crate) roster: Roster,
     home: Mutex<Option<(u64, Time, Arc<Home>)>>,
     news: Mutex<BTreeMap<PersonId, (u64, Time, usize)>>,
+    pub(crate) tally: Counting,
 }
 
 impl Present {

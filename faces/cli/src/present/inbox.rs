@@ -29,6 +29,12 @@ impl Human for Inbox {
             }
             page.below(&item.id);
         }
+        if self.more > 0 {
+            let more = self.more;
+            page.line(format!(
+                "up to {more} further releases may need you: the newest were looked at"
+            ));
+        }
     }
 }
 

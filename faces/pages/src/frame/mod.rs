@@ -276,7 +276,10 @@ fn ways(t: FrameWords, section: Section, desk: &Desk<'_>) -> Vec<Way> {
 fn news(desk: &Desk<'_>) -> Option<String> {
     let visit = desk.visit;
     let count = visit.service.news(&visit.actor).unwrap_or_default();
-    (count > 0 && desk.at.is_none()).then(|| count.min(99).to_string())
+    (count > 0 && desk.at.is_none()).then(|| match count {
+        0..=99 => count.to_string(),
+        _ => "99+".to_owned(),
+    })
 }
 
 fn moment(desk: &Desk<'_>) -> Moment {

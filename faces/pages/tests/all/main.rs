@@ -12,6 +12,7 @@ mod acts;
 mod crawl;
 mod inbox;
 mod login;
+mod many;
 mod matrix;
 mod settings;
 mod setup;

@@ -40,6 +40,22 @@ impl View {
         })
     }
 
+    /// The same moment, for somebody else; what either of them loads stays their own.
+    #[must_use]
+    pub fn share(&self) -> Self {
+        let copy = |place: &Mutex<Option<State>>| {
+            let state = place.lock().unwrap_or_else(PoisonError::into_inner);
+            Mutex::new(state.clone())
+        };
+        Self {
+            shared: Arc::clone(&self.shared),
+            size: self.size,
+            now: self.now,
+            state: copy(&self.state),
+            named: copy(&self.named),
+        }
+    }
+
     /// How many entries are seen.
     #[must_use]
     pub fn size(&self) -> u64 {

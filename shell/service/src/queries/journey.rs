@@ -91,7 +91,7 @@ impl Query for ShowJourney {
 }
 
 /// Environments in the order in which releases pass them: each after the one that it names.
-pub(super) fn chain(state: &State) -> Vec<&Environment> {
+pub(crate) fn chain(state: &State) -> Vec<&Environment> {
     let mut places: Vec<_> = state
         .environments
         .values()

@@ -50,9 +50,11 @@ pub use environment::{
 pub use evidence::{EvidenceList, EvidenceView, ListEvidence};
 pub use find::{FindReleases, FoundReleases, ReleaseOrder};
 pub use gate::{ExplainGate, Explained, GateView, Gates, LineView, ListGates};
-pub use home::{AskedWaiver, Home, PendingView, PlaceView, ShowHome};
+pub(crate) use home::on_its_way;
+pub use home::{AskedWaiver, CountedView, Home, PendingView, PlaceView, ShowHome};
 pub use horizons::{HorizonsPage, ShowHorizons, WitnessView, WitnessedView};
 pub use inbox::{Inbox, InboxItem, InboxKind, InboxPart, ShowInbox};
+pub(crate) use journey::chain;
 pub use journey::{Journey, OpenDeployment, PointView, ShowJourney};
 pub use latest::{Latest, LatestEntries};
 pub use organisation::{OrganisationPage, ShowOrganisation};

@@ -41,7 +41,7 @@ pub(super) fn mine(desk: &Desk<'_>, t: HomeWords, home: &Home) -> Result<Vec<Thi
             ));
         }
     }
-    for one in &home.pending {
+    for one in super::columns::known(home) {
         if let Some((icon, what)) = mine_of(desk, t, one)? {
             found.push(needs(
                 desk,

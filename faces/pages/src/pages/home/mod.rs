@@ -1,5 +1,6 @@
 //! Home: what needs me, what is going out, what is held and why.
 
+mod columns;
 mod mine;
 
 use std::collections::BTreeSet;
@@ -50,6 +51,12 @@ messages! {
         step(name, index, all): "step {name}, {index} of {all}" | "Schritt {name}, {index} von {all}";
         more[n]: "{n} more reason" / "{n} more reasons" | "{n} weiterer Grund" / "{n} weitere Gründe";
         held_more(n): "{n} more are held: all releases" | "{n} weitere sind angehalten: alle Releases";
+        ready_more(n): "{n} more are ready: all that are submitted" | "{n} weitere sind bereit: alle eingereichten";
+        mine_more(n): "{n} more: your inbox" | "{n} weitere: Ihr Posteingang";
+        at_least(n): "at least {n}" | "mindestens {n}";
+        bounded(judged, all): "The newest {judged} of {all} releases on their way were looked at for this." | "Dafür wurden die neuesten {judged} von {all} Releases auf ihrem Weg angesehen.";
+        counted(when): "Counted {when}." | "Gezählt {when}.";
+        drafts: "All drafts" | "Alle Entwürfe";
         stopped: "Somebody has said no." | "Jemand hat Nein gesagt.";
         unfinished: "Setting up is not finished" | "Die Einrichtung ist noch nicht fertig";
         unfinished_says: "A team, a repository and an environment make a first release possible." | "Ein Team, ein Repository und eine Umgebung machen ein erstes Release möglich.";
@@ -74,11 +81,9 @@ pub(crate) struct HomeView {
     name: String,
     summary: String,
     places: Vec<PlaceTile>,
-    mine: Vec<Thing>,
-    going: Vec<Thing>,
-    held: Vec<Thing>,
-    /// How many more are held than are shown.
-    held_more: usize,
+    mine: Column,
+    going: Column,
+    held: Column,
     /// Whether there is nothing at all yet.
     fresh: bool,
     /// Whether whoever looks could go on with setting up.
@@ -93,6 +98,18 @@ pub(crate) struct PlaceTile {
     icon: Icon,
     runs: String,
     newest: String,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Column {
+    things: Vec<Thing>,
+    /// How many there are in all.
+    count: String,
+    /// What leads to those that are not shown, as words and address.
+    more: Vec<(String, String)>,
+    /// What the number is worth.
+    note: Option<String>,
 }
 
 /// A thing in one of the columns.
@@ -127,26 +144,9 @@ async fn show(visit: Visit) -> Response {
 }
 
 fn view(desk: &Desk<'_>, t: HomeWords, home: &Home) -> Result<HomeView, ServiceError> {
-    let mine = mine::mine(desk, t, home)?;
-    let ready = home
-        .pending
-        .iter()
-        .filter(|one| one.gate.verdict == Outcome::Go && one.stage == Stage::Submitted);
-    let held = home
-        .pending
-        .iter()
-        .filter(|one| one.gate.verdict != Outcome::Go || one.stage == Stage::Stopped);
-    let going: Vec<_> = home
-        .going
-        .iter()
-        .map(|one| going(desk, t, one))
-        .chain(ready.map(|one| ready_thing(desk, t, one)))
-        .collect();
-    let held: Vec<_> = held
-        .take(HELD)
-        .map(|one| held_thing(desk, t, one))
-        .collect();
-    let held_total = home.pending_total.saturating_sub(going.len());
+    let mine = columns::mine(desk, t, home, mine::mine(desk, t, home)?);
+    let going = columns::going(desk, t, home);
+    let held = columns::held(desk, t, home);
     let name = desk
         .me()
         .and_then(|me| desk.reader.names().profile(me))
@@ -156,7 +156,7 @@ fn view(desk: &Desk<'_>, t: HomeWords, home: &Home) -> Result<HomeView, ServiceE
         .unwrap_or_default();
     Ok(HomeView {
         name: t.greeting(first),
-        summary: t.summary(mine.len(), going.len(), held_total.max(held.len())),
+        summary: t.summary(&mine.count, &going.count, &held.count),
         places: home
             .places
             .iter()
@@ -166,7 +166,6 @@ fn view(desk: &Desk<'_>, t: HomeWords, home: &Home) -> Result<HomeView, ServiceE
         unfinished: crate::pages::setup::unfinished(desk)?,
         mine,
         going,
-        held_more: held_total.saturating_sub(held.len()),
         held,
     })
 }
@@ -232,9 +231,6 @@ fn ready_thing(desk: &Desk<'_>, t: HomeWords, one: &PendingView) -> Thing {
         )
     }
 }
-
-/// How many that are held are shown: the list of all has the others.
-const HELD: usize = 15;
 
 /// How many reasons are shown before the rest is counted.
 const REASONS: usize = 3;

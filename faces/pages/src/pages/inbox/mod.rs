@@ -26,6 +26,9 @@ messages! {
     pub(crate) InboxWords {
         title: "Inbox" | "Posteingang";
         summary(waiting, new): "{waiting} waiting, {new} of them new" | "{waiting} offen, davon {new} neu";
+        more(n): "Up to {n} further releases may need you: only the newest were looked at. Settle some of these and others come up." | "Bis zu {n} weitere Releases brauchen Sie vielleicht: Nur die neuesten wurden angesehen. Erledigen Sie einige, dann rücken andere nach.";
+        at_least(waiting, new): "at least {waiting} waiting, {new} of them new" | "mindestens {waiting} offen, davon {new} neu";
+        list: "All submitted releases" | "Alle eingereichten Releases";
         explain: "Worked out from the ledger whenever you look: what others have settled meanwhile is gone from here." | "Bei jedem Aufruf aus dem Ledger ermittelt: Was andere inzwischen erledigt haben, steht hier nicht mehr.";
         thing: "What" | "Was";
         kind: "Kind" | "Art";
@@ -53,6 +56,8 @@ pub(crate) struct InboxPage {
     frame: Frame,
     t: InboxWords,
     summary: String,
+    /// That not all was looked at.
+    more: Option<String>,
     list: List,
 }
 
@@ -72,7 +77,11 @@ async fn show(visit: Visit) -> Response {
             let t = InboxWords(desk.language());
             let inbox = asked(desk)?;
             Ok(InboxPage {
-                summary: t.summary(inbox.waiting, inbox.new),
+                summary: match inbox.more {
+                    0 => t.summary(inbox.waiting, inbox.new),
+                    _ => t.at_least(inbox.waiting, inbox.new),
+                },
+                more: (inbox.more > 0).then(|| t.more(inbox.more)),
                 list: list(desk, t, &inbox),
                 frame: desk.frame(t.title(), Section::Inbox),
                 t,

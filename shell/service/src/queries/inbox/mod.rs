@@ -59,8 +59,20 @@ pub struct Inbox {
     pub waiting: usize,
     /// Of these, how many were not read.
     pub new: usize,
+    /// How many more releases may need them, as they were counted last: the newest are judged, with all that is said
+    /// above.
+    #[serde(default, skip_serializing_if = "none")]
+    pub more: usize,
     /// How many are not done with, by kind.
     pub kinds: BTreeMap<InboxKind, usize>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
+fn none(more: &usize) -> bool {
+    *more == 0
 }
 
 impl Query for ShowInbox {
@@ -70,7 +82,8 @@ impl Query for ShowInbox {
     fn answer(&self, reader: &Reader<'_>) -> Result<Inbox, ServiceError> {
         let person = reader.person()?;
         let place = Place::of(reader, person)?;
-        let mut items = releases::items(&place)?;
+        let releases = releases::items(&place)?;
+        let (mut items, more) = (releases.items, releases.more);
         items.extend(deployments::items(&place)?);
         items.extend(mentions::items(&place)?);
         items.extend(ending::items(&place)?);
@@ -90,6 +103,7 @@ impl Query for ShowInbox {
             now: reader.now(),
             waiting: waiting().count(),
             new,
+            more,
             kinds,
             items: items.into_iter().filter(|item| self.wants(item)).collect(),
         })

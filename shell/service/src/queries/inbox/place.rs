@@ -1,7 +1,9 @@
 //! Whose inbox it is, and what they could do.
 
+use holdpoint_domain::access::{self, Permission, Required, Target};
+use holdpoint_domain::catalogue::ComponentName;
 use holdpoint_domain::organisation::PersonId;
-use holdpoint_domain::{Actor, Command, Context, Decision, Time, decide};
+use holdpoint_domain::{Actor, Command, Context, Decision, State, Time, decide};
 
 use crate::{Reader, ServiceError};
 
@@ -31,6 +33,13 @@ impl<'a> Place<'a> {
             now,
             actor: Actor::Person(person.clone()),
         })
+    }
+
+    /// Whether they may confirm something about a release of these components.
+    pub(super) fn may_confirm(&self, state: &State, parts: &[ComponentName]) -> bool {
+        let targets = parts.iter().cloned().map(Target::Component);
+        let needed = Required::on(Permission::Readiness, targets.collect());
+        access::check(state, &self.actor, &needed, self.now).is_ok()
     }
 
     /// Whether they could have a command done as things stand, and it would change something.

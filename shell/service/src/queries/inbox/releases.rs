@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use holdpoint_domain::access::Role;
 use holdpoint_domain::approval::{Approve, Say};
+use holdpoint_domain::catalogue::ComponentName;
 use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::gate::{self, Inputs, Outcome, Verdict, Wait};
 use holdpoint_domain::release::{ConfirmReadiness, Release, Stage};
@@ -16,6 +17,10 @@ use crate::ServiceError;
 /// How many releases on their way are judged: the newest. More than that needs nobody at once.
 const MOST: usize = 100;
 
+/// How many of those that concern somebody, where there are more on their way than that: judging them is what takes the
+/// time of an inbox.
+const CONCERNING: usize = 40;
+
 /// A release that gates are asked about.
 struct Asked {
     release: Release,
@@ -25,9 +30,17 @@ struct Asked {
     ahead: Vec<EnvironmentName>,
 }
 
-pub(super) fn items(place: &Place<'_>) -> Result<Vec<InboxItem>, ServiceError> {
+/// What is known of releases on their way.
+pub(super) struct OfReleases {
+    pub(super) items: Vec<InboxItem>,
+    /// How many more may need the person: they were not judged.
+    pub(super) more: usize,
+}
+
+pub(super) fn items(place: &Place<'_>) -> Result<OfReleases, ServiceError> {
     let mut items = Vec::new();
-    for asked in asked(place)? {
+    let (chosen, more) = asked(place)?;
+    for asked in chosen {
         let mut found = match asked.release.stage {
             Stage::Submitted => waits(place, &asked)?,
             Stage::Stopped if asked.mine => vec![stopped(place, &asked)],
@@ -42,17 +55,34 @@ pub(super) fn items(place: &Place<'_>) -> Result<Vec<InboxItem>, ServiceError> {
         }
         items.extend(found);
     }
-    Ok(items)
+    Ok(OfReleases { items, more })
 }
 
-fn asked(place: &Place<'_>) -> Result<Vec<Asked>, ServiceError> {
+/// The releases that are judged, and how many more there are that may concern the person: the newest, where there are
+/// few; else those that the last count says concern them, and what is newer than it.
+fn asked(place: &Place<'_>) -> Result<(Vec<Asked>, usize), ServiceError> {
+    let present = place.reader.present;
     place.reader.ask(|state| {
         let open = state.releases.iter().map(|(_, release)| release);
         let mut open: Vec<_> = open
             .filter(|release| matches!(release.stage, Stage::Submitted | Stage::Stopped))
             .collect();
+        let (mut most, mut more) = (MOST, open.len().saturating_sub(MOST));
+        let tally = present.filter(|_| open.len() > MOST);
+        let tally = tally.and_then(|present| present.tally.last(place.reader.view()));
+        if let Some(tally) = &tally {
+            let confirms = |parts: &[ComponentName]| place.may_confirm(state, parts);
+            let (person, principals) = (place.person, &place.principals);
+            let (newest, all) = tally.concerning(person, principals, confirms, CONCERNING);
+            open.retain(|one| match one.stage {
+                Stage::Stopped => one.made_by(person),
+                _ => one.created > tally.now || newest.contains(&one.name),
+            });
+            (most, more) = (CONCERNING, all - newest.len());
+            more += open.len().saturating_sub(most);
+        }
         open.sort_by(|one, other| (other.created, &one.name).cmp(&(one.created, &other.name)));
-        let asked = open.into_iter().take(MOST).map(|release| {
+        let asked = open.into_iter().take(most).map(|release| {
             let places = state.environments.keys();
             Asked {
                 manifest: release.manifest(),
@@ -64,7 +94,7 @@ fn asked(place: &Place<'_>) -> Result<Vec<Asked>, ServiceError> {
                 release: release.clone(),
             }
         });
-        Ok(asked.collect())
+        Ok((asked.collect(), more))
     })
 }
 
