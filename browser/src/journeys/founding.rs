@@ -20,6 +20,32 @@ pub(crate) async fn founded_plainly(stage: &Stage<'_>) -> Result<()> {
     led_through(stage, false).await
 }
 
+/// Where each step is, and what is typed there.
+const STEPS: [(&str, &[(&str, &str)]); 6] = [
+    ("", &[("organisation", "example-bank")]),
+    (
+        "/setup/administrator",
+        &[
+            ("name", "Anna Berger"),
+            ("handle", "anna"),
+            ("password", "correct horse battery"),
+        ],
+    ),
+    (
+        "/setup/team",
+        &[("title", "Payments"), ("unit", "payments")],
+    ),
+    (
+        "/setup/repository",
+        &[("repository", "https://git.example.com/payments/api")],
+    ),
+    ("/setup/environment", &[("environment", "production")]),
+    (
+        "/setup/people",
+        &[("name-1", "Ben Bauer"), ("handle-1", "ben")],
+    ),
+];
+
 async fn led_through(stage: &Stage<'_>, judged: bool) -> Result<()> {
     let browser = &stage.browser;
     let (_running, address, link) = serve_nothing(stage)?;
@@ -30,27 +56,7 @@ async fn led_through(stage: &Stage<'_>, judged: bool) -> Result<()> {
         "nobody is asked for the code"
     );
     browser.open(&link).await?;
-    let steps: [(&str, &[(&str, &str)]); 5] = [
-        ("", &[("organisation", "example-bank")]),
-        (
-            "/setup/administrator",
-            &[
-                ("name", "Anna Berger"),
-                ("handle", "anna"),
-                ("password", "correct horse battery"),
-            ],
-        ),
-        (
-            "/setup/team",
-            &[("title", "Payments"), ("unit", "payments")],
-        ),
-        (
-            "/setup/repository",
-            &[("repository", "https://git.example.com/payments/api")],
-        ),
-        ("/setup/environment", &[("environment", "production")]),
-    ];
-    for (place, fields) in steps {
+    for (place, fields) in STEPS {
         browser.arrives(place).await?;
         browser.find(thirtyfour::By::Css(".set-up form")).await?;
         if judged {
@@ -65,6 +71,12 @@ async fn led_through(stage: &Stage<'_>, judged: bool) -> Result<()> {
         }
         browser.click(".set-up form button.main").await?;
     }
+    browser.sees("Send each of them their link").await?;
+    browser.sees_in(".invited", "/enter?link=").await?;
+    if judged {
+        sweep::sound(stage).await.context("the links")?;
+    }
+    browser.press("Next").await?;
     browser.arrives("/setup/done").await?;
     if judged {
         sweep::sound(stage).await.context("the last step")?;

@@ -31,6 +31,7 @@ const ON_THE_WAY: &[&str] = &[
     "/setup/administrator",
     "/setup/done",
     "/setup/environment",
+    "/setup/people",
     "/setup/repository",
     "/setup/team",
 ];

@@ -121,7 +121,7 @@ fn setting_up_goes_on_where_it_stood() {
         (
             "/setup/environment",
             "environment=production&level=observe&protected=yes&approvals=2",
-            "/setup/done",
+            "/setup/people",
         ),
     ];
     for (step, form, next) in steps {
@@ -167,5 +167,52 @@ fn what_a_step_refuses_stays_typed() {
     assert!(
         answer.text.contains("value=\"enforce\" selected")
             && answer.text.contains("value=\"0\" selected")
+    );
+}
+
+#[test]
+fn colleagues_are_let_in_by_links_that_are_told_once() {
+    let world = World::unfounded(CODE);
+    found(&world);
+    let page = world.get("anna", "/setup/people").text;
+    assert!(page.contains("Step 6 of 6") && page.contains("href=\"/setup/done\""));
+    let form = "name-1=Ben%20Bauer&handle-1=ben&role-1=change-manager&mail-1=\
+        &name-2=Cleo&handle-2=ben&role-2=developer&name-3=Dora&handle-3=dora&role-3=";
+    let told = world.post("anna", "/setup/people", form);
+    assert_eq!(told.status, StatusCode::OK, "{}", told.text);
+    let links: Vec<_> = told.text.split("/enter?link=").skip(1).collect();
+    assert_eq!(links.len(), 2, "{}", told.text);
+    assert!(told.text.contains("Change manager") || told.text.contains("change manager"));
+    // Who was refused is typed still, with the reason.
+    let refused = told.text.split("role=\"alert\"").nth(1).unwrap();
+    assert!(refused.contains("value=\"Cleo\""), "{refused}");
+    assert!(
+        refused.contains("value=\"developer\" selected"),
+        "{refused}"
+    );
+    // Never again.
+    assert!(!world.get("anna", "/setup/people").text.contains("?link="));
+    let link = links[0].split('<').next().unwrap();
+    let entered = world.stranger_posts("/enter", &format!("link={link}"), false);
+    assert!(entered.begun.is_some(), "{}", entered.text);
+    let again = world.stranger_posts("/enter", &format!("link={link}"), false);
+    assert!(again.begun.is_none());
+    let access = world.query("anna", "access.list", json!({ "person": "ben" }));
+    assert_eq!(access["grants"][0]["role"], "change-manager", "{access}");
+    let access = world.query("anna", "access.list", json!({ "person": "dora" }));
+    assert_eq!(access["grants"], json!([]));
+    // Whoever may not let people in does not get there.
+    assert_eq!(
+        world.get("ben", "/setup/people").status,
+        StatusCode::CONFLICT
+    );
+    let form = "name-1=Eve&handle-1=eve&role-1=administrator";
+    let refused = world.post("ben", "/setup/people", form);
+    assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
+    assert!(
+        !world
+            .query("anna", "person.list", json!({}))
+            .to_string()
+            .contains("eve")
     );
 }

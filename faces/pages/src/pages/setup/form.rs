@@ -17,15 +17,17 @@ pub(crate) enum Step {
     Team,
     Repository,
     Environment,
+    People,
 }
 
 impl Step {
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::Organisation,
         Self::Administrator,
         Self::Team,
         Self::Repository,
         Self::Environment,
+        Self::People,
     ];
 
     pub(super) fn path(self) -> &'static str {
@@ -35,6 +37,7 @@ impl Step {
             Self::Team => "/setup/team",
             Self::Repository => "/setup/repository",
             Self::Environment => "/setup/environment",
+            Self::People => "/setup/people",
         }
     }
 
@@ -45,6 +48,7 @@ impl Step {
             Self::Team => t.team(),
             Self::Repository => t.repository(),
             Self::Environment => t.environment(),
+            Self::People => t.people(),
         }
     }
 
@@ -55,7 +59,14 @@ impl Step {
             Self::Team => t.team_why(),
             Self::Repository => t.repository_why(),
             Self::Environment => t.environment_why(),
+            Self::People => t.people_why(),
         }
+    }
+
+    /// The how manyth it is.
+    pub(super) fn counted(self, t: SetupWords) -> String {
+        let number = Self::ALL.iter().position(|one| *one == self);
+        t.step(number.unwrap_or_default() + 1, Self::ALL.len())
     }
 
     /// Where the next one is.
@@ -174,6 +185,16 @@ pub(crate) struct Stop {
     pub(super) here: bool,
 }
 
+/// The line of steps, at one of them.
+pub(super) fn stops(step: Step, t: SetupWords) -> Vec<Stop> {
+    let stop = |one: Step| Stop {
+        title: one.title(t),
+        past: one < step,
+        here: one == step,
+    };
+    Step::ALL.into_iter().map(stop).collect()
+}
+
 /// The page of a step.
 #[derive(Template)]
 #[template(path = "setup.html")]
@@ -212,17 +233,11 @@ pub(super) fn page(
 ) -> Response {
     let t = SetupWords(preferences.language);
     let step = ask.step;
-    let stop = |one: Step| Stop {
-        title: one.title(t),
-        past: one < step,
-        here: one == step,
-    };
-    let number = Step::ALL.iter().position(|one| *one == step);
     let page = StepPage {
         frame: Frame::bare(preferences, t.title()),
         t,
-        stops: Step::ALL.into_iter().map(stop).collect(),
-        number: t.step(number.unwrap_or_default() + 1, Step::ALL.len()),
+        stops: stops(step, t),
+        number: step.counted(t),
         title: step.title(t),
         why: step.why(t),
         action: step.path(),

@@ -5,12 +5,14 @@
 //! | organisation | the code | the address of the next step |
 //! | administrator | the code | the ledger: the organisation is founded |
 //! | team, repository, environment | signed in | the ledger |
+//! | people, if wanted | signed in | the ledger and the vault |
 //!
 //! So whatever breaks off, `/setup` goes on where it stood.
 
 mod code;
 mod form;
 mod founding;
+mod people;
 mod steps;
 mod words;
 
@@ -38,5 +40,6 @@ pub(crate) fn routes() -> Router<Site> {
             "/setup/environment",
             get(steps::environment).post(steps::environment_named),
         )
+        .route("/setup/people", get(people::people).post(people::invited))
         .route("/setup/done", get(steps::done))
 }

@@ -66,6 +66,16 @@ messages! {
         approvals: "Approvals" | "Zustimmungen";
         approvals_hint: "How many people must approve as change manager; a protected environment needs at least one." | "Wie viele Personen als Change-Manager zustimmen müssen; eine geschützte Umgebung braucht mindestens eine.";
 
+        people: "Colleagues" | "Kolleginnen und Kollegen";
+        people_why: "Nobody releases alone: who makes a release does not approve it. Let first colleagues in with a role each; others can follow at any time." | "Niemand gibt allein frei: Wer ein Release macht, stimmt ihm nicht zu. Lassen Sie die ersten Kolleginnen und Kollegen mit je einer Rolle herein; andere können jederzeit folgen.";
+        colleague(n): "Colleague {n}" | "Person {n}";
+        role: "Role, everywhere" | "Rolle, überall";
+        no_role: "None yet" | "Noch keine";
+        invite: "Invite" | "Einladen";
+        invited: "Send each of them their link" | "Schicken Sie jeder Person ihren Link";
+        invited_says: "A link lets in whoever opens it first, once, within 24 hours. It is shown here and never again; the ledger has that you issued it, and nothing of what it is." | "Ein Link lässt einmal herein, wer ihn zuerst öffnet, innerhalb von 24 Stunden. Er wird hier gezeigt und nie wieder; im Ledger steht, dass Sie ihn ausgestellt haben, und nichts davon, wie er lautet.";
+        role_refused: "Without a role:" | "Ohne Rolle:";
+
         ready: "Holdpoint is set up" | "Holdpoint ist eingerichtet";
         ready_says: "The first entries are in the ledger. What comes next:" | "Die ersten Einträge stehen im Ledger. So geht es weiter:";
         ready_people: "Let people in and give them roles" | "Menschen hereinlassen und ihnen Rollen geben";
