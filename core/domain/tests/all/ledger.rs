@@ -313,7 +313,7 @@ fn lines(world: &World) -> String {
     text
 }
 
-fn read(text: &str) -> Vec<(Meta, Fact)> {
+pub fn read(text: &str) -> Vec<(Meta, Fact)> {
     let entries = text.lines().enumerate().map(|(position, line)| {
         let line: Value = serde_json::from_str(line).unwrap();
         let fact = Fact::parse(line["type"].as_str().unwrap(), &line["data"].to_string());
@@ -399,6 +399,14 @@ fn summary(state: &State) -> String {
         .chain(state.components.keys().map(|name| name.to_string()))
         .collect();
     writeln!(text, "declared {}", names.join(" ")).unwrap();
+    if let Some(ruled) = &state.organisation.as_ref().unwrap().settings.authorisation {
+        writeln!(
+            text,
+            "ruled by {} in vocabulary {}",
+            ruled.policy, ruled.vocabulary
+        )
+        .unwrap();
+    }
     let digest = Digest::of(text.as_bytes());
     format!("{text}{digest}\n")
 }
@@ -419,12 +427,13 @@ fn replayed(state: &mut State, judged: &gate::Judged, file: &Path) {
 /// A ledger that is kept, with the world that it was written from.
 type Kept = (&'static str, fn() -> World);
 
-const KEPT: [Kept; 5] = [
+const KEPT: [Kept; 6] = [
     ("1", journey),
     ("2", odds_and_ends),
     ("3", conversation),
     ("4", newer),
     ("bulletins", bulletins),
+    ("policies", crate::policies::ruled),
 ];
 
 /// A kept ledger is never written anew: only `UPDATE_LEDGER=NUMBER` does so, while it is new itself.

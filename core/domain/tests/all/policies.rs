@@ -5,11 +5,14 @@ use std::path::PathBuf;
 
 use holdpoint_domain::access::policy::{self, DEFAULT, action, vocabulary};
 use holdpoint_domain::access::{Permission, Role, permits};
-use holdpoint_domain::{Command, Context, Decision, Digest, RuleAnswers};
-use serde_json::json;
+use holdpoint_domain::{
+    Command, Context, Decision, Digest, Fact, KnownPolicies, RuleAnswers, State, decide, evolve,
+};
+use serde_json::{Value, json};
 
-use crate::company::{approve, company, submitted};
+use crate::company::{approve, cleared, company, deploy, finish, submitted};
 use crate::golden;
+use crate::ledger::read;
 use crate::matrix::{arguments, newcomer};
 use crate::world::{World, actor, command, person, policies};
 
@@ -256,4 +259,76 @@ fn whoever_configures_may_read_to_replace_them() {
     assert!(!reads(&world, "rita"));
     world.ruled_by(DEFAULT);
     assert!(reads(&world, "rita"));
+}
+
+/// The policies of the kept ledger.
+fn kept_policies() -> String {
+    std::fs::read_to_string(golden::path("ledger-policies.cedar")).unwrap()
+}
+
+fn settings(world: &World, authorisation: Option<Digest>) -> Value {
+    let mut settings = json!(world.state.organisation.as_ref().unwrap().settings);
+    let ruled = |policy: Digest| json!({"policy": policy, "vocabulary": 1});
+    settings["authorisation"] = json!(authorisation.map(ruled));
+    json!({"changes": [{"settings": settings}]})
+}
+
+/// A ledger under policies: what they forbade, what they let pass, and that there are others in the end.
+pub fn ruled() -> World {
+    let mut world = company();
+    let texts = [kept_policies(), DEFAULT.to_owned()];
+    let digests = texts.each_ref().map(|text| {
+        let digest = Digest::of(text.as_bytes());
+        let read = std::sync::Arc::new(policies(text).unwrap());
+        world.rules.1.insert(digest, read);
+        digest
+    });
+    let ruled = settings(&world, Some(digests[0]));
+    world.done("ada", "organisation.apply", ruled);
+    cleared(&mut world, "march", &["api", "web"]);
+    let production = json!({"release": "march", "environment": "production"});
+    let early = world.refused("della", "deployment.deploy", production);
+    assert_eq!(early, "policy-forbids");
+    world.hours(24);
+    deploy(&mut world, "march", "production");
+    finish(&mut world, 0);
+    finish(&mut world, 0);
+    let none = settings(&world, None);
+    world.done("ada", "organisation.apply", none);
+    let default = settings(&world, Some(digests[1]));
+    world.done("ada", "organisation.apply", default);
+    world.check_folds();
+    world
+}
+
+/// What was refused under the kept ledger's policies is refused again from what is kept, for the same reason.
+#[test]
+fn what_policies_forbade_in_the_golden_ledger_they_forbid_again() {
+    let text = kept_policies();
+    let policy = Digest::of(text.as_bytes());
+    let ledger = std::fs::read_to_string(golden::path("ledger-policies.jsonl")).unwrap();
+    let mut rules = RuleAnswers::default();
+    rules.know(
+        KnownPolicies::default().with(policy, Ok(std::sync::Arc::new(policies(&text).unwrap()))),
+    );
+    let mut state = State::default();
+    let mut again = 0;
+    for (meta, fact) in read(&ledger) {
+        if let Fact::Refused(refused) = &fact {
+            let deploy = json!({"release": "march", "environment": "production"});
+            let context = Context {
+                actor: &meta.actor,
+                now: meta.time,
+                position: meta.position,
+                seed: 0,
+                rules: &rules,
+            };
+            let decision = decide(&state, &command("deployment.deploy", deploy), &context);
+            assert_eq!(code(&decision), refused.code);
+            assert!(matches!(decision, Decision::Refused(_, facts) if facts == [fact.clone()]));
+            again += 1;
+        }
+        evolve(&mut state, &fact, &meta);
+    }
+    assert_eq!(again, 1);
 }
