@@ -70,12 +70,28 @@ fn statuses(world: &World, token: Option<&str>) -> Vec<u16> {
 }
 
 /// What is checked in must be the same; with `UPDATE` set it becomes so.
-fn same(text: &str) {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/all/matrix.txt");
+fn same(name: &str, text: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/all")
+        .join(name);
     if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(path, text).unwrap();
+        std::fs::write(&path, text).unwrap();
     }
-    assert_eq!(std::fs::read_to_string(path).unwrap(), text);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+}
+
+/// Whoever asks: what they are, and their token.
+type Askers = Vec<(String, Option<String>)>;
+
+/// Somebody in each role, by token.
+fn one_each(world: &World) -> Askers {
+    let hired = Role::ALL.iter().map(|role| {
+        let expires = (*role == Role::Auditor).then_some("2026-06-01T00:00:00Z");
+        let handle = format!("one-{role}");
+        let token = world.hire(&handle, Some(role.as_str()), expires);
+        (role.to_string(), Some(token))
+    });
+    hired.collect()
 }
 
 #[test]
@@ -83,12 +99,7 @@ fn who_may_use_which_route_without_drift() {
     let world = World::new();
     world.service.blobs().put(&mut &b"hello"[..]).unwrap();
     let mut askers = vec![("a stranger".to_owned(), None)];
-    for role in Role::ALL {
-        let expires = (*role == Role::Auditor).then_some("2026-06-01T00:00:00Z");
-        let handle = format!("one-{role}");
-        let token = world.hire(&handle, Some(role.as_str()), expires);
-        askers.push((role.to_string(), Some(token)));
-    }
+    askers.extend(one_each(&world));
     let nobody = world.hire("nobody", None, None);
     askers.push(("without a role".to_owned(), Some(nobody)));
     let late = world.hire("late", Some("auditor"), Some("2026-01-02T00:00:00Z"));
@@ -113,5 +124,67 @@ fn who_may_use_which_route_without_drift() {
             writeln!(text, "  {status}: {who}").unwrap();
         }
     }
-    same(&text);
+    same("matrix.txt", &text);
+}
+
+/// Policies that forbid some roles something: a command, a permission, and all questions.
+const POLICIES: &str = r#"
+@id("as-the-roles-say") permit (principal, action, resource);
+@id("managers-begin-nothing")
+forbid (principal in Role::"release-manager", action == Action::"release.create", resource);
+@id("auditors-take-nothing-along")
+forbid (principal in Role::"auditor", action in Action::"permission/audit.export", resource);
+@id("developers-look-at-nothing")
+forbid (principal in Role::"developer", action in Action::"permission/read", resource);
+@id("administrators-neither")
+forbid (principal in Role::"administrator", action in Action::"permission/read", resource);
+"#;
+
+/// Somebody in each role and what they get by route, after these policies have been applied one after the other.
+fn answered(policies: &[Value]) -> (World, Askers, Vec<Vec<u16>>) {
+    let world = World::new();
+    world.service.blobs().put(&mut &b"hello"[..]).unwrap();
+    let askers = one_each(&world);
+    for policies in policies {
+        let changes = json!({ "changes": { "policies": policies } });
+        let apply = world.command("organisation.apply", changes);
+        world.post(&world.admin, "/api/v1/commands", &apply).is(200);
+    }
+    let each = askers.iter();
+    let all = each.map(|(_, token)| statuses(&world, token.as_deref()));
+    let all = all.collect();
+    (world, askers, all)
+}
+
+/// What policies change of the table of roles: they only ever forbid more, and whoever may replace them still can.
+#[test]
+fn which_routes_policies_forbid_besides_without_drift() {
+    let policies = json!({ "text": POLICIES });
+    let (_, _, without) = answered(&[]);
+    let (world, askers, with) = answered(std::slice::from_ref(&policies));
+    let mut text = String::new();
+    for (number, row) in rows().enumerate() {
+        for ((name, _), (before, after)) in askers.iter().zip(without.iter().zip(&with)) {
+            let (before, after) = (before[number], after[number]);
+            if before != after {
+                let (method, path) = (row.method, row.path);
+                assert_eq!(after, 409, "{name} {method} {path}");
+                writeln!(text, "{method} {path}: {name} {before} -> {after}").unwrap();
+            }
+        }
+    }
+    same("matrix-policies.txt", &text);
+    // The answer names the policy.
+    let mut managers = askers.iter().filter(|(name, _)| name == "release-manager");
+    let token = managers.next().unwrap().1.as_deref().unwrap();
+    let create = json!({ "release": "till-2", "components": ["till"] });
+    let create = world.command("release.create", create);
+    let refused = world.post(token, "/api/v1/commands", &create).is(409);
+    let text = refused.text();
+    assert!(
+        text.contains("policy-forbids") && text.contains("managers-begin-nothing"),
+        "{text}"
+    );
+    // Whoever may configure takes them back, and all is as it was.
+    assert_eq!(answered(&[policies, json!({ "roles": true })]).2, without);
 }
