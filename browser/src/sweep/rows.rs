@@ -125,6 +125,15 @@ pub(crate) const ROWS: &[Row] = &[
     row("/inbox", "sofia", &["/inbox"]),
     row("/settings", "miriam", &["/settings"]),
     row("/keys", "miriam", &["/keys"]),
+    row(
+        "/policies",
+        "miriam",
+        &[
+            "/policies",
+            "/policies?action=deployment.deploy&person=priya&on=component/card-gateway&environment=production&when=2026-11-28T22:00",
+            "/policies?action=release.create&person=nobody-is-called-so",
+        ],
+    ),
 ];
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! What the organisation declares: units, teams, calendars, components, environments, templates.
 
-use holdpoint_domain::declaration::Change;
+use holdpoint_domain::access::policy::Authorisation;
+use holdpoint_domain::declaration::{Apply, Change};
+use holdpoint_domain::organisation::Settings;
 use serde_json::{Value, json};
 
 use crate::SampleError;
+use crate::world::World;
 
 /// A component: name, unit, team, criticality, what it depends on, and its key transaction.
 type Row = (
@@ -114,6 +117,26 @@ pub(crate) fn components_of(unit: &str) -> Vec<&'static str> {
         .filter(|row| row.1 == unit)
         .map(|row| row.0)
         .collect()
+}
+
+/// The policies that forbid more than the roles do.
+const POLICIES: &str = include_str!("../policies/access.cedar");
+
+/// What makes these the organisation's policies; their text is kept.
+pub(crate) fn policies(world: &World<'_>) -> Result<Apply, SampleError> {
+    let policy = world.keep(POLICIES.as_bytes())?;
+    let published = world.engine.published();
+    let organisation = published.state.organisation.as_ref();
+    let settings = Settings {
+        authorisation: Some(Authorisation::new(policy)),
+        ..organisation
+            .map(|found| found.settings.clone())
+            .unwrap_or_default()
+    };
+    Ok(Apply {
+        changes: vec![Change::Settings(settings)],
+        ..Apply::default()
+    })
 }
 
 /// Everything that the organisation declares, in order.

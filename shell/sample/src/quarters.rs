@@ -10,7 +10,7 @@ use holdpoint_engine::Engine;
 use holdpoint_ports::{Clock as _, ManualClock};
 
 use crate::SampleError;
-use crate::configuration::{changes, components_of};
+use crate::configuration::{changes, components_of, policies};
 use crate::journey::{Fate, Plan, travel};
 use crate::today;
 use crate::world::World;
@@ -71,6 +71,8 @@ pub fn fill(
         },
     )?;
     world.grant_roles()?;
+    let policies = policies(&world)?;
+    world.ask("administrator", policies)?;
     let mut summary = Summary::default();
     for week in 0..WEEKS {
         let monday = first + i64::from(week) * WEEK;

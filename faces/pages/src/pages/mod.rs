@@ -8,6 +8,7 @@ mod inbox;
 mod keys;
 mod ledger;
 pub(crate) mod login;
+mod policies;
 pub(crate) mod preferences;
 mod release;
 mod releases;
@@ -119,6 +120,7 @@ pub(crate) fn all() -> Router<Site> {
         .merge(talk::routes())
         .merge(search::routes())
         .merge(keys::routes())
+        .merge(policies::routes())
         .merge(login::routes())
         .merge(preferences::routes())
         .merge(settings::routes())

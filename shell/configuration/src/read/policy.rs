@@ -1,6 +1,7 @@
 //! Policies: Rego files, read where they are named, known by their digest.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use holdpoint_cedar::{Mistake, Policies as Cedar, Schema};
 use holdpoint_domain::Digest;
@@ -44,8 +45,12 @@ impl<'a> Policies<'a> {
 /// # Errors
 /// All that is wrong with them.
 pub fn read_policies(text: &str) -> Result<Cedar, Vec<Mistake>> {
-    Cedar::parse(text, &Schema::parse(&vocabulary())?)
+    Cedar::parse(text, SCHEMA.as_ref().map_err(Clone::clone)?)
 }
+
+/// The words, read once.
+static SCHEMA: LazyLock<Result<Schema, Vec<Mistake>>> =
+    LazyLock::new(|| Schema::parse(&vocabulary()));
 
 impl Reader<'_> {
     /// The section `policies`: `no-friday: policies/no-friday.rego`, or with a title.

@@ -5,12 +5,12 @@ use holdpoint_domain::access::policy::{self, Asked};
 use holdpoint_domain::access::{self, Permission, Required, Scope, Target};
 use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::organisation::PersonId;
-use holdpoint_domain::{Actor, Context, Digest, Need, RuleAnswers, State, Time};
+use holdpoint_domain::{Actor, Context, Digest, Fact, Key, Kind, Need, RuleAnswers, State, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Query;
-use crate::{PersonRef, Reader, ServiceError};
+use crate::{ActorRef, PersonRef, Reader, ServiceError};
 
 /// Which policies say who may do what, besides the roles.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -23,6 +23,20 @@ pub struct PolicyPage {
     pub policy: Option<Digest>,
     /// Which vocabulary they are written in.
     pub vocabulary: Option<u32>,
+    /// The entry that made them the organisation's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub applied: Option<AppliedPolicy>,
+}
+
+/// Who made policies the organisation's, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AppliedPolicy {
+    /// The position of the entry.
+    pub position: u64,
+    /// When.
+    pub time: Time,
+    /// Who.
+    pub by: ActorRef,
 }
 
 impl Query for ShowPolicy {
@@ -30,15 +44,41 @@ impl Query for ShowPolicy {
     type View = PolicyPage;
 
     fn answer(&self, reader: &Reader<'_>) -> Result<PolicyPage, ServiceError> {
-        reader.ask(|state| {
+        let found = reader.ask(|state| {
             let settings = state.organisation.as_ref().map(|found| &found.settings);
-            let found = settings.and_then(|settings| settings.authorisation.as_ref());
-            Ok(PolicyPage {
-                policy: found.map(|found| found.policy),
-                vocabulary: found.map(|found| found.vocabulary),
-            })
+            Ok(settings.and_then(|settings| settings.authorisation.clone()))
+        })?;
+        let Some(authorisation) = found else {
+            return Ok(PolicyPage {
+                policy: None,
+                vocabulary: None,
+                applied: None,
+            });
+        };
+        Ok(PolicyPage {
+            policy: Some(authorisation.policy),
+            vocabulary: Some(authorisation.vocabulary),
+            applied: applied(reader, authorisation.policy)?,
         })
     }
+}
+
+/// The entry from which on these policies have been the organisation's.
+fn applied(reader: &Reader<'_>, policy: Digest) -> Result<Option<AppliedPolicy>, ServiceError> {
+    let organisation = Key::new(Kind::Organisation, "organisation");
+    let positions = reader.view().positions(&organisation, false)?;
+    let entries = reader.view().recorded(&positions)?;
+    let configured = entries.iter().rev().filter_map(|entry| match &entry.fact {
+        Fact::Configured(event) => Some((entry, event.settings.authorisation.as_ref())),
+        _ => None,
+    });
+    let since =
+        configured.take_while(|(_, found)| found.is_some_and(|found| found.policy == policy));
+    Ok(since.last().map(|(entry, _)| AppliedPolicy {
+        position: entry.meta.position,
+        time: entry.meta.time,
+        by: reader.names().actor(&entry.meta.actor),
+    }))
 }
 
 /// Whether somebody may do something, by their roles and by the policies. That they may does not say that it can be

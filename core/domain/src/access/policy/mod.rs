@@ -26,7 +26,7 @@ use crate::environment::EnvironmentName;
 use crate::kernel::{Actor, Context, Digest, Halt, Need, Refusal};
 use crate::organisation::PersonId;
 pub use question::{Asked, question};
-pub use vocabulary::{DEFAULT, OPEN, action, vocabulary};
+pub use vocabulary::{DEFAULT, OPEN, action, actions, vocabulary};
 
 /// The newest words that policies are written in.
 pub const NEWEST_VOCABULARY: u32 = 1;

@@ -144,3 +144,8 @@ pub fn action(name: &str) -> Option<(&'static str, &'static [Permission])> {
     let mut commands = COMMANDS.iter().copied();
     commands.find(|(command, _)| *command == name)
 }
+
+/// The names of all commands that people ask for.
+pub fn actions() -> impl Iterator<Item = &'static str> {
+    COMMANDS.iter().map(|(command, _)| *command)
+}

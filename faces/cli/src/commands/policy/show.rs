@@ -51,6 +51,10 @@ impl Run for Show {
             )
         };
         let text = String::from_utf8_lossy(&text.ok_or_else(missing)?).into_owned();
+        if let Some(applied) = page.applied {
+            let (by, time, position) = (applied.by, applied.time, applied.position);
+            session.note(format!("applied by {by} at {time} (entry {position})"));
+        }
         let policy = Some(policy);
         session.show(&Shown { policy, text })
     }

@@ -50,6 +50,7 @@ messages! {
         revoke: "Revoke" | "Widerrufen";
         revoke_says: "Every token of yours with this name counts no more." | "Jedes Ihrer Tokens mit diesem Namen gilt nicht mehr.";
         roles: "Your roles" | "Ihre Rollen";
+        policies: "What policies forbid" | "Was Richtlinien verbieten";
         no_roles: "You have no role yet; an administrator gives them." | "Sie haben noch keine Rolle; ein Administrator vergibt sie.";
         everywhere: "everywhere" | "überall";
         over: "over" | "abgelaufen";
