@@ -145,6 +145,18 @@ impl Engine {
         View::open(Arc::clone(&self.shared), at)
     }
 
+    /// Whether commands can be decided: the ledger can be read, and nobody else has taken over.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn ready(&self) -> Result<(), EngineError> {
+        if self.shared.deposed.load(Ordering::Relaxed) {
+            return Err(holdpoint_ports::StoreError::Deposed.into());
+        }
+        self.shared.readers.lend().head()?;
+        Ok(())
+    }
+
     /// Waits until the entry at `position` is there.
     ///
     /// # Errors

@@ -62,6 +62,8 @@ pub(crate) struct Shared {
     pub(crate) horizon: ArcSwapOption<Horizon>,
     /// What was signed before and is not so any more.
     pub(crate) contradiction: ArcSwapOption<Checkpoint>,
+    /// Whether another process appends to the ledger now, and this one never will again.
+    pub(crate) deposed: AtomicBool,
     arrived: Arrived,
 }
 
@@ -102,6 +104,7 @@ impl Shared {
             profiles_changed: AtomicBool::new(true),
             horizon: ArcSwapOption::empty(),
             contradiction: ArcSwapOption::empty(),
+            deposed: AtomicBool::new(false),
             arrived,
         }
     }

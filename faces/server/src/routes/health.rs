@@ -5,6 +5,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use holdpoint_domain::access::Permission;
+use holdpoint_service::ServiceError;
 
 use crate::actor::Asking;
 use crate::api::Api;
@@ -50,7 +51,7 @@ async fn ready(State(api): State<Api>) -> Result<Response, Problem> {
     }
     let look = api.call(|service| {
         service.vault().find("somebody")?;
-        service.founded()
+        service.engine().ready().map_err(ServiceError::from)
     });
     match look.await {
         Ok(_) => Ok("ready\n".into_response()),

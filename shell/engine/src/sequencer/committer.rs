@@ -1,5 +1,6 @@
 //! The thread that makes batches durable and publishes them.
 
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Weak};
 
@@ -9,7 +10,9 @@ use holdpoint_ledger::checkpoint::Checkpoint;
 use holdpoint_ledger::note::Signer;
 use holdpoint_ledger::tile::TileEdge;
 use holdpoint_ledger::tree::AppendedBatch;
-use holdpoint_ports::{Batch, Head, IdempotencyRecord, LedgerReader, LedgerStore, NewEntry};
+use holdpoint_ports::{
+    Batch, Head, IdempotencyRecord, LedgerReader, LedgerStore, NewEntry, StoreError,
+};
 
 use super::Work;
 use crate::shared::{Published, Shared};
@@ -128,6 +131,8 @@ impl Committer {
             })?,
         };
         if let Err(error) = self.store.append(&batch) {
+            let deposed = matches!(error, StoreError::Deposed);
+            self.shared.deposed.fetch_or(deposed, Ordering::Relaxed);
             self.settle(error.into(), &batch.head, before.head.as_ref())?;
         }
         Ok(self.publish(flight.state, batch.head, edge, appended))

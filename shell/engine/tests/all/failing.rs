@@ -78,6 +78,25 @@ fn somebody_else_appending_is_noticed_and_read() {
 }
 
 #[test]
+fn who_cannot_read_or_was_deposed_is_not_ready() {
+    let (world, plan) = world();
+    assert!(world.engine.ready().is_ok());
+    plan.lock().unwrap().blind = true;
+    assert!(world.engine.ready().is_err());
+    plan.lock().unwrap().blind = false;
+    assert!(world.engine.ready().is_ok());
+    plan.lock().unwrap().deposed = true;
+    let deposed = |error: EngineError| {
+        let said = std::error::Error::source(&error).unwrap().to_string();
+        assert_eq!(said, "another process has taken over writing to the ledger");
+    };
+    deposed(world.ask(1, add(2)).unwrap_err());
+    deposed(world.engine.ready().unwrap_err());
+    // Questions are answered as before.
+    assert_eq!(world.engine.view(At::Now).unwrap().size(), 3);
+}
+
+#[test]
 fn whatever_fails_every_acknowledged_checkpoint_is_one_of_a_single_tree() {
     let (world, plan) = world();
     let mut acknowledged = Vec::new();

@@ -15,6 +15,8 @@ use holdpoint_ports::{
 pub struct Plan {
     /// The next append keeps nothing and fails.
     pub lose: bool,
+    /// Somebody else has taken over.
+    pub deposed: bool,
     /// Appends do not begin.
     pub held: bool,
     /// How many appends were asked for.
@@ -60,6 +62,9 @@ impl LedgerStore for Faulty {
         }
         let mut plan = self.plan.lock().unwrap();
         plan.largest = plan.largest.max(batch.entries.len());
+        if plan.deposed {
+            return Err(StoreError::Deposed);
+        }
         if std::mem::take(&mut plan.lose) {
             return Err(failed("the disk is full"));
         }
