@@ -1,7 +1,9 @@
 //! How fast the engine is on a real disk, end to end: commands are decided, guarded, hashed, signed, appended to
-//! SQLite and synced before anybody is answered, with proof and checkpoint.
+//! SQLite or PostgreSQL and synced before anybody is answered, with proof and checkpoint.
 //!
-//! `cargo run --release -p holdpoint-engine --example load -- [DIRECTORY] [SECONDS]`
+//! `cargo run --release -p holdpoint-engine --example load -- [DIRECTORY | postgres | postgres://…] [SECONDS]`
+//!
+//! `postgres` starts a server of its own, on a disk that it waits for.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,7 +11,7 @@
     reason = "an example"
 )]
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -18,7 +20,9 @@ use std::time::{Duration, Instant};
 mod common;
 
 use common::{Room, evidence, evidence_alone};
+use holdpoint_cluster::{Cluster, Options};
 use holdpoint_engine::{Engine, Request};
+use holdpoint_postgres::PostgresLedger;
 
 /// As the program has it.
 #[global_allocator]
@@ -28,14 +32,28 @@ const CALLERS: usize = 256;
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let directory = arguments
+    let place = arguments
         .next()
-        .map_or_else(|| PathBuf::from("/tmp/holdpoint-load"), PathBuf::from);
+        .unwrap_or_else(|| "/tmp/holdpoint-load".to_owned());
     let seconds = arguments
         .next()
         .map_or(5, |text| text.parse().expect("a number of seconds"));
     let span = Duration::from_secs(seconds);
-    let room = Room::fresh(&directory);
+    let cluster = (place == "postgres").then(|| {
+        Cluster::start(Options {
+            durable: true,
+            ..Options::default()
+        })
+    });
+    let url = cluster.as_ref().map(Cluster::database);
+    let url = url.or_else(|| place.contains("://").then(|| place.clone()));
+    let room = match url {
+        Some(url) => {
+            let address = url.parse().expect("a database's URL");
+            Room::founded(Box::new(PostgresLedger::open(address).unwrap()))
+        }
+        None => Room::fresh(Path::new(&place)),
+    };
     let engine = &room.engine;
     println!("entry of {} bytes", entry_size(engine));
     report("single commands, 256 callers as tasks", || {

@@ -28,7 +28,12 @@ impl Room {
     /// An empty ledger in the directory, with an organisation founded, and a developer.
     pub fn fresh(directory: &Path) -> Self {
         let _ = std::fs::remove_dir_all(directory);
-        let room = Self::open(Box::new(SqliteLedger::open(directory).unwrap()));
+        Self::founded(Box::new(SqliteLedger::open(directory).unwrap()))
+    }
+
+    /// The same in an empty store.
+    pub fn founded(store: Box<dyn LedgerStore>) -> Self {
+        let room = Self::open(store);
         room.found();
         room
     }
