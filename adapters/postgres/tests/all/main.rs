@@ -11,6 +11,7 @@ mod conforms;
 mod damage;
 mod faults;
 mod fencing;
+mod fight;
 mod opening;
 mod proxy;
 mod secure;
