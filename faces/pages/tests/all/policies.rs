@@ -18,7 +18,7 @@ fn part<'a>(text: &'a str, id: &str) -> &'a str {
 fn those_in_force_are_shown_with_who_applied_them_and_when() {
     let text = shared().get("miriam", "/policies").text;
     let own = part(&text, "own");
-    assert!(own.contains("applied by Administrator"), "{own}");
+    assert!(own.contains("Applied by</dt><dd>Administrator"), "{own}");
     let forbids = own.find("payments-outside-working-hours").unwrap();
     assert!(forbids < own.find("as-the-roles-say").unwrap(), "{own}");
     assert!(own.contains("ask a member of the board"), "{own}");

@@ -66,7 +66,7 @@ fn said(desk: &Desk<'_>, t: PolicyWords, answer: PolicyAnswer) -> Answer {
             true => t.may(who, answer.action),
             false => t.may_not(who, answer.action),
         },
-        on: t.on(answer.on),
+        on: answer.on,
         when: desk.when(answer.when),
         roles: match answer.roles {
             true => t.permit(),

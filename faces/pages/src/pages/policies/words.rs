@@ -8,7 +8,9 @@ messages! {
         title: "Policies" | "Richtlinien";
         says: "What forbids more than roles do. They permit nobody anything that roles and the segregation of duties refuse." | "Was mehr verbietet als die Rollen. Sie erlauben niemandem etwas, das Rollen und Funktionstrennung verweigern.";
         in_force: "In force" | "In Kraft";
-        applied(who): "applied by {who}" | "eingesetzt von {who}";
+        since: "Since" | "Seit";
+        applied_by: "Applied by" | "Eingesetzt von";
+        recorded: "Recorded as" | "Festgehalten als";
         entry(position): "Entry {position}" | "Eintrag {position}";
         roles_alone: "This organisation has no policies of its own: roles alone say who may do what." | "Diese Organisation hat keine eigenen Richtlinien: Allein die Rollen sagen, wer was darf.";
         lost: "Their text cannot be read. Until it is replaced they forbid everything but that." | "Ihr Text ist nicht zu lesen. Bis er ersetzt ist, verbieten sie alles außer dem Ersetzen.";
@@ -37,6 +39,5 @@ messages! {
         forbid: "forbid it" | "verbieten es";
         there_are_none: "there are none" | "es gibt keine";
         none_permits: "none of them permits it" | "keine erlaubt es";
-        on(what): "on {what}" | "{what}";
     }
 }
