@@ -9,6 +9,8 @@ use tempfile::TempDir;
 /// A repository with one Rust component, two tagged versions, and nothing of Holdpoint yet.
 pub(crate) struct World {
     directory: TempDir,
+    /// Where the ledger is, if not in the data directory.
+    database: Option<String>,
 }
 
 /// Somebody who runs the program: the operating-system user, or the bearer of a token.
@@ -49,6 +51,7 @@ impl World {
     pub(crate) fn new() -> Self {
         let world = Self {
             directory: tempfile::tempdir().unwrap(),
+            database: None,
         };
         world.write(
             "repo/Cargo.toml",
@@ -64,6 +67,12 @@ impl World {
         world.git(&["add", "."]);
         world.commit("dev@example.org", "Say something");
         world
+    }
+
+    /// The same, with its ledger in that database.
+    pub(crate) fn kept_in(self, url: &str) -> Self {
+        let database = Some(url.to_owned());
+        Self { database, ..self }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -110,6 +119,9 @@ impl World {
         command
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("NO_COLOR", "1");
+        if let Some(url) = &self.database {
+            command.env("HOLDPOINT_DATABASE_URL", url);
+        }
         if let Some(token) = &person.token {
             command.env("HOLDPOINT_TOKEN", token);
         }

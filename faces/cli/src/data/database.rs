@@ -149,3 +149,29 @@ impl LedgerStore for Locked {
         self.ledger.reader()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use holdpoint_ports::StoreError;
+
+    use super::{address, failed};
+
+    #[test]
+    fn each_error_has_a_code_and_none_the_password() {
+        let address = address("postgres://anna:sesame@db/ledger").unwrap();
+        let place = address.to_string();
+        let newer = StoreError::Newer { found: 9, known: 1 };
+        for (error, code) in [
+            (newer, "database-newer"),
+            (StoreError::InUse { place }, "database-in-use"),
+            (StoreError::Failed("the disk is full".into()), "database"),
+            (StoreError::Deposed, "database"),
+        ] {
+            let failure = failed(&address, &error);
+            assert_eq!(failure.code, code);
+            let said = format!("{failure:?}");
+            assert!(said.contains("postgres://anna@db"), "{said}");
+            assert!(!said.contains("sesame"), "{said}");
+        }
+    }
+}

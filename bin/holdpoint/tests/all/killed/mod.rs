@@ -11,6 +11,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use holdpoint_cluster::{Cluster, Options};
+
 use crate::world::{Person, World};
 use client::{Acknowledged, Server};
 
@@ -77,7 +79,26 @@ impl Work {
 
 #[test]
 fn what_a_killed_server_has_acknowledged_is_there_and_done_once() {
-    let world = World::new();
+    story(&World::new(), &|| ());
+}
+
+/// The database dies as well, each time while the server works.
+#[test]
+fn what_it_has_acknowledged_is_in_a_database_that_is_killed_too() {
+    let cluster = Cluster::start(Options {
+        durable: true,
+        ..Options::default()
+    });
+    let world = World::new().kept_in(&cluster.database());
+    story(&world, &|| {
+        cluster.kill();
+        cluster.start_again();
+        std::thread::sleep(Duration::from_millis(random(300)));
+    });
+}
+
+/// Many work on a server that is killed again and again; `meanwhile` happens before each of its deaths.
+fn story(world: &World, meanwhile: &dyn Fn()) {
     let admin = Person::default();
     world.run(&admin, &["init", "--organisation", "shop"]).ok();
     world.run(&admin, &["apply"]).ok();
@@ -90,13 +111,14 @@ fn what_a_killed_server_has_acknowledged_is_there_and_done_once() {
         })
         .collect();
     for _ in 0..DEATHS {
-        let (server, url) = start(&world);
+        let (server, url) = start(world);
         *work.server.lock().unwrap() = Some(url);
         std::thread::sleep(Duration::from_millis(50 + random(500)));
+        meanwhile();
         drop(server);
         *work.server.lock().unwrap() = None;
     }
-    let (last, url) = start(&world);
+    let (last, url) = start(world);
     *work.server.lock().unwrap() = Some(url.clone());
     std::thread::sleep(Duration::from_millis(300));
     work.enough.store(true, Ordering::Relaxed);
