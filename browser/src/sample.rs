@@ -14,9 +14,11 @@ pub(crate) fn root() -> &'static Path {
     here.parent().unwrap_or(here)
 }
 
-/// The real program.
+/// The real program, as `cargo xtask` has built it.
 pub(crate) fn holdpoint() -> Command {
-    Command::new(root().join("target/debug/holdpoint"))
+    let build = std::env::var("HOLDPOINT_BUILD");
+    let build = build.as_deref().unwrap_or("debug");
+    Command::new(root().join("target").join(build).join("holdpoint"))
 }
 
 /// What a command prints; an error if it fails.

@@ -15,19 +15,25 @@ pub fn all() -> Result<()> {
     run("test", &[])
 }
 
-/// Runs the program with a wish of its own: `test`, `pictures`, `look` or `paint`.
+/// Runs the program with a wish of its own: `test`, `pictures`, `look` or `paint`; with `--release` as people get it.
 pub fn run(wish: &str, rest: &[String]) -> Result<()> {
     prerequisites::browser()?;
     let axe = axe()?;
-    shell::run("cargo", &["build", "--locked", "-p", "holdpoint"])?;
+    let release = rest.iter().any(|word| word == "--release");
+    let build: &[&str] = match release {
+        true => &["build", "--locked", "--release", "-p", "holdpoint"],
+        false => &["build", "--locked", "-p", "holdpoint"],
+    };
+    shell::run("cargo", build)?;
     let mut command = shell::command(
         "cargo",
         &["run", "--locked", "-q", "-p", "holdpoint-browser", "--"],
     );
     command
+        .env("HOLDPOINT_BUILD", if release { "release" } else { "debug" })
         .arg(wish)
         .arg(format!("--axe={}", axe.display()))
-        .args(rest);
+        .args(rest.iter().filter(|word| *word != "--release"));
     shell::status(&mut command)
 }
 
