@@ -150,7 +150,11 @@ fn house(reader: &Reader<'_>) -> Result<House, ServiceError> {
             name: found.name.to_string(),
             sample: found.sample,
             founded: Some(found.founded),
-            zone: found.settings.timezone.clone(),
+            // Who has said nothing is shown UTC, by name.
+            zone: match found.settings.timezone.as_str() {
+                "" => "UTC".to_owned(),
+                zone => zone.to_owned(),
+            },
         })
     };
     Ok(reader.ask(|state| Ok(of(state)))?.unwrap_or_default())

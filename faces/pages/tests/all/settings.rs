@@ -226,3 +226,13 @@ fn who_has_no_role_has_settings_all_the_same() {
         StatusCode::CONFLICT
     );
 }
+
+#[test]
+fn the_zone_of_times_is_named_where_nobody_has_chosen_one() {
+    let text = World::empty().get("administrator", "/settings").text;
+    assert!(text.contains("as the organisation has it, UTC"), "{text}");
+    assert!(
+        text.contains("<span title=\"Time zone\">UTC</span>"),
+        "{text}"
+    );
+}

@@ -21,7 +21,7 @@ fn ready(one: &PendingView) -> bool {
 }
 
 /// Whether not all that is on its way was judged.
-fn bounded(home: &Home) -> bool {
+pub(super) fn bounded(home: &Home) -> bool {
     home.pending.len() < home.pending_total
 }
 
@@ -32,6 +32,12 @@ fn number(t: HomeWords, home: &Home, known: usize, counted: Option<usize>) -> St
         None if bounded(home) => t.at_least(known),
         None => known.to_string(),
     }
+}
+
+/// What is said where there is nothing: nobody knows, unless all were looked at.
+fn none(t: HomeWords, home: &Home, otherwise: &'static str, counts: bool) -> &'static str {
+    let known = !bounded(home) || counts && home.counted.is_some();
+    if known { otherwise } else { t.none_seen() }
 }
 
 /// When it was counted, if that was not now; or that it was not.
@@ -68,8 +74,12 @@ pub(super) fn held(desk: &Desk<'_>, t: HomeWords, home: &Home) -> Column {
     let counted = home.counted.as_ref().map(|counted| counted.held);
     let beyond = counted.unwrap_or_default().max(known) - things.len();
     Column {
+        none: none(t, home, t.held_none(), true),
         count: number(t, home, known, counted),
-        more: more(desk, beyond, |n| t.held_more(n), "/releases"),
+        more: match counted.is_none() && bounded(home) {
+            true => vec![(t.all().to_owned(), desk.to("/releases"))],
+            false => more(desk, beyond, |n| t.held_more(n), "/releases"),
+        },
         note: note(desk, t, home),
         things,
     }
@@ -85,6 +95,7 @@ pub(super) fn going(desk: &Desk<'_>, t: HomeWords, home: &Home) -> Column {
     let beyond = counted.unwrap_or_default().max(known) - found.len();
     things.extend(found);
     Column {
+        none: none(t, home, t.going_none(), true),
         count: number(
             t,
             home,
@@ -114,6 +125,7 @@ pub(super) fn mine(desk: &Desk<'_>, t: HomeWords, home: &Home, all: Vec<Thing>) 
     }
     let bound = bounded(home).then(|| t.bounded(home.pending.len(), home.pending_total));
     Column {
+        none: none(t, home, t.mine_none(), false),
         count: number(t, home, known + unseen, None),
         more: links,
         note: bound,

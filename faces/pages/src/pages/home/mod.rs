@@ -53,6 +53,9 @@ messages! {
         held_more(n): "{n} more are held: all releases" | "{n} weitere sind angehalten: alle Releases";
         ready_more(n): "{n} more are ready: all that are submitted" | "{n} weitere sind bereit: alle eingereichten";
         mine_more(n): "{n} more: your inbox" | "{n} weitere: Ihr Posteingang";
+        counting(n): "{n} releases are on their way; what holds them is being counted." | "{n} Releases sind auf ihrem Weg; was sie aufhält, wird gerade gezählt.";
+        none_seen: "Nothing among those that were looked at." | "Nichts unter denen, die angesehen wurden.";
+        all: "All releases" | "Alle Releases";
         at_least(n): "at least {n}" | "mindestens {n}";
         bounded(judged, all): "The newest {judged} of {all} releases on their way were looked at for this." | "Dafür wurden die neuesten {judged} von {all} Releases auf ihrem Weg angesehen.";
         counted(when): "Counted {when}." | "Gezählt {when}.";
@@ -104,6 +107,8 @@ pub(crate) struct PlaceTile {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Column {
     things: Vec<Thing>,
+    /// What is said if there is nothing.
+    none: &'static str,
     /// How many there are in all.
     count: String,
     /// What leads to those that are not shown, as words and address.
@@ -156,7 +161,10 @@ fn view(desk: &Desk<'_>, t: HomeWords, home: &Home) -> Result<HomeView, ServiceE
         .unwrap_or_default();
     Ok(HomeView {
         name: t.greeting(first),
-        summary: t.summary(&mine.count, &going.count, &held.count),
+        summary: match home.counted.is_none() && columns::bounded(home) {
+            true => t.counting(home.pending_total),
+            false => t.summary(&mine.count, &going.count, &held.count),
+        },
         places: home
             .places
             .iter()

@@ -26,7 +26,8 @@ messages! {
         no_mail: "There is no mail address in your profile; an administrator can add one." | "In Ihrem Profil steht keine Mailadresse; ein Administrator kann sie eintragen.";
         hour: "At which hour (once a day)" | "Um welche Stunde (einmal am Tag)";
         on_days: "On which days" | "An welchen Tagen";
-        working: "While you work, by the calendars of your teams" | "Während Sie arbeiten, nach den Kalendern Ihrer Teams";
+        working: "Working days" | "Arbeitstage";
+        days_hint: "Working days are by the calendars of your teams; hourly bulletins then come only while you work." | "Arbeitstage gelten nach den Kalendern Ihrer Teams; stündliche Benachrichtigungen kommen dann nur, während Sie arbeiten.";
         every: "Every day" | "Jeden Tag";
         password: "Password" | "Passwort";
         password_says: "At least 15 characters; a few words are easier to keep in mind than signs. It signs you out everywhere else." | "Mindestens 15 Zeichen; ein paar Wörter merken sich leichter als Sonderzeichen. Überall sonst werden Sie abgemeldet.";
