@@ -48,12 +48,12 @@ fn asking(c: &mut Criterion) {
     let mut rules = RuleAnswers::default();
     let digest = Digest::of(DEFAULT.as_bytes());
     rules.know(KnownPolicies::default().with(digest, Ok(Arc::new(policies.clone()))));
-    let deployer = state
-        .grants
-        .values()
-        .find(|grant| grant.role == Role::Deployer);
-    let deployer = &deployer.unwrap().person;
     let target = Target::Place("production".parse().unwrap(), "api".parse().unwrap());
+    // Whoever deploys there, by a role that covers it.
+    let mut grants = state.grants.values();
+    let deploys =
+        grants.find(|grant| grant.role == Role::Deployer && grant.scope.covers(&target, &state));
+    let deployer = &deploys.unwrap().person;
     let now = "2026-03-04T10:00:00Z".parse().unwrap();
     let asked = Asked {
         person: deployer,
