@@ -30,6 +30,10 @@ const GERMAN: &[(&str, &str)] = &[
         "evidence-stale",
         "der neueste Nachweis {predicate} über {subject} ist älter als {hours} Stunden",
     ),
+    (
+        "not-witnessed",
+        "Zeugen haben {witnessed} Einträge mitsigniert, und dies beruht auf {needed}",
+    ),
     ("readiness-missing", "{item} ist nicht bestätigt"),
     (
         "environment-not-reached",

@@ -73,16 +73,13 @@ impl Engine {
     /// Whom the organisation believes to cosign; none if nobody.
     #[must_use]
     pub fn witnesses(&self) -> Option<Witnesses> {
-        let published = self.published();
-        let organisation = published.state.organisation.as_ref();
-        organisation.and_then(|known| known.settings.witnesses.clone())
+        self.shared.believed()
     }
 
     /// The newest checkpoint that enough of those have cosigned who are believed now.
     #[must_use]
     pub fn horizon(&self) -> Option<Arc<Horizon>> {
-        let kept = self.shared.horizon.load_full()?;
-        (Some(&kept.witnesses) == self.witnesses().as_ref()).then_some(kept)
+        self.shared.believed_horizon()
     }
 
     /// The policy by which checkpoints of this ledger count as witnessed; none if nobody is believed.
@@ -154,6 +151,22 @@ impl Engine {
 }
 
 impl crate::shared::Shared {
+    fn believed(&self) -> Option<Witnesses> {
+        let published = self.published.load();
+        let organisation = published.state.organisation.as_ref();
+        organisation.and_then(|known| known.settings.witnesses.clone())
+    }
+
+    fn believed_horizon(&self) -> Option<Arc<Horizon>> {
+        let kept = self.horizon.load_full()?;
+        (Some(&kept.witnesses) == self.believed().as_ref()).then_some(kept)
+    }
+
+    /// How many entries enough witnesses have cosigned.
+    pub(crate) fn witnessed(&self) -> u64 {
+        self.believed_horizon().map_or(0, |horizon| horizon.size)
+    }
+
     /// Whether the ledger as it stands extends a checkpoint.
     fn descends(&self, checkpoint: &Checkpoint) -> Result<(), HorizonError> {
         let published = self.published.load_full();

@@ -21,12 +21,18 @@ pub(crate) struct Answered {
 
 impl Answered {
     /// The answers that still count; from the first question on they are as of one moment.
-    pub(crate) fn at(&mut self, now: Time, policies: &KnownPolicies) -> &RuleAnswers {
+    pub(crate) fn at(
+        &mut self,
+        now: Time,
+        policies: &KnownPolicies,
+        witnessed: u64,
+    ) -> &RuleAnswers {
         let since = self.answers.now();
         if since.is_some_and(|since| since.after(KEPT_MS) < now) {
             self.answers = RuleAnswers::default();
         }
         self.answers.know(policies.clone());
+        self.answers.set_witnessed(witnessed);
         &self.answers
     }
 

@@ -211,7 +211,10 @@ impl Judged {
                     self.unconfirmed.get_or_insert_with(parts);
                 }
                 Wait::Evidence { .. } => stands = true,
-                Wait::Environment { .. } | Wait::Submission { .. } | Wait::Rule { .. } => {}
+                Wait::Environment { .. }
+                | Wait::Submission { .. }
+                | Wait::Witnesses { .. }
+                | Wait::Rule { .. } => {}
             }
         }
         if stands && self.makers.is_empty() {

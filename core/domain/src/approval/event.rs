@@ -81,6 +81,7 @@ macro_rules! decision {
 
             fn apply(&self, state: &mut State, meta: &Meta) {
                 if let Some(release) = state.releases.get_mut(&self.release.key()) {
+                    release.newest = meta.position;
                     release.approvals.push_back(Approval {
                         position: meta.position,
                         say: $say,

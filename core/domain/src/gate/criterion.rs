@@ -70,6 +70,8 @@ pub enum Ask {
         /// Where.
         environment: crate::environment::EnvironmentName,
     },
+    /// What the release rests on is below a checkpoint that enough witnesses have cosigned.
+    Witnessed {},
     /// A custom rule lets it pass.
     Rego {
         /// Digest of the policy's text, kept as a blob.

@@ -172,6 +172,7 @@ pub(super) fn judge_by(
         position: inputs.position,
         now: inputs.now,
         rules_now: rules_now(&lines, inputs),
+        witnessed: witnessed(&lines, inputs),
         policy,
         semantics: semantics.version,
     })
@@ -182,6 +183,12 @@ fn rules_now(lines: &[Line], inputs: &Inputs<'_>) -> Option<Time> {
     let custom = |line: &Line| matches!(line.criterion.ask, Ask::Rego { .. });
     let asked = inputs.rules.now().filter(|asked| *asked != inputs.now);
     asked.filter(|_| lines.iter().any(custom))
+}
+
+/// How many entries were cosigned, if the gate asks for that.
+fn witnessed(lines: &[Line], inputs: &Inputs<'_>) -> Option<u64> {
+    let asks = |line: &Line| matches!(line.criterion.ask, Ask::Witnessed {});
+    lines.iter().any(asks).then(|| inputs.rules.witnessed())
 }
 
 /// Below `enforce` a verdict does not stop; approvals for a protected environment and the stage always do.

@@ -25,6 +25,7 @@ mod semantics;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod witnessed;
 
 pub use criterion::{Ask, Criterion, Requirement};
 pub use judge::{Inputs, Line, judge, lines};

@@ -61,6 +61,10 @@ mod reason {
         fn scheme_missing() = "scheme-missing": "the organisation has no scheme for artifacts",
             help "set `naming` in the organisation file and apply",
             why "A gate that asks for a scheme needs one.";
+        fn not_witnessed(witnessed, needed) = "not-witnessed":
+            "witnesses have cosigned {witnessed} entries, and this rests on {needed}",
+            help "wait: a server has them cosigned within a second; `holdpoint audit horizons` says what is in the way",
+            why "What is witnessed cannot be changed afterwards, not even by whoever has the server and its key.";
         fn and_more(count) = "and-more": "and {count} more",
             help "the first ones are shown; mend them and ask again",
             why "A verdict stands in one entry of the ledger, which is bounded.";
@@ -99,5 +103,6 @@ reasons! {
     rule_fails(title, why);
     scheme_broken(artifact, why);
     scheme_missing();
+    not_witnessed(witnessed, needed);
     and_more(count);
 }

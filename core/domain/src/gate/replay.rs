@@ -19,10 +19,12 @@ pub struct Mismatch {
 /// as [`replay`] needs them.
 #[must_use]
 pub fn answers(judged: &Judged) -> RuleAnswers {
-    match judged.verdict.rules_now {
+    let mut answers = match judged.verdict.rules_now {
         Some(now) => RuleAnswers::as_of(now),
         None => RuleAnswers::default(),
-    }
+    };
+    answers.set_witnessed(judged.verdict.witnessed.unwrap_or_default());
+    answers
 }
 
 /// Judges a verdict again, from the state before its entry; nothing if it comes out the same, byte for byte.

@@ -5,7 +5,7 @@
 //! version that it was judged by.
 
 use super::judge::{Answer, Asked, Line};
-use super::{Ask, approvals, custom, evidence, places, readiness, scheme};
+use super::{Ask, approvals, custom, evidence, places, readiness, scheme, witnessed};
 use crate::format::FIRST_FORMAT;
 use crate::kernel::Need;
 
@@ -44,6 +44,7 @@ fn first(asked: &Asked<'_>, line: &Line) -> Result<Answer, Need> {
         Ask::ArtifactScheme {} => scheme::ask(asked),
         Ask::Readiness { item } => readiness::ask(asked, item),
         Ask::Ran { environment } => places::ask(asked, environment),
+        Ask::Witnessed {} => witnessed::ask(asked)?,
         Ask::Rego { policy, title } => custom::ask(asked, policy, title)?,
     })
 }

@@ -75,6 +75,11 @@ pub enum Wait {
         /// Which.
         release: ReleaseName,
     },
+    /// Enough witnesses to cosign.
+    Witnesses {
+        /// A checkpoint of at least so many entries.
+        entries: u64,
+    },
     /// A custom rule that can be evaluated.
     Rule {
         /// Digest of its text.
@@ -128,6 +133,9 @@ pub struct Verdict {
     /// What custom rules were told the time is, if not that: they are asked before the verdict.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rules_now: Option<Time>,
+    /// How many entries witnesses had cosigned, if a criterion asks for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witnessed: Option<u64>,
     /// Digest of the criteria that were asked.
     pub policy: Digest,
     /// Version of what criteria mean.
@@ -169,10 +177,10 @@ impl Evolve for Judged {
     }
 
     fn format(&self) -> u32 {
-        // At first custom rules were told the moment of the verdict.
-        let told = match self.verdict.rules_now {
-            Some(_) => 2,
-            None => crate::format::FIRST_FORMAT,
+        // At first custom rules were told the moment of the verdict, and nobody cosigned.
+        let told = match (self.verdict.rules_now, self.verdict.witnessed) {
+            (None, None) => crate::format::FIRST_FORMAT,
+            _ => 2,
         };
         super::semantics::format(self.verdict.semantics).max(told)
     }

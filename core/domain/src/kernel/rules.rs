@@ -118,13 +118,15 @@ impl KnownPolicies {
 /// An outcome, or what is wrong with the rule: the same whenever it is asked.
 pub type RuleAnswer = Result<RuleOutcome, String>;
 
-/// What custom rules have answered before the decision, to exactly which questions.
+/// What was looked up before the decision: what custom rules have answered, to exactly which questions, the policies
+/// that were read, and how far the ledger is witnessed.
 #[derive(Debug, Clone, Default)]
 pub struct RuleAnswers {
     now: Option<Time>,
     known: Vec<(RuleQuestion, RuleAnswer)>,
     believed: Vec<(Digest, String)>,
     policies: KnownPolicies,
+    witnessed: u64,
 }
 
 impl RuleAnswers {
@@ -152,6 +154,17 @@ impl RuleAnswers {
     /// Takes over policies that were read.
     pub fn know(&mut self, policies: KnownPolicies) {
         self.policies = policies;
+    }
+
+    /// How many entries enough witnesses have cosigned.
+    #[must_use]
+    pub fn witnessed(&self) -> u64 {
+        self.witnessed
+    }
+
+    /// Takes over how many entries enough witnesses have cosigned.
+    pub fn set_witnessed(&mut self, entries: u64) {
+        self.witnessed = entries;
     }
 
     /// Keeps an answer.

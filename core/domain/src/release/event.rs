@@ -27,6 +27,7 @@ macro_rules! on_release {
             fn apply(&self, state: &mut State, $meta: &Meta) {
                 let $event = self;
                 if let Some($release) = state.releases.get_mut(&self.release.key()) {
+                    $release.newest = $meta.position;
                     $change;
                 }
             }
@@ -92,6 +93,7 @@ impl Evolve for Created {
             approvals: Vector::new(),
             deployers: OrdSet::new(),
             reached: OrdMap::new(),
+            newest: meta.position,
         };
         state.releases.insert(self.release.key(), release);
     }

@@ -135,6 +135,8 @@ pub struct Release {
     pub deployers: OrdSet<PersonId>,
     /// Where it has run.
     pub reached: OrdMap<EnvironmentName, Reached>,
+    /// Position of the newest entry that said something about it.
+    pub newest: u64,
 }
 
 impl Release {

@@ -119,6 +119,7 @@ fn waits_for(page: &Page, wait: &Wait, explained: &Explained) -> String {
         Wait::Readiness { item } => format!("readiness: {item}"),
         Wait::Environment { environment } => format!("having run in {environment}"),
         Wait::Submission { release } => format!("`holdpoint release submit {release}`"),
+        Wait::Witnesses { entries } => format!("witnesses to cosign {entries} entries"),
         Wait::Rule { policy } => format!("a rule that can be evaluated ({})", policy.short()),
     }
 }

@@ -25,6 +25,8 @@ messages! {
         wait_readiness(item): "Waits for confirmation: {item}" | "Wartet auf Bestätigung: {item}";
         wait_environment(place): "Waits until it has run in {place}" | "Wartet, bis es in {place} gelaufen ist";
         wait_submission: "Waits to be submitted" | "Wartet auf Einreichung";
+        witnessed: "Everything it rests on cosigned by witnesses" | "Alles, worauf sie beruht, von Zeugen mitsigniert";
+        wait_witnesses: "Waits for witnesses to cosign" | "Wartet auf die Signaturen der Zeugen";
         wait_rule: "Waits for a rule that can be evaluated" | "Wartet auf eine auswertbare Regel";
         release_manager: "release manager" | "Release-Manager";
         developer: "developer" | "Entwickler";
@@ -99,6 +101,7 @@ pub(crate) fn asks(ask: &Ask, language: Language) -> String {
             }
         }
         Ask::ArtifactScheme {} => words.scheme().to_owned(),
+        Ask::Witnessed {} => words.witnessed().to_owned(),
         Ask::Readiness { item } => words.readiness(item),
         Ask::Ran { environment } => words.ran(environment),
         Ask::Rego { title, policy } if title.is_empty() => words.rule(policy.short()),
@@ -117,6 +120,7 @@ pub(crate) fn waits(wait: &Wait, language: Language) -> String {
         Wait::Readiness { item } => words.wait_readiness(item),
         Wait::Environment { environment } => words.wait_environment(environment),
         Wait::Submission { .. } => words.wait_submission().to_owned(),
+        Wait::Witnesses { .. } => words.wait_witnesses().to_owned(),
         Wait::Rule { .. } => words.wait_rule().to_owned(),
     }
 }

@@ -115,7 +115,7 @@ mistakes! {
         help "use `a-z`, `0-9`, `.`, `_` and `-`, at most 80, beginning with a letter or digit",
         why "Names stand in addresses, file names and entries, so they are plain.";
     fn criterion_shape(found) = "configuration-criterion-shape": "this criterion {found}",
-        help "write one of `approvals`, `evidence`, `readiness`, `scheme`, `ran`, `rego` in each item of the list",
+        help "write one of `approvals`, `evidence`, `readiness`, `scheme`, `witnessed`, `ran`, `rego` in each item of the list",
         why "A criterion is one line of a gate: it asks for exactly one thing.";
     fn twin(what, name) = "configuration-twin": "there is another {what} named `{name}` in this list",
         help "give each a `name` of its own",

@@ -87,6 +87,7 @@ impl Reader<'_> {
                 .text(node, "a readiness item")
                 .map(|item| Ask::Readiness { item }),
             "scheme" => self.scheme(node),
+            "witnessed" => self.witnessed(node),
             "ran" => self
                 .reference(node, Section::Environments)
                 .map(|environment| Ask::Ran { environment }),
@@ -178,14 +179,23 @@ impl Reader<'_> {
     }
 
     fn scheme(&mut self, node: &Node) -> Option<Ask> {
-        if node.text() == Some("true") {
-            return Some(Ask::ArtifactScheme {});
+        self.told(node, "scheme").then_some(Ask::ArtifactScheme {})
+    }
+
+    fn witnessed(&mut self, node: &Node) -> Option<Ask> {
+        self.told(node, "witnessed").then_some(Ask::Witnessed {})
+    }
+
+    /// Whether it is `true`: what else it could be would be no criterion.
+    fn told(&mut self, node: &Node, key: &str) -> bool {
+        let told = node.text() == Some("true");
+        if !told {
+            let mistake = wrong_value(node.described().trim_matches('`'))
+                .expected("`true`")
+                .help(format!("write `{key}: true`, or remove the criterion"));
+            self.report(node.span, mistake);
         }
-        let mistake = wrong_value(node.described().trim_matches('`'))
-            .expected("`true`")
-            .help("write `scheme: true`, or remove the criterion");
-        self.report(node.span, mistake);
-        None
+        told
     }
 }
 
@@ -195,6 +205,7 @@ fn named(ask: &Ask) -> String {
         Ask::Approvals { role, .. } => ("approvals", role.to_string()),
         Ask::Evidence { predicate, .. } => ("evidence", short(predicate)),
         Ask::ArtifactScheme {} => ("scheme", String::new()),
+        Ask::Witnessed {} => ("witnessed", String::new()),
         Ask::Readiness { item } => ("", item.clone()),
         Ask::Ran { environment } => ("ran", environment.to_string()),
         Ask::Rego { title, .. } => ("", short(title.trim_end_matches(".rego"))),

@@ -64,6 +64,7 @@ pub(crate) const ASKS: &[&str] = &[
     "evidence",
     "readiness",
     "scheme",
+    "witnessed",
     "ran",
     "rego",
 ];
@@ -72,6 +73,7 @@ pub(crate) const CRITERION: &[&str] = &[
     "evidence",
     "readiness",
     "scheme",
+    "witnessed",
     "ran",
     "rego",
     "name",

@@ -43,6 +43,8 @@ pub(super) struct Criterion {
     readiness: Option<Text>,
     /// Names and versions of all artifacts follow the organisation's scheme.
     scheme: Option<True>,
+    /// What the release rests on is below a checkpoint that enough witnesses have cosigned.
+    witnessed: Option<True>,
     /// The environment that the release has run in before.
     ran: Option<Name>,
     /// A Rego file, by its path from the folder of this file or its name under `policies`.

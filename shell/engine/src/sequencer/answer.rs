@@ -60,7 +60,7 @@ impl Sequencer {
         }
         let seed = self.seed();
         let policies = self.shared.policies.load();
-        let rules_now = rules.at(now, &policies);
+        let rules_now = rules.at(now, &policies, self.seat.shared.witnessed());
         let (outcome, facts) = match self.decide(draft, request, rules_now, now, seed)? {
             Decided::Events(outcome, facts) => (outcome, facts),
             Decided::Asks(unknown) => {

@@ -126,6 +126,7 @@ impl View {
         let mut loaded: Vec<Key> = Vec::new();
         let mut answers = RuleAnswers::default();
         answers.know(KnownPolicies::clone(&self.shared.policies.load()));
+        answers.set_witnessed(self.shared.witnessed());
         let answer = loop {
             match question(&state, &answers) {
                 Ok(answer) => break answer,

@@ -1,12 +1,16 @@
 //! Up to where the ledger is witnessed.
 
+use holdpoint_domain::Fact;
+use holdpoint_domain::declaration::{Apply, Change};
+use holdpoint_domain::environment::{Environment, Level};
+use holdpoint_domain::gate::{Ask, Criterion, Outcome};
 use holdpoint_engine::HorizonError;
 use holdpoint_engine::audit::{
-    DirectoryBundle, ExportOptions, Trust, export, verify, verify_bundle,
+    DirectoryBundle, ExportOptions, Trust, export, replay, verify, verify_bundle,
 };
 use holdpoint_ledger::sink::DirectorySink;
 
-use crate::shop::{self, made, release};
+use crate::shop::{self, deploy, evidence, made, release};
 use crate::witnesses::{believing, cosigned, policy};
 use crate::world::World;
 
@@ -163,5 +167,77 @@ fn a_bundle_carries_what_was_cosigned_and_proofs_of_it() {
                 .message
                 .contains("no checkpoint is there"),
         "{without:#?}"
+    );
+}
+
+/// Where a release may go only when what it rests on is witnessed.
+fn watched() -> Apply {
+    let environment = Environment {
+        name: "test".parse().unwrap(),
+        title: String::new(),
+        after: None,
+        protected: false,
+        production: false,
+        level: Level::Enforce,
+        criteria: vec![Criterion {
+            name: "witnessed".into(),
+            ask: Ask::Witnessed {},
+            waivable: true,
+        }],
+        steps: Vec::new(),
+        calendar: None,
+    };
+    Apply {
+        changes: vec![Change::Environment(Box::new(environment))],
+        ..Apply::default()
+    }
+}
+
+#[test]
+fn a_gate_waits_until_what_a_release_rests_on_is_witnessed() {
+    let world = shop::world(&[]);
+    world.done(1, believing(1, 2));
+    world.done(1, watched());
+    for command in made(1) {
+        world.done(3, command);
+    }
+    let refused = world.refused(2, deploy(1, "test"));
+    assert_eq!(refused.verdict, Some(Outcome::Hold), "{refused:?}");
+    assert_eq!(refused.reasons[0].code, "not-witnessed");
+    let early = cosigned(&world, &[1]);
+    world.engine.cosigned(&early).unwrap().unwrap();
+    // What is said of it later is not below that checkpoint.
+    let (digest, _) = world
+        .engine
+        .blobs()
+        .put(&mut b"a report".as_slice())
+        .unwrap();
+    world.done(3, evidence(1, holdpoint_domain::Digest(digest.0)));
+    let refused = world.refused(2, deploy(1, "test"));
+    assert_eq!(refused.reasons[0].code, "not-witnessed", "{refused:?}");
+    world
+        .engine
+        .cosigned(&cosigned(&world, &[1]))
+        .unwrap()
+        .unwrap();
+    let answer = world.done(2, deploy(1, "test"));
+    let judged = answer.events.iter().find_map(|event| match &event.fact {
+        Fact::GateJudged(judged) => Some(&judged.verdict),
+        _ => None,
+    });
+    assert_eq!(
+        judged.unwrap().witnessed,
+        world.engine.horizon().map(|horizon| horizon.size)
+    );
+    // Judged again it comes out the same, whatever is witnessed by then.
+    world
+        .engine
+        .cosigned(&cosigned(&world, &[1]))
+        .unwrap()
+        .unwrap();
+    let report = replay(&world.engine, &quiet).unwrap();
+    assert!(
+        report.verdicts > 0 && report.differences.is_empty(),
+        "{report:#?}"
     );
 }

@@ -62,6 +62,7 @@ fn an_earlier_release_gives_all_but_approvals_evidence_and_confirmations() {
         makers,
         approvals: imbl::Vector::new(),
         readiness: imbl::OrdMap::new(),
+        newest: april.newest,
         ..march
     };
     assert_eq!(april, expected);
