@@ -51,16 +51,14 @@ impl Cluster {
         let programs = programs::folder();
         let user = programs::runs_as();
         let place = initial::make(&programs, user);
-        let free = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let cluster = Self {
             programs,
             user,
             place,
-            port: free.local_addr().unwrap().port(),
+            port: free_port(),
             options,
             process: Mutex::new(None),
         };
-        drop(free);
         cluster.secure();
         cluster.start_again();
         cluster
@@ -200,6 +198,22 @@ impl Cluster {
 
     fn process(&self) -> MutexGuard<'_, Option<Process>> {
         self.process.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A port that nobody listens on, below those that systems give to whoever connects: one of those could be taken, also by
+/// a client that tries to reach the server itself, while the server is down.
+fn free_port() -> u16 {
+    const FIRST: u32 = 20_000;
+    const COUNT: u32 = 12_000;
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let tried = NEXT.fetch_add(1, Ordering::Relaxed);
+        let number = std::process::id().wrapping_mul(7_919).wrapping_add(tried);
+        let port = u16::try_from(FIRST + number % COUNT).unwrap();
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
     }
 }
 
