@@ -42,6 +42,19 @@ impl LogIdentity {
         })
     }
 
+    /// The log of that origin with all that is known about it.
+    pub(crate) fn of(
+        origin: String,
+        keys: Vec<Box<dyn Verifier>>,
+        witnesses: Vec<Box<dyn Verifier>>,
+    ) -> Self {
+        Self {
+            origin,
+            keys,
+            witnesses,
+        }
+    }
+
     /// The same log under another origin than its key's name.
     #[must_use]
     pub fn with_origin(mut self, origin: impl Into<String>) -> Self {

@@ -3,7 +3,8 @@
 use super::TrustPolicy;
 use crate::checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint};
 use crate::cosignature::cosigned_at;
-use crate::note::{Note, NoteError, Verifier};
+use crate::log::LogIdentity;
+use crate::note::{Note, Signature, Verifier, VerifierKey};
 
 /// A checkpoint of a log that a policy believes, with the witnesses that cosigned it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,36 +28,24 @@ impl TrustPolicy {
     pub fn open(&self, note: &[u8]) -> Result<Witnessed, CheckpointError> {
         let unverified: Checkpoint = Note::parse(note)?.unverified_text().parse()?;
         let logs = self.logs.iter().map(|log| &log.key);
-        let of_log: Vec<_> = logs.filter(|key| key.name == unverified.origin).collect();
-        let keys = of_log.iter().copied();
-        let keys = keys.chain(self.witnesses.iter().map(|witness| &witness.key));
-        // Keys were checked when the policy was read.
-        let verifiers: Vec<_> = keys.filter_map(|key| key.verifier().ok()).collect();
-        let known: Vec<&dyn Verifier> = verifiers.iter().map(|one| &**one).collect();
-        let signed = SignedCheckpoint::open(note, &unverified.origin, &known)?;
-        let signatures = || signed.note.signatures();
-        if !signatures().any(|one| {
-            of_log
-                .iter()
-                .any(|key| (&key.name, key.id) == (&one.name, one.id))
-        }) {
-            let all = signed.note.note().signatures().iter();
-            let found = all.map(|one| (one.name.clone(), one.id)).collect();
-            return Err(NoteError::Unverified { found }.into());
-        }
-        let by: Vec<_> = signatures()
-            .filter_map(|one| {
-                let same =
-                    |key: &crate::note::VerifierKey| (&key.name, key.id) == (&one.name, one.id);
-                let at = self
-                    .witnesses
-                    .iter()
-                    .position(|witness| same(&witness.key))?;
-                Some((at, cosigned_at(one)?))
-            })
-            .collect();
+        let of_log = logs.filter(|key| key.name == unverified.origin);
+        let witnesses = self.witnesses.iter().map(|witness| &witness.key);
+        let (keys, witnesses) = (verifiers(of_log), verifiers(witnesses));
+        let signed = LogIdentity::of(unverified.origin, keys, witnesses).open(note)?;
+        let cosigned = |one: &Signature| {
+            let same = |key: &VerifierKey| (&key.name, key.id) == (&one.name, one.id);
+            let mut witnesses = self.witnesses.iter();
+            let at = witnesses.position(|witness| same(&witness.key))?;
+            Some((at, cosigned_at(one)?))
+        };
+        let by: Vec<_> = signed.note.signatures().filter_map(cosigned).collect();
         let places: Vec<_> = by.iter().map(|(at, _)| *at).collect();
         let enough = self.satisfied(&places);
         Ok(Witnessed { signed, by, enough })
     }
+}
+
+/// What verifies these keys, which were checked when the policy was read.
+fn verifiers<'a>(keys: impl Iterator<Item = &'a VerifierKey>) -> Vec<Box<dyn Verifier>> {
+    keys.filter_map(|key| key.verifier().ok()).collect()
 }
