@@ -134,6 +134,12 @@ impl Note {
 }
 
 impl Signature {
+    /// Whether it says that it was made by this key; that is only to be believed when it is verified.
+    #[must_use]
+    pub fn is_of(&self, key: &VerifierKey) -> bool {
+        (&self.name, self.id) == (&key.name, key.id)
+    }
+
     /// The line in the note, with its newline.
     #[must_use]
     pub fn line(&self) -> String {

@@ -33,9 +33,8 @@ impl TrustPolicy {
         let (keys, witnesses) = (verifiers(of_log), verifiers(witnesses));
         let signed = LogIdentity::of(unverified.origin, keys, witnesses).open(note)?;
         let cosigned = |one: &Signature| {
-            let same = |key: &VerifierKey| (&key.name, key.id) == (&one.name, one.id);
             let mut witnesses = self.witnesses.iter();
-            let at = witnesses.position(|witness| same(&witness.key))?;
+            let at = witnesses.position(|witness| one.is_of(&witness.key))?;
             Some((at, cosigned_at(one)?))
         };
         let by: Vec<_> = signed.note.signatures().filter_map(cosigned).collect();

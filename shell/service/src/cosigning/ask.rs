@@ -96,7 +96,7 @@ fn cosignature(
         .map_err(|error| Trouble::new(format!("its answer is malformed: {error}")))?;
     let key = &witness.key;
     let mut signatures = note.signatures().iter();
-    let found = signatures.find(|one| (&one.name, one.id) == (&key.name, key.id));
+    let found = signatures.find(|one| one.is_of(key));
     let found = found.ok_or_else(|| Trouble::new("its answer has no signature of its key"))?;
     let verifier = key.verifier().map_err(Trouble::new)?;
     match verifier.verify(note.unverified_text(), &found.bytes) {

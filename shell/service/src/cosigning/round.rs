@@ -74,7 +74,7 @@ impl Service {
         let mut note = self.cosigned_so_far(head);
         let signed = |witness: &&PolicyWitness| {
             let mut found = note.iter().flat_map(Note::signatures);
-            found.any(|one| (&one.name, one.id) == (&witness.key.name, witness.key.id))
+            found.any(|one| one.is_of(&witness.key))
         };
         let due = policy
             .witnesses()
