@@ -155,4 +155,13 @@ pub trait Vault: Send + Sync {
         credential: &Credential,
         now: Millis,
     ) -> Result<Option<String>, VaultError>;
+
+    /// A number that another one follows whenever a person was added, is called otherwise or was erased by another process.
+    /// Always 0 where no other process does that.
+    ///
+    /// # Errors
+    /// When the medium fails.
+    fn revision(&self) -> Result<u64, VaultError> {
+        Ok(0)
+    }
 }

@@ -1,4 +1,4 @@
-//! What every ledger store must do, as functions that a store's tests call, and a ledger in memory that does it.
+//! What every ledger store and every vault must do, as functions that a store's tests call, and a ledger in memory that does it.
 //!
 //! [`MemoryLedger`] is the model: written for clarity, it is what the other stores are compared with, and
 //! what tests elsewhere use when they need a ledger and no disk; [`Counting`] is randomness for them. [`store_tests`] makes a test of each function of
@@ -9,6 +9,7 @@ mod counting;
 mod memory;
 pub mod property;
 pub mod suite;
+pub mod vault;
 
 pub use author::{Author, entry};
 pub use counting::Counting;
@@ -53,6 +54,41 @@ macro_rules! store_tests {
         $(#[test]
         fn $test() {
             $crate::suite::$module::$test($fresh());
+        })*
+    };
+}
+
+/// Makes a `#[test]` of each function in [`vault`]; the argument is a function that gives an empty vault, and what has to be
+/// kept as long as it is used.
+#[macro_export]
+macro_rules! vault_tests {
+    ($fresh:path) => {
+        $crate::vault_tests!(@ $fresh:
+            credentials::a_token_proves_its_person_until_it_expires_or_is_revoked,
+            credentials::a_password_proves_its_person,
+            credentials::an_unknown_handle_takes_as_long_as_a_wrong_password,
+            credentials::a_system_user_is_one_person,
+            erasure::an_erased_persons_key_and_credentials_are_destroyed,
+            erasure::a_text_of_an_erased_person_stays_shut_for_whoever_gets_the_id,
+            people::a_person_is_found_by_handle_and_mail,
+            people::names_are_unique_over_handles_and_addresses,
+            people::a_new_profile_frees_the_old_names,
+            people::people_come_in_order_of_handle,
+            people::a_text_is_sealed_for_one_person,
+            personal::it_is_found_by_person_kind_and_name_and_by_nothing_else,
+            personal::what_is_claimed_once_is_not_claimed_again,
+            personal::it_goes_with_its_person,
+            sessions::a_session_counts_until_it_lies_idle_or_gets_too_old,
+            sessions::sessions_are_listed_and_ended_one_by_one_or_all,
+            sessions::a_link_signs_in_once_and_not_for_long,
+            sessions::an_erased_person_is_signed_in_nowhere,
+        );
+    };
+    (@ $fresh:path: $($module:ident::$test:ident,)*) => {
+        $(#[test]
+        fn $test() {
+            let (_room, vault) = $fresh();
+            $crate::vault::$module::$test(&vault);
         })*
     };
 }

@@ -56,7 +56,7 @@ impl PostgresLedger {
         let until = Instant::now() + options.patience;
         let connected = server.connect(until)?;
         let prepared = wait(
-            schema::prepare(&connected.client),
+            schema::prepare(&connected.client, schema::LEDGER),
             until + crate::link::PATIENCE,
         );
         prepared.unwrap_or_else(|| Err(said("the database does not answer")))?;

@@ -21,8 +21,21 @@ use tokio_postgres::{Client, Error};
 
 use crate::error::{failed, said, told};
 
-/// From each format to the next; a new database goes through all of them.
-const STEPS: &[&str] = &[FIRST];
+/// The ledger's tables.
+pub(crate) const LEDGER: Schema = Schema {
+    name: "holdpoint_ledger",
+    steps: &[FIRST],
+};
+
+/// A schema of ours in a database: its name, and what makes of each format the next one. A new one goes through all of them;
+/// the first makes the table `format`, with a row that says 0.
+#[derive(Debug, Clone, Copy)]
+pub struct Schema {
+    /// What it is called; it never comes from outside.
+    pub name: &'static str,
+    /// SQL for each step.
+    pub steps: &'static [&'static str],
+}
 
 const FIRST: &str = "
 CREATE TABLE holdpoint_ledger.format (version integer NOT NULL);
@@ -60,47 +73,47 @@ CREATE TABLE holdpoint_ledger.idempotency (
 CREATE INDEX idempotency_time ON holdpoint_ledger.idempotency (time_ms);
 ";
 
-/// The format that this program writes.
-fn known() -> u32 {
-    u32::try_from(STEPS.len()).unwrap_or(u32::MAX)
-}
-
 /// Makes the tables in a new database, and brings those of an older format up to this one. What is of a newer format, or of
 /// another program, is left as it was.
-pub(crate) async fn prepare(client: &Client) -> Result<(), StoreError> {
+pub(crate) async fn prepare(client: &Client, schema: Schema) -> Result<(), StoreError> {
     loop {
-        let version = version(client).await?;
-        let Some(at) = usize::try_from(version).ok().filter(|_| version <= known()) else {
-            return Err(StoreError::Newer {
-                found: version,
-                known: known(),
-            });
+        let version = version(client, schema).await?;
+        let known = schema.known();
+        let Some(at) = usize::try_from(version).ok().filter(|_| version <= known) else {
+            let found = version;
+            return Err(StoreError::Newer { found, known });
         };
-        match STEPS.get(at) {
+        match schema.steps.get(at) {
             None => return Ok(()),
-            Some(step) => raise(client, version, step).await?,
+            Some(step) => raise(client, schema, version, step).await?,
         }
     }
 }
 
 /// Whether the database has a ledger that can be read here.
 pub(crate) async fn is_there(client: &Client) -> Result<bool, StoreError> {
-    match version(client).await? {
-        found if found > known() => Err(StoreError::Newer {
-            found,
-            known: known(),
-        }),
+    let known = LEDGER.known();
+    match version(client, LEDGER).await? {
+        found if found > known => Err(StoreError::Newer { found, known }),
         found => Ok(found > 0),
     }
 }
 
+impl Schema {
+    /// The format that this program writes.
+    fn known(self) -> u32 {
+        u32::try_from(self.steps.len()).unwrap_or(u32::MAX)
+    }
+}
+
 /// The format that the database has; 0 if there is nothing yet.
-async fn version(client: &Client) -> Result<u32, StoreError> {
+async fn version(client: &Client, schema: Schema) -> Result<u32, StoreError> {
+    let name = schema.name;
     let tables = "SELECT count(*), count(*) FILTER (WHERE c.relname = 'format')
                   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                  WHERE n.nspname = 'holdpoint_ledger' AND c.relkind = 'r'";
+                  WHERE n.nspname = $1 AND c.relkind = 'r'";
     let found = client
-        .query_one(tables, &[])
+        .query_one(tables, &[&name])
         .await
         .map_err(|e| failed(&e))?;
     let (tables, formats): (i64, i64) = (found.get(0), found.get(1));
@@ -108,22 +121,22 @@ async fn version(client: &Client) -> Result<u32, StoreError> {
         return Ok(0);
     }
     if formats == 0 {
-        let text = "the schema `holdpoint_ledger` is of another program";
-        return Err(StoreError::Damaged(text.to_owned()));
+        let text = format!("the schema `{name}` is of another program");
+        return Err(StoreError::Damaged(text));
     }
-    let version = "SELECT version FROM holdpoint_ledger.format";
+    let version = format!("SELECT version FROM {name}.format");
     let found = client
-        .query_opt(version, &[])
+        .query_opt(&version, &[])
         .await
         .map_err(|e| failed(&e))?;
     let version: Option<i32> = found.map(|row| row.get(0));
     let version = version.and_then(|version| u32::try_from(version).ok());
-    version.ok_or_else(|| StoreError::Damaged("the ledger has no format".to_owned()))
+    version.ok_or_else(|| StoreError::Damaged(format!("`{name}` has no format")))
 }
 
 /// Goes one step, or finds that somebody else has just gone it.
-async fn raise(client: &Client, from: u32, step: &str) -> Result<(), StoreError> {
-    let Err(error) = go(client, from, step).await else {
+async fn raise(client: &Client, schema: Schema, from: u32, step: &str) -> Result<(), StoreError> {
+    let Err(error) = go(client, schema.name, from, step).await else {
         return Ok(());
     };
     // What failed is undone when the transaction ends.
@@ -133,40 +146,43 @@ async fn raise(client: &Client, from: u32, step: &str) -> Result<(), StoreError>
         SqlState::DUPLICATE_TABLE,
         SqlState::UNIQUE_VIOLATION,
     ];
-    if error.code().is_some_and(|code| twice.contains(code)) && version(client).await? > from {
+    if error.code().is_some_and(|code| twice.contains(code))
+        && version(client, schema).await? > from
+    {
         return Ok(());
     }
     if error.code() == Some(&SqlState::INSUFFICIENT_PRIVILEGE) {
         return Err(said(format!(
-            "{}: the database's owner may make the schema `holdpoint_ledger` for this user",
-            told(&error)
+            "{}: the database's owner may make the schema `{}` for this user",
+            told(&error),
+            schema.name
         )));
     }
     Err(failed(&error))
 }
 
-async fn go(client: &Client, from: u32, step: &str) -> Result<(), Error> {
+async fn go(client: &Client, name: &str, from: u32, step: &str) -> Result<(), Error> {
     client.batch_execute("BEGIN").await?;
     if from == 0 {
-        create_schema(client).await?;
+        create_schema(client, name).await?;
     } else {
         // Whoever comes second waits here for the first, and finds nothing to do.
-        let lock = "UPDATE holdpoint_ledger.format SET version = version WHERE version = $1";
+        let lock = format!("UPDATE {name}.format SET version = version WHERE version = $1");
         let from = i32::try_from(from).unwrap_or(i32::MAX);
-        if client.execute(lock, &[&from]).await? == 0 {
+        if client.execute(&lock, &[&from]).await? == 0 {
             return client.batch_execute("ROLLBACK").await;
         }
     }
     client.batch_execute(step).await?;
-    let raise = "UPDATE holdpoint_ledger.format SET version = version + 1; COMMIT";
-    client.batch_execute(raise).await
+    let raise = format!("UPDATE {name}.format SET version = version + 1; COMMIT");
+    client.batch_execute(&raise).await
 }
 
 /// The schema may have been made by an administrator, for a user who may not.
-async fn create_schema(client: &Client) -> Result<(), Error> {
-    let there = "SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = 'holdpoint_ledger'";
-    match client.query_one(there, &[]).await?.get::<_, i64>(0) {
-        0 => client.batch_execute("CREATE SCHEMA holdpoint_ledger").await,
+async fn create_schema(client: &Client, name: &str) -> Result<(), Error> {
+    let there = "SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = $1";
+    match client.query_one(there, &[&name]).await?.get::<_, i64>(0) {
+        0 => client.batch_execute(&format!("CREATE SCHEMA {name}")).await,
         _ => Ok(()),
     }
 }

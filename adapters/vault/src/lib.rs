@@ -1,4 +1,4 @@
-//! The vault in an SQLite file of its own, with its key in a file beside it.
+//! The vault in an SQLite file of its own or in a PostgreSQL database, with its key in a file.
 //!
 //! Every person has a key, wrapped by the vault's key; profiles and texts are sealed under it
 //! (XChaCha20-Poly1305), names are found by keyed hashes. Erasing a person deletes that key, and with it
@@ -16,6 +16,7 @@ mod open;
 mod password;
 mod people;
 mod personal;
+mod postgres;
 mod schema;
 mod sealed;
 mod session;
@@ -23,4 +24,5 @@ mod sessions;
 mod token;
 mod vault;
 
+pub use postgres::PostgresVault;
 pub use vault::SqliteVault;

@@ -15,12 +15,18 @@ pub(crate) fn issue(
     person: &str,
     expires: Millis,
 ) -> Result<String, VaultError> {
-    let token = format!("{PREFIX}{}", hex::encode(random::<32>()?.as_slice()));
+    let token = fresh()?;
     let insert = "INSERT INTO link (hash, person, expires) VALUES (?1, ?2, ?3)";
     connection
         .execute(insert, (hash(&token), person, expires))
         .map_err(failed)?;
     Ok(token)
+}
+
+/// What a new link bears.
+pub(crate) fn fresh() -> Result<String, VaultError> {
+    let bits = random::<32>()?;
+    Ok(format!("{PREFIX}{}", hex::encode(bits.as_slice())))
 }
 
 /// Whom the link signs in; it is gone afterwards, and so is every one that has expired.

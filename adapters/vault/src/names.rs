@@ -26,6 +26,13 @@ pub(crate) fn label_hash(keys: &VaultKeys, label: &str) -> [u8; 32] {
     hmac(&keys.index, &[b"token label ", label.as_bytes()])
 }
 
+/// The names of a profile.
+pub(crate) fn of(profile: &Profile) -> impl Iterator<Item = &String> {
+    [Some(&profile.handle), profile.mail.as_ref()]
+        .into_iter()
+        .flatten()
+}
+
 /// Who has the name.
 pub(crate) fn owner(
     connection: &Connection,
@@ -61,10 +68,7 @@ pub(crate) fn assign(
     connection
         .execute("DELETE FROM name WHERE person = ?1", [person])
         .map_err(failed)?;
-    for name in [Some(&profile.handle), profile.mail.as_ref()]
-        .into_iter()
-        .flatten()
-    {
+    for name in of(profile) {
         if owner(connection, keys, name)?.is_some_and(|owner| owner != person) {
             return Err(VaultError::Taken(name.clone()));
         }

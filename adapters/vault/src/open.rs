@@ -14,8 +14,8 @@ use crate::password::Passwords;
 use crate::schema;
 use crate::vault::SqliteVault;
 
-const DATABASE: &str = "vault.sqlite";
-const KEY: &str = "vault.key";
+pub(crate) const DATABASE: &str = "vault.sqlite";
+pub(crate) const KEY: &str = "vault.key";
 
 impl SqliteVault {
     /// Opens the vault in a directory (`vault.sqlite`, `vault.key`), creating it if need be.

@@ -19,9 +19,7 @@ pub(crate) fn add(
         return Err(VaultError::Taken(person.to_owned()));
     }
     names::assign(connection, keys, person, profile)?;
-    let key = random::<32>()?;
-    let wrapped = encrypt(&keys.wrapping, &context("key", person), key.as_slice())?;
-    let sealed = encrypt(&key, &context("profile", person), &codec::encode(profile))?;
+    let (wrapped, sealed) = fresh(keys, person, profile)?;
     let insert = "INSERT INTO person (id, key, profile) VALUES (?1, ?2, ?3)";
     connection
         .execute(insert, (person, wrapped, sealed))
@@ -37,7 +35,7 @@ pub(crate) fn set_profile(
 ) -> Result<(), VaultError> {
     let key = key(connection, keys, person)?.ok_or_else(|| unknown(person))?;
     names::assign(connection, keys, person, profile)?;
-    let sealed = encrypt(&key, &context("profile", person), &codec::encode(profile))?;
+    let sealed = sealed(&key, person, profile)?;
     let update = "UPDATE person SET profile = ?2 WHERE id = ?1";
     connection
         .execute(update, (person, sealed))
@@ -63,10 +61,36 @@ pub(crate) fn profile(
     let Some((wrapped, sealed)) = found else {
         return Ok(None);
     };
-    let key = unwrap(keys, person, &wrapped)?;
-    let bytes = decrypt(&key, &context("profile", person), &sealed);
+    opened(keys, person, &wrapped, &sealed).map(Some)
+}
+
+/// A fresh key, wrapped, and the profile sealed under it.
+pub(crate) fn fresh(
+    keys: &VaultKeys,
+    person: &str,
+    profile: &Profile,
+) -> Result<(Vec<u8>, Vec<u8>), VaultError> {
+    let key = random::<32>()?;
+    let wrapped = encrypt(&keys.wrapping, &context("key", person), key.as_slice())?;
+    Ok((wrapped, sealed(&key, person, profile)?))
+}
+
+/// A profile, sealed under its person's key.
+pub(crate) fn sealed(key: &Secret, person: &str, profile: &Profile) -> Result<Vec<u8>, VaultError> {
+    encrypt(key, &context("profile", person), &codec::encode(profile))
+}
+
+/// A profile, opened with its person's wrapped key.
+pub(crate) fn opened(
+    keys: &VaultKeys,
+    person: &str,
+    wrapped: &[u8],
+    sealed: &[u8],
+) -> Result<Profile, VaultError> {
+    let key = unwrap(keys, person, wrapped)?;
+    let bytes = decrypt(&key, &context("profile", person), sealed);
     let profile = bytes.and_then(|bytes| codec::decode(&bytes));
-    profile.map(Some).ok_or_else(|| damaged("profile", person))
+    profile.ok_or_else(|| damaged("profile", person))
 }
 
 /// The ids of all people.
@@ -100,7 +124,7 @@ pub(crate) fn key(
         .transpose()
 }
 
-fn unwrap(keys: &VaultKeys, person: &str, wrapped: &[u8]) -> Result<Secret, VaultError> {
+pub(crate) fn unwrap(keys: &VaultKeys, person: &str, wrapped: &[u8]) -> Result<Secret, VaultError> {
     let key = decrypt(&keys.wrapping, &context("key", person), wrapped);
     let key = key.and_then(|key| <[u8; 32]>::try_from(key.as_slice()).ok());
     key.map(Secret::new).ok_or_else(|| damaged("key", person))

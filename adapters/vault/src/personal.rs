@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::cipher::{decrypt, encrypt};
 use crate::error::failed;
-use crate::key::Secret;
+use crate::key::{Secret, VaultKeys};
 use crate::keyed::hmac;
 use crate::people::{self, unknown};
 use crate::vault::SqliteVault;
@@ -30,7 +30,7 @@ fn decode(bytes: &[u8]) -> Option<PersonalThing> {
     })
 }
 
-fn open(
+pub(crate) fn open(
     key: &Secret,
     kind: PersonalKind,
     person: &str,
@@ -42,19 +42,30 @@ fn open(
     thing.ok_or_else(|| failed(changed()))
 }
 
-impl SqliteVault {
-    fn place(&self, person: &str, kind: PersonalKind, name: &str) -> [u8; 32] {
-        let parts: [&[u8]; 6] = [
-            b"personal ",
-            kind.as_str().as_bytes(),
-            b" ",
-            person.as_bytes(),
-            b" ",
-            name.as_bytes(),
-        ];
-        hmac(&self.keys.index, &parts)
-    }
+/// A thing, sealed under its person's key.
+pub(crate) fn seal(
+    key: &Secret,
+    kind: PersonalKind,
+    person: &str,
+    thing: &PersonalThing,
+) -> Result<Vec<u8>, VaultError> {
+    encrypt(key, &context(kind, person), &encode(thing))
+}
 
+/// The hash that a thing is found by.
+pub(crate) fn place(keys: &VaultKeys, person: &str, kind: PersonalKind, name: &str) -> [u8; 32] {
+    let parts: [&[u8]; 6] = [
+        b"personal ",
+        kind.as_str().as_bytes(),
+        b" ",
+        person.as_bytes(),
+        b" ",
+        name.as_bytes(),
+    ];
+    hmac(&keys.index, &parts)
+}
+
+impl SqliteVault {
     fn insert(
         &self,
         person: &str,
@@ -62,11 +73,11 @@ impl SqliteVault {
         thing: &PersonalThing,
         how: &str,
     ) -> Result<usize, VaultError> {
-        let hash = self.place(person, kind, &thing.name);
+        let hash = place(&self.keys, person, kind, &thing.name);
         self.write(|transaction| {
             let key = people::key(transaction, &self.keys, person)?;
             let key = key.ok_or_else(|| unknown(person))?;
-            let sealed = encrypt(&key, &context(kind, person), &encode(thing))?;
+            let sealed = seal(&key, kind, person, thing)?;
             let insert = format!(
                 "INSERT OR {how} INTO personal (hash, person, kind, sealed) VALUES (?1, ?2, ?3, ?4)"
             );
@@ -107,7 +118,7 @@ impl PersonalStore for SqliteVault {
             .prepare_cached(query)
             .and_then(|mut query| {
                 query
-                    .query_row([self.place(person, kind, name)], |row| row.get(0))
+                    .query_row([place(&self.keys, person, kind, name)], |row| row.get(0))
                     .optional()
             })
             .map_err(failed)?;
@@ -175,7 +186,7 @@ impl PersonalStore for SqliteVault {
         kind: PersonalKind,
         name: &str,
     ) -> Result<bool, VaultError> {
-        let hash = self.place(person, kind, name);
+        let hash = place(&self.keys, person, kind, name);
         self.write(|transaction| {
             let deleted = transaction.execute("DELETE FROM personal WHERE hash = ?1", [hash]);
             deleted.map(|count| count > 0).map_err(failed)

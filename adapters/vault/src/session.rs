@@ -12,7 +12,7 @@ use crate::token::hash;
 const PREFIX: &str = "hps_";
 
 /// How exactly the last use is known: a write for every request would be a disk's work for nothing.
-const EXACTNESS: Millis = 60_000;
+pub(crate) const EXACTNESS: Millis = 60_000;
 
 const COUNTS: &str = "expires > ?2 AND seen + idle > ?2";
 
@@ -30,15 +30,7 @@ pub(crate) fn start(
             [now],
         )
         .map_err(failed)?;
-    let token = format!("{PREFIX}{}", hex::encode(random::<32>()?.as_slice()));
-    let signed_in = SignedIn {
-        id: hex::encode(random::<8>()?.as_slice()),
-        person: person.to_owned(),
-        csrf: csrf(keys, &token),
-        created: now,
-        seen: now,
-        expires: now.saturating_add(lifetime.absolute),
-    };
+    let (token, signed_in) = fresh(keys, person, lifetime, now)?;
     let insert = "INSERT INTO session (hash, id, person, created, seen, idle, expires)
                   VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6)";
     let id = &signed_in.id;
@@ -51,6 +43,25 @@ pub(crate) fn start(
         signed_in.expires,
     );
     connection.execute(insert, values).map_err(failed)?;
+    Ok((token, signed_in))
+}
+
+/// A session that begins at `now`, and its token.
+pub(crate) fn fresh(
+    keys: &VaultKeys,
+    person: &str,
+    lifetime: Lifetime,
+    now: Millis,
+) -> Result<(String, SignedIn), VaultError> {
+    let token = format!("{PREFIX}{}", hex::encode(random::<32>()?.as_slice()));
+    let signed_in = SignedIn {
+        id: hex::encode(random::<8>()?.as_slice()),
+        person: person.to_owned(),
+        csrf: csrf(keys, &token),
+        created: now,
+        seen: now,
+        expires: now.saturating_add(lifetime.absolute),
+    };
     Ok((token, signed_in))
 }
 
@@ -123,6 +134,6 @@ fn row_of(row: &Row<'_>, csrf: String) -> rusqlite::Result<SignedIn> {
 
 /// What the forms of a session bear: made of its token under the vault's key, so that neither the database nor
 /// a page that leaks it gives the token away.
-fn csrf(keys: &VaultKeys, token: &str) -> String {
+pub(crate) fn csrf(keys: &VaultKeys, token: &str) -> String {
     hex::encode(hmac(&keys.forms, &[b"form ", token.as_bytes()]))
 }

@@ -19,11 +19,17 @@ pub(crate) fn issue(
     label: &str,
     expires: Option<Millis>,
 ) -> Result<String, VaultError> {
-    let token = format!("{PREFIX}{}", hex::encode(random::<32>()?.as_slice()));
+    let token = fresh()?;
     let insert = "INSERT INTO token (hash, person, label, expires) VALUES (?1, ?2, ?3, ?4)";
     let values = (hash(&token), person, label_hash(keys, label), expires);
     connection.execute(insert, values).map_err(failed)?;
     Ok(token)
+}
+
+/// A new token.
+pub(crate) fn fresh() -> Result<String, VaultError> {
+    let bits = random::<32>()?;
+    Ok(format!("{PREFIX}{}", hex::encode(bits.as_slice())))
 }
 
 pub(crate) fn revoke(

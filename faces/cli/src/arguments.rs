@@ -70,6 +70,16 @@ pub(crate) struct Global {
         hide_env_values = true
     )]
     pub(crate) database_url: Option<String>,
+    /// The PostgreSQL database with people, their keys and sessions, if those are not in the data directory; it may be the same
+    /// one, or of a user of its own. Several servers on one ledger need it.
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "HOLDPOINT_VAULT_URL",
+        hide_env_values = true
+    )]
+    pub(crate) vault_url: Option<String>,
     /// The file with the key that signs the ledger, if it is not in the data directory; the key itself may also
     /// stand in `HOLDPOINT_LEDGER_KEY`.
     #[arg(

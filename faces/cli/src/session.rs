@@ -109,11 +109,13 @@ impl Session {
     /// The data directory that is meant, made first if `create` names the log that it will be.
     pub(crate) fn open(&self, create: Option<&str>) -> Result<Opened, Failure> {
         let database = self.global.database_url.as_deref();
+        let vault = self.global.vault_url.as_deref();
         DataDirectory::open(
             &Whereabouts {
                 place: &self.data(),
                 key: self.global.key_file.as_deref(),
                 database: database.map(data::address).transpose()?.as_ref(),
+                vault: vault.map(data::address).transpose()?.as_ref(),
             },
             create,
         )

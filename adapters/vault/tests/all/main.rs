@@ -7,11 +7,12 @@
     reason = "tests"
 )]
 
+mod conforms;
 mod credentials;
 mod erasure;
 mod opening;
-mod people;
 mod personal;
+mod postgres;
 mod sessions;
 
 use holdpoint_ports::Profile;

@@ -7,6 +7,7 @@
 //! | `ledger.lock` | who holds its lock has the directory open |
 //! | `ledger.key`, `ledger.vkey` | the key that signs checkpoints, and its public half |
 //! | `vault/` | people and their keys |
+//! | `vault.database` | in which database people are, if they are not there; the key still is |
 //! | `blobs/` | content, named by digest |
 //! | `agent/` | what the built-in agent knows of its steps |
 //! | `setup.code` | who has it founds the organisation in the browser; gone afterwards |
@@ -18,6 +19,7 @@ mod database;
 mod executor;
 mod founding;
 mod keys;
+mod people;
 mod place;
 mod post;
 mod random;
@@ -30,18 +32,15 @@ use std::time::{Duration, Instant};
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_engine::{Engine, Parts, Reactor, Running, signing};
 use holdpoint_ledger::note::Ed25519Signer;
-use holdpoint_ports::{
-    BlobStore, Clock, LedgerStore, PersonalStore, Randomness, Sessions, StoreError, SystemClock,
-    Vault,
-};
+use holdpoint_ports::{BlobStore, Clock, LedgerStore, Randomness, StoreError, SystemClock};
 use holdpoint_postgres::Address;
 use holdpoint_service::Service;
 use holdpoint_sqlite::SqliteLedger;
-use holdpoint_vault::SqliteVault;
 
 use crate::error::Failure;
 use executor::BuiltInAgent;
 use keys::Keys;
+use people::People;
 pub(crate) use random::SystemRandomness;
 
 pub(crate) use cosigners::Cosigners;
@@ -93,7 +92,7 @@ impl DataDirectory {
             (false, _) => keys.signer(None)?,
         };
         let verifier = signer.verifier_key().to_string();
-        let wired = wire(place, store, signer)?;
+        let wired = wire(at, store, signer)?;
         // Only now it is known to be the key of this ledger.
         keys.publish(&verifier)?;
         Ok(Opened::Here(wired))
@@ -116,6 +115,8 @@ pub(crate) struct Whereabouts<'a> {
     pub(crate) key: Option<&'a Path>,
     /// The database with its ledger, if that is not in the directory.
     pub(crate) database: Option<&'a Address>,
+    /// The database with its people, if those are not in the directory.
+    pub(crate) vault: Option<&'a Address>,
 }
 
 impl<'a> Whereabouts<'a> {
@@ -125,6 +126,7 @@ impl<'a> Whereabouts<'a> {
             place,
             key: None,
             database: None,
+            vault: None,
         }
     }
 }
@@ -173,22 +175,23 @@ fn listening(socket: &Path) -> bool {
 }
 
 fn wire(
-    place: &Path,
+    at: &Whereabouts<'_>,
     store: Box<dyn LedgerStore>,
     key: Ed25519Signer,
 ) -> Result<DataDirectory, Failure> {
+    let place = at.place;
     let wrong = |error: &dyn std::error::Error| {
         let message = format!("the data directory `{}` cannot be opened", place.display());
         Failure::failed("data", message).because(error)
     };
     let origin = key.verifier_key().name.clone();
     let (signer, key) = signing(key);
-    let vault = SqliteVault::open(place.join("vault")).map_err(|error| wrong(&error))?;
     let blobs = DirectoryBlobs::open(place.join("blobs")).map_err(|error| wrong(&error))?;
-    let vault = Arc::new(vault);
-    let sessions: Arc<dyn Sessions> = vault.clone();
-    let personal: Arc<dyn PersonalStore> = vault.clone();
-    let vault: Arc<dyn Vault> = vault;
+    let People {
+        vault,
+        sessions,
+        personal,
+    } = People::open(place, at.vault)?;
     let blobs: Arc<dyn BlobStore> = Arc::new(blobs);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let randomness: Arc<dyn Randomness> = Arc::new(SystemRandomness);

@@ -70,7 +70,7 @@ pages! {
         help "stop that one first; if it was killed, wait some seconds",
         why "One process at a time appends to a ledger, and the database keeps everybody else from it.";
     "database-missing": "the ledger of `{directory}` is in a database",
-        help "name it with `--database-url` or in `HOLDPOINT_DATABASE_URL`",
+        help "name it with `--database-url` or in `HOLDPOINT_DATABASE_URL`, that of its people with `--vault-url`",
         why "A second ledger beside the one in the database would be another history of the same organisation.";
     "database-newer": "the database `{database}` was written by a newer version",
         help "use that version of holdpoint, or a newer one",

@@ -1,12 +1,10 @@
 //! People, names, sealed texts.
 
-use holdpoint_ports::{Profile, SealedText, Vault, VaultError};
+use holdpoint_ports::{Profile, SealedText, VaultError};
 
-use crate::{profile, vault};
+use super::{AnyVault, profile};
 
-#[test]
-fn a_person_is_found_by_handle_and_mail() {
-    let (_room, vault) = vault();
+pub fn a_person_is_found_by_handle_and_mail(vault: &dyn AnyVault) {
     vault.add_person("per_1", &profile("anna")).unwrap();
     for name in ["anna", "Anna", "ANNA@zzyzx.example", " anna "] {
         assert_eq!(
@@ -20,9 +18,7 @@ fn a_person_is_found_by_handle_and_mail() {
     assert!(vault.profile("per_2").unwrap().is_none());
 }
 
-#[test]
-fn names_are_unique_over_handles_and_addresses() {
-    let (_room, vault) = vault();
+pub fn names_are_unique_over_handles_and_addresses(vault: &dyn AnyVault) {
     vault.add_person("per_1", &profile("anna")).unwrap();
     let same_handle = Profile {
         mail: None,
@@ -48,9 +44,7 @@ fn names_are_unique_over_handles_and_addresses() {
     assert_eq!(vault.find("bert").unwrap(), None);
 }
 
-#[test]
-fn a_new_profile_frees_the_old_names() {
-    let (_room, vault) = vault();
+pub fn a_new_profile_frees_the_old_names(vault: &dyn AnyVault) {
     vault.add_person("per_1", &profile("anna")).unwrap();
     vault.set_profile("per_1", &profile("anne")).unwrap();
     assert_eq!(vault.find("anna").unwrap(), None);
@@ -67,9 +61,7 @@ fn a_new_profile_frees_the_old_names() {
     assert_eq!(error.to_string(), "no person `per_9`");
 }
 
-#[test]
-fn people_come_in_order_of_handle() {
-    let (_room, vault) = vault();
+pub fn people_come_in_order_of_handle(vault: &dyn AnyVault) {
     for (person, handle) in [("per_1", "carl"), ("per_2", "anna"), ("per_3", "bert")] {
         vault.add_person(person, &profile(handle)).unwrap();
     }
@@ -79,9 +71,7 @@ fn people_come_in_order_of_handle() {
     assert!(people[0].1 == profile("anna"));
 }
 
-#[test]
-fn a_text_is_sealed_for_one_person() {
-    let (_room, vault) = vault();
+pub fn a_text_is_sealed_for_one_person(vault: &dyn AnyVault) {
     vault.add_person("per_1", &profile("anna")).unwrap();
     vault.add_person("per_2", &profile("bert")).unwrap();
     let sealed = vault.seal("per_1", "Anna broke it").unwrap();
