@@ -198,6 +198,12 @@ pages! {
     "server": "the server does not answer as it should",
         help "look at the address; write `https://HOST` or `http://HOST:PORT`",
         why "Something else may listen there.";
+    "task-gone": "`{id}` does not wait, or not for you",
+        help "`holdpoint task` shows what does",
+        why "An inbox is worked out anew each time: what another has settled meanwhile, or what a change has made a new thing, waits no more.";
+    "task-not-a-word": "`{id}` takes more than a word",
+        help "look at what it is about, do what it needs, and mark it with `holdpoint task done`",
+        why "Only approvals and confirmations are settled by saying so.";
     "settings-wrong": "the settings cannot be chosen so",
         help "see `holdpoint help settings set`",
         why "Pages and bulletins are made as somebody likes them, out of what there is.";

@@ -109,3 +109,51 @@ fn a_button_of_a_row_is_not_called_twice_on_a_phone() {
     assert!(!cell.contains("data-label"), "{cell}");
     assert!(page.contains("data-label=\"Since\""), "other cells are");
 }
+
+#[test]
+fn several_things_are_settled_at_once_each_with_its_result() {
+    let world = World::sample();
+    let before = world.query("sofia", "inbox.show", json!({}));
+    let items = before["items"].as_array().unwrap();
+    let approvals = items.iter().filter(|item| item["kind"] == "approval");
+    let approvals: Vec<_> = approvals.map(|item| item["id"].as_str().unwrap()).collect();
+    assert!(!approvals.is_empty(), "{before}");
+    let other = items.iter().find(|item| item["settle"].is_null());
+    let other = other.map(|item| item["id"].as_str().unwrap());
+    let chosen = approvals.iter().copied().chain(other).chain(["gone"]);
+    let form: String = chosen.map(|id| format!("&item={id}")).collect();
+    let form = format!("act=settle&reason=Looked+at+it{form}");
+    let answer = world.post("sofia", "/inbox", &form).text;
+    assert!(
+        answer.contains(&format!("{} of ", approvals.len())),
+        "{answer}"
+    );
+    assert!(answer.contains("It waits no more."), "{answer}");
+    assert_eq!(answer.contains("more than a word"), other.is_some());
+    let after = world.query("sofia", "inbox.show", json!({})).to_string();
+    for id in &approvals {
+        assert!(!after.contains(id), "{id} still waits");
+        let release = id.split(':').nth(1).unwrap().split('/').nth(1).unwrap();
+        let page = world.get("sofia", &format!("/releases/{release}")).text;
+        assert!(page.contains("Looked at it"), "{release}");
+    }
+}
+
+#[test]
+fn what_an_inbox_would_approve_is_bound_to_what_was_looked_at() {
+    let world = shared();
+    let inbox = world.query("sofia", "inbox.show", json!({}));
+    let items = inbox["items"].as_array().unwrap();
+    let item = items
+        .iter()
+        .find(|item| item["kind"] == "approval")
+        .unwrap();
+    let command = &item["settle"][0];
+    let release = item["subject"].as_str().unwrap().split_once('/').unwrap().1;
+    let shown = world.query("sofia", "release.show", json!({ "release": release }));
+    let manifest = &command["arguments"]["manifest"];
+    assert!(
+        manifest.is_string() && shown.to_string().contains(manifest.as_str().unwrap()),
+        "{command}"
+    );
+}

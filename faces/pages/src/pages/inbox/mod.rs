@@ -1,5 +1,6 @@
 //! The inbox: what needs who looks, worked out from the ledger, and what they have seen of it.
 
+mod act;
 mod words;
 
 use askama::Template;
@@ -7,18 +8,16 @@ use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
 use holdpoint_service::queries::{Inbox, InboxItem, InboxPart, ShowInbox};
-use holdpoint_service::{PersonalRequest, Seen, ServiceError};
+use holdpoint_service::{Seen, ServiceError};
 
 use crate::Site;
 use crate::desk::Desk;
 use crate::frame::{Frame, Section};
 use crate::icon::Icon;
 use crate::list::{
-    BulkAct, Cell, ColumnSpec, Empty, Filter, ItemResult, List, ListSpec, Order, ROWS, ResultWords,
-    ResultsPage, Row, exported,
+    BulkAct, Cell, ColumnSpec, Empty, Filter, List, ListSpec, Order, ROWS, Row, exported,
 };
-use crate::respond;
-use crate::visit::{Posted, Visit, encoded};
+use crate::visit::{Visit, encoded};
 use crate::words::messages;
 
 messages! {
@@ -44,6 +43,9 @@ messages! {
         unread: "Mark as new" | "Als neu markieren";
         none: "Nothing waits for you" | "Nichts wartet auf Sie";
         none_says: "Approvals, confirmations, failures and mentions that need you appear here by themselves." | "Zustimmungen, Bestätigungen, Fehlschläge und Erwähnungen, die Sie brauchen, erscheinen hier von selbst.";
+        settle: "Approve or confirm" | "Zustimmen oder bestätigen";
+        comment: "Comment, if you approve or confirm" | "Kommentar, falls Sie zustimmen oder bestätigen";
+        more_than_a_word: "This takes more than a word: open it." | "Das braucht mehr als ein Wort: Öffnen Sie es.";
         no_more: "It waits no more." | "Es wartet nicht mehr.";
         acted: "Inbox" | "Posteingang";
     }
@@ -64,8 +66,8 @@ pub(crate) struct InboxPage {
 /// Its addresses.
 pub(crate) fn routes() -> Router<Site> {
     Router::new()
-        .route("/inbox", get(show).post(act))
-        .route("/inbox/open", get(open))
+        .route("/inbox", get(show).post(act::act))
+        .route("/inbox/open", get(act::open))
 }
 
 async fn show(visit: Visit) -> Response {
@@ -159,11 +161,12 @@ fn list(desk: &Desk<'_>, t: InboxWords, inbox: &Inbox) -> List {
         total: Some(inbox.items.len()),
         next: (inbox.items.len() > beyond).then(|| u64::try_from(beyond).unwrap_or_default()),
         acts: vec![
+            act("settle", t.settle()),
             act("done", t.done()),
             act("read", t.read()),
             act("new", t.unread()),
         ],
-        reason: None,
+        reason: Some(t.comment()),
         empty: Empty {
             icon: Icon::Inbox,
             heading: t.none().to_owned(),
@@ -201,101 +204,4 @@ fn row(desk: &Desk<'_>, t: InboxWords, item: &InboxItem) -> Row {
         ],
         id: item.id.clone(),
     }
-}
-
-/// Goes to what an item is about, which then was read. What waits no more leads back to the inbox.
-async fn open(visit: Visit) -> Response {
-    visit
-        .at_a_desk(|desk| {
-            let wanted = desk.visit.query.get("item").unwrap_or_default();
-            let all = ShowInbox {
-                which: InboxPart::All,
-                kind: None,
-            };
-            let found = desk.ask(&all)?.items;
-            let Some(item) = found.iter().find(|item| item.id == wanted) else {
-                return Ok(respond::see(&desk.to("/inbox?done=gone")));
-            };
-            if item.seen == Seen::New && desk.at.is_none() {
-                let read = mark(vec![item.id.clone()], Seen::Read);
-                desk.visit.service.personal(&desk.visit.actor, &read)?;
-            }
-            let (path, place) = item.link.split_once('#').unwrap_or((&item.link, ""));
-            let mut to = desk.to(path);
-            if !place.is_empty() {
-                to.push('#');
-                to.push_str(place);
-            }
-            Ok(respond::see(&to))
-        })
-        .await
-}
-
-fn mark(items: Vec<String>, seen: Seen) -> PersonalRequest {
-    PersonalRequest::Mark { items, seen }
-}
-
-/// Marks one, or those that were chosen. What waits no more cannot be marked, and is said.
-async fn act(Posted { visit, form, .. }: Posted) -> Response {
-    let one = form.get("one").map(str::to_owned);
-    let seen = match form.get("act") {
-        Some("read") => Seen::Read,
-        Some("new") => Seen::New,
-        _ => Seen::Done,
-    };
-    let chosen: Vec<String> = match &one {
-        Some(one) => vec![one.clone()],
-        None => form.all("item").map(str::to_owned).collect(),
-    };
-    visit
-        .at_a_desk(move |desk| {
-            let all = ShowInbox {
-                which: InboxPart::All,
-                kind: None,
-            };
-            let items = desk.ask(&all)?.items;
-            let standing = |id: &String| items.iter().find(|item| item.id == *id);
-            let marked = chosen.iter().filter(|id| standing(id).is_some());
-            let marked: Vec<_> = marked.cloned().collect();
-            let whole = !marked.is_empty() && marked.len() == chosen.len();
-            desk.visit
-                .service
-                .personal(&desk.visit.actor, &mark(marked, seen))?;
-            let query = &desk.visit.query;
-            if one.is_some() && whole {
-                return Ok(respond::see(
-                    &query.with("done", Some("marked")).address("/inbox"),
-                ));
-            }
-            results(desk, &chosen, &items)
-        })
-        .await
-}
-
-fn results(
-    desk: &Desk<'_>,
-    chosen: &[String],
-    items: &[InboxItem],
-) -> Result<Response, ServiceError> {
-    let t = InboxWords(desk.language());
-    let result = |id: &String| match items.iter().find(|item| item.id == *id) {
-        Some(item) => ItemResult {
-            name: words::about(item, desk.language()),
-            to: item.link.clone(),
-            refused: None,
-        },
-        None => ItemResult {
-            name: id.clone(),
-            to: "/inbox".to_owned(),
-            refused: Some(t.no_more().to_owned()),
-        },
-    };
-    let page = ResultsPage {
-        frame: desk.frame(t.acted(), Section::Inbox),
-        t: ResultWords(desk.language()),
-        heading: t.acted().to_owned(),
-        results: chosen.iter().map(result).collect(),
-        back: desk.visit.query.address("/inbox"),
-    };
-    desk.rendered(&page)
 }

@@ -33,12 +33,12 @@ pub(super) fn items(place: &Place<'_>) -> Result<Vec<InboxItem>, ServiceError> {
 
 fn of_waiver(place: &Place<'_>, waiver: &Waiver) -> Result<Option<InboxItem>, ServiceError> {
     let (criterion, release) = (&waiver.criterion, &waiver.release);
+    let approve = ApproveWaiver {
+        waiver: waiver.id.clone(),
+    };
     let (kind, since, message) = match &waiver.approved_by {
         None => {
-            let approve = ApproveWaiver {
-                waiver: waiver.id.clone(),
-            };
-            if !place.could(approve)? {
+            if !place.could(approve.clone())? {
                 return Ok(None);
             }
             let message =
@@ -56,6 +56,10 @@ fn of_waiver(place: &Place<'_>, waiver: &Waiver) -> Result<Option<InboxItem>, Se
         }
     };
     let item = InboxItem::new(kind, &waiver.id.key(), "", since, place.now);
+    let item = match kind {
+        InboxKind::WaiverAsked => item.settled_by(approve),
+        _ => item,
+    };
     Ok(Some(
         item.says(message)
             .with("release", release)

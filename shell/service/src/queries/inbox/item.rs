@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use holdpoint_domain::release::ReleaseName;
-use holdpoint_domain::{Key, Kind, Time};
+use holdpoint_domain::{Command, Key, Kind, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::personal::Seen;
 
@@ -77,6 +78,32 @@ pub struct InboxItem {
     pub link: String,
     /// How much of it was seen.
     pub seen: Seen,
+    /// The commands that would give it what it waits for, in this order, as `POST /api/v1/commands` takes them: an approval,
+    /// bound to the manifest that was looked at, or a confirmation. There are none for what takes more than a word.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settle: Vec<Value>,
+}
+
+impl InboxItem {
+    /// The commands that settle it, with a comment where one can be made.
+    #[must_use]
+    pub fn settled_with(&self, comment: Option<&str>) -> Vec<Value> {
+        let mut all = self.settle.clone();
+        let Some(comment) = comment.filter(|text| !text.trim().is_empty()) else {
+            return all;
+        };
+        for one in &mut all {
+            let field = match one.get("command").and_then(Value::as_str) {
+                Some("approval.decide") => "comment",
+                Some("readiness.confirm") => "note",
+                _ => continue,
+            };
+            if let Some(Value::Object(arguments)) = one.get_mut("arguments") {
+                arguments.insert(field.to_owned(), json!({ "plain": comment }));
+            }
+        }
+        all
+    }
 }
 
 /// Where something is shown, as a path: what has no page of its own is on that of its release.
@@ -108,6 +135,7 @@ impl InboxItem {
             due: None,
             link: link(about, None),
             seen: Seen::New,
+            settle: Vec::new(),
             subject,
         }
     }
@@ -124,6 +152,13 @@ impl InboxItem {
 
     pub(super) fn at(mut self, link: String) -> Self {
         self.link = link;
+        self
+    }
+
+    /// One more command that it waits for.
+    pub(super) fn settled_by(mut self, command: impl Into<Command>) -> Self {
+        // Every command can be written down: the ledger keeps them so.
+        self.settle.extend(serde_json::to_value(command.into()));
         self
     }
 

@@ -1,12 +1,14 @@
 //! Releases on their way: what their gates wait for, and who could give it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter::once;
 
 use holdpoint_domain::access::Role;
 use holdpoint_domain::approval::{Approve, Say};
 use holdpoint_domain::catalogue::ComponentName;
 use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::gate::{self, Inputs, Outcome, Verdict, Wait};
+use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::release::{ConfirmReadiness, Release, Stage};
 use holdpoint_domain::{Digest, Fact, Time};
 
@@ -152,27 +154,26 @@ fn approval(
     role: Role,
     environments: BTreeSet<EnvironmentName>,
 ) -> Result<Option<InboxItem>, ServiceError> {
-    let mut there = Vec::new();
+    let (mut there, mut given) = (Vec::new(), Vec::new());
     let mut stead = None;
     for environment in environments {
-        let approve = |principal: Option<_>| Approve {
+        let approve = |principal: Option<PersonId>| Approve {
             release: asked.release.name.clone(),
             say: Say::Approve,
             role,
             environment: Some(environment.clone()),
             on_behalf_of: principal,
-            manifest: None,
+            manifest: Some(asked.manifest),
             comment: None,
         };
-        let mut could = place.could(approve(None))?;
-        for principal in &place.principals {
-            if !could && place.could(approve(Some(principal.clone())))? {
-                stead = Some(principal);
-                could = true;
+        for principal in once(None).chain(place.principals.iter().map(Some)) {
+            let approve = approve(principal.cloned());
+            if place.could(approve.clone())? {
+                stead = stead.or(principal);
+                there.push(environment.to_string());
+                given.push(approve);
+                break;
             }
-        }
-        if could {
-            there.push(environment.to_string());
         }
     }
     if there.is_empty() {
@@ -191,6 +192,7 @@ fn approval(
         "{name} waits for your approval as {role} ({places})"
     ));
     let item = item.with("role", role).with("environments", places);
+    let item = given.into_iter().fold(item, InboxItem::settled_by);
     Ok(Some(match stead {
         Some(principal) => {
             let principal = place.reader.names().person(principal);
@@ -211,7 +213,7 @@ fn readiness(
         note: None,
         withdraw: false,
     };
-    if !place.could(confirm)? {
+    if !place.could(confirm.clone())? {
         return Ok(None);
     }
     let name = &asked.release.name;
@@ -228,7 +230,7 @@ fn readiness(
         place.now,
     );
     let item = item.says(format!("{name} waits for `{what}` to be confirmed"));
-    Ok(Some(item.with("item", what)))
+    Ok(Some(item.with("item", what).settled_by(confirm)))
 }
 
 /// That a gate says no to a release of theirs, or waits for evidence about it.

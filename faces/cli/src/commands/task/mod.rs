@@ -1,5 +1,7 @@
 //! `holdpoint task`.
 
+mod settle;
+
 use clap::{Args, Subcommand};
 use holdpoint_service::queries::{InboxKind, InboxPart, ShowInbox};
 use holdpoint_service::{PersonalRequest, Seen};
@@ -32,7 +34,7 @@ pub(crate) struct Task {
     mark: Option<Mark>,
 }
 
-/// Saying that something was seen.
+/// What is done with things.
 #[derive(Debug, Subcommand)]
 enum Mark {
     /// Mark things as read.
@@ -41,6 +43,7 @@ enum Mark {
     Done(Which),
     /// Mark things as new again.
     Again(Which),
+    Settle(settle::Settle),
 }
 
 #[derive(Debug, Args)]
@@ -57,6 +60,7 @@ impl Run for Task {
             Some(Mark::Read(which)) => (Seen::Read, which),
             Some(Mark::Done(which)) => (Seen::Done, which),
             Some(Mark::Again(which)) => (Seen::New, which),
+            Some(Mark::Settle(settle)) => return settle.run(session),
         };
         let count = which.items.len();
         let request = PersonalRequest::Mark {
