@@ -20,8 +20,8 @@ pub use event::{
     Configured, Founded, PersonAdded, PersonErased, TeamDeclared, TeamRetired, UnitDeclared,
     UnitRetired,
 };
-pub use naming::NamingRule;
 pub(crate) use naming::check_artifact;
+pub use naming::{NamingRule, is_handle};
 pub use refusal::PAGES;
 pub(crate) use refusal::{
     not_founded, person_unknown, signers_wrong, team_in_use, team_unknown, timezone_unknown,

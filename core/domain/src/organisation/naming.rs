@@ -46,3 +46,9 @@ pub(crate) fn check_artifact(
         .map(|violation| violation.message)
         .collect()
 }
+
+/// Whether people can be called by this: 1 to 200 bytes without blanks or control characters.
+#[must_use]
+pub fn is_handle(text: &str) -> bool {
+    (1..=200).contains(&text.len()) && !text.contains(|c: char| c.is_whitespace() || c.is_control())
+}

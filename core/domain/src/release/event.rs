@@ -93,6 +93,7 @@ impl Evolve for Created {
             approvals: Vector::new(),
             deployers: OrdSet::new(),
             reached: OrdMap::new(),
+            turned: meta.time,
             newest: meta.position,
         };
         state.releases.insert(self.release.key(), release);
@@ -195,8 +196,8 @@ pub struct Submitted {
     pub manifest: Digest,
 }
 
-on_release!(Submitted, None, |_event, release, _meta| release.stage =
-    Stage::Submitted);
+on_release!(Submitted, None, |_event, release, meta| release
+    .turn(Stage::Submitted, meta));
 
 /// It is a draft again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -206,8 +207,8 @@ pub struct Revised {
     pub release: ReleaseName,
 }
 
-on_release!(Revised, None, |_event, release, _meta| release.stage =
-    Stage::Draft);
+on_release!(Revised, None, |_event, release, meta| release
+    .turn(Stage::Draft, meta));
 
 /// What was decided about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -235,9 +236,9 @@ pub struct DecisionMade {
     pub reason: Option<Sealed>,
 }
 
-on_release!(DecisionMade, None, |event, release, _meta| {
+on_release!(DecisionMade, None, |event, release, meta| {
     if event.decision == Decided::NoGo {
-        release.stage = Stage::Stopped;
+        release.turn(Stage::Stopped, meta);
     }
 });
 
@@ -252,11 +253,9 @@ pub struct Cancelled {
     pub reason: Option<Sealed>,
 }
 
-on_release!(
-    Cancelled,
-    Some(Opening::Closed),
-    |_event, release, _meta| { release.stage = Stage::Cancelled }
-);
+on_release!(Cancelled, Some(Opening::Closed), |_event, release, meta| {
+    release.turn(Stage::Cancelled, meta)
+});
 
 /// It has gone out, and runs nowhere any more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -266,8 +265,8 @@ pub struct Closed {
     pub release: ReleaseName,
 }
 
-on_release!(Closed, Some(Opening::Closed), |_event, release, _meta| {
-    release.stage = Stage::Closed
+on_release!(Closed, Some(Opening::Closed), |_event, release, meta| {
+    release.turn(Stage::Closed, meta)
 });
 
 /// It runs again, because what came after it was rolled back.
@@ -278,8 +277,8 @@ pub struct Reopened {
     pub release: ReleaseName,
 }
 
-on_release!(Reopened, Some(Opening::Opened), |_event, release, _meta| {
-    release.stage = Stage::Submitted
+on_release!(Reopened, Some(Opening::Opened), |_event, release, meta| {
+    release.turn(Stage::Submitted, meta)
 });
 
 /// A deployment of it began.

@@ -97,6 +97,7 @@ impl Evolve for ReleaseImported {
             approvals: Vector::new(),
             deployers: OrdSet::new(),
             reached: OrdMap::new(),
+            turned: meta.time,
             newest: meta.position,
         };
         state.releases.insert(release.key(), known);

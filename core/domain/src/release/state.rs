@@ -9,7 +9,7 @@ use crate::approval::Approval;
 use crate::catalogue::ComponentName;
 use crate::deployment::DeploymentId;
 use crate::environment::EnvironmentName;
-use crate::kernel::{Actor, Digest, Kind, Sealed, Time, name_type};
+use crate::kernel::{Actor, Digest, Kind, Meta, Sealed, Time, name_type};
 use crate::organisation::PersonId;
 
 name_type!(
@@ -135,11 +135,19 @@ pub struct Release {
     pub deployers: OrdSet<PersonId>,
     /// Where it has run.
     pub reached: OrdMap<EnvironmentName, Reached>,
+    /// When it came to where it stands.
+    pub turned: Time,
     /// Position of the newest entry that said something about it.
     pub newest: u64,
 }
 
 impl Release {
+    /// Comes to another stage.
+    pub(crate) fn turn(&mut self, stage: Stage, meta: &Meta) {
+        self.stage = stage;
+        self.turned = meta.time;
+    }
+
     /// The digest that approvals and evidence about the whole release are on: of its name, artifacts, scope and commits.
     #[must_use]
     pub fn manifest(&self) -> Digest {

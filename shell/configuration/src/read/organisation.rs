@@ -1,6 +1,6 @@
 //! The organisation, its units and teams.
 
-use holdpoint_domain::organisation::{TeamName, Unit, UnitName};
+use holdpoint_domain::organisation::{TeamName, Unit, UnitName, is_handle};
 
 use super::{Item, Reader, keys};
 use crate::diagnostic::{nearest, wrong_value};
@@ -90,10 +90,7 @@ impl Reader<'_> {
     fn handle(&mut self, node: &Node) -> Option<String> {
         let text = self.text(node, "a person's handle")?;
         let handle = text.strip_prefix('@').unwrap_or(&text);
-        let sound = !handle.is_empty()
-            && handle.len() <= 200
-            && !handle.chars().any(|c| c.is_whitespace() || c.is_control());
-        if sound {
+        if is_handle(handle) {
             return Some(handle.to_owned());
         }
         self.wrong(node, "a handle without blanks, such as `anna`", None);

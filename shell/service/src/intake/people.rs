@@ -1,7 +1,7 @@
 //! People who come along with a request.
 
 use holdpoint_domain::access::Permission;
-use holdpoint_domain::organisation::PersonId;
+use holdpoint_domain::organisation::{PersonId, is_handle};
 use holdpoint_ports::{Profile, VaultError};
 
 use super::Intake;
@@ -11,6 +11,13 @@ use crate::{Service, ServiceError};
 /// Adds a person to the vault; the command that the request is will add them to the ledger.
 pub(super) fn add(intake: &Intake<'_>, new: &NewPerson) -> Result<PersonId, ServiceError> {
     let service = intake.service;
+    if !is_handle(&new.handle) {
+        let why = format!(
+            "`{}` is no handle: write one without blanks, such as `anna`",
+            new.handle
+        );
+        return Err(ServiceError::Malformed(why));
+    }
     if !intake.keep {
         return match service.vault().find(&new.handle)? {
             Some(_) => Err(VaultError::Taken(new.handle.clone()).into()),

@@ -19,7 +19,7 @@ use crate::present::Present;
 use crate::{Reader, ServiceError};
 
 /// How many releases on their way are judged: the newest. More than that nobody reads at once.
-const MOST: usize = 60;
+const MOST: usize = 40;
 
 /// How many of each kind are judged beside them: as many as a page shows.
 const FURTHER: usize = 15;
@@ -36,7 +36,7 @@ pub struct ShowHome {}
 pub struct Home {
     /// Environments, in the order in which releases pass them.
     pub places: Vec<PlaceView>,
-    /// Releases on their way, the newest first: at most sixty.
+    /// Releases on their way, the newest first: at most forty.
     pub pending: Vec<PendingView>,
     /// How many releases are on their way in all.
     pub pending_total: usize,

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter::once;
 
+use holdpoint_domain::Digest;
 use holdpoint_domain::access::Role;
 use holdpoint_domain::approval::{Approve, Say};
 use holdpoint_domain::catalogue::ComponentName;
@@ -10,7 +11,6 @@ use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::gate::{self, Inputs, Outcome, Verdict, Wait};
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::release::{ConfirmReadiness, Release, Stage};
-use holdpoint_domain::{Digest, Fact, Time};
 
 use super::item::{InboxItem, InboxKind};
 use super::place::Place;
@@ -21,7 +21,7 @@ const MOST: usize = 100;
 
 /// How many of those that concern somebody, where there are more on their way than that: judging them is what takes the
 /// time of an inbox.
-const CONCERNING: usize = 40;
+const CONCERNING: usize = 20;
 
 /// A release that gates are asked about.
 struct Asked {
@@ -49,7 +49,7 @@ pub(super) fn items(place: &Place<'_>) -> Result<OfReleases, ServiceError> {
             _ => Vec::new(),
         };
         if !found.is_empty() {
-            let since = turned(place, &asked.release)?;
+            let since = asked.release.turned;
             for item in &mut found {
                 item.since = since;
                 item.age_seconds = (place.now.millis() - since.millis()).max(0) / 1_000;
@@ -284,21 +284,4 @@ fn stopped(place: &Place<'_>, asked: &Asked) -> InboxItem {
     );
     item.says(format!("{name} was stopped: revise it, or cancel it"))
         .with("stage", "stopped")
-}
-
-/// When the release came to where it stands: it was submitted, or stopped.
-fn turned(place: &Place<'_>, release: &Release) -> Result<Time, ServiceError> {
-    let view = place.reader.view();
-    let positions = view.positions(&release.name.key(), false)?;
-    for some in positions.rchunks(16) {
-        for entry in view.recorded(some)?.iter().rev() {
-            if matches!(
-                entry.fact,
-                Fact::ReleaseSubmitted(_) | Fact::ReleaseDecided(_)
-            ) {
-                return Ok(entry.meta.time);
-            }
-        }
-    }
-    Ok(release.created)
 }
