@@ -6,6 +6,7 @@
 mod blob;
 mod clock;
 mod courier;
+mod keeping;
 mod ledger;
 mod personal;
 mod session;
@@ -15,6 +16,7 @@ mod witness;
 pub use blob::{BlobDigest, BlobError, BlobStore};
 pub use clock::{Clock, ManualClock, Millis, Randomness, SystemClock};
 pub use courier::{Courier, Delivery, Letter};
+pub use keeping::{KeptPerson, KeptThing, KeptToken, VaultKeeping, WrappedKey};
 pub use ledger::{
     AggregateRow, Batch, Head, IdempotencyRecord, Involvement, LedgerReader, LedgerStore, NewEntry,
     Opening, StoreError, StoredTile, UsedKey, Visit,

@@ -38,6 +38,12 @@ impl DirectoryBlobs {
         Ok(Self { root })
     }
 
+    /// Opens a directory that another process has open, only to read from it.
+    #[must_use]
+    pub fn look(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
     fn name(&self, incoming: Incoming) -> Result<(BlobDigest, u64), BlobError> {
         let Incoming { file, digest, size } = incoming;
         let path = path_of(&self.root, &digest);
@@ -92,6 +98,9 @@ impl BlobStore for DirectoryBlobs {
 
     fn list(&self) -> Result<Vec<BlobDigest>, BlobError> {
         let mut digests = Vec::new();
+        if !self.root.join(ALGORITHM).exists() {
+            return Ok(digests);
+        }
         for (first, directory) in names(&self.root.join(ALGORITHM))? {
             if !directory.is_dir() {
                 continue;

@@ -163,6 +163,24 @@ impl LedgerStore for SqliteLedger {
     }
 }
 
+/// A reader of the ledger there, which another process may have open for writing; none if there is no ledger.
+///
+/// # Errors
+/// [`StoreError::Newer`], [`StoreError::Damaged`] when it is no ledger. One of an older format is raised first, which takes
+/// the lock.
+pub fn look(path: impl AsRef<Path>) -> Result<Option<Box<dyn LedgerReader>>, StoreError> {
+    let path = file_of(path.as_ref());
+    if !path.is_file() {
+        return Ok(None);
+    }
+    if !schema::current(&path)? {
+        drop(SqliteLedger::open(&path)?);
+    }
+    let cache = Cache(Options::default().reader_cache_kib);
+    let connection = schema::connect_reader(&path, cache)?;
+    Ok(Some(Box::new(SqliteReader::new(connection))))
+}
+
 fn file_of(path: &Path) -> PathBuf {
     if path.is_dir() || (path.extension().is_none() && !path.is_file()) {
         path.join(FILE)

@@ -15,4 +15,4 @@ mod reader;
 mod schema;
 
 pub use holdpoint_durable::{KeyError, KeyFile, KeySource};
-pub use ledger::{Options, SqliteLedger, Synchronous};
+pub use ledger::{Options, SqliteLedger, Synchronous, look};

@@ -118,6 +118,14 @@ fn configure_writer(
     configure(connection, cache)
 }
 
+/// Whether the file is a ledger of this format, such as one that another process has opened; an error if it is none or newer.
+pub(crate) fn current(path: &Path) -> Result<bool, StoreError> {
+    use rusqlite::OpenFlags;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+    Ok(matches!(standing(&connection)?, Standing::Current))
+}
+
 /// Opens a connection that only reads.
 pub(crate) fn connect_reader(path: &Path, cache: Cache) -> Result<Connection, StoreError> {
     use rusqlite::OpenFlags;

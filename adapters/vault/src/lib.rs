@@ -8,6 +8,7 @@ mod cache;
 mod cipher;
 mod codec;
 mod error;
+mod keeping;
 mod key;
 mod keyed;
 mod link;

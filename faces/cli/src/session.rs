@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::arguments::{Global, Past, Write};
 use crate::client::{Client, LocalClient, RemoteClient, ask, from_service, own_user, unfounded};
 use crate::commands::Outcome;
-use crate::data::{self, DataDirectory, Opened, Whereabouts, default_directory};
+use crate::data::{self, Backed, DataDirectory, Opened, Whereabouts, default_directory};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::moment;
@@ -104,6 +104,16 @@ impl Session {
             Opened::Served(socket) => Ok(Box::new(RemoteClient::on_socket(&socket, token())?)),
             Opened::Empty => Err(unfounded()),
         }
+    }
+
+    /// The data directory that is meant, only to read from it; a server may have it open.
+    pub(crate) fn backed(&self) -> Result<Backed, Failure> {
+        let database = self.global.database_url.as_deref();
+        Backed::open(&Whereabouts {
+            place: &self.data(),
+            key: self.global.key_file.as_deref(),
+            database: database.map(data::address).transpose()?.as_ref(),
+        })
     }
 
     /// The data directory that is meant, made first if `create` names the log that it will be.

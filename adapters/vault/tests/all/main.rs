@@ -10,6 +10,7 @@
 mod conforms;
 mod credentials;
 mod erasure;
+mod keeping;
 mod opening;
 mod personal;
 mod postgres;

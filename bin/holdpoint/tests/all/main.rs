@@ -11,6 +11,7 @@ mod founding;
 mod generated;
 mod golden;
 mod journey;
+mod kept;
 mod killed;
 mod others;
 mod said;

@@ -10,10 +10,10 @@ use crate::served::Server;
 use crate::world::{Person, World};
 
 /// A witness that answers until it is dropped.
-struct Witness {
+pub(crate) struct Witness {
     child: Child,
-    key: String,
-    url: String,
+    pub(crate) key: String,
+    pub(crate) url: String,
 }
 
 impl Drop for Witness {
@@ -25,7 +25,7 @@ impl Drop for Witness {
 
 impl Witness {
     /// Begins a witness of the world's ledger and starts it.
-    fn start(world: &World, name: &str) -> Self {
+    pub(crate) fn start(world: &World, name: &str) -> Self {
         let admin = Person::default();
         let data = world.path(name).display().to_string();
         let run = |arguments: &[&str]| {
@@ -55,7 +55,7 @@ impl Witness {
 }
 
 /// Asks again and again, until what it says is as it should be.
-fn horizons(world: &World, fits: impl Fn(&Value) -> bool) -> Value {
+pub(crate) fn horizons(world: &World, fits: impl Fn(&Value) -> bool) -> Value {
     let end = Instant::now() + Duration::from_secs(60);
     loop {
         let asked = world.run(
@@ -71,7 +71,7 @@ fn horizons(world: &World, fits: impl Fn(&Value) -> bool) -> Value {
     }
 }
 
-fn complete(found: &Value) -> bool {
+pub(crate) fn complete(found: &Value) -> bool {
     found["witnessed"]["size"] == found["signed"]
 }
 
@@ -85,7 +85,7 @@ fn problem(found: &Value, words: &str) -> bool {
 }
 
 /// An organisation that believes both.
-fn believing(world: &World, witnesses: &[Witness; 2]) {
+pub(crate) fn believing(world: &World, witnesses: &[Witness; 2]) {
     let [one, two] = witnesses;
     let file = world.read("repo/holdpoint.yaml")
         + &format!(

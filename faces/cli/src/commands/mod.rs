@@ -5,6 +5,7 @@ mod access;
 mod apply;
 mod approve;
 mod audit;
+mod backup;
 mod calendar;
 mod comment;
 mod completions;
@@ -30,6 +31,7 @@ mod person;
 mod policy;
 mod readiness;
 mod release;
+mod restore;
 mod rollback;
 mod serve;
 mod settings;
@@ -62,6 +64,8 @@ commands! {
         Apply(apply::Apply),
         Serve(serve::Serve),
         Demo(demo::Demo),
+        Backup(backup::Backup),
+        Restore(restore::Restore),
         Explain(explain::Explain),
         Completions(completions::Completions),
         Man(man::Man),

@@ -80,7 +80,7 @@ pub(crate) fn returned(place: &Path) -> Result<(), Failure> {
     }
 }
 
-fn missing(place: &Path, named: &str) -> Failure {
+pub(super) fn missing(place: &Path, named: &str) -> Failure {
     let message = format!("the ledger of `{}` is in a database", place.display());
     Failure::input("database-missing", message).help(format!(
         "name it with `--database-url` or in `HOLDPOINT_DATABASE_URL`; it was `{named}`"

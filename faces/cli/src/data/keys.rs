@@ -5,6 +5,7 @@ use std::path::Path;
 use holdpoint_durable::{KeyFile, KeySource};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_ports::Randomness as _;
+use zeroize::Zeroizing;
 
 use super::random::SystemRandomness;
 use crate::error::Failure;
@@ -44,6 +45,13 @@ impl<'a> Keys<'a> {
             (None, Some(name)) => self.fresh(name),
             (None, None) => Err(self.missing()),
         }
+    }
+
+    /// The key as it stands in its file; none if it is kept in the environment.
+    pub(super) fn filed(&self) -> Result<Option<Zeroizing<String>>, Failure> {
+        self.file.read().map_err(|error| {
+            Failure::failed("ledger-key", "the key of the ledger cannot be used").because(&error)
+        })
     }
 
     fn fresh(&self, name: &str) -> Result<Ed25519Signer, Failure> {

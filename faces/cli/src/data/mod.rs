@@ -13,6 +13,7 @@
 //! | `setup.code` | who has it founds the organisation in the browser; gone afterwards |
 //! | `socket` | where a running server listens |
 
+mod backup;
 mod cosigners;
 mod couriers;
 mod database;
@@ -43,6 +44,7 @@ use keys::Keys;
 use people::People;
 pub(crate) use random::SystemRandomness;
 
+pub(crate) use backup::{Backed, Staging, failed as backup_failed};
 pub(crate) use cosigners::Cosigners;
 pub(crate) use database::{address, failed as database_failed, returned};
 pub(crate) use founding::{code, forget, log_name};

@@ -33,6 +33,24 @@ pages! {
     "at-wrong": "`{text}` is neither a position of the ledger nor a time",
         help "write a number, or a time such as `2026-11-23T09:30:00Z`",
         why "A question about the past needs a moment that everybody understands alike.";
+    "backup": "the backup cannot be made or restored",
+        help "look at the cause; the same command again goes on where it stopped",
+        why "A backup counts only once all of it is there; the one before stays until then.";
+    "backup-damaged": "the backup is damaged: {reason}",
+        help "take another copy of the backup, or an older one; `holdpoint restore --dry-run` checks all of it",
+        why "Everything in a backup is compared with the checkpoint that the ledger signed; what does not fit is not restored.";
+    "backup-keys": "the keys do not belong to the backup",
+        help "name the file that `holdpoint backup --keys` of the same ledger wrote",
+        why "With the keys of another ledger nothing could be read, and what goes on would be signed as another log.";
+    "backup-keys-beside": "`{file}` is within the backup itself",
+        help "name a file in another place, best on another machine",
+        why "Who steals a backup must not get the keys that open it.";
+    "backup-missing": "there is no finished backup in `{directory}`",
+        help "`holdpoint backup DIR` makes one",
+        why "A first backup that broke off has no manifest, and counts for nothing.";
+    "backup-newer": "the backup was made by a newer version",
+        help "use that version of holdpoint, or a newer one",
+        why "What is not understood might be left out.";
     "blob-unknown": "there is no content `{digest}`",
         help "take a digest from `holdpoint evidence list --format json`",
         why "Content is kept under its digest, and only what somebody handed in is there.";
@@ -189,6 +207,24 @@ pages! {
     "request-malformed": "the request is malformed: {reason}",
         help "correct what is named",
         why "A request that is understood in part would be done in part.";
+    "restore": "the backup cannot be restored there",
+        help "look at the cause: space, permissions, the medium",
+        why "A directory that has part of a ledger would be taken for the ledger.";
+    "restore-busy": "another process restores `{directory}`",
+        help "wait for it",
+        why "Two that restore the same directory would mix what they write.";
+    "restore-exists": "there is something in `{directory}` already",
+        help "name a directory that is not there yet with `--data`",
+        why "What is there may be newer than the backup, and is all that proves it.";
+    "restore-other": "the backup is of another history than {from} knows",
+        help "look for a backup of this ledger that nobody changed",
+        why "A checkpoint is of exactly these entries; whoever has others has another ledger, or changed this one.";
+    "restore-rollback": "{from} knows more entries than the backup has",
+        help "look for a newer backup; `--accept-loss` goes on without the entries that are missing",
+        why "A ledger that is silently put back forgets approvals, waivers and erasures, and signs a second history.";
+    "restore-unproven": "nothing tells whether this backup is the newest state",
+        help "name a checkpoint that is known with `--known`, a witness with `--witness`, or say `--accept-loss`",
+        why "A backup proves what is in it, and never what is missing at its end.";
     "sample": "the sample cannot be made",
         help "look at the cause",
         why "It is made by running real commands, which need what real commands need.";

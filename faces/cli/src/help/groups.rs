@@ -13,6 +13,8 @@ const GROUPS: &[(&str, &[&str])] = &[
             "apply",
             "serve",
             "demo",
+            "backup",
+            "restore",
             "ledger",
             "witness",
             "completions",

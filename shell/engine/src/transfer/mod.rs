@@ -4,12 +4,15 @@
 //! the whole, which no engine opens. So a copy that broke off is of no use to anybody but the next copy, which goes on
 //! where it stopped.
 
+mod scan;
 mod verify;
 
+pub use scan::{Scan, scan};
+
 use holdpoint_ledger::Hash;
-use holdpoint_ledger::tile::TileEdge;
-use holdpoint_ledger::tree::AppendedBatch;
-use holdpoint_ports::{Batch, Head, LedgerReader, LedgerStore, Visit};
+use holdpoint_ledger::tile::{TileEdge, TileNodes};
+use holdpoint_ledger::tree::{AppendedBatch, GenerateError, consistency_proof};
+use holdpoint_ports::{Batch, Head, LedgerReader, LedgerStore, UsedKey, Visit};
 
 use crate::tiles::{self, StoredTiles};
 use crate::{EngineError, Visitor, entry, fold};
@@ -92,6 +95,14 @@ pub fn plan(
     target: Option<&dyn LedgerReader>,
 ) -> Result<Plan, TransferError> {
     let head = source.head().map_err(EngineError::from)?;
+    plan_of(source, head, target)
+}
+
+fn plan_of(
+    source: &dyn LedgerReader,
+    head: Option<Head>,
+    target: Option<&dyn LedgerReader>,
+) -> Result<Plan, TransferError> {
     let there = match target {
         Some(target) => target.head().map_err(EngineError::from)?,
         None => None,
@@ -112,9 +123,34 @@ pub fn plan(
 }
 
 /// The root of the first `size` entries.
-fn root_at(reader: &dyn LedgerReader, size: u64) -> Result<Hash, EngineError> {
+///
+/// # Errors
+/// When the store fails, or has not so many.
+pub fn root_at(reader: &dyn LedgerReader, size: u64) -> Result<Hash, EngineError> {
     let edge = TileEdge::load(&StoredTiles(reader), size)?;
     Ok(edge.frontier().root())
+}
+
+/// Proof that the first `size` entries extend the first `old` ones.
+///
+/// # Errors
+/// When the store fails, or `old` is beyond `size`.
+pub fn consistency(
+    reader: &dyn LedgerReader,
+    old: u64,
+    size: u64,
+) -> Result<Vec<Hash>, EngineError> {
+    if old == 0 {
+        return Ok(Vec::new());
+    }
+    let proof = consistency_proof(&TileNodes::new(StoredTiles(reader), size), old, size);
+    proof.map_err(|error| match error {
+        GenerateError::Source(source) => source,
+        _ => EngineError::Beyond {
+            position: old,
+            size,
+        },
+    })
 }
 
 /// Copies what the target lacks, and reads all of it back.
@@ -126,8 +162,22 @@ pub fn transfer(
     target: &mut dyn LedgerStore,
     watch: &Watch<'_>,
 ) -> Result<Plan, TransferError> {
+    let head = source.head().map_err(EngineError::from)?;
+    transfer_until(source, head, target, watch)
+}
+
+/// As [`transfer`], of a source as it was at an earlier head.
+///
+/// # Errors
+/// As [`transfer`].
+pub fn transfer_until(
+    source: &dyn LedgerReader,
+    head: Option<Head>,
+    target: &mut dyn LedgerStore,
+    watch: &Watch<'_>,
+) -> Result<Plan, TransferError> {
     let reader = target.reader().map_err(EngineError::from)?;
-    let plan = plan(source, Some(&*reader))?;
+    let plan = plan_of(source, head, Some(&*reader))?;
     let Some(head) = &plan.head else {
         return Ok(plan);
     };
@@ -137,7 +187,7 @@ pub fn transfer(
         let batch = batch(source, &mut edge, head)?;
         target.append(&batch).map_err(EngineError::from)?;
     }
-    keys(source, target)?;
+    keys(source, target, head.size)?;
     verify::verify(&*reader, head, watch)?;
     Ok(plan)
 }
@@ -185,7 +235,11 @@ fn batch(
 }
 
 /// Takes the used keys over: what was done once is not done again elsewhere.
-fn keys(source: &dyn LedgerReader, target: &mut dyn LedgerStore) -> Result<(), EngineError> {
+fn keys(
+    source: &dyn LedgerReader,
+    target: &mut dyn LedgerStore,
+    size: u64,
+) -> Result<(), EngineError> {
     let mut after = None;
     loop {
         let keys = source.used_keys(after, KEYS)?;
@@ -193,7 +247,10 @@ fn keys(source: &dyn LedgerReader, target: &mut dyn LedgerStore) -> Result<(), E
             return Ok(());
         };
         after = Some(last.id);
-        target.keep_used(&keys)?;
+        // The source may go on meanwhile: keys of entries that are not taken over would name what is not there.
+        let known = |key: &UsedKey| key.first.saturating_add(u64::from(key.count)) <= size;
+        let known: Vec<_> = keys.into_iter().filter(known).collect();
+        target.keep_used(&known)?;
     }
 }
 

@@ -12,16 +12,16 @@ use holdpoint_ledger::tile::BundleId;
 use serde_json::{Value, json};
 
 /// A server, and who talks to it.
-pub(super) struct Server<'a> {
+pub(crate) struct Server<'a> {
     address: &'a str,
     token: &'a str,
 }
 
 /// What the server has acknowledged.
 #[derive(Debug)]
-pub(super) struct Acknowledged {
+pub(crate) struct Acknowledged {
     pub(super) number: usize,
-    pub(super) position: u64,
+    pub(crate) position: u64,
     pub(super) repeated: bool,
     pub(super) proof: Vec<Hash>,
     pub(super) checkpoint: String,
@@ -48,13 +48,13 @@ impl Log {
 }
 
 impl<'a> Server<'a> {
-    pub(super) fn new(url: &'a str, token: &'a str) -> Self {
+    pub(crate) fn new(url: &'a str, token: &'a str) -> Self {
         let address = url.strip_prefix("http://").unwrap();
         Self { address, token }
     }
 
     /// Creates a release, under a key of its own; nothing if no answer came.
-    pub(super) fn create(&self, number: usize) -> Option<Acknowledged> {
+    pub(crate) fn create(&self, number: usize) -> Option<Acknowledged> {
         let arguments = json!({"release": format!("r-{number}"), "components": ["till"]});
         let body = json!({"command": "release.create", "arguments": arguments}).to_string();
         let head = format!(

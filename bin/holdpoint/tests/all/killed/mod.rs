@@ -1,6 +1,6 @@
 //! A server that is killed again and again while many people work on it: what it has acknowledged is there.
 
-mod client;
+pub(crate) mod client;
 mod verify;
 
 use std::collections::hash_map::RandomState;

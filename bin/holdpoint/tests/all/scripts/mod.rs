@@ -62,6 +62,7 @@ scripts! {
     deploying,
     importing,
     moving,
+    keeping,
     witnessing,
     working_times,
     proving,

@@ -1,0 +1,116 @@
+//! Restoring a backup into empty stores.
+
+use std::path::Path;
+
+use holdpoint_engine::transfer::{Phase, transfer_until};
+use holdpoint_ports::{BlobStore, KeptPerson, LedgerReader, LedgerStore, VaultKeeping, WrappedKey};
+
+use crate::check::{Contents, contents};
+use crate::error::BackupError;
+use crate::keys::KeyFile;
+use crate::manifest::Manifest;
+use crate::write::{Stage, Watch, copy};
+
+/// Where it goes. All of it is empty, or has the beginning of the same ledger.
+pub struct Target<'a> {
+    /// The ledger.
+    pub ledger: &'a mut dyn LedgerStore,
+    /// Content.
+    pub blobs: &'a dyn BlobStore,
+    /// People; it has the vault's key of the backup of keys already.
+    pub vault: &'a dyn VaultKeeping,
+}
+
+/// What was restored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// Blobs.
+    pub blobs: u64,
+    /// People who are known again.
+    pub people: usize,
+    /// People whose keys are destroyed, and stay so, although the backup still had something of them.
+    pub erased: Vec<String>,
+    /// People whose keys are in no backup: they are known no more, and what they wrote stays shut.
+    pub keyless: Vec<String>,
+    /// Small files, for where they belong.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
+/// Restores all of it. Whoever the ledger or the file of keys says is erased does not come back.
+///
+/// # Errors
+/// When the backup is damaged, or something cannot be written.
+pub fn restore(
+    place: &Path,
+    manifest: &Manifest,
+    stores: (&dyn LedgerReader, &dyn BlobStore),
+    keys: Option<&KeyFile>,
+    target: Target<'_>,
+    watch: &Watch<'_>,
+) -> Result<Restored, BackupError> {
+    let (ledger, blobs) = stores;
+    fits(manifest, keys)?;
+    let contents = contents(place, manifest, ledger, &|_, _, _| ())?;
+    let head = Some(manifest.head()?);
+    transfer_until(ledger, head, target.ledger, &|phase, done, of| {
+        let stage = match phase {
+            Phase::Copying => Stage::Entries,
+            Phase::Verifying => Stage::ReadingBack,
+        };
+        watch(stage, done, of);
+    })?;
+    let total = contents.scan.blobs().len() as u64;
+    for (digest, done) in contents.scan.blobs().zip(1..) {
+        let known = || manifest.missing.contains(&digest.to_string());
+        if !copy(blobs, target.blobs, digest)? && !known() {
+            let text = format!("blob `{digest}` is missing or changed");
+            return Err(BackupError::Damaged(text));
+        }
+        watch(Stage::Content, done, total);
+    }
+    let (back, restored) = contents.back(manifest, keys);
+    target.vault.bring_back(&back)?;
+    Ok(restored)
+}
+
+/// The keys have to be those of the log.
+fn fits(manifest: &Manifest, keys: Option<&KeyFile>) -> Result<(), BackupError> {
+    match keys.filter(|keys| keys.log != manifest.log) {
+        None => Ok(()),
+        Some(keys) => Err(BackupError::OtherKeys {
+            found: keys.log.clone(),
+            expected: manifest.log.clone(),
+        }),
+    }
+}
+
+impl Contents {
+    /// Who comes back, with their keys, and what else a restore brings.
+    #[must_use]
+    pub fn back(
+        self,
+        manifest: &Manifest,
+        keys: Option<&KeyFile>,
+    ) -> (Vec<(KeptPerson, WrappedKey)>, Restored) {
+        let missing = manifest.missing.len() as u64;
+        let mut restored = Restored {
+            blobs: manifest.blobs.saturating_sub(missing),
+            people: 0,
+            erased: Vec::new(),
+            keyless: Vec::new(),
+            files: self.files,
+        };
+        let mut back = Vec::new();
+        for kept in self.people {
+            let id = kept.person.as_str();
+            let destroyed = keys.is_some_and(|keys| keys.destroyed.contains(id));
+            match keys.and_then(|keys| keys.of(id)) {
+                _ if destroyed || !self.scan.has(id) => restored.erased.push(kept.person),
+                Some(key) => back.push((kept, key)),
+                None => restored.keyless.push(kept.person),
+            }
+        }
+        restored.people = back.len();
+        (back, restored)
+    }
+}
