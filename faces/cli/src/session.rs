@@ -109,10 +109,12 @@ impl Session {
     /// The data directory that is meant, only to read from it; a server may have it open.
     pub(crate) fn backed(&self) -> Result<Backed, Failure> {
         let database = self.global.database_url.as_deref();
+        let vault = self.global.vault_url.as_deref();
         Backed::open(&Whereabouts {
             place: &self.data(),
             key: self.global.key_file.as_deref(),
             database: database.map(data::address).transpose()?.as_ref(),
+            vault: vault.map(data::address).transpose()?.as_ref(),
         })
     }
 

@@ -3,6 +3,7 @@
 //! Every change is one statement, so that it is done or not; one whose answer was lost may be sent again. Nothing is remembered
 //! here: a token that another server revoked counts nowhere any more.
 
+mod keeping;
 mod moving;
 mod open;
 mod people;

@@ -3,7 +3,7 @@
 use holdpoint_ports::{
     Credential, Lifetime, PersonalKind, PersonalStore, PersonalThing, Sessions, Vault, VaultKeeping,
 };
-use holdpoint_vault::SqliteVault;
+use holdpoint_vault::{PostgresVault, SqliteVault};
 
 use crate::{profile, vault};
 
@@ -83,4 +83,47 @@ fn another_vaults_rows_are_of_no_use_without_its_key() {
     other.bring_back(&one.kept().unwrap()).unwrap();
     assert!(other.profile("per_1").is_err());
     assert_eq!(other.find("anna").unwrap(), None);
+}
+
+#[test]
+fn people_of_a_file_come_back_in_a_database_and_the_other_way_round() {
+    let (room, vault) = vault();
+    vault.add_person("per_1", &profile("anna")).unwrap();
+    vault.add_person("per_2", &profile("bert")).unwrap();
+    vault.set_password("per_2", "word").unwrap();
+    vault.map_system_user("per_1", "aa").unwrap();
+    let token = vault.issue_token("per_1", "laptop", Some(9)).unwrap();
+    vault.issue_token("per_1", "ci", None).unwrap();
+    let thing = PersonalThing {
+        name: "mine".to_owned(),
+        text: "/releases".to_owned(),
+    };
+    vault
+        .keep_personal("per_2", PersonalKind::View, &thing)
+        .unwrap();
+    let kept = vault.kept().unwrap();
+
+    let place = |name: &str| {
+        let place = room.path().join(name);
+        std::fs::create_dir(&place).unwrap();
+        std::fs::copy(room.path().join("vault/vault.key"), place.join("vault.key")).unwrap();
+        place
+    };
+    let url = holdpoint_cluster::Cluster::shared().database();
+    let there = PostgresVault::open(url.parse().unwrap(), place("database")).unwrap();
+    let before = there.revision().unwrap();
+    there.bring_back(&kept).unwrap();
+    assert_ne!(there.revision().unwrap(), before);
+    assert_eq!(there.kept().unwrap(), kept);
+    let credential = Credential::Token(token);
+    let who = there.authenticate(&credential, 8).unwrap();
+    assert_eq!(who.as_deref(), Some("per_1"));
+    let again = there.bring_back(&kept).unwrap_err();
+    let why = std::error::Error::source(&again).unwrap().to_string();
+    assert_eq!(why, "the vault has people already");
+
+    let back = SqliteVault::open(place("file")).unwrap();
+    back.bring_back(&there.kept().unwrap()).unwrap();
+    assert_eq!(back.kept().unwrap(), kept);
+    assert!(back.profile("per_2").unwrap() == Some(profile("bert")));
 }

@@ -111,7 +111,7 @@ impl Backup {
             &Source {
                 ledger: &*source.ledger,
                 blobs: &source.blobs,
-                vault: &source.vault,
+                vault: &*source.vault,
                 vault_key: &source.vault_key,
                 log: &source.log,
                 signing: source.signing.as_ref().map(|key| key.as_str()),

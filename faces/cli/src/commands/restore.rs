@@ -212,9 +212,10 @@ impl Restore {
         if let Some(keys) = &backup.keys {
             staging.keys(keys, &backup.manifest)?;
         }
-        let database = session.global.database_url.as_deref();
-        let database = database.map(data::address).transpose()?;
-        let mut stores = staging.open(database.as_ref())?;
+        let address = |url: &Option<String>| url.as_deref().map(data::address).transpose();
+        let database = address(&session.global.database_url)?;
+        let people = address(&session.global.vault_url)?;
+        let mut stores = staging.open(database.as_ref(), people.as_ref())?;
         let restored = restore(
             &self.from,
             &backup.manifest,
@@ -223,7 +224,7 @@ impl Restore {
             Target {
                 ledger: &mut *stores.ledger,
                 blobs: &stores.blobs,
-                vault: &stores.vault,
+                vault: &*stores.vault,
             },
             &watch(session),
         );

@@ -7,10 +7,9 @@ use holdpoint_backup::{BackupError, KeyFile, Manifest};
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_durable::{KeyFile as Key, Lock, create_directories, sync_directory};
 use holdpoint_ledger::note::Ed25519Signer;
-use holdpoint_ports::{LedgerReader, LedgerStore};
+use holdpoint_ports::{LedgerReader, LedgerStore, VaultKeeping};
 use holdpoint_postgres::{Address, PostgresLedger};
 use holdpoint_sqlite::SqliteLedger;
-use holdpoint_vault::SqliteVault;
 use zeroize::Zeroizing;
 
 use super::keys::Keys;
@@ -44,7 +43,7 @@ pub(crate) fn failed(error: &BackupError) -> Failure {
 pub(crate) struct Backed {
     pub(crate) ledger: Box<dyn LedgerReader>,
     pub(crate) blobs: DirectoryBlobs,
-    pub(crate) vault: SqliteVault,
+    pub(crate) vault: Box<dyn VaultKeeping>,
     pub(crate) vault_key: Zeroizing<String>,
     pub(crate) log: String,
     pub(crate) signing: Option<Zeroizing<String>>,
@@ -72,7 +71,7 @@ impl Backed {
         Ok(Self {
             ledger: reader(at)?,
             blobs: DirectoryBlobs::look(place.join("blobs")),
-            vault: SqliteVault::open(place.join("vault")).map_err(|error| wrong(&error))?,
+            vault: super::people::keeping(place, at.vault)?,
             vault_key: vault_key.unwrap_or_default(),
             log: log.trim().to_owned(),
             signing: Keys::of(place, at.key).filed()?,
@@ -126,7 +125,7 @@ pub(crate) struct Staging {
 pub(crate) struct Stores {
     pub(crate) ledger: Box<dyn LedgerStore>,
     pub(crate) blobs: DirectoryBlobs,
-    pub(crate) vault: SqliteVault,
+    pub(crate) vault: Box<dyn VaultKeeping>,
 }
 
 const LOCK: &str = "restoring.lock";
@@ -192,8 +191,12 @@ impl Staging {
         key.create(signing).map_err(|error| wrong(&error))
     }
 
-    /// Opens the stores; the ledger is in the database if one is named.
-    pub(crate) fn open(&self, database: Option<&Address>) -> Result<Stores, Failure> {
+    /// Opens the stores; the ledger and people are in databases if those are named.
+    pub(crate) fn open(
+        &self,
+        database: Option<&Address>,
+        people: Option<&Address>,
+    ) -> Result<Stores, Failure> {
         let wrong = |error: &dyn std::error::Error| {
             let message = format!("`{}` cannot be opened", self.place.display());
             Failure::failed("restore", message).because(error)
@@ -209,12 +212,15 @@ impl Staging {
                 Box::new(ledger.map_err(|error| database::failed(address, &error))?)
             }
         };
-        let vault = SqliteVault::open(self.place.join("vault"));
+        let vault = super::people::keeping(&self.place, people)?;
+        if let Some(address) = people {
+            self.write(super::people::DATABASE, format!("{address}\n").as_bytes())?;
+        }
         let blobs = DirectoryBlobs::open(self.place.join("blobs"));
         Ok(Stores {
             ledger,
             blobs: blobs.map_err(|error| wrong(&error))?,
-            vault: vault.map_err(|error| wrong(&error))?,
+            vault,
         })
     }
 

@@ -3,14 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use holdpoint_ports::{PersonalStore, Sessions, Vault};
+use holdpoint_ports::{PersonalStore, Sessions, Vault, VaultKeeping};
 use holdpoint_postgres::Address;
 use holdpoint_vault::{PostgresVault, SqliteVault};
 
 use crate::error::Failure;
 
 /// The file that says in which database it is, without the password.
-const DATABASE: &str = "vault.database";
+pub(super) const DATABASE: &str = "vault.database";
 
 /// A vault, by each of its ports.
 pub(super) struct People {
@@ -47,6 +47,23 @@ impl People {
         }
         Ok(Self::of(vault))
     }
+}
+
+/// A vault, to be backed up or to be restored into.
+pub(super) fn keeping(
+    place: &Path,
+    database: Option<&Address>,
+) -> Result<Box<dyn VaultKeeping>, Failure> {
+    let (directory, named) = (place.join("vault"), place.join(DATABASE));
+    let Some(address) = database else {
+        if let Ok(named) = std::fs::read_to_string(&named) {
+            return Err(missing(place, named.trim()));
+        }
+        let vault = SqliteVault::open(directory).map_err(|error| failed(place, &error))?;
+        return Ok(Box::new(vault));
+    };
+    let vault = PostgresVault::open(address.clone(), directory);
+    Ok(Box::new(vault.map_err(|error| failed(place, &error))?))
 }
 
 fn failed(place: &Path, error: &dyn std::error::Error) -> Failure {

@@ -42,5 +42,28 @@ fn a_ledger_in_a_database_is_backed_up_while_it_is_served() {
         "unset HOLDPOINT_DATABASE_URL; holdpoint restore {from} --keys {keys} --data {to} > /dev/null && holdpoint release list --data {to}"
     );
     let listed = world.shell(&admin, &line, &[]).ok();
+    // People may be in the database, too.
+    let (vault, fresh) = (cluster.database(), cluster.database());
+    let databases = ["--database-url", &fresh, "--vault-url", &vault];
+    restore(&world, "backup", "keys", "both", &databases).ok();
+    let shown = asked(
+        &world,
+        &admin,
+        "both",
+        &[&["person", "show", "rita"][..], &databases].concat(),
+    );
+    assert_eq!(shown["handle"], "rita");
+    let (data, to, keys) = (
+        at(&world, "both"),
+        at(&world, "second"),
+        at(&world, "second-keys"),
+    );
+    let again = ["backup", &to, "--keys", &keys, "--data", &data];
+    let again = world.run(&admin, &[&again[..], &databases].concat()).ok();
+    assert!(
+        again.out.contains("keys          2 of people"),
+        "{}",
+        again.out
+    );
     assert!(listed.out.contains("till-1.2"), "{}", listed.out);
 }
