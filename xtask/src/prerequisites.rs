@@ -8,6 +8,7 @@ use crate::shell;
 const PROGRAMS: &[(&str, &str)] = &[
     ("git", "git"),
     ("strace", "strace"),
+    ("ssh-keygen", "openssh-client"),
     ("cc", "build-essential"),
     ("python3", "python3-venv"),
 ];

@@ -1,0 +1,13 @@
+//! Keys and signatures, compared with OpenSSH's own.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod keygen;
+mod openssh;
+mod security_key;
+mod wrong;
