@@ -23,6 +23,7 @@ pub mod format;
 pub mod gate;
 pub mod organisation;
 pub mod release;
+pub mod signing;
 pub mod waiver;
 
 pub use kernel::*;

@@ -6,7 +6,7 @@ use crate::access::{self, Required};
 use crate::kernel::{Context, Decide, Decision, Evolve, Halt, Key, Meta, Opening};
 use crate::{
     State, approval, bulletin, calendar, catalogue, conversation, declaration, deployment,
-    environment, evidence, format, gate, organisation, release, waiver,
+    environment, evidence, format, gate, organisation, release, signing, waiver,
 };
 
 /// An event that this program does not know, or whose data is not what it should be.
@@ -270,6 +270,8 @@ events! {
         "account.token-issued.v1" = TokenIssued(access::TokenIssued),
         "account.tokens-revoked.v1" = TokensRevoked(access::TokensRevoked),
         "account.user-mapped.v1" = UserMapped(access::UserMapped),
+        "account.key-added.v1" = KeyAdded(signing::KeyAdded),
+        "account.key-removed.v1" = KeyRemoved(signing::KeyRemoved),
         "session.refused.v1" = SessionRefused(access::SessionRefused),
         "audit.exported.v1" = Exported(access::Exported),
     }
@@ -283,6 +285,8 @@ commands! {
     "person.record-absence" = RecordAbsence(access::RecordAbsence),
     "person.end-absence" = EndAbsence(access::EndAbsence),
     "account.record" = RecordAccountAct(access::RecordAccountAct),
+    "account.add-key" = AddKey(signing::AddKey),
+    "account.remove-key" = RemoveKey(signing::RemoveKey),
     "session.refuse" = RefuseSession(access::RefuseSession),
     "audit.record-export" = RecordExport(access::RecordExport),
     "access.grant" = Grant(access::GrantRole),

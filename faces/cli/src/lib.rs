@@ -17,6 +17,7 @@ mod present;
 mod progress;
 mod requests;
 mod session;
+mod signing;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

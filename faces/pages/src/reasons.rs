@@ -15,6 +15,10 @@ const GERMAN: &[(&str, &str)] = &[
         "{have} von {quorum} Zustimmungen durch {role} für {component}",
     ),
     (
+        "signed-approval-missing",
+        "{have} von {quorum} signierten Zustimmungen durch {role} für {component}, und {unsigned} ohne Signatur, die zählt",
+    ),
+    (
         "approval-rejected",
         "{person} hat als {role} für {component} Nein gesagt",
     ),

@@ -128,6 +128,22 @@ impl Engine {
         self.shared.contradiction.load_full()
     }
 
+    /// The root of the tree over the first entries.
+    ///
+    /// # Errors
+    /// When there are not so many, or the tree cannot be read.
+    pub fn root_at(&self, size: u64) -> Result<Hash, EngineError> {
+        let published = self.shared.published.load_full();
+        let here = published.size();
+        if size > here {
+            return Err(EngineError::Beyond {
+                position: size,
+                size: here,
+            });
+        }
+        self.shared.root_at(&published, size)
+    }
+
     /// The proof that the ledger at `published` extends itself at size `old`; empty from size 0.
     ///
     /// # Errors
@@ -178,13 +194,18 @@ impl crate::shared::Shared {
         if size > here {
             return Err(HorizonError::RolledBack { signed: size, here });
         }
-        let reader = self.readers.lend();
-        let tiles = EdgedTiles::new(StoredTiles(&*reader), &published.edge);
-        let found = root_of(&TileNodes::new(tiles, here), size)?;
+        let found = self.root_at(&published, size)?;
         match found == root {
             true => Ok(()),
             false => Err(HorizonError::Forked { size }),
         }
+    }
+
+    /// The root of the tree over the first entries, of which there are as many.
+    fn root_at(&self, published: &Published, size: u64) -> Result<Hash, EngineError> {
+        let reader = self.readers.lend();
+        let tiles = EdgedTiles::new(StoredTiles(&*reader), &published.edge);
+        root_of(&TileNodes::new(tiles, published.size()), size)
     }
 
     /// The newer of what is known and this, which is known from now on.

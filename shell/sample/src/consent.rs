@@ -67,6 +67,7 @@ pub(crate) fn decide(
         on_behalf_of,
         manifest: None,
         comment: None,
+        signature: None,
     };
     world.ask(person, approve)?;
     Ok(())
@@ -99,6 +100,7 @@ pub(crate) fn agree_but_for_change(
         on_behalf_of: None,
         manifest: None,
         comment: None,
+        signature: None,
     };
     world.ask(owner(plan.unit), approve)?;
     Ok(())

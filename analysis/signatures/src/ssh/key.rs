@@ -100,6 +100,24 @@ impl PublicKey {
         &self.blob
     }
 
+    /// Reads the middle word of a line.
+    ///
+    /// # Errors
+    /// Says why it is no usable key.
+    pub fn from_base64(text: &str) -> Result<Self, KeyMistake> {
+        if text.len() > LONGEST {
+            return Err(KeyMistake::Lines);
+        }
+        let blob = STANDARD.decode(text);
+        Self::from_blob(&blob.map_err(|_| KeyMistake::Base64("a key"))?)
+    }
+
+    /// The middle word of its line.
+    #[must_use]
+    pub fn base64(&self) -> String {
+        STANDARD.encode(&self.blob)
+    }
+
     /// What `ssh-keygen -l` shows: `SHA256:` and the SHA-256 of its bytes in base64.
     #[must_use]
     pub fn fingerprint(&self) -> String {
@@ -110,12 +128,7 @@ impl PublicKey {
 
 impl fmt::Display for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} {}",
-            self.algorithm.name(),
-            STANDARD.encode(&self.blob)
-        )
+        write!(f, "{} {}", self.algorithm.name(), self.base64())
     }
 }
 

@@ -22,6 +22,14 @@ pub enum Hash {
 }
 
 impl Hash {
+    fn named(name: &str) -> Result<Self, SignatureMistake> {
+        match name {
+            "sha256" => Ok(Self::Sha256),
+            "sha512" => Ok(Self::Sha512),
+            other => Err(SignatureMistake::Hash(other.chars().take(64).collect())),
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Sha256 => "sha256",
@@ -117,11 +125,7 @@ impl Signature {
         let key = PublicKey::from_blob(reader.string()?)?;
         let namespace = reader.text()?.to_owned();
         let reserved = reader.string()?.to_vec();
-        let hash = match reader.text()? {
-            "sha256" => Hash::Sha256,
-            "sha512" => Hash::Sha512,
-            other => return Err(SignatureMistake::Hash(other.chars().take(64).collect())),
-        };
+        let hash = Hash::named(reader.text()?)?;
         let made = made(key.algorithm(), reader.string()?)?;
         reader.end()?;
         if namespace.is_empty() {
@@ -166,25 +170,28 @@ impl Signature {
                 expected: namespace.to_owned(),
             });
         }
-        let signed = self.signed(message);
-        let holds = match (&self.key.material, &self.made) {
-            (Material::Ed25519(key), Made::Plain(made)) => by_ed25519(key, &signed, made),
-            (Material::P256(point), Made::Plain(made)) => by_p256(point, &signed, made),
-            (Material::Rsa(n, e), Made::Rsa(hash, made)) => by_rsa(n, e, *hash, &signed, made),
-            (Material::SkEd25519(key, application), Made::Sk(made, flags, counter)) => {
-                by_ed25519(key, &touched(application, *flags, *counter, &signed), made)
-            }
-            (Material::SkP256(point, application), Made::Sk(made, flags, counter)) => by_p256(
-                point,
-                &touched(application, *flags, *counter, &signed),
-                made,
-            ),
-            // `made` was read as what belongs to the key.
-            _ => false,
-        };
-        match holds {
+        match self.holds(&self.signed(message)) {
             true => self.presence(),
             false => Err(SignatureMistake::Wrong),
+        }
+    }
+
+    fn holds(&self, signed: &[u8]) -> bool {
+        let by_touch = |application: &str, flags: u8, counter: u32| {
+            touched(application, flags, counter, signed)
+        };
+        match (&self.key.material, &self.made) {
+            (Material::Ed25519(key), Made::Plain(made)) => by_ed25519(key, signed, made),
+            (Material::P256(point), Made::Plain(made)) => by_p256(point, signed, made),
+            (Material::Rsa(n, e), Made::Rsa(hash, made)) => by_rsa(n, e, *hash, signed, made),
+            (Material::SkEd25519(key, application), Made::Sk(made, flags, counter)) => {
+                by_ed25519(key, &by_touch(application, *flags, *counter), made)
+            }
+            (Material::SkP256(point, application), Made::Sk(made, flags, counter)) => {
+                by_p256(point, &by_touch(application, *flags, *counter), made)
+            }
+            // `made` was read as what belongs to the key.
+            _ => false,
         }
     }
 

@@ -42,7 +42,7 @@ pub use matrix::{MATRIX, permits};
 pub use permission::Permission;
 pub(crate) use policy::obey;
 pub use refusal::PAGES;
-pub(crate) use refusal::last_administrator;
+pub(crate) use refusal::{last_administrator, not_a_member};
 pub use role::Role;
 pub use scope::Scope;
 pub use session::{Exported, Method, RecordExport, RefuseSession, SessionRefused};

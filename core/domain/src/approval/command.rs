@@ -13,6 +13,7 @@ use crate::environment::{EnvironmentName, environment_unknown};
 use crate::kernel::{Context, Decide, Digest, Halt, Refusal, Sealed, Time};
 use crate::organisation::PersonId;
 use crate::release::{self, Release, ReleaseName, Stage};
+use crate::signing::{self, Deciding, Payload, Signed};
 use crate::{Fact, State};
 
 /// Approves or rejects a release, in a role.
@@ -37,6 +38,9 @@ pub struct Approve {
     /// With what comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<Sealed>,
+    /// The signature over it, by a key of who decides.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Box<Signed>>,
 }
 
 impl Decide for Approve {
@@ -65,7 +69,19 @@ impl Decide for Approve {
         if let Some(seen) = self.manifest.filter(|seen| *seen != manifest) {
             return Err(other_manifest(seen, manifest).into());
         }
-        if self.said_before(release, person, manifest) {
+        if let Some(signed) = &self.signature {
+            let deciding = self.deciding(person, &signed.payload);
+            let commented = self.comment.is_some();
+            signing::check(
+                state,
+                release,
+                &deciding,
+                signed,
+                commented,
+                context.position,
+            )?;
+        }
+        if self.said_before(state, release, person, manifest) {
             return Ok(Vec::new());
         }
         Ok(vec![self.fact(person, manifest, scope)])
@@ -73,6 +89,19 @@ impl Decide for Approve {
 }
 
 impl Approve {
+    /// The decision as it has to be signed, by what the signature says of why and when.
+    fn deciding<'a>(&'a self, person: &'a PersonId, signed: &Payload) -> Deciding<'a> {
+        Deciding {
+            decision: self.say,
+            person,
+            on_behalf_of: self.on_behalf_of.as_ref(),
+            role: self.role,
+            environment: self.environment.as_ref(),
+            reason: signed.reason,
+            seen: signed.seen.clone(),
+        }
+    }
+
     fn check_person(
         &self,
         state: &State,
@@ -155,14 +184,23 @@ impl Approve {
         found.map(|delegation| delegation.scope.clone()).min()
     }
 
-    fn said_before(&self, release: &Release, person: &PersonId, manifest: Digest) -> bool {
+    /// Whether it adds nothing: the same was said before, and is as well signed.
+    fn said_before(
+        &self,
+        state: &State,
+        release: &Release,
+        person: &PersonId,
+        manifest: Digest,
+    ) -> bool {
         release.approvals.iter().any(|given| {
+            let signed = self.signature.is_none() || given.signed_with(state).is_some();
             given.person == *person
                 && given.role == self.role
                 && given.say == self.say
                 && given.manifest == manifest
                 && given.environment == self.environment
                 && given.on_behalf_of == self.on_behalf_of
+                && signed
         })
     }
 
@@ -170,6 +208,7 @@ impl Approve {
         let (release, person) = (self.release.clone(), person.clone());
         let (on_behalf_of, role) = (self.on_behalf_of.clone(), self.role);
         let (environment, comment) = (self.environment.clone(), self.comment.clone());
+        let signature = self.signature.clone();
         match self.say {
             Say::Approve => Given {
                 release,
@@ -180,6 +219,7 @@ impl Approve {
                 environment,
                 manifest,
                 comment,
+                signature,
             }
             .into(),
             Say::Reject => Rejected {
@@ -191,6 +231,7 @@ impl Approve {
                 environment,
                 manifest,
                 comment,
+                signature,
             }
             .into(),
         }

@@ -10,6 +10,7 @@ use crate::environment::EnvironmentName;
 use crate::kernel::{Digest, Evolve, Key, Meta, Opening, Sealed};
 use crate::organisation::PersonId;
 use crate::release::{ReleaseName, on_release};
+use crate::signing::Signed;
 
 /// Somebody has approved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -35,6 +36,9 @@ pub struct Given {
     /// With what comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<Sealed>,
+    /// The signature over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Box<Signed>>,
 }
 
 /// Somebody has rejected.
@@ -61,6 +65,9 @@ pub struct Rejected {
     /// With what comment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<Sealed>,
+    /// The signature over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Box<Signed>>,
 }
 
 macro_rules! decision {
@@ -79,6 +86,14 @@ macro_rules! decision {
                 None
             }
 
+            fn format(&self) -> u32 {
+                // At first nobody signed.
+                match &self.signature {
+                    None => crate::format::FIRST_FORMAT,
+                    Some(_) => 2,
+                }
+            }
+
             fn apply(&self, state: &mut State, meta: &Meta) {
                 if let Some(release) = state.releases.get_mut(&self.release.key()) {
                     release.newest = meta.position;
@@ -93,6 +108,7 @@ macro_rules! decision {
                         manifest: self.manifest,
                         time: meta.time,
                         comment: self.comment.clone(),
+                        key: self.signature.as_ref().map(|signed| signed.proof.key()),
                     });
                 }
             }
@@ -115,8 +131,11 @@ pub struct Withdrawn {
     pub role: Role,
 }
 
-on_release!(Withdrawn, None, |event, release, _meta| {
+on_release!(Withdrawn, None, |event, release, meta| {
     release
         .approvals
-        .retain(|given| given.person != event.person || given.role != event.role)
+        .retain(|given| given.person != event.person || given.role != event.role);
+    release
+        .withdrawn
+        .insert(event.person.clone(), meta.position);
 });

@@ -21,6 +21,6 @@ pub use command::{Approve, Withdraw};
 pub use event::{Given, Rejected, Withdrawn};
 pub(crate) use quorum::distinct;
 pub use refusal::PAGES;
-pub(crate) use refusal::{approver_deploys, author_deploys, let_in_of_late};
+pub(crate) use refusal::{approver_deploys, author_deploys, let_in_of_late, person_only};
 pub use segregation::{Conflict, conflict};
 pub use state::{Approval, Say};

@@ -9,6 +9,7 @@ use crate::catalogue::ComponentName;
 use crate::environment::EnvironmentName;
 use crate::kernel::{Digest, Sealed, Time};
 use crate::organisation::PersonId;
+use crate::signing::{Fingerprint, PersonKey};
 
 /// Which way a decision went.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -43,6 +44,8 @@ pub struct Approval {
     pub time: Time,
     /// With what comment.
     pub comment: Option<Sealed>,
+    /// The key that it was signed with.
+    pub key: Option<Fingerprint>,
 }
 
 impl Approval {
@@ -50,6 +53,14 @@ impl Approval {
     #[must_use]
     pub fn principal(&self) -> &PersonId {
         self.on_behalf_of.as_ref().unwrap_or(&self.person)
+    }
+
+    /// The key that it was signed with, if that still is the person's and was when it signed.
+    #[must_use]
+    pub fn signed_with<'a>(&self, state: &'a State) -> Option<&'a PersonKey> {
+        let key = state.keys.get(self.key.as_ref()?)?;
+        let own = key.person == self.person && key.removed.is_none();
+        (own && key.position < self.position).then_some(key)
     }
 
     /// Whether it speaks for a component in an environment, on this manifest, with a role that is held at `now`.

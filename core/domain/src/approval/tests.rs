@@ -18,6 +18,7 @@ fn approval(person: u8, principal: u8) -> Approval {
         manifest: Digest::of(b""),
         time: Time::default(),
         comment: None,
+        key: None,
     }
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Component, ComponentName};
 use crate::State;
+use crate::gate::Criterion;
 use crate::kernel::{Evolve, Key, Meta};
 
 /// A component exists, or is otherwise than before.
@@ -35,6 +36,14 @@ impl Evolve for ComponentDeclared {
             .iter()
             .map(crate::organisation::TeamName::key);
         team.chain([self.component.unit.key()]).collect()
+    }
+
+    fn format(&self) -> u32 {
+        // At first no gate asked for signatures.
+        match self.component.criteria.iter().any(Criterion::signed) {
+            true => 2,
+            false => crate::format::FIRST_FORMAT,
+        }
     }
 
     fn apply(&self, state: &mut State, _: &Meta) {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Environment, EnvironmentName};
 use crate::State;
+use crate::gate::Criterion;
 use crate::kernel::{Evolve, Key, Meta};
 
 /// An environment exists, or is otherwise than before.
@@ -26,6 +27,14 @@ pub struct EnvironmentRetired {
 impl Evolve for EnvironmentDeclared {
     fn subject(&self) -> Key {
         self.environment.name.key()
+    }
+
+    fn format(&self) -> u32 {
+        // At first no gate asked for signatures.
+        match self.environment.criteria.iter().any(Criterion::signed) {
+            true => 2,
+            false => crate::format::FIRST_FORMAT,
+        }
     }
 
     fn apply(&self, state: &mut State, _: &Meta) {

@@ -1,4 +1,5 @@
-//! The criterion `approvals`: enough distinct, eligible people in a role, for every component.
+//! The criterion `approvals`: enough distinct, eligible people in a role, for every component; with `signed`, those
+//! alone count who have signed with a key that still is theirs.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +10,7 @@ use crate::approval::{Approval, Say, conflict, distinct};
 use crate::catalogue::ComponentName;
 use crate::organisation::PersonId;
 
-pub(super) fn ask(asked: &Asked<'_>, role: Role, quorum: u32) -> Answer {
+pub(super) fn ask(asked: &Asked<'_>, role: Role, quorum: u32, signed: bool) -> Answer {
     let mut answer = Answer::met();
     for component in &asked.release.components {
         let counting: Vec<_> = counting(asked, role, component).collect();
@@ -17,11 +18,11 @@ pub(super) fn ask(asked: &Asked<'_>, role: Role, quorum: u32) -> Answer {
         answer
             .against
             .extend(against.map(|given| refusal::rejected(&given.person, role, component)));
-        let yes: Vec<_> = counting
-            .iter()
-            .copied()
-            .filter(|g| g.say == Say::Approve)
-            .collect();
+        let said = counting.iter().filter(|given| given.say == Say::Approve);
+        let all: Vec<_> = said.copied().collect();
+        // A no counts however it was said.
+        let counts = |given: &&&Approval| !signed || given.signed_with(asked.state).is_some();
+        let yes: Vec<_> = all.iter().filter(counts).copied().collect();
         let have = distinct(&yes);
         if have < quorum {
             let missing = quorum - have;
@@ -31,11 +32,14 @@ pub(super) fn ask(asked: &Asked<'_>, role: Role, quorum: u32) -> Answer {
                 component: component.clone(),
                 missing,
                 eligible,
+                signed,
             };
-            answer.open.push((
-                refusal::approval_missing(have, quorum, role, component),
-                wait,
-            ));
+            let unsigned = distinct(&all).saturating_sub(have);
+            let reason = match signed {
+                true => refusal::signed_missing(have, quorum, role, component, unsigned),
+                false => refusal::approval_missing(have, quorum, role, component),
+            };
+            answer.open.push((reason, wait));
         }
     }
     answer

@@ -39,6 +39,14 @@ pub enum Requirement {
     },
 }
 
+impl Criterion {
+    /// Whether it counts only what people have signed.
+    #[must_use]
+    pub fn signed(&self) -> bool {
+        matches!(self.ask, Ask::Approvals { signed: true, .. })
+    }
+}
+
 /// What a criterion asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -49,6 +57,9 @@ pub enum Ask {
         role: Role,
         /// How many.
         quorum: u32,
+        /// Whether only those count that are signed with a key of the person's.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        signed: bool,
     },
     /// Evidence about every artifact, or about the release as a whole.
     Evidence {

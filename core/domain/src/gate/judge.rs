@@ -120,6 +120,16 @@ pub fn lines(state: &State, place: &Environment, release: &Release) -> Vec<Line>
     }
 }
 
+/// The digest of what a gate asks of a release.
+#[must_use]
+pub fn criteria(state: &State, place: &Environment, release: &Release) -> Digest {
+    of_lines(&lines(state, place, release))
+}
+
+fn of_lines(lines: &[Line]) -> Digest {
+    Digest::of_value(&lines.iter().map(|line| &line.criterion).collect::<Vec<_>>())
+}
+
 /// Whether a release may go to an environment: a pure function of the state and the inputs.
 ///
 /// # Errors
@@ -160,7 +170,6 @@ pub(super) fn judge_by(
         .map(|line| line.outcome)
         .max()
         .unwrap_or(Outcome::Go);
-    let policy = Digest::of_value(&lines.iter().map(|line| &line.criterion).collect::<Vec<_>>());
     Ok(Verdict {
         release: release.name.clone(),
         manifest,
@@ -173,7 +182,7 @@ pub(super) fn judge_by(
         now: inputs.now,
         rules_now: rules_now(&lines, inputs),
         witnessed: witnessed(&lines, inputs),
-        policy,
+        policy: of_lines(&lines),
         semantics: semantics.version,
     })
 }

@@ -28,7 +28,7 @@ mod verdict;
 mod witnessed;
 
 pub use criterion::{Ask, Criterion, Requirement};
-pub use judge::{Inputs, Line, judge, lines};
+pub use judge::{Inputs, Line, criteria, judge, lines};
 pub(crate) use refusal::criterion_wrong;
 pub use refusal::{PAGES, REASONS};
 pub use replay::{Mismatch, answers, replay};

@@ -26,6 +26,10 @@ mod reason {
             "{have} of {quorum} approvals by a `{role}` for `{component}`",
             help "ask one of the eligible people; each counts once, and none may have made or deployed the release",
             why "Enough different people in a role have to have said yes to exactly this content.";
+        fn signed_missing(have, quorum, role, component, unsigned) = "signed-approval-missing":
+            "{have} of {quorum} signed approvals by a `{role}` for `{component}`, and {unsigned} without a signature that counts",
+            help "`holdpoint approve` signs with a key that you have added (`holdpoint person add-key`); say it again, signed",
+            why "This gate counts what people have signed with a key of their own that still is theirs, and nothing else.";
         fn rejected(person, role, component) = "approval-rejected":
             "`{person}` has said no as `{role}` for `{component}`",
             help "settle it with them; they take it back with `holdpoint approve --withdraw`",
@@ -93,6 +97,7 @@ reasons! {
     not_submitted(release);
     out_of_play(release, stage);
     approval_missing(have, quorum, role, component);
+    signed_missing(have, quorum, role, component, unsigned);
     rejected(person, role, component);
     evidence_missing(predicate, subject);
     evidence_failed(predicate, subject);

@@ -37,7 +37,11 @@ const FIRST: Semantics = Semantics {
 
 fn first(asked: &Asked<'_>, line: &Line) -> Result<Answer, Need> {
     Ok(match &line.criterion.ask {
-        Ask::Approvals { role, quorum } => approvals::ask(asked, *role, *quorum),
+        Ask::Approvals {
+            role,
+            quorum,
+            signed,
+        } => approvals::ask(asked, *role, *quorum, *signed),
         Ask::Evidence { predicate, require } => {
             evidence::ask(asked, &line.source, predicate, require)?
         }

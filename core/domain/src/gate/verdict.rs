@@ -50,6 +50,9 @@ pub enum Wait {
         missing: u32,
         /// Who could, and is there now: at most ten.
         eligible: Vec<PersonId>,
+        /// Whether only what they sign counts.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        signed: bool,
     },
     /// Evidence.
     Evidence {
@@ -159,6 +162,14 @@ impl Verdict {
     }
 }
 
+impl Judged {
+    /// Whether it waits for what people sign.
+    fn signed(&self) -> bool {
+        let mut waits = self.verdict.criteria.iter().flat_map(|line| &line.waits);
+        waits.any(|wait| matches!(wait, Wait::Approval { signed: true, .. }))
+    }
+}
+
 /// A verdict that was relied on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -177,9 +188,9 @@ impl Evolve for Judged {
     }
 
     fn format(&self) -> u32 {
-        // At first custom rules were told the moment of the verdict, and nobody cosigned.
+        // At first custom rules were told the moment of the verdict, and nobody cosigned or signed.
         let told = match (self.verdict.rules_now, self.verdict.witnessed) {
-            (None, None) => crate::format::FIRST_FORMAT,
+            (None, None) if !self.signed() => crate::format::FIRST_FORMAT,
             _ => 2,
         };
         super::semantics::format(self.verdict.semantics).max(told)

@@ -91,6 +91,7 @@ impl Evolve for Created {
             readiness_asked: self.readiness.iter().cloned().collect(),
             readiness: OrdMap::new(),
             approvals: Vector::new(),
+            withdrawn: OrdMap::new(),
             deployers: OrdSet::new(),
             reached: OrdMap::new(),
             turned: meta.time,

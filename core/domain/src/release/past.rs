@@ -95,6 +95,7 @@ impl Evolve for ReleaseImported {
             readiness_asked: Vector::new(),
             readiness: OrdMap::new(),
             approvals: Vector::new(),
+            withdrawn: OrdMap::new(),
             deployers: OrdSet::new(),
             reached: OrdMap::new(),
             turned: meta.time,

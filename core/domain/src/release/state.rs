@@ -131,6 +131,8 @@ pub struct Release {
     pub readiness: OrdMap<String, Confirmation>,
     /// Approvals and rejections, withdrawn ones left out.
     pub approvals: Vector<Approval>,
+    /// Position of the entry by which somebody last took a decision about it back.
+    pub withdrawn: OrdMap<PersonId, u64>,
     /// Who has asked for a deployment of it.
     pub deployers: OrdSet<PersonId>,
     /// Where it has run.

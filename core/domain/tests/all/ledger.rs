@@ -11,6 +11,7 @@ use crate::company::{
     statement, submitted,
 };
 use crate::golden;
+use crate::pen::Pen;
 use crate::stories::bulletins::begin;
 use crate::stories::comments::{body, newest_comment};
 use crate::world::{World, person};
@@ -424,16 +425,41 @@ fn replayed(state: &mut State, judged: &gate::Judged, file: &Path) {
     }
 }
 
+/// Keys, and decisions that are signed with them; what a gate says that asks for that.
+pub fn signed() -> World {
+    let mut world = company();
+    crate::stories::asks_for_signatures(&mut world);
+    submitted(&mut world, "march", &["api"]);
+    deploy(&mut world, "march", "test");
+    let pen = Pen::of("oona");
+    pen.add(&mut world);
+    approve(&mut world, "oona", "march", "component-owner");
+    let asked = json!({"release": "march", "environment": "staging"});
+    world.refused("della", "deployment.deploy", asked.clone());
+    let said = pen.says(&world, "approve", "march", "component-owner");
+    world.done("oona", "approval.decide", said);
+    world.done("della", "deployment.deploy", asked);
+    let old = Pen::of("bob");
+    old.add(&mut world);
+    let no = old.says(&world, "reject", "march", "board-member");
+    world.done("bob", "approval.decide", no);
+    let gone = json!({"person": person("bob"), "key": old.fingerprint()});
+    world.done("ada", "account.remove-key", gone);
+    world.check_folds();
+    world
+}
+
 /// A ledger that is kept, with the world that it was written from.
 type Kept = (&'static str, fn() -> World);
 
-const KEPT: [Kept; 6] = [
+const KEPT: [Kept; 7] = [
     ("1", journey),
     ("2", odds_and_ends),
     ("3", conversation),
     ("4", newer),
     ("bulletins", bulletins),
     ("policies", crate::policies::ruled),
+    ("signed", signed),
 ];
 
 /// A kept ledger is never written anew: only `UPDATE_LEDGER=NUMBER` does so, while it is new itself.

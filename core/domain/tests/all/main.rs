@@ -18,6 +18,7 @@ mod histories;
 mod ledger;
 mod matrix;
 mod pages;
+mod pen;
 mod policies;
 mod schemas;
 mod stories;

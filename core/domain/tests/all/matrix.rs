@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use crate::company::{
     approve, artifact, company, deploy, digest, grant, live, newest, sealed, statement, submitted,
 };
+use crate::pen::Pen;
 use crate::world::{World, actor, command, person};
 
 /// A company in which everything can be asked for.
@@ -83,6 +84,12 @@ pub fn arguments(world: &mut World, name: &str, role: Role) -> Value {
             json!({"absence": world.state.absences.keys().next()})
         }
         "account.record" => json!({"person": person("new"), "act": {"issue-token": {}}}),
+        "account.add-key" => json!({"key": {"ssh": Pen::of("new").line()}}),
+        "account.remove-key" => {
+            let key = Pen::of("new");
+            key.add(world);
+            json!({"person": person("new"), "key": key.fingerprint()})
+        }
         "session.refuse" => json!({"method": "token"}),
         "audit.record-export" => json!({}),
         "access.grant" => json!({"person": person("bill"), "role": "sre", "scope": "organisation"}),

@@ -49,13 +49,14 @@ fn every_event_has_its_schema_drift() {
 
 /// One event of each type, at least, from worlds in which something happens.
 pub fn samples() -> Vec<World> {
-    use crate::ledger::{bulletins, conversation, journey, newer, odds_and_ends};
+    use crate::ledger::{bulletins, conversation, journey, newer, odds_and_ends, signed};
     vec![
         journey(),
         odds_and_ends(),
         conversation(),
         newer(),
         bulletins(),
+        signed(),
     ]
 }
 

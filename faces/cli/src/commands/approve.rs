@@ -2,12 +2,17 @@
 
 use clap::Args;
 use holdpoint_domain::access::Role;
+use holdpoint_domain::approval::Say;
+use holdpoint_service::queries::ShowPayload;
 use serde_json::json;
 
 use super::{Outcome, Run};
 use crate::arguments::Write;
+use crate::error::Failure;
+use crate::present::Done;
 use crate::requests::{person, plain};
-use crate::session::Session;
+use crate::session::{Session, send};
+use crate::signing::{Decided, Signing};
 
 /// What both have in common.
 #[derive(Debug, Args)]
@@ -30,11 +35,34 @@ pub(crate) struct Decision {
     #[arg(long, value_name = "TEXT")]
     comment: Option<String>,
     #[command(flatten)]
+    signing: Signing,
+    #[command(flatten)]
     write: Write,
 }
 
 impl Decision {
-    fn submit(self, session: &Session, say: &str, done: &str) -> Outcome {
+    fn decided(&self, say: Say) -> Result<Decided, Failure> {
+        let wrong = |error: holdpoint_domain::NameError| Failure::input("usage", error);
+        let environment = self.environment.as_deref().map(str::parse).transpose();
+        Ok(Decided {
+            query: ShowPayload {
+                release: self.release.clone(),
+                say,
+                role: self.role,
+                environment: environment.map_err(wrong)?,
+                on_behalf_of: self.on_behalf_of.clone(),
+                reason: None,
+            },
+            manifest: self.manifest.clone(),
+            comment: self.comment.clone(),
+        })
+    }
+
+    fn submit(self, session: &Session, say: Say, done: &str) -> Outcome {
+        let client = session.client()?;
+        let decided = self.decided(say)?;
+        let rehearsed = self.write.dry_run;
+        let signed = self.signing.sign(session, &*client, &decided, rehearsed)?;
         let request = json!({
             "command": "approval.decide",
             "arguments": {
@@ -44,11 +72,16 @@ impl Decision {
                 "environment": self.environment,
                 "on_behalf_of": self.on_behalf_of.as_deref().map(person),
                 "manifest": self.manifest,
-                "comment": plain(self.comment.as_deref())
+                "comment": plain(self.comment.as_deref()),
+                "signature": signed.as_ref().map(|(signature, _)| signature)
             }
         });
-        let said = format!("release `{}` is {done} as {}", self.release, self.role);
-        session.submit(&self.write, request, said)
+        let mut said = format!("release `{}` is {done} as {}", self.release, self.role);
+        if let Some((_, key)) = &signed {
+            said.push_str(&format!(", signed with {key}"));
+        }
+        let receipt = send(&*client, &self.write, request)?;
+        session.show(&Done::new(said, receipt))
     }
 }
 
@@ -58,7 +91,7 @@ pub(crate) struct Approve {
     #[command(flatten)]
     decision: Decision,
     /// Take back what you have said, as `holdpoint withdraw` does.
-    #[arg(long, conflicts_with_all = ["environment", "on_behalf_of", "manifest", "comment"])]
+    #[arg(long, conflicts_with_all = ["environment", "on_behalf_of", "manifest", "comment", "sign_with", "unsigned"])]
     withdraw: bool,
 }
 
@@ -78,7 +111,7 @@ impl Run for Approve {
             };
             return withdraw.run(session);
         }
-        self.decision.submit(session, "approve", "approved")
+        self.decision.submit(session, Say::Approve, "approved")
     }
 }
 
@@ -91,7 +124,7 @@ pub(crate) struct Reject {
 
 impl Run for Reject {
     fn run(self, session: &Session) -> Outcome {
-        self.decision.submit(session, "reject", "rejected")
+        self.decision.submit(session, Say::Reject, "rejected")
     }
 }
 

@@ -12,6 +12,15 @@ macro_rules! pages {
 }
 
 pages! {
+    "key-wrong": "`{file}` is no key to sign with: {why}",
+        help "`ssh-keygen -t ed25519` makes a key; give the file that ends in `.pub`",
+        why "A key that cannot be read, or is too weak, would let others sign.";
+    "payload": "what is to be signed is not what you have asked for",
+        help "look at the release again; if it has not changed, do not trust this server",
+        why "What you sign is yours, so the program compares it with what you said before it lets you sign.";
+    "signing": "what you decide could not be signed",
+        help "`ssh-keygen -Y sign` has to work with the key; `--unsigned` decides without",
+        why "OpenSSH signs, as it knows agents, passphrases and security keys.";
     "agent": "the built-in agent cannot be used",
         help "look at the cause; the folder `agent` in the data directory belongs to its owner alone",
         why "What the agent knows of its steps is on disk, so that no step runs twice after a crash.";

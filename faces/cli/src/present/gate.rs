@@ -101,9 +101,13 @@ fn waits_for(page: &Page, wait: &Wait, explained: &Explained) -> String {
             component,
             missing,
             eligible,
+            signed,
         } => {
             let who = named(page, eligible, explained);
-            let more = counted(*missing, "more approval");
+            let more = match signed {
+                true => counted(*missing, "more signed approval"),
+                false => counted(*missing, "more approval"),
+            };
             format!("{more} as {role} for {component}: {who}")
         }
         Wait::Evidence {

@@ -20,6 +20,7 @@ mod waiver;
 
 pub(crate) use access::delegations;
 pub(crate) use done::Done;
+pub(crate) use release::said;
 
 /// Things by name, in one line.
 fn list<T: std::fmt::Display>(items: &[T]) -> String {

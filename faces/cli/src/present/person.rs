@@ -1,6 +1,6 @@
 //! People, for people.
 
-use holdpoint_service::queries::{GrantView, People, PersonView};
+use holdpoint_service::queries::{GrantView, Keys, People, PersonView};
 
 use super::list;
 use crate::output::{Human, Page};
@@ -44,5 +44,25 @@ impl Human for PersonView {
         page.field("added", added);
         page.field("erased", erased.unwrap_or_default());
         page.field("roles", roles(&self.grants));
+    }
+}
+
+impl Human for Keys {
+    fn human(&self, page: &mut Page) {
+        let rows = self.keys.iter().map(|one| {
+            vec![
+                one.person.to_string(),
+                one.key.to_string(),
+                one.kind.clone(),
+                one.label.clone().unwrap_or_default(),
+                page.time(one.added),
+                one.removed.map(|time| page.time(time)).unwrap_or_default(),
+            ]
+        });
+        let rows = rows.collect();
+        page.table(
+            &["person", "key", "kind", "label", "added", "removed"],
+            rows,
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Releases, for people.
 
 use holdpoint_domain::approval::Say;
-use holdpoint_service::queries::{ApprovalView, ReleasePage, Releases};
+use holdpoint_service::queries::{ApprovalView, ReleasePage, Releases, SignatureView};
 
 use super::{counted, list, more, short};
 use crate::output::{Human, Page};
@@ -114,11 +114,16 @@ fn decisions(release: &ReleasePage, page: &mut Page) {
     }
 }
 
-fn decision(given: &ApprovalView) -> String {
-    let say = match given.say {
+/// Which way a decision went.
+pub(crate) fn said(say: Say) -> &'static str {
+    match say {
         Say::Approve => "approved",
         Say::Reject => "rejected",
-    };
+    }
+}
+
+fn decision(given: &ApprovalView) -> String {
+    let say = said(given.say);
     let mut text = format!("{} {say} as {}", given.person, given.role);
     if let Some(principal) = &given.on_behalf_of {
         text.push_str(&format!(" for {principal}"));
@@ -131,6 +136,20 @@ fn decision(given: &ApprovalView) -> String {
     }
     if let Some(comment) = &given.comment {
         text.push_str(&format!(" (\"{comment}\")"));
+    }
+    if let Some(signature) = &given.signature {
+        text.push_str(&format!(", signed with {}", with(signature)));
+    }
+    text
+}
+
+fn with(signature: &SignatureView) -> String {
+    let mut text = format!("{} {}", signature.kind, signature.key);
+    if let Some(label) = &signature.label {
+        text.push_str(&format!(" ({label})"));
+    }
+    if !signature.counts {
+        text.push_str(", which was removed since");
     }
     text
 }

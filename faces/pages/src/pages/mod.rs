@@ -52,6 +52,8 @@ messages! {
         password: "Your new password counts; everywhere else you are signed out." | "Ihr neues Passwort gilt; überall sonst sind Sie abgemeldet.";
         revoked: "The token counts no more." | "Das Token gilt nicht mehr.";
         no_token: "You have no token of that name." | "Sie haben kein Token dieses Namens.";
+        key_added: "The key is yours: what you sign with it counts from now on." | "Der Schlüssel ist Ihrer: Was Sie damit signieren, zählt ab jetzt.";
+        key_removed: "The key is removed: what was signed with it counts no more." | "Der Schlüssel ist entfernt: Was damit signiert wurde, zählt nicht mehr.";
         signed_out: "That browser is signed out." | "Dieser Browser ist abgemeldet.";
         view_saved: "The view is kept." | "Die Ansicht ist gemerkt.";
         view_removed: "The view is removed." | "Die Ansicht ist entfernt.";
@@ -83,6 +85,8 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "password" => words.password(),
         "revoked" => words.revoked(),
         "no-token" => words.no_token(),
+        "key-added" => words.key_added(),
+        "key-removed" => words.key_removed(),
         "signed-out" => words.signed_out(),
         "view-saved" => words.view_saved(),
         "view-removed" => words.view_removed(),

@@ -20,6 +20,9 @@ messages! {
         readiness(item): "Readiness: {item}" | "Bereitschaft: {item}";
         ran(place): "Has run in {place}" | "Ist in {place} gelaufen";
         rule(title): "Rule: {title}" | "Regel: {title}";
+        signed_one(role): "The signed approval of a {role}" | "Die signierte Zustimmung durch: {role}";
+        signed(count, role): "Signed approvals of {count} people as {role}" | "Signierte Zustimmungen von {count} Personen als {role}";
+        wait_signed(role): "Waits for the signed approval of a {role}" | "Wartet auf signierte Zustimmung durch: {role}";
         wait_approval(role): "Waits for the approval of a {role}" | "Wartet auf Zustimmung durch: {role}";
         wait_evidence(what): "Waits for evidence: {what}" | "Wartet auf Nachweis: {what}";
         wait_readiness(item): "Waits for confirmation: {item}" | "Wartet auf Bestätigung: {item}";
@@ -83,12 +86,17 @@ pub(crate) fn asks(ask: &Ask, language: Language) -> String {
     match ask {
         Ask::Approvals {
             role: needed,
-            quorum: 1,
-        } => words.approvals_one(role(*needed, language)),
-        Ask::Approvals {
-            role: needed,
             quorum,
-        } => words.approvals(quorum, role(*needed, language)),
+            signed,
+        } => {
+            let needed = role(*needed, language);
+            match (quorum, signed) {
+                (1, false) => words.approvals_one(needed),
+                (1, true) => words.signed_one(needed),
+                (_, false) => words.approvals(quorum, needed),
+                (_, true) => words.signed(quorum, needed),
+            }
+        }
         Ask::Evidence {
             predicate: name,
             require,
@@ -113,7 +121,14 @@ pub(crate) fn asks(ask: &Ask, language: Language) -> String {
 pub(crate) fn waits(wait: &Wait, language: Language) -> String {
     let words = GateWords(language);
     match wait {
-        Wait::Approval { role: needed, .. } => words.wait_approval(role(*needed, language)),
+        Wait::Approval {
+            role: needed,
+            signed,
+            ..
+        } => match signed {
+            true => words.wait_signed(role(*needed, language)),
+            false => words.wait_approval(role(*needed, language)),
+        },
         Wait::Evidence {
             predicate: name, ..
         } => words.wait_evidence(predicate(name, language)),

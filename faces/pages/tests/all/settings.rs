@@ -236,3 +236,56 @@ fn the_zone_of_times_is_named_where_nobody_has_chosen_one() {
         "{text}"
     );
 }
+
+/// The public half of a key that nobody has.
+const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILM+rvN+ot98qgEN796jTiQfZfG1KaT0PtFDJ/XFSqti miriam@example.org";
+
+#[test]
+fn a_key_to_sign_with_is_added_and_removed() {
+    let world = World::sample();
+    let key = KEY.replace('+', "%2B").replace(' ', "+");
+    let part = |text: &str| {
+        text.split("id=\"keys\"")
+            .nth(1)
+            .unwrap()
+            .split("</section>")
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    let refused = world.post("miriam", "/settings", "part=key&key=ssh-dss+AAAA&label=old");
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+    let said = part(&refused.text);
+    assert!(
+        said.contains("role=\"alert\"") && said.contains("no kind of key"),
+        "{said}"
+    );
+    assert!(
+        said.contains("ssh-dss AAAA</textarea>") && said.contains("value=\"old\""),
+        "{said}"
+    );
+    let added = world.post(
+        "miriam",
+        "/settings",
+        &format!("part=key&key={key}&label=laptop"),
+    );
+    assert_eq!(added.headers["location"], "/settings?done=key-added");
+    let page = part(&world.get("miriam", "/settings").text);
+    assert!(page.contains("<strong>laptop</strong>"), "{page}");
+    let name = "SHA256:UCUiLr7Pjs9wFFJMDByLgc3NrtdU344OgUM45wZPcIQ";
+    assert!(
+        page.contains(name) && !page.contains("example.org"),
+        "{page}"
+    );
+    let of_another = world.post("sofia", "/settings", &format!("part=key&key={key}"));
+    assert_eq!(of_another.status, StatusCode::CONFLICT);
+    assert!(!part(&world.get("sofia", "/settings").text).contains(name));
+    let removed = world.post(
+        "miriam",
+        "/settings",
+        &format!("part=key-remove&key={name}"),
+    );
+    assert_eq!(removed.headers["location"], "/settings?done=key-removed");
+    let page = part(&world.get("miriam", "/settings").text);
+    assert!(page.contains("no key yet"), "{page}");
+}

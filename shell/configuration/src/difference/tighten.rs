@@ -156,12 +156,17 @@ fn differs(key: &str, one: &Environment, other: &Environment) -> bool {
 fn at_least(one: &Criterion, other: &Criterion) -> bool {
     let asks = match (&one.ask, &other.ask) {
         (
-            Ask::Approvals { role, quorum },
+            Ask::Approvals {
+                role,
+                quorum,
+                signed,
+            },
             Ask::Approvals {
                 role: same,
                 quorum: least,
+                signed: needed,
             },
-        ) => role == same && quorum >= least,
+        ) => role == same && quorum >= least && signed >= needed,
         (
             Ask::Evidence { predicate, require },
             Ask::Evidence {

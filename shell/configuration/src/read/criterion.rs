@@ -101,7 +101,11 @@ impl Reader<'_> {
     fn approvals(&mut self, node: &Node) -> Option<Ask> {
         if let Value::Scalar { .. } = node.value {
             let role = self.role(node)?;
-            return Some(Ask::Approvals { role, quorum: 1 });
+            return Some(Ask::Approvals {
+                role,
+                quorum: 1,
+                signed: false,
+            });
         }
         let fields = self.fields("`approvals`", node.span, node, keys::APPROVALS)?;
         let role = self
@@ -114,6 +118,7 @@ impl Reader<'_> {
         Some(Ask::Approvals {
             role: role?,
             quorum: quorum?,
+            signed: self.flag(&fields, "signed", false),
         })
     }
 

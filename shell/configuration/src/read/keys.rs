@@ -79,5 +79,5 @@ pub(crate) const CRITERION: &[&str] = &[
     "name",
     "waivable",
 ];
-pub(crate) const APPROVALS: &[&str] = &["role", "quorum"];
+pub(crate) const APPROVALS: &[&str] = &["role", "quorum", "signed"];
 pub(crate) const EVIDENCE: &[&str] = &["predicate", "require", "fresh"];

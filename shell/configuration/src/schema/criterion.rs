@@ -80,6 +80,8 @@ pub(super) struct ApprovalsInFull {
     role: Role,
     /// How many; 1 unless this says otherwise.
     quorum: Option<Count>,
+    /// Whether only those count that are signed with a key of the person's; no unless this says so.
+    signed: Option<bool>,
 }
 
 #[derive(JsonSchema)]

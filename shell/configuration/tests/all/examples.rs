@@ -56,6 +56,7 @@ fn gates_and_steps_mean_what_they_say() {
     let quorum = Ask::Approvals {
         role: Role::ChangeManager,
         quorum: 2,
+        signed: false,
     };
     assert_eq!(production.criteria[0].ask, quorum);
     let Ask::Evidence { require, .. } = &production.criteria[2].ask else {

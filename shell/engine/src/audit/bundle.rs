@@ -18,6 +18,7 @@ use super::blobs::{self, BlobCount};
 use super::evidence::EvidenceCount;
 use super::inspect::{Fault, Inspected, Problem};
 use super::manifest::{FORMAT, MANIFEST, Manifest, ProofPath, blob_path};
+use super::signatures::SignatureCount;
 use super::trust::{Trust, WITNESSED, WitnessedUpTo};
 use crate::named::NamedBlobs;
 
@@ -84,6 +85,8 @@ pub struct BundleReport {
     pub blobs: BlobCount,
     /// Evidence, compared with its documents.
     pub evidence: EvidenceCount,
+    /// Signatures over decisions.
+    pub signatures: SignatureCount,
     /// Proofs that were verified.
     pub proofs: u64,
     /// What is wrong with manifest, entries, blobs and proofs.
@@ -105,6 +108,7 @@ pub fn verify_bundle(
         witnessed: None,
         blobs: BlobCount::default(),
         evidence: EvidenceCount::default(),
+        signatures: SignatureCount::default(),
         proofs: 0,
         problems: Vec::new(),
     };
@@ -140,15 +144,18 @@ fn check(
         ..FsckOptions::default()
     };
     report.log = Some(fsck(&inspected, &identity, &options));
-    let (problems, named, mut claims) = inspected.finish();
-    report.problems.extend(problems);
+    let mut found = inspected.finish();
+    report.problems.extend(found.problems);
     let read = |digest: &BlobDigest| blob(source, digest);
-    let (count, problems) =
-        blobs::check(&named, &mut claims, |named| named.personal, read, progress);
+    let (named, claims) = (&found.blobs, &mut found.claims);
+    let (count, problems) = blobs::check(named, claims, |named| named.personal, read, progress);
     report.blobs = count;
     report.evidence = claims.count();
     report.problems.extend(problems);
-    report.problems.extend(listed(&manifest, &named));
+    report.problems.extend(listed(&manifest, named));
+    let (signatures, problems) = found.hands.check(source, manifest.size);
+    report.signatures = signatures;
+    report.problems.extend(problems);
     for path in &manifest.proofs {
         match proof(source, path, &identity) {
             Ok(()) => report.proofs += 1,

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::Progress;
 use super::evidence::Claims;
+use super::signatures::Hands;
 use crate::entry::{DecodeError, Recorded, decode};
 use crate::named::{self, NamedBlobs};
 
@@ -45,6 +46,8 @@ pub enum Fault {
     Proof,
     /// A checkpoint that is not cosigned as it should be.
     Witness,
+    /// A decision whose signature does not hold.
+    Signature,
 }
 
 /// Something that is wrong, and where.
@@ -74,8 +77,22 @@ struct Findings {
     problems: Vec<Problem>,
     blobs: NamedBlobs,
     claims: Claims,
+    hands: Hands,
     /// Time of the first entry and of the last, with their positions.
     times: Option<[(u64, Time); 2]>,
+}
+
+/// What was found in all of them.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// What is wrong, in order of position.
+    pub(super) problems: Vec<Problem>,
+    /// The blobs that are named.
+    pub(super) blobs: NamedBlobs,
+    /// What is said of them.
+    pub(super) claims: Claims,
+    /// Keys, and what was signed with them.
+    pub(super) hands: Hands,
 }
 
 /// A log that looks at every bundle that is read from it.
@@ -112,26 +129,26 @@ impl<'a> Inspected<'a> {
         }
     }
 
-    /// All that was found: problems in order of position, the blobs that are named, and what is said of them.
-    pub(super) fn finish(self) -> (Vec<Problem>, NamedBlobs, Claims) {
+    /// All that was found.
+    pub(super) fn finish(self) -> Found {
         let found = self
             .found
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
-        let mut blobs = NamedBlobs::new();
-        let mut claims = Claims::default();
-        let mut problems = Vec::new();
+        let mut all = Found::default();
         let mut last: Option<(u64, Time)> = None;
         for findings in found.into_values() {
             if let Some([first, end]) = findings.times {
-                problems.extend(last.and_then(|last| decreases(last, first)));
+                all.problems
+                    .extend(last.and_then(|last| decreases(last, first)));
                 last = Some(end);
             }
-            problems.extend(findings.problems);
-            named::merge(&mut blobs, findings.blobs);
-            claims.merge(findings.claims);
+            all.problems.extend(findings.problems);
+            named::merge(&mut all.blobs, findings.blobs);
+            all.claims.merge(findings.claims);
+            all.hands.merge(findings.hands);
         }
-        (problems, blobs, claims)
+        all
     }
 }
 
@@ -154,6 +171,7 @@ fn findings(first: u64, entries: &[&[u8]]) -> Findings {
         problems: Vec::new(),
         blobs: NamedBlobs::new(),
         claims: Claims::default(),
+        hands: Hands::default(),
         times: None,
     };
     for (position, entry) in (first..).zip(entries) {
@@ -161,6 +179,7 @@ fn findings(first: u64, entries: &[&[u8]]) -> Findings {
             Ok(recorded) => {
                 findings.note_time(position, recorded.meta.time);
                 findings.claims.note(&recorded);
+                findings.hands.note(&recorded);
             }
             Err(problem) => findings.problems.push(problem),
         }

@@ -1,8 +1,8 @@
 //! Proving the ledger to others: that nothing was changed (`verify`), that somebody else can see so without
 //! us (`export`, `verify_bundle`), and that every verdict comes out again as it was kept (`replay`).
 //!
-//! `inspect` looks at each entry while the tree is checked, `evidence` reads the documents again, `source`
-//! shows a ledger as a tiled log, `tar` writes and reads a bundle as one file.
+//! `inspect` looks at each entry while the tree is checked, `evidence` reads the documents again, `signatures`
+//! verifies what people have signed, `source` shows a ledger as a tiled log, `tar` writes and reads a bundle as one file.
 
 mod blobs;
 mod bundle;
@@ -11,6 +11,7 @@ mod export;
 mod inspect;
 mod manifest;
 mod replay;
+mod signatures;
 mod source;
 mod tar;
 mod trust;

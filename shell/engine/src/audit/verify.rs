@@ -10,6 +10,7 @@ use super::Progress;
 use super::blobs::{self, BlobCount};
 use super::evidence::EvidenceCount;
 use super::inspect::{Inspected, Problem};
+use super::signatures::SignatureCount;
 use super::source::LedgerSource;
 use super::trust::{Trust, WitnessedUpTo};
 use crate::{Engine, EngineError};
@@ -32,6 +33,8 @@ pub struct VerifyReport {
     pub blobs: BlobCount,
     /// Evidence, compared with its documents.
     pub evidence: EvidenceCount,
+    /// Signatures over decisions.
+    pub signatures: SignatureCount,
     /// What is wrong with entries and blobs.
     pub problems: Vec<Problem>,
 }
@@ -58,6 +61,7 @@ pub fn verify(
             witnessed: None,
             blobs: BlobCount::default(),
             evidence: EvidenceCount::default(),
+            signatures: SignatureCount::default(),
             problems: Vec::new(),
         });
     };
@@ -84,18 +88,23 @@ pub fn verify(
         ..FsckOptions::default()
     };
     let log = fsck(&inspected, &identity, &options);
-    let (mut problems, named, mut claims) = inspected.finish();
+    let mut found = inspected.finish();
+    let mut problems = found.problems;
     problems.extend(known.problems);
     let read = |digest: &_| engine.blobs().get(digest);
-    let (blobs, damaged) = blobs::check(&named, &mut claims, |_| false, read, progress);
+    let claims = &mut found.claims;
+    let (blobs, damaged) = blobs::check(&found.blobs, claims, |_| false, read, progress);
     problems.extend(damaged);
+    let (signatures, unsigned) = found.hands.check(&source, head.size);
+    problems.extend(unsigned);
     Ok(VerifyReport {
         sound: log.sound && problems.is_empty(),
         entries: head.size,
         log: Some(log),
         witnessed: known.witnessed,
         blobs,
-        evidence: claims.count(),
+        evidence: found.claims.count(),
+        signatures,
         problems,
     })
 }

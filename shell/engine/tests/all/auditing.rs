@@ -55,6 +55,7 @@ fn history(world: &World) {
         comment: Some(Sealed {
             sealed: blob(world, "sealed words"),
         }),
+        signature: None,
     };
     world.done(4, approve);
     world.done(2, deploy(1, "production"));

@@ -88,6 +88,7 @@ fn approval() -> Criterion {
         ask: Ask::Approvals {
             role: Role::BusinessOwner,
             quorum: 1,
+            signed: false,
         },
         waivable: true,
     }

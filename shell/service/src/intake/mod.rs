@@ -29,6 +29,7 @@ mod import;
 mod marker;
 mod message;
 mod people;
+mod signed;
 
 use std::cell::RefCell;
 
@@ -92,6 +93,7 @@ struct Intake<'a> {
 
 fn made(intake: &Intake<'_>, mut request: Value) -> Result<Command, ServiceError> {
     document::check_unclaimed(&request)?;
+    signed::check(intake, &request)?;
     resolve(intake, &mut request, 0)?;
     let name = request
         .get("command")

@@ -101,8 +101,17 @@ fn view(source: &str, line: &Criterion) -> LineView {
 
 fn asks(ask: &Ask) -> String {
     match ask {
-        Ask::Approvals { role, quorum: 1 } => format!("the approval of a {role}"),
-        Ask::Approvals { role, quorum } => format!("approvals of {quorum} people as {role}"),
+        Ask::Approvals {
+            role,
+            quorum,
+            signed,
+        } => {
+            let signed = if *signed { "signed " } else { "" };
+            match quorum {
+                1 => format!("the {signed}approval of a {role}"),
+                quorum => format!("{signed}approvals of {quorum} people as {role}"),
+            }
+        }
         Ask::Evidence { predicate, require } => match require {
             Requirement::Present => format!("evidence `{predicate}`"),
             Requirement::Passed => format!("evidence `{predicate}` that has passed"),

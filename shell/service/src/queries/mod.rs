@@ -16,9 +16,11 @@ mod home;
 mod horizons;
 mod inbox;
 mod journey;
+mod keys;
 mod latest;
 mod organisation;
 mod paging;
+mod payload;
 mod person;
 mod policy;
 mod readiness;
@@ -26,6 +28,7 @@ mod release;
 mod releases;
 mod search;
 mod settings;
+mod signatures;
 mod team;
 mod template;
 mod unit;
@@ -56,16 +59,21 @@ pub use horizons::{HorizonsPage, ShowHorizons, WitnessView, WitnessedView};
 pub use inbox::{Inbox, InboxItem, InboxKind, InboxPart, ShowInbox};
 pub(crate) use journey::chain;
 pub use journey::{Journey, OpenDeployment, PointView, ShowJourney};
+pub use keys::{KeyView, Keys, ListKeys};
 pub use latest::{Latest, LatestEntries};
 pub use organisation::{OrganisationPage, ShowOrganisation};
 pub use paging::Paging;
+pub use payload::{PayloadView, ShowPayload};
 pub use person::{ListPeople, People, PersonView, ShowPerson};
 pub use policy::{AskPolicy, PolicyAnswer, PolicyLine, PolicyPage, ShowPolicy};
 pub use readiness::{ItemView, Readiness, ShowReadiness};
-pub use release::{ApprovalView, ConfirmationView, ReachedView, ReleasePage, ShowRelease};
+pub use release::{
+    ApprovalView, ConfirmationView, ReachedView, ReleasePage, ShowRelease, SignatureView,
+};
 pub use releases::{ListReleases, ReleaseLine, Releases};
 pub use search::{Found, FoundThings, Search};
 pub use settings::{ListViews, SettingsPage, ShowSettings, ViewLine, Views};
+pub use signatures::{ListSignatures, Signatures, SignedView};
 pub use team::{ListTeams, ShowTeam, TeamPage, Teams};
 pub use template::{ListTemplates, ShowTemplate, Templates};
 pub use unit::{ListUnits, ShowUnit, UnitPage, Units};
@@ -146,6 +154,7 @@ queries! {
     ShowTeam,
     ListPeople,
     ShowPerson,
+    ListKeys,
     ListAccess,
     ShowPolicy,
     AskPolicy,
@@ -163,6 +172,8 @@ queries! {
     ShowRelease,
     ShowJourney,
     ShowReadiness,
+    ShowPayload,
+    ListSignatures,
     ListGates,
     ExplainGate,
     ListEvidence,

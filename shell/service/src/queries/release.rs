@@ -8,7 +8,8 @@ use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::release::{
     Artifact, CommitRange, Origin, Past, Release, ReleaseName, ScopeItem, Stage,
 };
-use holdpoint_domain::{Digest, Kind, Time};
+use holdpoint_domain::signing::Fingerprint;
+use holdpoint_domain::{Digest, Kind, State, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -96,6 +97,23 @@ pub struct ApprovalView {
     pub time: Time,
     /// With what comment.
     pub comment: Option<String>,
+    /// The signature over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<SignatureView>,
+}
+
+/// With what a decision was signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SignatureView {
+    /// The key.
+    pub key: Fingerprint,
+    /// What kind of key it is, such as `ssh-ed25519`.
+    pub kind: String,
+    /// What the person calls it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// Whether it counts where signatures are asked for: the key still is the person's.
+    pub counts: bool,
 }
 
 /// Where and when a release first ran.
@@ -114,7 +132,9 @@ impl Query for ShowRelease {
     type View = ReleasePage;
 
     fn answer(&self, reader: &Reader<'_>) -> Result<ReleasePage, ServiceError> {
-        with_release(reader, &self.release, page)
+        with_release(reader, &self.release, |state, release, names| {
+            page(state, release, names)
+        })
     }
 }
 
@@ -122,7 +142,7 @@ impl Query for ShowRelease {
 pub(super) fn with_release<T>(
     reader: &Reader<'_>,
     name: &str,
-    about: impl Fn(&Release, Names<'_>) -> T,
+    about: impl Fn(&State, &Release, Names<'_>) -> T,
 ) -> Result<T, ServiceError> {
     let names = reader.names();
     let key = key(name)?;
@@ -130,7 +150,7 @@ pub(super) fn with_release<T>(
         Ok(state
             .releases
             .get(&key)?
-            .map(|release| about(release, names)))
+            .map(|release| about(state, release, names)))
     })?;
     match found {
         Some(view) => Ok(view),
@@ -154,7 +174,7 @@ pub(super) fn absent(reader: &Reader<'_>, name: &str) -> ServiceError {
     ServiceError::absent(Kind::Release, name, recent.iter().map(|one| one.key.name()))
 }
 
-fn page(release: &Release, names: Names<'_>) -> ReleasePage {
+fn page(state: &State, release: &Release, names: Names<'_>) -> ReleasePage {
     let manifest = release.manifest();
     let readiness = release
         .readiness
@@ -191,13 +211,13 @@ fn page(release: &Release, names: Names<'_>) -> ReleasePage {
         authors: names.people(release.authors.iter()),
         readiness: readiness.collect(),
         approvals: approvals
-            .map(|given| approval(given, manifest, names))
+            .map(|given| approval(state, given, manifest, names))
             .collect(),
         reached: reached.collect(),
     }
 }
 
-fn approval(given: &Approval, manifest: Digest, names: Names<'_>) -> ApprovalView {
+fn approval(state: &State, given: &Approval, manifest: Digest, names: Names<'_>) -> ApprovalView {
     ApprovalView {
         say: given.say,
         person: names.person(&given.person),
@@ -211,5 +231,17 @@ fn approval(given: &Approval, manifest: Digest, names: Names<'_>) -> ApprovalVie
         current: given.manifest == manifest,
         time: given.time,
         comment: names.text(given.comment.as_ref()),
+        signature: signature(state, given, names),
     }
+}
+
+fn signature(state: &State, given: &Approval, names: Names<'_>) -> Option<SignatureView> {
+    let name = given.key.as_ref()?;
+    let known = state.keys.get(name)?;
+    Some(SignatureView {
+        key: name.clone(),
+        kind: known.key.kind().to_owned(),
+        label: names.text(known.label.as_ref()),
+        counts: given.signed_with(state).is_some(),
+    })
 }

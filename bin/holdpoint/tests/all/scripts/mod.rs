@@ -67,6 +67,7 @@ scripts! {
     working_times,
     proving,
     serving,
+    signing,
     sampling,
     talking,
 }

@@ -84,6 +84,7 @@ impl Numbers {
         let random = [
             r"([a-z]{3}_)[0-9A-HJKMNP-TV-Z]{26}",
             r"(sha256:)[0-9a-f]{64}",
+            r"(SHA256:)[A-Za-z0-9+/]{43}",
             r"(\b)[0-9a-f]{40}\b",
         ];
         random.iter().fold(text.to_owned(), |text, rule| {
@@ -110,7 +111,7 @@ impl Numbers {
 
     /// The command with the things themselves for their numbers.
     fn real(&self, command: &str) -> String {
-        let number = Regex::new(r"([a-z]{3}_|sha256:|commit-)[0-9]{1,3}\b").unwrap();
+        let number = Regex::new(r"([a-z]{3}_|sha256:|SHA256:|commit-)[0-9]{1,3}\b").unwrap();
         let found = |found: &Captures<'_>| {
             let known = self.real.get(&found[0]);
             known.map_or_else(|| found[0].to_owned(), Clone::clone)

@@ -20,6 +20,8 @@ const COMMANDS: &[(&str, &[Permission])] = &[
     ("person.record-absence", &[Delegate]),
     ("person.end-absence", &[Delegate]),
     ("account.record", &[]),
+    ("account.add-key", &[]),
+    ("account.remove-key", &[]),
     ("audit.record-export", &[Export]),
     ("access.grant", &[Grant]),
     ("access.revoke", &[Grant]),

@@ -105,7 +105,7 @@ impl Model {
             .iter()
             .flat_map(|name| &self.components[name].criteria);
         let people = |criterion: &Criterion| match criterion.ask {
-            Ask::Approvals { role, quorum } => Some((role, quorum)),
+            Ask::Approvals { role, quorum, .. } => Some((role, quorum)),
             _ => None,
         };
         own.iter().chain(parts).filter_map(people).collect()

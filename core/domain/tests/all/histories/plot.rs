@@ -128,6 +128,7 @@ pub fn opinion(teller: &mut Teller, number: usize) {
         on_behalf_of: principal(teller, person),
         manifest: None,
         comment: None,
+        signature: None,
     };
     teller.ask(person, command);
 }
@@ -183,6 +184,7 @@ fn say_yes(
         on_behalf_of,
         manifest: None,
         comment: None,
+        signature: None,
     };
     teller.ask(person, command)
 }

@@ -16,5 +16,8 @@ mod retire;
 mod rollback;
 mod rules;
 mod segregation;
+mod signing;
 mod steps;
 mod waivers;
+
+pub use signing::asks_for_signatures;

@@ -3,6 +3,7 @@
 mod export;
 mod horizons;
 mod replay;
+mod signatures;
 mod verify;
 
 use super::group::commands;
@@ -13,6 +14,7 @@ commands! {
         Verify(verify::Verify),
         Export(export::Export),
         Replay(replay::Replay),
+        Signatures(signatures::ListSigned),
         Horizons(horizons::Horizons),
     }
 }

@@ -125,6 +125,10 @@ impl Human for Report {
         if let Some(evidence) = field("evidence") {
             page.field("evidence", short(evidence));
         }
+        let signatures = field("signatures").filter(|count| some(count));
+        if let Some(signatures) = signatures {
+            page.field("signatures", short(signatures));
+        }
         if let Some(key) = field("key").and_then(Value::as_str) {
             page.field("key", key);
         }
@@ -140,6 +144,12 @@ impl Human for Report {
             page.line(said(problem));
         }
     }
+}
+
+/// Whether any of the numbers is not zero.
+fn some(count: &Value) -> bool {
+    let mut numbers = count.as_object().into_iter().flatten();
+    numbers.any(|(_, number)| number.as_u64() != Some(0))
 }
 
 /// Up to where, and by whom.

@@ -4,6 +4,7 @@ mod absence;
 mod account;
 mod add;
 mod erase;
+mod keys;
 mod show;
 
 use super::group::commands;
@@ -20,6 +21,9 @@ commands! {
         Token(account::Token),
         RevokeTokens(account::RevokeTokens),
         Map(account::Map),
+        Keys(keys::Keys),
+        AddKey(keys::AddKey),
+        RemoveKey(keys::RemoveKey),
         Away(absence::Away),
         Back(absence::Back),
     }

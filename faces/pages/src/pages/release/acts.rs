@@ -215,9 +215,13 @@ pub(super) fn of_criterion(
             Wait::Approval {
                 role: needed,
                 eligible,
+                signed,
                 ..
             } if eligible.iter().any(|one| Some(one) == desk.me()) => {
-                approvals(desk, page, &point.environment, *needed)?
+                let mut both = approvals(desk, page, &point.environment, *needed)?;
+                // What is not signed would not count there.
+                both.retain(|act| !signed || act.value() != "approve");
+                both
             }
             Wait::Readiness { item } => confirmation(desk, page, item)?.into_iter().collect(),
             _ => Vec::new(),
@@ -247,6 +251,7 @@ fn approvals(
         on_behalf_of: None,
         manifest: Some(page.manifest),
         comment: None,
+        signature: None,
     };
     let fields = |name: &str| {
         vec![

@@ -44,7 +44,17 @@ pub(crate) struct Decision {
     pub(super) instead_of: Option<String>,
     pub(super) current: bool,
     pub(super) comment: String,
+    /// With what it was signed.
+    pub(super) signature: Option<Signature>,
     pub(super) when: When,
+}
+
+/// With what a decision was signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Signature {
+    pub(super) key: String,
+    pub(super) label: String,
+    pub(super) counts: bool,
 }
 
 /// A piece of evidence, with everything that it is about.
@@ -156,6 +166,14 @@ fn decisions(desk: &Desk<'_>, release: &ReleasePage) -> Vec<Decision> {
             instead_of: given.on_behalf_of.as_ref().map(|who| desk.called(who)),
             current: given.current,
             comment: given.comment.clone().unwrap_or_default(),
+            signature: given.signature.as_ref().map(|signature| Signature {
+                key: signature.key.to_string(),
+                label: signature
+                    .label
+                    .clone()
+                    .unwrap_or_else(|| signature.kind.clone()),
+                counts: signature.counts,
+            }),
             when: desk.when(given.time),
         }
     });

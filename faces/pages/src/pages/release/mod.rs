@@ -61,6 +61,8 @@ messages! {
         rejected: "Rejected" | "Abgelehnt";
         outdated: "on earlier content" | "zu früherem Inhalt";
         instead_of(who): "in place of {who}" | "in Vertretung von {who}";
+        signed(key): "signed with {key}" | "signiert mit {key}";
+        signed_once(key): "signed with {key}, which was removed since" | "signiert mit {key}, inzwischen entfernt";
         artifacts: "Artifacts" | "Artefakte";
         scope: "Scope" | "Umfang";
         compared(place): "Compared with {place} now" | "Verglichen mit {place} jetzt";

@@ -9,6 +9,7 @@ use holdpoint_service::{
 
 use serde::de::DeserializeOwned;
 
+use super::keys;
 use super::view::DAYS;
 use crate::pages::login::{blocking, opened, signed_out};
 use crate::pages::preferences::{own, remember};
@@ -118,19 +119,13 @@ fn done(visit: &Visit, form: &Fields) -> Result<Done, ServiceError> {
             service.end_all_sessions(&visit.session.person)?;
             Done::Out
         }
+        Some(part @ ("key" | "key-remove")) => Done::Said(keys::done(visit, part, form)?),
         Some("view-remove") => {
             personal(PersonalRequest::RemoveView { name: text("old") })?;
             Done::Said("view-removed")
         }
         Some("view") => {
-            let view = view_of(form);
-            let renamed = form.get("old").filter(|old| *old != view.name);
-            personal(PersonalRequest::SaveView(view.clone()))?;
-            if let Some(old) = renamed {
-                personal(PersonalRequest::RemoveView {
-                    name: old.to_owned(),
-                })?;
-            }
+            keep_view(form, personal)?;
             Done::Said("view-saved")
         }
         _ => {
@@ -139,6 +134,22 @@ fn done(visit: &Visit, form: &Fields) -> Result<Done, ServiceError> {
             ));
         }
     })
+}
+
+/// Keeps a view, under a new name if it got one.
+fn keep_view(
+    form: &Fields,
+    personal: impl Fn(PersonalRequest) -> Result<(), ServiceError>,
+) -> Result<(), ServiceError> {
+    let view = view_of(form);
+    let renamed = form.get("old").filter(|old| *old != view.name);
+    personal(PersonalRequest::SaveView(view.clone()))?;
+    match renamed {
+        Some(old) => personal(PersonalRequest::RemoveView {
+            name: old.to_owned(),
+        }),
+        None => Ok(()),
+    }
 }
 
 fn handle(visit: &Visit) -> String {

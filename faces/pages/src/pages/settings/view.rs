@@ -1,7 +1,10 @@
 //! What the page shows.
 
 use holdpoint_domain::Time;
-use holdpoint_service::queries::{GrantView, ListAccess, ListViews, ShowSettings, ViewLine};
+use holdpoint_domain::organisation::PersonId;
+use holdpoint_service::queries::{
+    GrantView, ListAccess, ListKeys, ListViews, ShowSettings, ViewLine,
+};
 use holdpoint_service::{
     BulletinChannel, BulletinDays, Cadence, ColourTheme, ServiceError, Session, Settings,
     SpokenLanguage,
@@ -35,6 +38,10 @@ pub(crate) struct SettingsView {
     pub(super) days: Vec<Choice>,
     pub(super) token: Option<String>,
     pub(super) roles: Vec<Held>,
+    pub(super) keys: Vec<Pen>,
+    /// A key that was not taken.
+    pub(super) key: String,
+    pub(super) key_label: String,
     pub(super) views: Vec<Kept>,
     /// A view that could not be kept.
     pub(super) unkept: Option<Kept>,
@@ -60,6 +67,15 @@ pub(crate) struct Held {
     pub(super) scope: String,
     pub(super) until: Option<When>,
     pub(super) active: bool,
+}
+
+/// A key to sign with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pen {
+    pub(super) key: String,
+    pub(super) kind: String,
+    pub(super) label: String,
+    pub(super) added: When,
 }
 
 /// A saved view.
@@ -120,6 +136,9 @@ pub(super) fn view(
         days: days(t, typed("token")),
         token,
         roles: access.grants.iter().map(|one| held(desk, t, one)).collect(),
+        keys: keys(desk, &page.person.id)?,
+        key: kept("key", typed("key"), ""),
+        key_label: kept("label", typed("key"), ""),
         views: views
             .into_iter()
             .filter(|one| one.own)
@@ -237,6 +256,23 @@ fn sessions(desk: &Desk<'_>) -> Result<Vec<SignedIn>, ServiceError> {
         id: session.id,
     };
     Ok(all.into_iter().map(one).collect())
+}
+
+/// One's keys that count.
+fn keys(desk: &Desk<'_>, me: &PersonId) -> Result<Vec<Pen>, ServiceError> {
+    let question = ListKeys {
+        person: Some(me.to_string()),
+    };
+    let keys = desk.ask(&question)?.keys.into_iter();
+    let counting = keys.filter(|one| one.removed.is_none());
+    Ok(counting
+        .map(|one| Pen {
+            key: one.key.to_string(),
+            kind: one.kind,
+            label: one.label.unwrap_or_default(),
+            added: desk.when(one.added),
+        })
+        .collect())
 }
 
 fn held(desk: &Desk<'_>, t: SettingsWords, grant: &GrantView) -> Held {

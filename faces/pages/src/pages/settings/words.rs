@@ -50,6 +50,14 @@ messages! {
         issued: "Your new token. Copy it now: it is not shown again." | "Ihr neues Token. Kopieren Sie es jetzt: Es wird nicht wieder gezeigt.";
         revoke: "Revoke" | "Widerrufen";
         revoke_says: "Every token of yours with this name counts no more." | "Jedes Ihrer Tokens mit diesem Namen gilt nicht mehr.";
+        keys: "Keys to sign with" | "Schlüssel zum Signieren";
+        keys_say: "What you approve with a key of yours is proven to be yours, whoever has the server. Some gates count nothing else. The ledger keeps its public half." | "Was Sie mit einem eigenen Schlüssel genehmigen, ist nachweislich von Ihnen, wer auch immer den Server hat. Manche Gates zählen nur das. Das Ledger bewahrt die öffentliche Hälfte auf.";
+        no_keys: "You have no key yet." | "Sie haben noch keinen Schlüssel.";
+        key: "Public half of an SSH key" | "Öffentliche Hälfte eines SSH-Schlüssels";
+        key_hint: "One line, as in a file that ends in .pub. Sign in a terminal with holdpoint approve." | "Eine Zeile wie in einer Datei, die auf .pub endet. Signieren Sie im Terminal mit holdpoint approve.";
+        key_label: "What to call it" | "Wie er heißen soll";
+        add_key: "Add key" | "Schlüssel hinzufügen";
+        added(when): "added {when}" | "hinzugefügt {when}";
         roles: "Your roles" | "Ihre Rollen";
         policies: "What policies forbid" | "Was Richtlinien verbieten";
         no_roles: "You have no role yet; an administrator gives them." | "Sie haben noch keine Rolle; ein Administrator vergibt sie.";

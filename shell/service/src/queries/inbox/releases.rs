@@ -165,6 +165,7 @@ fn approval(
             on_behalf_of: principal,
             manifest: Some(asked.manifest),
             comment: None,
+            signature: None,
         };
         for principal in once(None).chain(place.principals.iter().map(Some)) {
             let approve = approve(principal.cloned());

@@ -1,0 +1,27 @@
+//! Keys of people, and decisions that they sign with them.
+//!
+//! | event | then |
+//! |---|---|
+//! | `account.key-added` | what the person signs with the key from here on counts |
+//! | `account.key-removed` | it does not count any more, and neither does what was signed with the key before |
+//!
+//! A key is one person's, also after they have removed it. What is signed is a text that says all that was decided,
+//! on exactly what, and which checkpoint of the ledger was seen: whoever has the key and the signature needs nothing
+//! of Holdpoint to verify it.
+
+mod command;
+mod event;
+mod key;
+mod payload;
+mod proof;
+mod refusal;
+mod state;
+
+pub use command::{AddKey, RemoveKey};
+pub use event::{KeyAdded, KeyRemoved};
+pub use key::{Fingerprint, SigningKey, SshKey};
+pub use payload::{Deciding, Payload, PayloadType, Seen, reason_digest};
+pub(crate) use proof::check;
+pub use proof::{NAMESPACE, Proof, Signed, SshSignature};
+pub use refusal::PAGES;
+pub use state::PersonKey;

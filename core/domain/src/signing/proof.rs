@@ -1,0 +1,157 @@
+//! Signatures over decisions, and whether they hold.
+
+use holdpoint_signatures::ssh::Signature;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::payload::{Deciding, Payload};
+use super::refusal::{
+    key_of_another, key_unknown, payload_differs, reason_unsigned, seen_of_the_future,
+    signature_outdated, signature_wrong,
+};
+use super::{Fingerprint, PersonKey, SigningKey};
+use crate::State;
+use crate::kernel::{Refusal, Sealed};
+use crate::organisation::PersonId;
+use crate::release::Release;
+
+/// What SSH signatures over decisions are made for: `ssh-keygen -Y sign -n holdpoint-approval`.
+pub const NAMESPACE: &str = "holdpoint-approval";
+
+/// A signature by an SSH key, in the base64 of a file that ends in `.sig`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct SshSignature(Box<Signature>);
+
+impl SshSignature {
+    /// The signature.
+    #[must_use]
+    pub fn signature(&self) -> &Signature {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for SshSignature {
+    type Error = String;
+
+    /// Takes a whole file, too.
+    fn try_from(text: String) -> Result<Self, String> {
+        let signature = match text.trim_start().starts_with('-') {
+            true => Signature::from_armour(&text),
+            false => Signature::from_base64(&text),
+        };
+        let signature = signature.map_err(|mistake| mistake.to_string())?;
+        Ok(Self(Box::new(signature)))
+    }
+}
+
+impl From<SshSignature> for String {
+    fn from(signature: SshSignature) -> Self {
+        signature.0.base64()
+    }
+}
+
+impl JsonSchema for SshSignature {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "SshSignature".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({"type": "string", "pattern": "^[A-Za-z0-9+/]+={0,2}$"})
+    }
+}
+
+/// By what it is proved that a person signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Proof {
+    /// A signature by an SSH key.
+    Ssh(SshSignature),
+}
+
+impl Proof {
+    /// The key that it says to be by.
+    #[must_use]
+    pub fn key(&self) -> Fingerprint {
+        match self {
+            Self::Ssh(signature) => {
+                let key = signature.0.key().clone();
+                SigningKey::Ssh(key.into()).fingerprint()
+            }
+        }
+    }
+}
+
+/// A decision with the signature over it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Signed {
+    /// What was signed.
+    pub payload: Payload,
+    /// The signature.
+    pub proof: Proof,
+    /// What the comment was hashed with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<Sealed>,
+}
+
+impl Signed {
+    /// Whether it was signed with this key.
+    ///
+    /// # Errors
+    /// Why not, in words.
+    pub fn verify(&self, key: &SigningKey) -> Result<(), String> {
+        let text = self.payload.text();
+        match (&self.proof, key) {
+            (Proof::Ssh(signature), SigningKey::Ssh(key)) => {
+                if signature.0.key() != key.public() {
+                    return Err("it is by another key".to_owned());
+                }
+                let verified = signature.0.verify(NAMESPACE, text.as_bytes());
+                verified.map(drop).map_err(|mistake| mistake.to_string())
+            }
+        }
+    }
+}
+
+/// That a signature is by the person, over exactly this decision, as the release stands.
+pub(crate) fn check(
+    state: &State,
+    release: &Release,
+    deciding: &Deciding<'_>,
+    signed: &Signed,
+    commented: bool,
+    position: u64,
+) -> Result<(), Refusal> {
+    let expected = Payload::of(state, release, deciding);
+    let differs = expected.as_ref().map(|it| it.differs(&signed.payload));
+    if let Some(field) = differs.unwrap_or(Some("organisation")) {
+        return Err(payload_differs(field));
+    }
+    if signed.payload.seen.size > position {
+        return Err(seen_of_the_future(signed.payload.seen.size, position));
+    }
+    let withdrawn = release.withdrawn.get(deciding.person);
+    if withdrawn.is_some_and(|at| signed.payload.seen.size <= *at) {
+        return Err(signature_outdated());
+    }
+    if [signed.payload.reason.is_some(), signed.salt.is_some()] != [commented; 2] {
+        return Err(reason_unsigned());
+    }
+    let key = key_of(state, deciding.person, &signed.proof.key())?;
+    signed.verify(&key.key).map_err(signature_wrong)
+}
+
+fn key_of<'a>(
+    state: &'a State,
+    person: &PersonId,
+    fingerprint: &Fingerprint,
+) -> Result<&'a PersonKey, Refusal> {
+    let found = state.keys.get(fingerprint);
+    let key = found.filter(|key| key.removed.is_none());
+    let key = key.ok_or_else(|| key_unknown(fingerprint))?;
+    match key.person == *person {
+        true => Ok(key),
+        false => Err(key_of_another(fingerprint)),
+    }
+}

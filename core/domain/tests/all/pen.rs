@@ -1,0 +1,104 @@
+//! A key of a person, and what they sign with it: the bytes that `ssh-keygen -Y sign` makes of an Ed25519 key.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use holdpoint_domain::Digest;
+use holdpoint_domain::access::Role;
+use holdpoint_domain::approval::Say;
+use holdpoint_domain::release::ReleaseName;
+use holdpoint_domain::signing::{Deciding, NAMESPACE, Payload, Seen, SigningKey};
+use ring::signature::{Ed25519KeyPair, KeyPair as _};
+use serde_json::{Value, json};
+
+use crate::world::{World, person};
+
+pub struct Pen {
+    of: String,
+    pair: Ed25519KeyPair,
+}
+
+fn joined(parts: &[&[u8]]) -> Vec<u8> {
+    let put = |part: &&[u8]| [&u32::try_from(part.len()).unwrap().to_be_bytes(), *part].concat();
+    parts.iter().flat_map(put).collect()
+}
+
+impl Pen {
+    /// The first key of somebody.
+    pub fn of(name: &str) -> Self {
+        Self::made_from(name, name)
+    }
+
+    /// A key of somebody, made from a seed.
+    pub fn made_from(name: &str, seed: &str) -> Self {
+        let seed = Digest::of(seed.as_bytes()).0;
+        Self {
+            of: name.to_owned(),
+            pair: Ed25519KeyPair::from_seed_unchecked(&seed).unwrap(),
+        }
+    }
+
+    fn blob(&self) -> Vec<u8> {
+        joined(&[b"ssh-ed25519", self.pair.public_key().as_ref()])
+    }
+
+    pub fn line(&self) -> String {
+        format!("ssh-ed25519 {} somebody", STANDARD.encode(self.blob()))
+    }
+
+    pub fn key(&self) -> SigningKey {
+        serde_json::from_value(json!({"ssh": self.line()})).unwrap()
+    }
+
+    pub fn fingerprint(&self) -> String {
+        self.key().fingerprint().to_string()
+    }
+
+    pub fn add(&self, world: &mut World) {
+        let asked = json!({"key": {"ssh": self.line()}});
+        world.done(&self.of, "account.add-key", asked);
+    }
+
+    /// What `ssh-keygen` would write, without the lines around it.
+    pub fn sign(&self, text: &str) -> String {
+        let hash = Digest::of(text.as_bytes()).0;
+        let namespace = NAMESPACE.as_bytes();
+        let mut signed = b"SSHSIG".to_vec();
+        signed.extend(joined(&[namespace, b"", b"sha256", &hash]));
+        let made = self.pair.sign(&signed);
+        let made = joined(&[b"ssh-ed25519", made.as_ref()]);
+        let mut blob = b"SSHSIG\0\0\0\x01".to_vec();
+        blob.extend(joined(&[&self.blob(), namespace, b"", b"sha256", &made]));
+        STANDARD.encode(blob)
+    }
+
+    /// What its owner has to sign to say so about a release as it stands.
+    pub fn payload(&self, world: &World, say: &str, release: &str, role: &str) -> Payload {
+        let name = ReleaseName::new(release).unwrap();
+        let release = world.state.releases.peek(&name.key()).unwrap();
+        let person = person(&self.of);
+        let size = world.ledger.len() as u64;
+        let root = Digest::of(&size.to_be_bytes());
+        let deciding = Deciding {
+            decision: serde_json::from_value::<Say>(json!(say)).unwrap(),
+            person: &person,
+            on_behalf_of: None,
+            role: serde_json::from_value::<Role>(json!(role)).unwrap(),
+            environment: None,
+            reason: None,
+            seen: Seen { size, root },
+        };
+        Payload::of(&world.state, release, &deciding).unwrap()
+    }
+
+    /// The arguments of that decision, signed.
+    pub fn says(&self, world: &World, say: &str, release: &str, role: &str) -> Value {
+        self.signs(&self.payload(world, say, release, role))
+    }
+
+    /// The arguments of the decision that this payload is of, signed.
+    pub fn signs(&self, payload: &Payload) -> Value {
+        let proof = json!({"ssh": self.sign(&payload.text())});
+        json!({"release": payload.release, "say": payload.decision, "role": payload.role,
+            "signature": {"payload": payload, "proof": proof}})
+    }
+}

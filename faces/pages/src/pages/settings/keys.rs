@@ -1,0 +1,32 @@
+//! Keys to sign with: what the forms about them ask for.
+
+use holdpoint_service::{ServiceError, Submission};
+use serde_json::{Value, json};
+
+use crate::visit::{Fields, Visit};
+
+/// Does it; the code of the sentence that says so.
+pub(super) fn done(visit: &Visit, part: &str, form: &Fields) -> Result<&'static str, ServiceError> {
+    let (said, command, arguments) = match part {
+        "key" => ("key-added", "account.add-key", added(form)),
+        _ => ("key-removed", "account.remove-key", removed(form)),
+    };
+    let submission = Submission {
+        key: None,
+        request: json!({ "command": command, "arguments": arguments }),
+        dry_run: false,
+    };
+    visit.service.submit(&visit.actor, submission)?;
+    Ok(said)
+}
+
+/// A key that was pasted.
+fn added(form: &Fields) -> Value {
+    let label = form.get("label").map(|text| json!({ "plain": text }));
+    json!({ "key": { "ssh": form.get("key").unwrap_or_default() }, "label": label })
+}
+
+/// A key that is to go.
+fn removed(form: &Fields) -> Value {
+    json!({ "person": { "me": true }, "key": form.get("key") })
+}

@@ -1,0 +1,332 @@
+//! Signatures over decisions: each must be by a key that was the person's then, over exactly what its entry says, and
+//! over a tree that this ledger had.
+
+use std::collections::BTreeMap;
+
+use holdpoint_domain::Fact;
+use holdpoint_domain::approval::{Given, Rejected, Say};
+use holdpoint_domain::organisation::PersonId;
+use holdpoint_domain::signing::{Fingerprint, Signed, SigningKey};
+use holdpoint_ledger::Hash;
+use holdpoint_ledger::log::SourceTiles;
+use holdpoint_ledger::source::TileSource;
+use holdpoint_ledger::tile::TileNodes;
+use holdpoint_ledger::tree::root_of;
+use serde::Serialize;
+
+use super::inspect::{Fault, Problem};
+use crate::entry::Recorded;
+
+/// How many signatures over decisions were verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct SignatureCount {
+    /// Those that hold.
+    pub sound: u64,
+    /// Those that do not.
+    pub wrong: u64,
+}
+
+/// What happened to a key: it came with a person, or it was removed.
+type Change = (u64, Option<(PersonId, SigningKey)>);
+
+/// Keys and signed decisions, as entries have them.
+#[derive(Debug, Default)]
+pub(super) struct Hands {
+    keys: BTreeMap<Fingerprint, Vec<Change>>,
+    signed: Vec<Said>,
+}
+
+/// A signed decision.
+#[derive(Debug)]
+struct Said {
+    position: u64,
+    person: PersonId,
+    signed: Signed,
+    /// The first field in which the payload says otherwise than the entry.
+    otherwise: Option<&'static str>,
+}
+
+impl Hands {
+    /// Keeps what an entry says of keys, and signed decisions.
+    pub(super) fn note(&mut self, entry: &Recorded) {
+        let position = entry.meta.position;
+        match &entry.fact {
+            Fact::KeyAdded(event) => {
+                let added = Some((event.person.clone(), event.key.clone()));
+                let changes = self.keys.entry(event.key.fingerprint()).or_default();
+                changes.push((position, added));
+            }
+            Fact::KeyRemoved(event) => {
+                let changes = self.keys.entry(event.key.clone()).or_default();
+                changes.push((position, None));
+            }
+            Fact::ApprovalGiven(event) => self.decided(entry, event),
+            Fact::ApprovalRejected(event) => self.decided(entry, &given(event)),
+            _ => {}
+        }
+    }
+
+    fn decided(&mut self, entry: &Recorded, event: &Given) {
+        let Some(signed) = &event.signature else {
+            return;
+        };
+        let say = match entry.fact {
+            Fact::ApprovalGiven(_) => Say::Approve,
+            _ => Say::Reject,
+        };
+        let by_themselves = entry.meta.actor.person() == Some(&event.person);
+        self.signed.push(Said {
+            position: entry.meta.position,
+            person: event.person.clone(),
+            signed: Signed::clone(signed),
+            otherwise: otherwise(event, say, signed, by_themselves),
+        });
+    }
+
+    /// Takes over what stands later in the ledger.
+    pub(super) fn merge(&mut self, later: Self) {
+        for (key, changes) in later.keys {
+            self.keys.entry(key).or_default().extend(changes);
+        }
+        self.signed.extend(later.signed);
+    }
+
+    /// Verifies every signature, over the ledger of this size.
+    pub(super) fn check(
+        &self,
+        source: &dyn TileSource,
+        size: u64,
+    ) -> (SignatureCount, Vec<Problem>) {
+        let nodes = TileNodes::new(SourceTiles(source), size);
+        self.check_by(&|size| {
+            let root = root_of(&nodes, size);
+            root.map_err(|error| format!("the tree cannot be read: {error}"))
+        })
+    }
+
+    fn check_by(&self, root_at: &RootAt<'_>) -> (SignatureCount, Vec<Problem>) {
+        let mut count = SignatureCount::default();
+        let mut problems = Vec::new();
+        for said in &self.signed {
+            match self.verify(said, root_at) {
+                Ok(()) => count.sound += 1,
+                Err(why) => {
+                    count.wrong += 1;
+                    problems.push(Problem::new(Fault::Signature, said.position, why));
+                }
+            }
+        }
+        (count, problems)
+    }
+
+    fn verify(&self, said: &Said, root_at: &RootAt<'_>) -> Result<(), String> {
+        if let Some(field) = said.otherwise {
+            return Err(format!(
+                "what was signed has another `{field}` than the entry"
+            ));
+        }
+        let name = said.signed.proof.key();
+        let key = self.key_at(&name, said.position);
+        let (person, key) = key.ok_or_else(|| format!("the key `{name}` was nobody's then"))?;
+        if *person != said.person {
+            return Err(format!("the key `{name}` was somebody else's then"));
+        }
+        let verified = said.signed.verify(key);
+        verified.map_err(|why| format!("the signature does not hold: {why}"))?;
+        seen(said, root_at)
+    }
+
+    /// Whose a key was just before a position.
+    fn key_at(&self, name: &Fingerprint, position: u64) -> Option<&(PersonId, SigningKey)> {
+        let changes = self.keys.get(name)?;
+        let earlier = changes.partition_point(|(at, _)| *at < position);
+        let (_, found) = changes.get(earlier.checked_sub(1)?)?;
+        found.as_ref()
+    }
+}
+
+/// The root of the tree over the first entries.
+type RootAt<'a> = dyn Fn(u64) -> Result<Hash, String> + 'a;
+
+/// Whether the tree that was seen is one of this ledger, from before the decision.
+fn seen(said: &Said, root_at: &RootAt<'_>) -> Result<(), String> {
+    let seen = &said.signed.payload.seen;
+    if seen.size > said.position {
+        return Err(format!("it says to have seen {} entries", seen.size));
+    }
+    match root_at(seen.size)?.0 == seen.root.0 {
+        true => Ok(()),
+        false => Err(format!(
+            "it says that the ledger had another tree at {} entries: what came before was changed",
+            seen.size
+        )),
+    }
+}
+
+/// A rejection has the same fields.
+fn given(event: &Rejected) -> Given {
+    let event = event.clone();
+    Given {
+        release: event.release,
+        person: event.person,
+        on_behalf_of: event.on_behalf_of,
+        scope: event.scope,
+        role: event.role,
+        environment: event.environment,
+        manifest: event.manifest,
+        comment: event.comment,
+        signature: event.signature,
+    }
+}
+
+fn otherwise(
+    event: &Given,
+    say: Say,
+    signed: &Signed,
+    by_themselves: bool,
+) -> Option<&'static str> {
+    let payload = &signed.payload;
+    let same = [
+        ("decision", payload.decision == say),
+        ("release", payload.release == event.release),
+        ("manifest", payload.manifest == event.manifest),
+        ("person", payload.person == event.person && by_themselves),
+        ("on_behalf_of", payload.on_behalf_of == event.on_behalf_of),
+        ("role", payload.role == event.role),
+        ("environment", payload.environment == event.environment),
+        (
+            "reason",
+            payload.reason.is_some() == event.comment.is_some(),
+        ),
+    ];
+    same.iter().find(|(_, same)| !same).map(|(field, _)| *field)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use holdpoint_domain::{Digest, Fact, Meta};
+    use holdpoint_ledger::Hash;
+
+    use super::{Hands, SignatureCount};
+    use crate::entry::{CommandId, EventId, Recorded};
+
+    /// A ledger in which two decisions are signed, one of them with a key that is removed later. It was written without a
+    /// tree: its roots are the digests of their sizes.
+    const LEDGER: &str = include_str!("../../../../core/domain/tests/golden/ledger-signed.jsonl");
+
+    fn entries() -> Vec<Recorded> {
+        let entry = |(position, line): (u64, &str)| {
+            let line: serde_json::Value = serde_json::from_str(line).unwrap();
+            let text = |field: &str| line[field].as_str().unwrap().to_owned();
+            let fact = Fact::parse(&text("type"), &line["data"].to_string()).unwrap();
+            let meta = Meta {
+                position,
+                time: text("time").parse().unwrap(),
+                actor: text("actor").parse().unwrap(),
+            };
+            let id = EventId {
+                command: CommandId(1),
+                index: 0,
+            };
+            Recorded { id, meta, fact }
+        };
+        (0..).zip(LEDGER.lines()).map(entry).collect()
+    }
+
+    fn check(entries: &[Recorded]) -> (SignatureCount, Vec<String>) {
+        let mut hands = Hands::default();
+        entries.iter().for_each(|entry| hands.note(entry));
+        let root = |size: u64| Ok(Hash(Digest::of(&size.to_be_bytes()).0));
+        let (count, problems) = hands.check_by(&root);
+        (count, problems.into_iter().map(|one| one.message).collect())
+    }
+
+    /// What is found when the entries are otherwise.
+    fn changed(change: impl Fn(&mut Recorded)) -> Vec<String> {
+        let mut entries = entries();
+        entries.iter_mut().for_each(change);
+        check(&entries).1
+    }
+
+    #[test]
+    fn every_signature_is_verified_by_the_keys_of_its_time() {
+        let (count, problems) = check(&entries());
+        assert_eq!(problems, [""; 0]);
+        assert_eq!(count, SignatureCount { sound: 2, wrong: 0 });
+    }
+
+    #[test]
+    fn what_the_entry_says_otherwise_than_its_signature_is_found() {
+        let problems = changed(|entry| {
+            if let Fact::ApprovalGiven(given) = &mut entry.fact {
+                given.role = holdpoint_domain::access::Role::Sre;
+            }
+        });
+        assert_eq!(
+            problems,
+            ["what was signed has another `role` than the entry"]
+        );
+        let problems = changed(|entry| {
+            if let Fact::ApprovalGiven(given) = &mut entry.fact
+                && let Some(signed) = &mut given.signature
+            {
+                given.role = holdpoint_domain::access::Role::Sre;
+                signed.payload.role = given.role;
+            }
+        });
+        let wrong =
+            "the signature does not hold: the signature is not by this key over these bytes";
+        assert_eq!(problems, [wrong]);
+        let problems = changed(|entry| {
+            if matches!(entry.fact, Fact::ApprovalGiven(_)) {
+                entry.meta.actor = holdpoint_domain::Actor::System;
+            }
+        });
+        assert_eq!(
+            problems,
+            ["what was signed has another `person` than the entry"]
+        );
+    }
+
+    #[test]
+    fn a_key_that_was_nobodys_or_somebody_elses_then_is_found() {
+        let mut late = entries();
+        let keys = |entry: &Recorded| matches!(entry.fact, Fact::KeyAdded(_));
+        let (added, rest): (Vec<_>, Vec<_>) = late.drain(..).partition(keys);
+        let (_, problems) = check(&rest);
+        assert_eq!(problems.len(), 2);
+        assert!(problems[0].ends_with("was nobody's then"), "{problems:?}");
+        let mut swapped = added.clone();
+        let people = added.iter().map(|entry| match &entry.fact {
+            Fact::KeyAdded(event) => event.person.clone(),
+            _ => unreachable!("a key"),
+        });
+        for (entry, person) in swapped
+            .iter_mut()
+            .zip(people.collect::<Vec<_>>().into_iter().rev())
+        {
+            if let Fact::KeyAdded(event) = &mut entry.fact {
+                event.person = person;
+            }
+        }
+        let (_, problems) = check(&[swapped, rest].concat());
+        assert!(
+            problems[0].ends_with("was somebody else's then"),
+            "{problems:?}"
+        );
+    }
+
+    #[test]
+    fn a_ledger_that_was_another_when_it_was_seen_is_found() {
+        let mut hands = Hands::default();
+        entries().iter().for_each(|entry| hands.note(entry));
+        let (count, problems) = hands.check_by(&|_| Ok(Hash::empty()));
+        assert_eq!(count, SignatureCount { sound: 0, wrong: 2 });
+        assert!(
+            problems[0]
+                .message
+                .ends_with("what came before was changed")
+        );
+    }
+}
