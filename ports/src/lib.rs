@@ -9,6 +9,7 @@ mod courier;
 mod keeping;
 mod ledger;
 mod personal;
+mod seat;
 mod session;
 mod vault;
 mod witness;
@@ -22,6 +23,7 @@ pub use ledger::{
     Opening, StoreError, StoredTile, UsedKey, Visit,
 };
 pub use personal::{PersonalKind, PersonalStore, PersonalThing};
+pub use seat::{Peers, Seated, SharedLedger};
 pub use session::{Lifetime, Sessions, SignedIn};
 pub use vault::{Credential, Profile, SealedText, Vault, VaultError};
 pub use witness::{WitnessAnswer, WitnessClient, WitnessedStore};

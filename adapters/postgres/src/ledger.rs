@@ -1,5 +1,6 @@
 //! The writing side.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use holdpoint_ports::{Batch, LedgerReader, LedgerStore, StoreError, UsedKey};
@@ -9,7 +10,7 @@ use crate::append::Appender;
 use crate::bridge::wait;
 use crate::error::said;
 use crate::heart::Heart;
-use crate::link::{Link, Server};
+use crate::link::{Connected, Link, Server};
 use crate::reader::PostgresReader;
 use crate::schema;
 use crate::seat::{self, Name};
@@ -60,13 +61,23 @@ impl PostgresLedger {
             until + crate::link::PATIENCE,
         );
         prepared.unwrap_or_else(|| Err(said("the database does not answer")))?;
-        let name = Name::fresh()?;
+        let name = Name::fresh(None)?;
         let epoch = seat::take(&server, &connected, &name)?;
-        Ok(Self {
+        Ok(Self::seated(server, name, epoch, connected))
+    }
+
+    /// The ledger of somebody who has sat down.
+    pub(crate) fn seated(
+        server: Server,
+        name: Name,
+        epoch: i64,
+        connected: Arc<Connected>,
+    ) -> Self {
+        Self {
             heart: Some(Heart::start(&server, &name)),
             appender: Appender::new(server.clone(), name, epoch, connected),
             server,
-        })
+        }
     }
 }
 

@@ -19,11 +19,13 @@ mod reader;
 mod rows;
 mod schema;
 mod seat;
+mod shared;
 mod tls;
 
 pub use address::{Address, AddressError};
 pub use database::{Database, Unanswered};
 pub use ledger::{Options, PostgresLedger, look};
 pub use schema::Schema;
+pub use shared::SharedPostgres;
 pub use tokio_postgres::Row;
 pub use tokio_postgres::types::{FromSql, ToSql};

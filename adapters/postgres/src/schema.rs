@@ -3,7 +3,8 @@
 //! | table of schema `holdpoint_ledger` | row |
 //! |---|---|
 //! | `format` | the format of all this |
-//! | `head` | the newest head, and who may append: see `seat` |
+//! | `head` | the newest head, who may append and where they are reached: see `seat` |
+//! | `server` | where servers are reached, and when they last said so |
 //! | `entry` | an entry, with what it changes |
 //! | `reference` | what an entry names |
 //! | `aggregate` | the first position of each subject, and what it is called |
@@ -24,7 +25,7 @@ use crate::error::{failed, said, told};
 /// The ledger's tables.
 pub(crate) const LEDGER: Schema = Schema {
     name: "holdpoint_ledger",
-    steps: &[FIRST],
+    steps: &[FIRST, SERVERS],
 };
 
 /// A schema of ours in a database: its name, and what makes of each format the next one. A new one goes through all of them;
@@ -71,6 +72,12 @@ CREATE TABLE holdpoint_ledger.idempotency (
   time_ms bigint NOT NULL
 );
 CREATE INDEX idempotency_time ON holdpoint_ledger.idempotency (time_ms);
+";
+
+/// Format 2 says where servers are reached.
+const SERVERS: &str = "
+ALTER TABLE holdpoint_ledger.head ADD COLUMN address text;
+CREATE TABLE holdpoint_ledger.server (address text PRIMARY KEY, seen timestamptz NOT NULL);
 ";
 
 /// Makes the tables in a new database, and brings those of an older format up to this one. What is of a newer format, or of

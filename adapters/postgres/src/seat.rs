@@ -27,9 +27,11 @@ const GLANCE: Duration = Duration::from_millis(100);
 pub(crate) struct Seat {
     pub(crate) epoch: i64,
     /// A name that nobody else has.
-    holder: Option<String>,
+    pub(crate) holder: Option<String>,
     /// Whom people would look for.
     label: Option<String>,
+    /// Where its holder is reached.
+    pub(crate) address: Option<String>,
     beat: i64,
     pub(crate) size: i64,
 }
@@ -39,24 +41,28 @@ pub(crate) struct Seat {
 pub(crate) struct Name {
     pub(crate) holder: String,
     label: String,
+    /// Where they are reached, if they are.
+    pub(crate) address: Option<String>,
 }
 
 impl Name {
     /// A fresh one.
-    pub(crate) fn fresh() -> Result<Self, StoreError> {
+    pub(crate) fn fresh(address: Option<String>) -> Result<Self, StoreError> {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).map_err(|error| said(error.to_string()))?;
         let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
         Ok(Self {
             holder: bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
             label: format!("process {} on {}", std::process::id(), host.trim()),
+            address,
         })
     }
 }
 
 /// Looks at the seat.
 pub(crate) async fn look(connected: &Connected) -> Result<Seat, Error> {
-    let look = "SELECT epoch, holder, label, beat, size FROM holdpoint_ledger.head WHERE id = 0";
+    let look =
+        "SELECT epoch, holder, label, beat, size, address FROM holdpoint_ledger.head WHERE id = 0";
     let statement = connected.statement(look).await?;
     let row = connected.client.query_one(&statement, &[]).await?;
     Ok(Seat {
@@ -65,13 +71,18 @@ pub(crate) async fn look(connected: &Connected) -> Result<Seat, Error> {
         label: row.try_get(2)?,
         beat: row.try_get(3)?,
         size: row.try_get(4)?,
+        address: row.try_get(5)?,
     })
 }
 
 /// Sits down if nobody has moved since `seen`; gives the new epoch.
-async fn claim(connected: &Connected, name: &Name, seen: &Seat) -> Result<Option<i64>, Error> {
+pub(crate) async fn claim(
+    connected: &Connected,
+    name: &Name,
+    seen: &Seat,
+) -> Result<Option<i64>, Error> {
     let claim = "UPDATE holdpoint_ledger.head
-                 SET epoch = epoch + 1, holder = $1, label = $2, beat = 0
+                 SET epoch = epoch + 1, holder = $1, label = $2, address = $7, beat = 0
                  WHERE id = 0 AND epoch = $3 AND beat = $4 AND size = $5
                    AND holder IS NOT DISTINCT FROM $6
                  RETURNING epoch";
@@ -87,6 +98,7 @@ async fn claim(connected: &Connected, name: &Name, seen: &Seat) -> Result<Option
                 &seen.beat,
                 &seen.size,
                 &seen.holder,
+                &name.address,
             ],
         )
         .await?;
@@ -162,7 +174,7 @@ pub(crate) async fn raise(connected: &Connected, name: &Name) -> Result<Option<R
 
 /// Gets up, so that the next one need not wait.
 pub(crate) async fn leave(connected: &Connected, name: &Name) -> Result<(), Error> {
-    let leave = "UPDATE holdpoint_ledger.head SET holder = NULL, label = NULL WHERE holder = $1";
+    let leave = "UPDATE holdpoint_ledger.head SET holder = NULL, label = NULL, address = NULL WHERE holder = $1";
     let statement = connected.statement(leave).await?;
     connected
         .client

@@ -15,4 +15,5 @@ mod fight;
 mod opening;
 mod proxy;
 mod secure;
+mod sharing;
 mod world;
