@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::arguments::{Global, Past, Write};
 use crate::client::{Client, LocalClient, RemoteClient, ask, from_service, own_user, unfounded};
 use crate::commands::Outcome;
-use crate::data::{self, Backed, DataDirectory, Opened, Whereabouts, default_directory};
+use crate::data::{self, Backed, DataDirectory, Joining, Opened, Whereabouts, default_directory};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::moment;
@@ -115,11 +115,21 @@ impl Session {
             key: self.global.key_file.as_deref(),
             database: database.map(data::address).transpose()?.as_ref(),
             vault: vault.map(data::address).transpose()?.as_ref(),
+            joining: None,
         })
     }
 
     /// The data directory that is meant, made first if `create` names the log that it will be.
     pub(crate) fn open(&self, create: Option<&str>) -> Result<Opened, Failure> {
+        self.join(create, None)
+    }
+
+    /// The same, as one of several servers if it is said how they are joined.
+    pub(crate) fn join(
+        &self,
+        create: Option<&str>,
+        joining: Option<&Joining>,
+    ) -> Result<Opened, Failure> {
         let database = self.global.database_url.as_deref();
         let vault = self.global.vault_url.as_deref();
         DataDirectory::open(
@@ -128,6 +138,7 @@ impl Session {
                 key: self.global.key_file.as_deref(),
                 database: database.map(data::address).transpose()?.as_ref(),
                 vault: vault.map(data::address).transpose()?.as_ref(),
+                joining,
             },
             create,
         )

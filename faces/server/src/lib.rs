@@ -18,6 +18,7 @@ mod actor;
 mod api;
 mod cookies;
 mod extract;
+mod fleet;
 mod growth;
 mod layers;
 mod metrics;
@@ -31,6 +32,7 @@ mod serve;
 
 pub use api::{Api, Settings, router};
 pub use cookies::Cookies;
+pub use fleet::FleetSecret;
 pub use openapi::openapi;
 pub use problem::Problem;
 pub use refusals::PAGES;

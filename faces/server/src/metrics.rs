@@ -79,6 +79,7 @@ impl Metrics {
             "1 if the ledger does not extend a checkpoint that it signed before.",
             u64::from(engine.contradiction().is_some()),
         );
+        page.fleet(engine);
         let behind = published.head.as_ref().map_or(0, |head| head.time_ms);
         page.gauge(
             "holdpoint_ledger_newest_entry_timestamp_ms",
@@ -140,6 +141,39 @@ impl Page {
     fn gauge(&mut self, name: &str, help: &str, value: impl std::fmt::Display) {
         self.head(name, help, "gauge");
         self.line(format_args!("{name} {value}"));
+    }
+
+    /// How it stands among several servers, if it is one of several.
+    fn fleet(&mut self, engine: &Engine) {
+        let Some(state) = engine.fleet() else { return };
+        let (lag, passed) = (
+            "holdpoint_fleet_lag_entries",
+            "holdpoint_fleet_passed_total",
+        );
+        self.gauge(
+            "holdpoint_fleet_decides",
+            "1 if this server decides commands and has the duties that only one may have.",
+            u64::from(state.decides),
+        );
+        self.gauge(
+            "holdpoint_fleet_holder_known",
+            "1 if this server decides, or knows who does.",
+            u64::from(state.decides || state.holder.is_some()),
+        );
+        self.gauge(
+            lag,
+            "Entries that this server has not folded yet.",
+            state.lag,
+        );
+        self.head(
+            passed,
+            "Commands passed on to the server that decides.",
+            "counter",
+        );
+        self.line(format_args!("{passed} {}", state.passed));
+        let sat = "holdpoint_fleet_takeovers_total";
+        self.head(sat, "How often this server has begun to decide.", "counter");
+        self.line(format_args!("{sat} {}", state.sat));
     }
 
     fn requests(&mut self, all: &BTreeMap<(&'static str, u16), Series>) {

@@ -72,13 +72,16 @@ impl Problem {
 }
 
 fn status(error: &ServiceError) -> StatusCode {
-    if let ServiceError::Engine(
-        EngineError::NotYet { .. }
-        | EngineError::ClockBehind { .. }
-        | EngineError::NoVerdict { .. },
-    ) = error
-    {
-        return StatusCode::SERVICE_UNAVAILABLE;
+    if let ServiceError::Engine(error) = error {
+        let passes = matches!(
+            error,
+            EngineError::NotYet { .. }
+                | EngineError::ClockBehind { .. }
+                | EngineError::NoVerdict { .. }
+        );
+        if passes || error.is_deposed() {
+            return StatusCode::SERVICE_UNAVAILABLE;
+        }
     }
     match error.nature() {
         Nature::Input => StatusCode::BAD_REQUEST,

@@ -15,6 +15,7 @@ use tokio::sync::watch;
 
 use crate::api::{Api, Settings, router};
 use crate::cookies::Cookies;
+use crate::fleet::{self, FleetSecret};
 
 /// Where to listen.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +30,8 @@ pub struct Options {
     pub public_url: Option<String>,
     /// Pages, for whatever is no route of the API.
     pub pages: Option<Router>,
+    /// What the other servers on the same ledger prove themselves with, if there are others.
+    pub fleet: Option<FleetSecret>,
 }
 
 /// Why the server ended.
@@ -98,6 +101,10 @@ async fn run(
         public_url: options.public_url.clone(),
         ..Settings::default()
     };
+    let fleet = options
+        .fleet
+        .as_ref()
+        .map(|secret| fleet::router(&service, secret));
     let open = Api::new(service, settings, stopped.clone());
     // Whoever may use the socket is a user of this machine, who is known by name.
     let local = open.with(Settings::default());
@@ -106,7 +113,7 @@ async fn run(
         tokio::join!(
             on_network(
                 network,
-                router(&open, options.pages.clone()),
+                router(&open, options.pages.clone()).merge(fleet.unwrap_or_default()),
                 stopped.clone()
             ),
             on_socket(socket, router(&local, None), stopped.clone()),

@@ -1,22 +1,20 @@
 //! The handle that everybody holds.
 
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{Sender, channel, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{JoinHandle, ThreadId};
+use std::sync::mpsc::{channel, sync_channel};
 use std::time::Duration;
 
-use arc_swap::ArcSwapOption;
 use holdpoint_domain::Actor;
 use holdpoint_ledger::Hash;
 use holdpoint_ledger::note::VerifierKey;
 use holdpoint_ports::{BlobStore, Clock, Vault};
 
+use crate::desk::{Desk, Tools};
+use crate::fleet::{Crew, Fleet};
 use crate::readers::Readers;
 use crate::request::{Answer, Inclusion, Request};
-use crate::sequencer::{
-    Asker, Committer, Seat, Sequencer, Standing, Submission, Work, earlier, standing,
-};
+use crate::sequencer::{Standing, Submission, earlier, standing};
 use crate::shared::{Common, Published, Shared};
 use crate::{At, EngineError, Parts, View};
 
@@ -24,13 +22,9 @@ use crate::{At, EngineError, Parts, View};
 #[derive(Clone)]
 pub struct Engine {
     pub(crate) shared: Arc<Shared>,
-    thread: Arc<Thread>,
-}
-
-/// The threads of the sequencer and the committer: they end when nobody can submit any more.
-struct Thread {
-    sender: ArcSwapOption<Sender<Work>>,
-    handles: Mutex<Vec<JoinHandle<()>>>,
+    // Dropped in this order: who watches must not open the desk again.
+    pub(crate) crew: Option<Arc<Crew>>,
+    pub(crate) desk: Arc<Desk>,
 }
 
 impl Engine {
@@ -40,22 +34,27 @@ impl Engine {
     /// When the store cannot be read, its head is not to be trusted, or it holds an event that is not known
     /// here, such as one of a newer version.
     pub fn open(parts: Parts) -> Result<Self, EngineError> {
-        let readers = Readers::new(&*parts.store, parts.readers.max(2))?;
-        let found = standing(&*readers.lend(), &parts.origin, &parts.key)?;
-        let Standing { state, head, edge } = found;
-        let published = Published { state, head, edge };
-        let shared = Arc::new(Shared::new(Common {
-            published,
-            readers,
-            blobs: Arc::clone(&parts.blobs),
-            vault: Arc::clone(&parts.vault),
-            clock: Arc::clone(&parts.clock),
-            rules: Arc::clone(&parts.rules),
-            origin: parts.origin.clone(),
-            key: parts.key.clone(),
-        }));
-        let thread = Arc::new(Thread::start(parts, &shared)?);
-        Ok(Self { shared, thread })
+        let readers = Readers::new(parts.readers.max(2), || parts.store.reader())?;
+        let (store, shared, tools) = begun(parts, readers)?;
+        let desk = Arc::new(Desk::default());
+        desk.open(store, &tools, &shared)?;
+        let crew = None;
+        Ok(Self { shared, crew, desk })
+    }
+
+    /// Reads where a ledger stands that other servers have as well: it follows them, passes commands on to whoever decides,
+    /// and decides itself when nobody else does.
+    ///
+    /// # Errors
+    /// As [`Engine::open`].
+    pub fn join(parts: Parts<Fleet>) -> Result<Self, EngineError> {
+        let readers = Readers::new(parts.readers.max(2), || parts.store.ledger.reader())?;
+        let (fleet, shared, mut tools) = begun(parts, readers)?;
+        tools.signed = Some(Arc::clone(&fleet.signed));
+        let desk = Arc::new(Desk::default());
+        let crew = Crew::start(fleet, tools, &shared, &desk)?;
+        let crew = Some(Arc::new(crew));
+        Ok(Self { shared, crew, desk })
     }
 
     /// Asks for a command and waits for the answer, which comes when its events are durable.
@@ -105,14 +104,12 @@ impl Engine {
     }
 
     fn send(&self, submissions: Vec<Submission>) {
-        let work = Work::Submit(submissions);
-        let refused = match &*self.thread.sender.load() {
-            Some(sender) => sender.send(work).err().map(|error| error.0),
-            None => Some(work),
-        };
-        if let Some(Work::Submit(submissions)) = refused {
-            for submission in submissions {
-                (submission.reply)(Err(EngineError::Closed));
+        match &self.crew {
+            Some(crew) => crew.pass(self.desk.send(crew.insisting(submissions))),
+            None => {
+                let left = self.desk.send(submissions);
+                left.into_iter()
+                    .for_each(|submission| (submission.reply)(Err(EngineError::Closed)));
             }
         }
     }
@@ -145,11 +142,15 @@ impl Engine {
         View::open(Arc::clone(&self.shared), at)
     }
 
-    /// Whether commands can be decided: the ledger can be read, and nobody else has taken over.
+    /// Whether commands can be decided, here or by whoever they are passed on to: the ledger can be read, and somebody
+    /// appends to it.
     ///
     /// # Errors
     /// Why not.
     pub fn ready(&self) -> Result<(), EngineError> {
+        if let Some(crew) = &self.crew {
+            return crew.ready();
+        }
         if self.shared.deposed.load(Ordering::Relaxed) {
             return Err(holdpoint_ports::StoreError::Deposed.into());
         }
@@ -222,68 +223,31 @@ impl Engine {
     /// Ends the threads after what was submitted so far, and lets go of the store. Other handles then
     /// answer [`EngineError::Closed`].
     pub fn close(&self) {
-        self.thread.stop();
-    }
-}
-
-impl Thread {
-    fn start(parts: Parts, shared: &Arc<Shared>) -> Result<Self, EngineError> {
-        let (sender, work) = channel();
-        let sender = Arc::new(sender);
-        // The sequencer hands over the next batch only when the last one has landed.
-        let (departures, leaving) = sync_channel(1);
-        let (landings, arrivals) = channel();
-        let sequencer = Sequencer::new(Seat {
-            reader: parts.store.reader()?,
-            randomness: parts.randomness,
-            asker: Asker {
-                shared: Arc::clone(shared),
-                sequencer: Arc::downgrade(&sender),
-            },
-            shared: Arc::clone(shared),
-            departures,
-            arrivals,
-        });
-        let committer = Committer {
-            reader: parts.store.reader()?,
-            store: parts.store,
-            signer: parts.signer,
-            shared: Arc::clone(shared),
-            arrivals: landings,
-            sequencer: Arc::downgrade(&sender),
-            forgot: None,
-        };
-        let handles = vec![
-            spawn("sequencer", move || sequencer.run(&work))?,
-            spawn("committer", move || committer.run(&leaving))?,
-        ];
-        Ok(Self {
-            sender: ArcSwapOption::new(Some(sender)),
-            handles: Mutex::new(handles),
-        })
-    }
-
-    fn stop(&self) {
-        self.sender.store(None);
-        let mut handles = self.handles.lock().unwrap_or_else(PoisonError::into_inner);
-        // A reply may hold the last handle: no thread can wait for itself, and both end anyway.
-        let own: ThreadId = std::thread::current().id();
-        let inside = handles.iter().any(|handle| handle.thread().id() == own);
-        for handle in handles.drain(..).filter(|_| !inside) {
-            let _ = handle.join();
+        if let Some(crew) = &self.crew {
+            crew.stop();
         }
+        self.desk.close();
     }
 }
 
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, EngineError> {
-    std::thread::Builder::new()
-        .name(name.into())
-        .spawn(work)
-        .map_err(|error| holdpoint_ports::StoreError::Failed(error.into()).into())
-}
-
-impl Drop for Thread {
-    fn drop(&mut self) {
-        self.stop();
-    }
+/// What a ledger is shared through, as it stands, and what whoever decides needs.
+fn begun<S>(parts: Parts<S>, readers: Readers) -> Result<(S, Arc<Shared>, Tools), EngineError> {
+    let found = standing(&*readers.lend(), &parts.origin, &parts.key)?;
+    let Standing { state, head, edge } = found;
+    let shared = Shared::new(Common {
+        published: Published { state, head, edge },
+        readers,
+        blobs: parts.blobs,
+        vault: parts.vault,
+        clock: parts.clock,
+        rules: parts.rules,
+        origin: parts.origin,
+        key: parts.key,
+    });
+    let tools = Tools {
+        randomness: parts.randomness,
+        signer: parts.signer,
+        signed: None,
+    };
+    Ok((parts.store, Arc::new(shared), tools))
 }

@@ -89,9 +89,34 @@ pub enum EngineError {
         /// Why.
         reason: String,
     },
+    /// Nobody decides at the moment, or whoever does was not reached. It may have been done all the same; under the same key
+    /// it may be asked again.
+    #[error("no server decides at the moment: {reason}")]
+    NobodyDecides {
+        /// What is known of it.
+        reason: String,
+    },
+    /// What went wrong on the server that the request was passed on to.
+    #[error("the server that decides could not: {reason}")]
+    Elsewhere {
+        /// What it said.
+        reason: String,
+    },
     /// The engine is closed.
     #[error("the engine is closed")]
     Closed,
+}
+
+impl EngineError {
+    /// Whether another server decides now, or will soon: under the same key it may be asked again.
+    #[must_use]
+    pub fn is_deposed(&self) -> bool {
+        match self {
+            Self::Store(error) => matches!(**error, StoreError::Deposed | StoreError::Moved { .. }),
+            Self::NobodyDecides { .. } | Self::Closed => true,
+            _ => false,
+        }
+    }
 }
 
 impl From<StoreError> for EngineError {

@@ -34,7 +34,7 @@ pub(crate) fn step(state: &mut State, position: u64, bytes: &[u8]) -> Result<(),
 }
 
 /// Stops where the ledger says that what follows is for newer programs only.
-fn check_format(fact: &Fact) -> Result<(), EngineError> {
+pub(crate) fn check_format(fact: &Fact) -> Result<(), EngineError> {
     match fact {
         Fact::FormatRaised(raised) if raised.format > KNOWN_FORMAT => Err(EngineError::Format {
             format: raised.format,

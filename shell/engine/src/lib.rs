@@ -9,10 +9,12 @@
 //! Everything is synchronous; one thread decides and appends.
 
 pub mod audit;
+mod desk;
 pub mod document;
 mod engine;
 pub mod entry;
 mod error;
+mod fleet;
 mod fold;
 mod guard;
 mod horizon;
@@ -35,6 +37,7 @@ mod view;
 pub use engine::Engine;
 pub use entry::Recorded;
 pub use error::EngineError;
+pub use fleet::{Fleet, FleetState};
 pub use fold::Visitor;
 pub use horizon::{Horizon, HorizonError};
 pub use parts::{Parts, signing};

@@ -7,9 +7,9 @@ use holdpoint_ledger::note::{Ed25519Signer, Signer, VerifierKey};
 use holdpoint_ports::{BlobStore, Clock, LedgerStore, Randomness, Vault};
 
 /// The stores, the surroundings and the key of an engine.
-pub struct Parts {
-    /// The ledger, for writing. The engine is the only one that appends to it.
-    pub store: Box<dyn LedgerStore>,
+pub struct Parts<S = Box<dyn LedgerStore>> {
+    /// The ledger, for writing. The engine is the only one that appends to it, unless it is one of a [`crate::Fleet`].
+    pub store: S,
     /// Content that entries name by digest.
     pub blobs: Arc<dyn BlobStore>,
     /// Names and keys of people.
@@ -33,6 +33,24 @@ pub struct Parts {
 impl Parts {
     /// How many readers an engine has unless told otherwise.
     pub const READERS: usize = 6;
+}
+
+impl<S> Parts<S> {
+    /// The same around another ledger.
+    pub fn around<T>(self, store: T) -> Parts<T> {
+        Parts {
+            store,
+            blobs: self.blobs,
+            vault: self.vault,
+            clock: self.clock,
+            randomness: self.randomness,
+            signer: self.signer,
+            key: self.key,
+            origin: self.origin,
+            rules: self.rules,
+            readers: self.readers,
+        }
+    }
 }
 
 /// An Ed25519 key as [`Parts`] wants it: the signer, and its public half.

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::{Condvar, Mutex, PoisonError};
 
-use holdpoint_ports::{LedgerReader, LedgerStore, StoreError};
+use holdpoint_ports::{LedgerReader, StoreError};
 
 /// A few readers; whoever finds none waits for one to come back.
 pub(crate) struct Readers {
@@ -18,10 +18,11 @@ pub(crate) struct Lent<'a> {
 }
 
 impl Readers {
-    pub(crate) fn new(store: &dyn LedgerStore, count: usize) -> Result<Self, StoreError> {
-        let idle = (0..count)
-            .map(|_| store.reader())
-            .collect::<Result<_, _>>()?;
+    pub(crate) fn new(
+        count: usize,
+        reader: impl Fn() -> Result<Box<dyn LedgerReader>, StoreError>,
+    ) -> Result<Self, StoreError> {
+        let idle = (0..count).map(|_| reader()).collect::<Result<_, _>>()?;
         Ok(Self {
             idle: Mutex::new(idle),
             returned: Condvar::new(),

@@ -1,6 +1,6 @@
 //! What all handles of an engine and its threads have in common.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -37,6 +37,12 @@ impl Published {
         self.head.as_ref().map_or(0, |head| head.size)
     }
 
+    /// The checkpoint without its signatures; none while the ledger is empty.
+    pub(crate) fn known(&self, origin: &str) -> Option<Checkpoint> {
+        let head = self.head.as_ref()?;
+        Some(Checkpoint::new(origin.to_owned(), head.size, head.root))
+    }
+
     /// The signed checkpoint; empty while the ledger is.
     #[must_use]
     pub fn checkpoint(&self) -> &[u8] {
@@ -58,6 +64,8 @@ pub(crate) struct Shared {
     pub(crate) key: VerifierKey,
     /// Whether names in the vault changed since the guard read them.
     pub(crate) profiles_changed: AtomicBool,
+    /// Which revision of the vault the sequencer has seen.
+    pub(crate) revision: AtomicU64,
     /// Up to where enough witnesses have cosigned.
     pub(crate) horizon: ArcSwapOption<Horizon>,
     /// What was signed before and is not so any more.
@@ -102,6 +110,7 @@ impl Shared {
             origin: common.origin,
             key: common.key,
             profiles_changed: AtomicBool::new(true),
+            revision: AtomicU64::new(0),
             horizon: ArcSwapOption::empty(),
             contradiction: ArcSwapOption::empty(),
             deposed: AtomicBool::new(false),

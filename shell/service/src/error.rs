@@ -145,6 +145,7 @@ impl ServiceError {
             Self::Vault(VaultError::Taken(_)) => "handle-taken".to_owned(),
             Self::Engine(EngineError::Beyond { .. }) => "position-unknown".to_owned(),
             Self::Engine(EngineError::NoVerdict { .. }) => "no-verdict".to_owned(),
+            Self::Engine(EngineError::NobodyDecides { .. }) => "nobody-decides".to_owned(),
             Self::Engine(EngineError::Format { .. }) => "ledger-format-newer".to_owned(),
             Self::Engine(_) => "engine".to_owned(),
             Self::Vault(_) => "vault".to_owned(),

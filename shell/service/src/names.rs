@@ -1,6 +1,7 @@
 //! Names and texts that the vault keeps, for those who may read them.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use holdpoint_domain::organisation::PersonId;
@@ -51,7 +52,11 @@ const ERASED: &str = "(erased)";
 
 /// Profiles that were looked up, until one changes: a page names the same people many times.
 #[derive(Default)]
-pub(crate) struct Known(Mutex<BTreeMap<PersonId, Option<Profile>>>);
+pub(crate) struct Known {
+    profiles: Mutex<BTreeMap<PersonId, Option<Profile>>>,
+    /// The revision of the vault that they are of.
+    revision: AtomicU64,
+}
 
 /// How many are kept.
 const MOST: usize = 4_096;
@@ -70,13 +75,20 @@ impl Known {
         found
     }
 
+    /// Forgets what was looked up in another revision of the vault.
+    pub(crate) fn as_of(&self, revision: u64) {
+        if self.revision.swap(revision, Ordering::Relaxed) != revision {
+            self.forget();
+        }
+    }
+
     /// Somebody is called otherwise, or was erased.
     pub(crate) fn forget(&self) {
         self.kept().clear();
     }
 
     fn kept(&self) -> MutexGuard<'_, BTreeMap<PersonId, Option<Profile>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.profiles.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -135,6 +135,7 @@ impl Service {
     /// Names of people, and texts.
     #[must_use]
     pub fn names(&self) -> Names<'_> {
+        self.known.as_of(self.parts.engine.names_revision());
         Names::new(self.vault(), self.blobs()).remembering(&self.known)
     }
 

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use holdpoint_cluster::Cluster;
+
 use crate::world::{Person, World};
 
 /// The copy of a kept data directory, with the permissions that git does not keep.
@@ -56,4 +58,37 @@ fn a_data_directory_of_the_first_format_opens_verifies_and_replays() {
     assert_eq!(place["running"][0]["release"], "till-1.1", "{place}");
     let waivers = run(&["waiver", "list", "--at", "80"]);
     assert!(waivers.to_string().contains("till-1.2"), "{waivers}");
+}
+
+/// Written by the program before servers could share a ledger: `data-1`, copied to a database.
+#[test]
+fn a_database_of_the_first_format_opens_verifies_and_replays() {
+    let cluster = Cluster::shared();
+    let url = cluster.database();
+    let written = include_str!("../golden/postgres-1.sql");
+    cluster.sql(&url, written);
+    let format = "SELECT version FROM holdpoint_ledger.format";
+    assert_eq!(cluster.sql(&url, format), "1");
+    let world = World::new().kept_in(&url);
+    let data = kept(&world, "data-1");
+    std::fs::remove_file(data.join("ledger.sqlite")).unwrap();
+    std::fs::write(data.join("ledger.database"), "").unwrap();
+    let token = std::fs::read_to_string(data.join("token")).unwrap();
+    let rita = Person::with_token(token.trim());
+    let place = ["--data", data.to_str().unwrap(), "--format", "json"];
+    let run = |arguments: &[&str]| world.run(&rita, &[arguments, &place].concat());
+    let verified = run(&["audit", "verify"]).ok().json();
+    assert_eq!(verified["sound"], true, "{verified}");
+    assert_eq!(verified["entries"], 86);
+    let replayed = run(&["audit", "replay"]).ok().json();
+    assert_eq!(replayed["same"], true, "{replayed}");
+    run(&["release", "create", "till-1.3", "--component", "till"]).ok();
+    assert_eq!(cluster.sql(&url, format), "2");
+
+    // A newer program has been here: nothing is touched, and the error says what to do.
+    cluster.sql(&url, "UPDATE holdpoint_ledger.format SET version = 9");
+    let refused = run(&["audit", "verify"]);
+    assert_ne!(refused.code, 0);
+    assert!(refused.err.contains("database-newer"), "{}", refused.err);
+    assert_eq!(cluster.sql(&url, format), "9");
 }

@@ -7,6 +7,7 @@
     reason = "tests"
 )]
 
+mod fleet;
 mod founding;
 mod generated;
 mod golden;

@@ -11,6 +11,8 @@ pub(crate) struct World {
     directory: TempDir,
     /// Where the ledger is, if not in the data directory.
     database: Option<String>,
+    /// Where people are, if not there.
+    people: Option<String>,
 }
 
 /// Somebody who runs the program: the operating-system user, or the bearer of a token.
@@ -52,6 +54,7 @@ impl World {
         let world = Self {
             directory: tempfile::tempdir().unwrap(),
             database: None,
+            people: None,
         };
         world.write(
             "repo/Cargo.toml",
@@ -73,6 +76,12 @@ impl World {
     pub(crate) fn kept_in(self, url: &str) -> Self {
         let database = Some(url.to_owned());
         Self { database, ..self }
+    }
+
+    /// The same, with its people in that database.
+    pub(crate) fn with_people_in(self, url: &str) -> Self {
+        let people = Some(url.to_owned());
+        Self { people, ..self }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -122,6 +131,9 @@ impl World {
         if let Some(url) = &self.database {
             command.env("HOLDPOINT_DATABASE_URL", url);
         }
+        if let Some(url) = &self.people {
+            command.env("HOLDPOINT_VAULT_URL", url);
+        }
         if let Some(token) = &person.token {
             command.env("HOLDPOINT_TOKEN", token);
         }
@@ -163,7 +175,12 @@ impl World {
 
     /// Starts the program and leaves it running.
     pub(crate) fn start(&self, arguments: &[&str]) -> Child {
-        let mut command = self.command(&Person::default(), arguments);
+        self.start_as(&Person::default(), arguments)
+    }
+
+    /// The same, with what somebody has in their environment.
+    pub(crate) fn start_as(&self, person: &Person, arguments: &[&str]) -> Child {
+        let mut command = self.command(person, arguments);
         command
             .stderr(Stdio::piped())
             .stdout(Stdio::null())

@@ -1,17 +1,18 @@
 //! `holdpoint serve`.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
+use holdpoint_durable::{KeyFile, KeySource};
 use holdpoint_pages::{Setup, Site};
-use holdpoint_server::{Options, ServeError, serve};
+use holdpoint_server::{FleetSecret, Options, ServeError, serve};
 use holdpoint_service::Service;
 
 use super::{Outcome, Run};
 use crate::client::{from_service, own_user, unfounded};
-use crate::data::{self, Cosigners, Opened, Post};
+use crate::data::{self, Cosigners, Joining, Opened, Post};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::output::note;
@@ -33,6 +34,58 @@ pub(crate) struct Serve {
     /// signed in on a loopback address only.
     #[arg(long, value_name = "URL", value_parser = https)]
     public_url: Option<String>,
+    /// The URL by which other servers on the same database reach this one, such as `http://10.0.0.7:8380`: it is then one of
+    /// several, of whom one at a time decides. They prove themselves with a secret that all have.
+    #[arg(long, value_name = "URL", env = "HOLDPOINT_ADVERTISE", value_parser = reached)]
+    advertise: Option<String>,
+    /// The file with the secret of the servers on this database, if it does not stand in `HOLDPOINT_FLEET_SECRET`.
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "HOLDPOINT_FLEET_SECRET_FILE",
+        requires = "advertise"
+    )]
+    fleet_secret_file: Option<PathBuf>,
+}
+
+fn reached(text: &str) -> Result<String, String> {
+    let text = text.trim_end_matches('/');
+    let rest = text
+        .strip_prefix("http://")
+        .or_else(|| text.strip_prefix("https://"));
+    match rest {
+        Some(host) if !host.is_empty() && !host.contains(['/', ' ']) => Ok(text.to_owned()),
+        _ => Err("write `http://HOST:PORT` or `https://HOST`, without a path".to_owned()),
+    }
+}
+
+/// The shortest secret that servers may have, in characters.
+const SHORTEST_SECRET: usize = 32;
+
+impl Serve {
+    /// How it joins other servers, if it does.
+    fn joining(&self) -> Result<Option<Joining>, Failure> {
+        let Some(reached) = self.advertise.clone() else {
+            return Ok(None);
+        };
+        let variable = "HOLDPOINT_FLEET_SECRET";
+        let source = match &self.fleet_secret_file {
+            Some(path) => KeyFile::new(path).read(),
+            None => KeySource::Environment(variable.to_owned()).read(),
+        };
+        let message = "the secret of the servers on this database cannot be used";
+        let secret = source
+            .map_err(|error| Failure::input("fleet-secret", message).because(&error))?
+            .map(|secret| secret.trim().to_owned())
+            .filter(|secret| secret.len() >= SHORTEST_SECRET);
+        match secret {
+            Some(secret) => Ok(Some(Joining { reached, secret })),
+            None => Err(Failure::input("fleet-secret", message).help(format!(
+                "put {SHORTEST_SECRET} random characters or more, the same on every server, into `{variable}` or into a file \
+                 that `--fleet-secret-file` names; `openssl rand -hex 32` makes some"
+            ))),
+        }
+    }
 }
 
 fn https(text: &str) -> Result<String, String> {
@@ -48,14 +101,18 @@ fn https(text: &str) -> Result<String, String> {
 impl Run for Serve {
     fn run(self, session: &Session) -> Outcome {
         let place = session.data();
+        let joining = self.joining()?;
         let begun = !data::exists(&place)?;
         let opened = if begun {
             Opened::Empty
         } else {
-            session.open(None)?
+            session.join(None, joining.as_ref())?
         };
         let opened = match opened {
-            Opened::Empty => session.open(Some(&data::log_name(self.public_url.as_deref())))?,
+            Opened::Empty => {
+                let name = data::log_name(self.public_url.as_deref());
+                session.join(Some(&name), joining.as_ref())?
+            }
             opened => opened,
         };
         let data = match opened {
@@ -75,6 +132,7 @@ impl Run for Serve {
             listen: Some(self.listen),
             open_ledger: self.public_ledger || self.listen.ip().is_loopback(),
             public_url: self.public_url,
+            fleet: joining.map(|how| FleetSecret::new(&how.secret)),
             ..Options::default()
         };
         run(session, data.service(), &place, options)

@@ -42,6 +42,12 @@ impl Cosigners {
             };
             let mut before = Vec::new();
             loop {
+                if service.engine().decides().is_none() {
+                    match stopped.recv_timeout(LOOK) {
+                        Err(RecvTimeoutError::Timeout) => continue,
+                        _ => return,
+                    }
+                }
                 let gathered = service.gather_cosignatures(&client, &kept);
                 for problem in gathered
                     .problems

@@ -4,12 +4,12 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use holdpoint_durable::Lock;
-use holdpoint_engine::transfer;
+use holdpoint_engine::{Fleet, transfer};
 use holdpoint_ports::{Batch, LedgerReader, LedgerStore, StoreError, UsedKey};
 use holdpoint_postgres::{Address, PostgresLedger};
 use holdpoint_sqlite::SqliteLedger;
 
-use super::{PATIENCE, Whereabouts, place};
+use super::{Joining, PATIENCE, Whereabouts, joining, place};
 use crate::error::Failure;
 
 /// The database that a URL names.
@@ -51,22 +51,46 @@ pub(super) fn store(at: &Whereabouts<'_>) -> Result<Option<Box<dyn LedgerStore>>
             Err(_) => Ok(None),
         };
     };
-    holdpoint_durable::create_directories(at.place)
-        .map_err(|error| Failure::file("make", at.place, &error))?;
-    let fresh = !path.exists();
-    if fresh && place::has_ledger(at.place) {
-        compare(at.place, address)?;
-    }
-    let lock = lock(at.place)?;
+    let lock = begin(at.place, address)?;
     let ledger = PostgresLedger::open(address.clone()).map_err(|error| failed(address, &error))?;
-    if fresh {
-        std::fs::write(&path, format!("{address}\n"))
-            .map_err(|error| Failure::file("write", &path, &error))?;
-    }
+    note(at.place, address)?;
     Ok(Some(Box::new(Locked {
         ledger,
         _lock: lock,
     })))
+}
+
+/// The ledger in the database, as other servers have it too, and the lock on the directory that belongs to it here.
+pub(super) fn shared(at: &Whereabouts<'_>, how: &Joining) -> Result<(Fleet, Lock), Failure> {
+    let (Some(address), Some(_)) = (at.database, at.vault) else {
+        let message = "several servers need ledger and people in a database";
+        return Err(Failure::input("fleet", message)
+            .help("say where with `--database-url` and `--vault-url`"));
+    };
+    let lock = begin(at.place, address)?;
+    let fleet = joining::fleet(at.place, address, how)?;
+    note(at.place, address)?;
+    Ok((fleet, lock))
+}
+
+/// Makes the directory if need be, and locks it; a ledger that it has itself has to be in the database.
+fn begin(place: &Path, address: &Address) -> Result<Lock, Failure> {
+    holdpoint_durable::create_directories(place)
+        .map_err(|error| Failure::file("make", place, &error))?;
+    if !place.join(place::DATABASE).exists() && place::has_ledger(place) {
+        compare(place, address)?;
+    }
+    lock(place)
+}
+
+/// Notes in which database the ledger is.
+fn note(place: &Path, address: &Address) -> Result<(), Failure> {
+    let path = place.join(place::DATABASE);
+    if path.exists() {
+        return Ok(());
+    }
+    std::fs::write(&path, format!("{address}\n"))
+        .map_err(|error| Failure::file("write", &path, &error))
 }
 
 /// The ledger is in the directory again.

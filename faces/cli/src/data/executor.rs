@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use holdpoint_agent::{
     Agent, AgentError, Ending, Options, Outcome, Program, Status, Step, Stream, Supervisor,
@@ -19,12 +19,16 @@ use crate::error::Failure;
 pub(super) struct BuiltInAgent {
     agent: Agent,
     blobs: Arc<dyn BlobStore>,
+    /// Whether a step may have begun on another machine.
+    elsewhere: bool,
 }
 
 /// What a shell says of a command that it cannot start.
 const NOT_STARTED: i32 = 127;
 /// How often a running step is looked at.
 const LOOK: Duration = Duration::from_millis(50);
+/// How long another server has to tell how a step ended that this one knows nothing of.
+const TOLD_WITHIN: Duration = Duration::from_secs(60);
 /// Bytes of what a step wrote that are kept with its outcome.
 const KEPT: u64 = 1024 * 1024;
 /// How many looks pass between asking a step to end and making it: five seconds.
@@ -42,7 +46,35 @@ impl BuiltInAgent {
             options.work = Some(std::env::temp_dir().join("holdpoint-steps"));
         }
         let agent = Agent::open(place, options).map_err(|error| wrong(&error))?;
-        Ok(Self { agent, blobs })
+        Ok(Self {
+            agent,
+            blobs,
+            elsewhere: false,
+        })
+    }
+
+    /// The same on one of several servers, or not: what is not known here may have begun on another one.
+    pub(super) fn one_of_several(self, several: bool) -> Self {
+        Self {
+            elsewhere: several,
+            ..self
+        }
+    }
+
+    /// Waits for whoever began the step, if anybody did, to tell how it ended; then nobody can know.
+    fn wait_for_others(&self, task: &Task) -> Found {
+        let begun = Instant::now();
+        while begun.elapsed() < TOLD_WITHIN {
+            if task.called_off() {
+                return Found::Told(Vec::new());
+            }
+            std::thread::sleep(LOOK);
+        }
+        let status = Status::Unknown {
+            why: "it may have begun on another server".to_owned(),
+            still_running: false,
+        };
+        Found::Told(self.tell(task, status))
     }
 
     /// Waits until the step has ended or is called off.
@@ -133,6 +165,7 @@ impl Executor for BuiltInAgent {
 
     fn look_up(&self, task: &Task) -> Found {
         match self.agent.lookup(epoch(task), task.position) {
+            Ok(Status::NotStarted) if self.elsewhere => self.wait_for_others(task),
             Ok(Status::NotStarted) => Found::NeverBegan,
             Ok(status) => {
                 let ended = self.follow(task, status);

@@ -9,6 +9,7 @@
 //! | `vault/` | people and their keys |
 //! | `vault.database` | in which database people are, if they are not there; the key still is |
 //! | `blobs/` | content, named by digest |
+//! | `signed` | the newest checkpoint that this server has signed or seen, if it is one of several |
 //! | `agent/` | what the built-in agent knows of its steps |
 //! | `setup.code` | who has it founds the organisation in the browser; gone afterwards |
 //! | `socket` | where a running server listens |
@@ -19,6 +20,7 @@ mod couriers;
 mod database;
 mod executor;
 mod founding;
+mod joining;
 mod keys;
 mod people;
 mod place;
@@ -31,7 +33,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use holdpoint_blobs::DirectoryBlobs;
-use holdpoint_engine::{Engine, Parts, Reactor, Running, signing};
+use holdpoint_durable::Lock;
+use holdpoint_engine::{Engine, EngineError, Fleet, Parts, Reactor, Running, signing};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_ports::{BlobStore, Clock, LedgerStore, Randomness, StoreError, SystemClock};
 use holdpoint_postgres::Address;
@@ -48,6 +51,7 @@ pub(crate) use backup::{Backed, Staging, failed as backup_failed};
 pub(crate) use cosigners::Cosigners;
 pub(crate) use database::{address, failed as database_failed, returned};
 pub(crate) use founding::{code, forget, log_name};
+pub(crate) use joining::Joining;
 pub(crate) use place::{default_directory, exists, missing, share};
 pub(crate) use post::Post;
 pub(crate) use sample::make as sample;
@@ -58,6 +62,7 @@ pub(crate) struct DataDirectory {
     _reactor: Running,
     service: Arc<Service>,
     contradiction: Option<String>,
+    _lock: Option<Lock>,
 }
 
 /// What became of opening a data directory.
@@ -80,12 +85,13 @@ impl DataDirectory {
         if create.is_none() && !place::exists(place)? {
             return Err(missing(place));
         }
-        let store = match lock(at)? {
-            Locked::Store(store) => store,
+        let (store, lock) = match lock(at)? {
+            Locked::Store(store) => (Ledger::Own(store), None),
+            Locked::Shared(fleet, lock) => (Ledger::Shared(fleet), Some(lock)),
             Locked::Socket(socket) => return Ok(Opened::Served(socket)),
         };
         let keys = Keys::of(place, at.key);
-        let signer = match (empty(&*store)?, create) {
+        let signer = match (store.is_empty()?, create) {
             (true, None) => return Ok(Opened::Empty),
             (true, begun) => {
                 place::prepare(place)?;
@@ -94,7 +100,10 @@ impl DataDirectory {
             (false, _) => keys.signer(None)?,
         };
         let verifier = signer.verifier_key().to_string();
-        let wired = wire(at, store, signer)?;
+        let wired = Self {
+            _lock: lock,
+            ..wire(at, store, signer)?
+        };
         // Only now it is known to be the key of this ledger.
         keys.publish(&verifier)?;
         Ok(Opened::Here(wired))
@@ -119,6 +128,8 @@ pub(crate) struct Whereabouts<'a> {
     pub(crate) database: Option<&'a Address>,
     /// The database with its people, if those are not in the directory.
     pub(crate) vault: Option<&'a Address>,
+    /// How the other servers are joined that have the same database, if there are others.
+    pub(crate) joining: Option<&'a Joining>,
 }
 
 impl<'a> Whereabouts<'a> {
@@ -129,20 +140,40 @@ impl<'a> Whereabouts<'a> {
             key: None,
             database: None,
             vault: None,
+            joining: None,
         }
     }
 }
 
 enum Locked {
     Store(Box<dyn LedgerStore>),
+    Shared(Fleet, Lock),
     Socket(PathBuf),
 }
 
-fn empty(store: &dyn LedgerStore) -> Result<bool, Failure> {
-    let head = store.reader().and_then(|reader| reader.head());
-    let head =
-        head.map_err(|error| Failure::failed("data", "the ledger cannot be read").because(&error))?;
-    Ok(head.is_none())
+/// A ledger of one's own, or one that several servers have.
+enum Ledger {
+    Own(Box<dyn LedgerStore>),
+    Shared(Fleet),
+}
+
+impl Ledger {
+    fn is_empty(&self) -> Result<bool, Failure> {
+        let reader = match self {
+            Self::Own(store) => store.reader(),
+            Self::Shared(fleet) => fleet.ledger.reader(),
+        };
+        let head = reader.and_then(|reader| reader.head());
+        let wrong = |error| Failure::failed("data", "the ledger cannot be read").because(&error);
+        Ok(head.map_err(wrong)?.is_none())
+    }
+
+    fn open(self, parts: Parts<()>) -> Result<Engine, EngineError> {
+        match self {
+            Self::Own(store) => Engine::open(parts.around(store)),
+            Self::Shared(fleet) => Engine::join(parts.around(fleet)),
+        }
+    }
 }
 
 /// Waits for commands that have the directory open; a server that has it is talked to.
@@ -151,6 +182,10 @@ fn lock(at: &Whereabouts<'_>) -> Result<Locked, Failure> {
     let socket = place.join("socket");
     if listening(&socket) {
         return Ok(Locked::Socket(socket));
+    }
+    if let Some(joining) = at.joining {
+        let (fleet, lock) = database::shared(at, joining)?;
+        return Ok(Locked::Shared(fleet, lock));
     }
     if let Some(store) = database::store(at)? {
         return Ok(Locked::Store(store));
@@ -176,11 +211,7 @@ fn listening(socket: &Path) -> bool {
     std::os::unix::net::UnixStream::connect(socket).is_ok()
 }
 
-fn wire(
-    at: &Whereabouts<'_>,
-    store: Box<dyn LedgerStore>,
-    key: Ed25519Signer,
-) -> Result<DataDirectory, Failure> {
+fn wire(at: &Whereabouts<'_>, store: Ledger, key: Ed25519Signer) -> Result<DataDirectory, Failure> {
     let place = at.place;
     let wrong = |error: &dyn std::error::Error| {
         let message = format!("the data directory `{}` cannot be opened", place.display());
@@ -197,8 +228,8 @@ fn wire(
     let blobs: Arc<dyn BlobStore> = Arc::new(blobs);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let randomness: Arc<dyn Randomness> = Arc::new(SystemRandomness);
-    let engine = Engine::open(Parts {
-        store,
+    let engine = store.open(Parts {
+        store: (),
         blobs: Arc::clone(&blobs),
         vault: Arc::clone(&vault),
         clock: Arc::clone(&clock),
@@ -210,7 +241,8 @@ fn wire(
         readers: Parts::READERS,
     });
     let engine = engine.map_err(|error| wrong(&error))?;
-    let agent = BuiltInAgent::open(&place.join("agent"), Arc::clone(&blobs))?;
+    let agent = BuiltInAgent::open(&place.join("agent"), Arc::clone(&blobs))?
+        .one_of_several(at.joining.is_some());
     let reactor = Reactor::new(engine.clone(), Arc::new(agent)).start();
     let reactor = reactor.map_err(|error| wrong(&error))?;
     let parts = holdpoint_service::Parts {
@@ -228,5 +260,6 @@ fn wire(
         _reactor: reactor,
         service: Arc::new(service),
         contradiction,
+        _lock: None,
     })
 }

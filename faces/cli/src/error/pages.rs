@@ -132,6 +132,12 @@ pages! {
     "git": "the repository cannot be read",
         help "run it inside a git repository that has the revisions that you name",
         why "Commits and tags are read through the `git` program, as it sees them.";
+    "fleet": "several servers need ledger and people in a database",
+        help "say where with `--database-url` and `--vault-url`",
+        why "What is in one server's directory the others do not have.";
+    "fleet-secret": "the secret of the servers on this database cannot be used",
+        help "put 32 random characters or more, the same on every server, into `HOLDPOINT_FLEET_SECRET` or a file",
+        why "A server is believed about who asks for what it passes on, so it has to prove that it is one.";
     "handle-taken": "`{handle}` already belongs to another person",
         help "choose another handle; `holdpoint person list` shows who has it",
         why "People are called by handle, and two of one name could approve for each other.";
@@ -180,6 +186,9 @@ pages! {
     "network": "the other side cannot be reached",
         help "look at the address, the certificate and the cause",
         why "A question that did not arrive has no answer.";
+    "nobody-decides": "no server decides at the moment: {reason}",
+        help "try again in some seconds, under the same key if it is a command",
+        why "One server at a time decides; when it ends, another takes over within five seconds.";
     "no-verdict": "a custom rule gives no answer: {reason}",
         help "correct the policy, or make it ask for less",
         why "A verdict that rests on how fast a machine is could not be judged again; so none is given.";

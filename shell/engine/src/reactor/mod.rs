@@ -29,6 +29,8 @@ const NAP: Duration = Duration::from_millis(200);
 pub struct Reactor {
     engine: Engine,
     executor: Arc<dyn Executor>,
+    /// The how manieth time it is that the engine decides.
+    sat: u64,
     /// When this reactor began, in milliseconds: later ones have higher epochs.
     epoch: i64,
     /// Size of the ledger then: intents before it may have been handed out by an earlier reactor.
@@ -53,6 +55,7 @@ impl Reactor {
         let published = engine.published();
         let head = published.head.as_ref().map_or(0, |head| head.time_ms);
         Self {
+            sat: engine.decides().unwrap_or(0),
             epoch: engine.clock().now().max(head),
             began: published.size(),
             engine,
@@ -74,6 +77,10 @@ impl Reactor {
             .name("reactor".into())
             .spawn(move || {
                 while !stopped.load(Ordering::Relaxed) {
+                    if !self.is_its_own() {
+                        std::thread::sleep(NAP);
+                        continue;
+                    }
                     let Ok(turn) = self.turn() else { break };
                     let nap = self.until(turn.wake);
                     let _ = self.engine.wait_beyond(turn.size, nap);
@@ -104,6 +111,19 @@ impl Reactor {
                 .engine
                 .wait_beyond(turn.size, Duration::from_millis(20));
         }
+    }
+
+    /// Whether these duties are this engine's; begins anew when they have come to it again.
+    fn is_its_own(&mut self) -> bool {
+        let Some(sat) = self.engine.decides() else {
+            return false;
+        };
+        if sat != self.sat {
+            // What is in hand still tells how it ended.
+            let fresh = Self::new(self.engine.clone(), Arc::clone(&self.executor));
+            *self = Self { sat, ..fresh };
+        }
+        true
     }
 
     fn until(&self, wake: Option<Time>) -> Duration {

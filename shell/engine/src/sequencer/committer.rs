@@ -11,7 +11,7 @@ use holdpoint_ledger::note::Signer;
 use holdpoint_ledger::tile::TileEdge;
 use holdpoint_ledger::tree::AppendedBatch;
 use holdpoint_ports::{
-    Batch, Head, IdempotencyRecord, LedgerReader, LedgerStore, NewEntry, StoreError,
+    Batch, Head, IdempotencyRecord, LedgerReader, LedgerStore, NewEntry, StoreError, WitnessedStore,
 };
 
 use super::Work;
@@ -73,6 +73,8 @@ pub(crate) struct Committer {
     pub(crate) store: Box<dyn LedgerStore>,
     pub(crate) reader: Box<dyn LedgerReader>,
     pub(crate) signer: Arc<dyn Signer + Send + Sync>,
+    /// Where the newest checkpoint is kept that was signed here, if others sign as well.
+    pub(crate) signed: Option<Arc<dyn WitnessedStore>>,
     pub(crate) shared: Arc<Shared>,
     pub(crate) arrivals: Sender<Landing>,
     /// Wakes the sequencer, as long as anybody can submit: afterwards it waits for arrivals alone.
@@ -135,6 +137,7 @@ impl Committer {
             self.shared.deposed.fetch_or(deposed, Ordering::Relaxed);
             self.settle(error.into(), &batch.head, before.head.as_ref())?;
         }
+        self.keep(&batch.head)?;
         Ok(self.publish(flight.state, batch.head, edge, appended))
     }
 
@@ -153,6 +156,18 @@ impl Committer {
         let sealed = sealed(&published, Some(Arc::new(appended)));
         self.shared.publish(published);
         sealed
+    }
+
+    /// Keeps the checkpoint here before anybody gets it: what is signed later has to extend it.
+    fn keep(&self, head: &Head) -> Result<(), Failed> {
+        let kept = self
+            .signed
+            .as_ref()
+            .map_or(Ok(()), |signed| signed.keep(&head.checkpoint));
+        kept.map_err(|error| Failed {
+            error: EngineError::Sign(format!("it cannot be kept: {error}")),
+            doubtful: true,
+        })
     }
 
     fn sign(&self, appended: &AppendedBatch, time_ms: i64) -> Result<Head, EngineError> {

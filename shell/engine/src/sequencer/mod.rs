@@ -36,7 +36,7 @@ use round::Round;
 pub(crate) use asker::Asker;
 pub(crate) use committer::{Committer, Flight, Landing};
 pub(crate) use idempotency::earlier;
-pub(crate) use start::{Standing, standing};
+pub(crate) use start::{Standing, check, extends, standing};
 
 /// How many commands become durable together at most.
 const BATCH: usize = 1_024;

@@ -1,6 +1,7 @@
 //! What is decided while the batch before is written, and what becomes of it when that fails.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use super::committer::{Flight, Landing};
 use super::draft::{Base, Draft};
@@ -86,6 +87,10 @@ impl Sequencer {
         if self.doubtful {
             let shared = &self.shared;
             let standing = super::standing(&*self.seat.reader, &shared.origin, &shared.key)?;
+            // A replica that lags and was promoted has less than was answered.
+            if let Some(known) = shared.published.load().known(&shared.origin) {
+                super::extends(&*self.seat.reader, &standing, &known)?;
+            }
             shared.publish(Published {
                 state: standing.state,
                 head: standing.head,
@@ -94,6 +99,7 @@ impl Sequencer {
             self.doubtful = false;
             *round = Round::new(self.durable());
         }
+        shared_names(&self.shared)?;
         Ok(self.seat.reader.hold()?)
     }
 
@@ -116,4 +122,14 @@ impl Sequencer {
             .filter_map(|events| events.get(key))
             .flatten()
     }
+}
+
+/// Notes whether another server has changed names in the vault: they must not get into the ledger.
+fn shared_names(shared: &crate::shared::Shared) -> Result<(), EngineError> {
+    let revision = shared.vault.revision()?;
+    let before = shared.revision.swap(revision, Ordering::Relaxed);
+    shared
+        .profiles_changed
+        .fetch_or(before != revision, Ordering::Relaxed);
+    Ok(())
 }

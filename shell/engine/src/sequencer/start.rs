@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use holdpoint_domain::State;
-use holdpoint_ledger::checkpoint::SignedCheckpoint;
+use holdpoint_ledger::checkpoint::{Checkpoint, SignedCheckpoint};
 use holdpoint_ledger::note::VerifierKey;
-use holdpoint_ledger::tile::TileEdge;
+use holdpoint_ledger::tile::{EdgedTiles, TileEdge, TileNodes};
+use holdpoint_ledger::tree::root_of;
 use holdpoint_ports::{Head, LedgerReader};
 
 use crate::tiles::StoredTiles;
@@ -47,7 +48,36 @@ pub(crate) fn standing(
     })
 }
 
-fn check(head: &Head, edge: &TileEdge, origin: &str, key: &VerifierKey) -> Result<(), String> {
+/// Whether what was read extends what was known before: entries that somebody was told of do not go.
+pub(crate) fn extends(
+    reader: &dyn LedgerReader,
+    found: &Standing,
+    known: &Checkpoint,
+) -> Result<(), EngineError> {
+    let here = found.head.as_ref().map_or(0, |head| head.size);
+    let wrong = |reason: String| EngineError::Head { size: here, reason };
+    if known.size > here {
+        let size = known.size;
+        let reason = format!("a checkpoint of size {size} was signed before: entries are gone");
+        return Err(wrong(reason));
+    }
+    let tiles = EdgedTiles::new(StoredTiles(reader), &found.edge);
+    let root = root_of(&TileNodes::new(tiles, here), known.size)?;
+    match root == known.root {
+        true => Ok(()),
+        false => Err(wrong(format!(
+            "another tree of size {} was signed before",
+            known.size
+        ))),
+    }
+}
+
+pub(crate) fn check(
+    head: &Head,
+    edge: &TileEdge,
+    origin: &str,
+    key: &VerifierKey,
+) -> Result<(), String> {
     let root = edge.frontier().root();
     if root != head.root {
         return Err(format!(

@@ -15,6 +15,7 @@ use proptest::prelude::*;
 
 use crate::faulty::Faulty;
 use crate::shop::{self, deploy, digest, evidence, made, release};
+use crate::table::{Table, until};
 use crate::world::{START, World, actor, person};
 
 /// What somebody asks for; what that is exactly may depend on what is open by then.
@@ -219,6 +220,38 @@ proptest! {
         // And it all verifies and replays.
         let report = audit::replay(&batched.engine, &|_, _| ()).unwrap();
         prop_assert!(report.same, "{:?}", report);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    /// Whoever follows has what was folded from everything, however much was new at once.
+    #[test]
+    fn who_follows_knows_the_same(
+        days in prop::collection::vec(prop::collection::vec(act(), 1..12), 1..4)
+    ) {
+        let world = shop::world(&["migrate"]);
+        let table = Table::of(world.ledger.clone());
+        table.seat(Some("somebody else"));
+        let follower = table.join(&world, "follower");
+        for day in days {
+            one_by_one(&world, &[day]);
+            let size = world.engine.published().size();
+            until("it has followed", || follower.published().size() == size);
+        }
+        let entries = world.bytes();
+        let keys = keys(&entries);
+        let mut whole = State::default();
+        for (position, bytes) in (0..).zip(&entries) {
+            let recorded = decode(position, bytes).unwrap();
+            evolve(&mut whole, &recorded.fact, &recorded.meta);
+        }
+        let followed = follower.published();
+        prop_assert_eq!(&evicted(followed.state.clone(), &keys), &evicted(whole, &keys));
+        let decided = world.engine.published();
+        prop_assert_eq!(followed.head.as_ref(), decided.head.as_ref());
+        table.close();
     }
 }
 

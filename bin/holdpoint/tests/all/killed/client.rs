@@ -18,28 +18,28 @@ pub(crate) struct Server<'a> {
 }
 
 /// What the server has acknowledged.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Acknowledged {
-    pub(super) number: usize,
+    pub(crate) number: usize,
     pub(crate) position: u64,
-    pub(super) repeated: bool,
-    pub(super) proof: Vec<Hash>,
-    pub(super) checkpoint: String,
+    pub(crate) repeated: bool,
+    pub(crate) proof: Vec<Hash>,
+    pub(crate) checkpoint: String,
 }
 
 /// The whole log, as anybody may read it.
-pub(super) struct Log {
-    pub(super) key: String,
-    pub(super) entries: Vec<Vec<u8>>,
+pub(crate) struct Log {
+    pub(crate) key: String,
+    pub(crate) entries: Vec<Vec<u8>>,
 }
 
 impl Log {
-    pub(super) fn size(&self) -> u64 {
+    pub(crate) fn size(&self) -> u64 {
         self.entries.len() as u64
     }
 
     /// A checkpoint that is really of this log.
-    pub(super) fn checkpoint(&self, text: &str) -> Checkpoint {
+    pub(crate) fn checkpoint(&self, text: &str) -> Checkpoint {
         let key: VerifierKey = self.key.trim().parse().unwrap();
         let verifier = key.verifier().unwrap();
         let signed = SignedCheckpoint::open(text.as_bytes(), &key.name, &[&*verifier]);
@@ -55,6 +55,21 @@ impl<'a> Server<'a> {
 
     /// Creates a release, under a key of its own; nothing if no answer came.
     pub(crate) fn create(&self, number: usize) -> Option<Acknowledged> {
+        let answer = self.exchange(&self.creation(number))?;
+        acknowledged(number, &answer)
+    }
+
+    /// The same, where the server may also say that it cannot now.
+    pub(crate) fn try_to_create(&self, number: usize) -> Option<Acknowledged> {
+        let (status, answer) = self.answer(&self.creation(number))?;
+        match status.as_str() {
+            "200" => acknowledged(number, &answer),
+            "503" => None,
+            other => panic!("{other}: {}", String::from_utf8_lossy(&answer)),
+        }
+    }
+
+    fn creation(&self, number: usize) -> String {
         let arguments = json!({"release": format!("r-{number}"), "components": ["till"]});
         let body = json!({"command": "release.create", "arguments": arguments}).to_string();
         let head = format!(
@@ -64,21 +79,11 @@ impl<'a> Server<'a> {
             self.token,
             body.len()
         );
-        let answer = self.exchange(&format!("{head}\r\n\r\n{body}"))?;
-        let receipt: Value = serde_json::from_slice(&answer).ok()?;
-        let proof = receipt["proofs"][0]["hashes"].as_array().unwrap();
-        let hash = |text: &Value| Hash::from_base64(text.as_str().unwrap()).unwrap();
-        Some(Acknowledged {
-            number,
-            position: receipt["events"][0]["position"].as_u64().unwrap(),
-            repeated: receipt["repeated"].as_bool().unwrap(),
-            proof: proof.iter().map(hash).collect(),
-            checkpoint: receipt["checkpoint"].as_str().unwrap().to_owned(),
-        })
+        format!("{head}\r\n\r\n{body}")
     }
 
     /// Everything in the log, as of its newest checkpoint.
-    pub(super) fn log(&self, key: &str) -> Log {
+    pub(crate) fn log(&self, key: &str) -> Log {
         let text = String::from_utf8(self.get("ledger/checkpoint")).unwrap();
         let mut log = Log {
             key: key.to_owned(),
@@ -93,6 +98,23 @@ impl<'a> Server<'a> {
         log
     }
 
+    /// Status and body of the answer to a question; nothing if none came.
+    pub(crate) fn ask(&self, path: &str, more: &str) -> Option<(String, Vec<u8>)> {
+        let (address, token) = (self.address, self.token);
+        self.answer(&format!(
+            "GET /{path} HTTP/1.0\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n{more}\r\n"
+        ))
+    }
+
+    /// Status and body of the answer to what is sent; nothing if none came.
+    pub(crate) fn post(&self, path: &str, body: &str) -> Option<(String, Vec<u8>)> {
+        let (address, token, length) = (self.address, self.token, body.len());
+        self.answer(&format!(
+            "POST /{path} HTTP/1.0\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
+        ))
+    }
+
     fn get(&self, path: &str) -> Vec<u8> {
         let request = format!("GET /{path} HTTP/1.0\r\nHost: {}\r\n\r\n", self.address);
         self.exchange(&request).unwrap()
@@ -100,6 +122,13 @@ impl<'a> Server<'a> {
 
     /// The body of a whole answer; nothing if the server died before it was sent.
     fn exchange(&self, request: &str) -> Option<Vec<u8>> {
+        let (status, body) = self.answer(request)?;
+        assert_eq!(status, "200", "{}", String::from_utf8_lossy(&body));
+        Some(body)
+    }
+
+    /// Status and body of a whole answer.
+    fn answer(&self, request: &str) -> Option<(String, Vec<u8>)> {
         let mut stream = TcpStream::connect(self.address).ok()?;
         stream
             .set_read_timeout(Some(Duration::from_secs(30)))
@@ -116,11 +145,20 @@ impl<'a> Server<'a> {
             .lines()
             .find_map(|line| line.strip_prefix("content-length: "));
         let whole = length.is_some_and(|length| length.parse() == Ok(body.len()));
-        assert!(
-            !whole || head.contains(" 200 ok"),
-            "{head}\n{}",
-            String::from_utf8_lossy(&body)
-        );
-        whole.then_some(body)
+        let status = head.split(' ').nth(1)?.to_owned();
+        whole.then_some((status, body))
     }
+}
+
+fn acknowledged(number: usize, answer: &[u8]) -> Option<Acknowledged> {
+    let receipt: Value = serde_json::from_slice(answer).ok()?;
+    let proof = receipt["proofs"][0]["hashes"].as_array().unwrap();
+    let hash = |text: &Value| Hash::from_base64(text.as_str().unwrap()).unwrap();
+    Some(Acknowledged {
+        number,
+        position: receipt["events"][0]["position"].as_u64().unwrap(),
+        repeated: receipt["repeated"].as_bool().unwrap(),
+        proof: proof.iter().map(hash).collect(),
+        checkpoint: receipt["checkpoint"].as_str().unwrap().to_owned(),
+    })
 }

@@ -1,7 +1,7 @@
 //! A server that is killed again and again while many people work on it: what it has acknowledged is there.
 
 pub(crate) mod client;
-mod verify;
+pub(crate) mod verify;
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
@@ -22,7 +22,7 @@ const DEATHS: usize = 5;
 const PEOPLE: usize = 8;
 
 /// A number that looks random.
-fn random(below: u64) -> u64 {
+pub(crate) fn random(below: u64) -> u64 {
     RandomState::new().build_hasher().finish() % below
 }
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::client::{Acknowledged, Log};
 
 /// Every release that was acknowledged stands where it was acknowledged, and nowhere else.
-pub(super) fn done_once(log: &Log, acknowledged: &[Acknowledged]) {
+pub(crate) fn done_once(log: &Log, acknowledged: &[Acknowledged]) {
     let mut created: BTreeMap<String, u64> = BTreeMap::new();
     for (bytes, position) in log.entries.iter().zip(0..) {
         let entry: Value = serde_json::from_slice(bytes).unwrap();
@@ -37,7 +37,23 @@ pub(super) fn done_once(log: &Log, acknowledged: &[Acknowledged]) {
 
 /// Every proof holds against its own checkpoint, every entry is in the tree of every later one, and no two
 /// checkpoints are of histories that part.
-pub(super) fn proven_for_ever(log: &Log, acknowledged: &[Acknowledged]) {
+pub(crate) fn proven_for_ever(log: &Log, acknowledged: &[Acknowledged]) {
+    let (tree, leaves, roots) = one_history(log, acknowledged);
+    let positions: BTreeSet<_> = acknowledged.iter().map(|one| one.position).collect();
+    for position in positions {
+        let leaf = &leaves[usize::try_from(position).unwrap()];
+        for (size, root) in roots.range(position + 1..) {
+            let proof = inclusion_proof(&tree, position, *size).unwrap();
+            verify_inclusion(position, *size, leaf, &proof, root).unwrap();
+        }
+    }
+}
+
+/// Every proof holds against its own checkpoint, and no two checkpoints are of histories that part.
+pub(crate) fn one_history(
+    log: &Log,
+    acknowledged: &[Acknowledged],
+) -> (MemoryTree, Vec<Hash>, BTreeMap<u64, Hash>) {
     let mut tree = MemoryTree::new();
     let leaves: Vec<_> = log.entries.iter().map(|bytes| Hash::leaf(bytes)).collect();
     tree.extend(leaves.iter().copied());
@@ -55,12 +71,5 @@ pub(super) fn proven_for_ever(log: &Log, acknowledged: &[Acknowledged]) {
         let proof = consistency_proof(&tree, old, new).unwrap();
         verify_consistency(old, new, &roots[&old], &roots[&new], &proof).unwrap();
     }
-    let positions: BTreeSet<_> = acknowledged.iter().map(|one| one.position).collect();
-    for position in positions {
-        let leaf = &leaves[usize::try_from(position).unwrap()];
-        for (size, root) in roots.range(position + 1..) {
-            let proof = inclusion_proof(&tree, position, *size).unwrap();
-            verify_inclusion(position, *size, leaf, &proof, root).unwrap();
-        }
-    }
+    (tree, leaves, roots)
 }

@@ -1,0 +1,156 @@
+//! The thread that looks who decides: it follows them, and sits down when nobody does.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use holdpoint_ports::{LedgerReader, LedgerStore, Peers, Seated, SharedLedger, WitnessedStore};
+
+use super::follow::Follower;
+use super::known::Known;
+use super::{Fleet, newest};
+use crate::EngineError;
+use crate::desk::{Desk, Tools};
+use crate::sequencer::{Standing, extends, standing};
+use crate::shared::{Published, Shared};
+
+/// Between two looks.
+const GLANCE: Duration = Duration::from_millis(150);
+
+/// How long whoever could not take over lets others try.
+const REST: Duration = Duration::from_secs(3);
+
+/// How often the newest checkpoint that was seen is kept.
+const KEEP: Duration = Duration::from_secs(1);
+
+pub(super) struct Watch {
+    ledger: Box<dyn SharedLedger>,
+    reader: Box<dyn LedgerReader>,
+    peers: Arc<dyn Peers>,
+    signed: Arc<dyn WitnessedStore>,
+    tools: Tools,
+    shared: Arc<Shared>,
+    desk: Arc<Desk>,
+    known: Arc<Known>,
+    follower: Follower,
+    resting: Option<Instant>,
+    /// When a checkpoint was kept, and of which size.
+    kept: (Instant, u64),
+}
+
+impl Watch {
+    pub(super) fn new(
+        fleet: Fleet,
+        tools: Tools,
+        shared: &Arc<Shared>,
+        desk: &Arc<Desk>,
+        known: &Arc<Known>,
+    ) -> Result<Self, EngineError> {
+        Ok(Self {
+            reader: fleet.ledger.reader()?,
+            ledger: fleet.ledger,
+            peers: fleet.peers,
+            signed: fleet.signed,
+            tools,
+            shared: Arc::clone(shared),
+            desk: Arc::clone(desk),
+            known: Arc::clone(known),
+            follower: Follower::default(),
+            resting: None,
+            kept: (Instant::now(), 0),
+        })
+    }
+
+    /// Looks until it is told to stop.
+    pub(super) fn run(mut self) {
+        while !self.known.is_stopped() {
+            let turn = self.turn();
+            self.known.set_trouble(turn.err());
+            self.known.wait(GLANCE);
+        }
+    }
+
+    fn turn(&mut self) -> Result<(), EngineError> {
+        let durable = self.shared.published.load().size();
+        let seat = self.ledger.look()?;
+        self.hear_of_names()?;
+        if self.desk.is_open() {
+            let deposed = !seat.ours || self.shared.deposed.load(Ordering::Relaxed);
+            // With less than was durable before it is a replica that lagged: nothing is signed on top of that.
+            if !deposed && seat.size >= durable {
+                self.known.looked(seat.size, None, true);
+                return Ok(());
+            }
+            self.rise();
+        }
+        let Seated { size, free, .. } = seat;
+        let holder = seat.address.filter(|_| !free && !seat.ours);
+        let decided = holder.is_some();
+        self.known.looked(size, holder, decided);
+        if size != self.shared.published.load().size() {
+            self.follower.follow(&*self.reader, &self.shared)?;
+        }
+        self.keep_seen()?;
+        if free && self.resting.is_none_or(|since| since.elapsed() > REST) {
+            self.sit()?;
+        }
+        Ok(())
+    }
+
+    /// Somebody else has taken over: whoever waits here hears of it.
+    fn rise(&mut self) {
+        self.desk.close();
+        self.shared.deposed.store(false, Ordering::Relaxed);
+        self.follower.forget();
+    }
+
+    fn sit(&mut self) -> Result<(), EngineError> {
+        let Some(store) = self.ledger.sit()? else {
+            return Ok(());
+        };
+        // Nobody else appends from here on.
+        let taken = self.take_over(store);
+        self.resting = taken.is_err().then(Instant::now);
+        taken
+    }
+
+    /// Reads everything again, sees that nothing is missing that was signed before, and begins to decide.
+    fn take_over(&mut self, store: Box<dyn LedgerStore>) -> Result<(), EngineError> {
+        let (origin, key) = (&self.shared.origin, &self.shared.key);
+        self.reader.release();
+        let others = self.ledger.others()?;
+        let before = newest::known(&*self.signed, &*self.peers, &others, origin, key)?;
+        let found = standing(&*self.reader, origin, key)?;
+        let own = self.shared.published.load().known(origin);
+        for known in before.iter().chain(&own) {
+            extends(&*self.reader, &found, known)?;
+        }
+        let Standing { state, head, edge } = found;
+        self.shared.publish(Published { state, head, edge });
+        self.follower.forget();
+        self.shared.profiles_changed.store(true, Ordering::Relaxed);
+        self.desk.open(store, &self.tools, &self.shared)?;
+        self.known.sat_down();
+        Ok(())
+    }
+
+    /// Notes which revision of the vault there is.
+    fn hear_of_names(&self) -> Result<(), EngineError> {
+        let revision = self.shared.vault.revision()?;
+        self.known.set_revision(revision);
+        Ok(())
+    }
+
+    /// Keeps what was seen, so that it counts after a restart as well.
+    fn keep_seen(&mut self) -> Result<(), EngineError> {
+        let (at, size) = self.kept;
+        let published = self.shared.published.load_full();
+        if published.size() == size || at.elapsed() < KEEP {
+            return Ok(());
+        }
+        let kept = self.signed.keep(published.checkpoint());
+        kept.map_err(|error| EngineError::Sign(format!("it cannot be kept: {error}")))?;
+        self.kept = (Instant::now(), published.size());
+        Ok(())
+    }
+}
