@@ -6,6 +6,7 @@ mod browser;
 mod fuzz;
 mod licences;
 mod lock;
+mod package;
 mod picture;
 mod prerequisites;
 mod shell;
@@ -28,6 +29,7 @@ cargo xtask browser      the pages in Chromium: journeys, accessibility [--visib
 cargo xtask pictures     the pictures of pages in the README
 cargo xtask look DIR     pictures of every page, to look at [--empty|--many]
 cargo xtask paint        how long until every page is painted, and what it ships
+cargo xtask package      the Debian package, from an optimised build [--trial]
 cargo xtask picture      the terminal picture of the README";
 
 fn main() -> Result<()> {
@@ -46,6 +48,7 @@ fn main() -> Result<()> {
         "api" => api::fuzz(),
         "browser" => browser::run("test", rest),
         "pictures" | "look" | "paint" => browser::run(command, rest),
+        "package" => package::run(rest),
         "update" => update::generated(),
         "picture" => picture::draw(),
         "help" | "--help" | "-h" => {

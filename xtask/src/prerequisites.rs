@@ -11,6 +11,9 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("ssh-keygen", "openssh-client"),
     ("cc", "build-essential"),
     ("python3", "python3-venv"),
+    ("dpkg-deb", "dpkg"),
+    ("systemd-analyze", "systemd"),
+    ("promtool", "prometheus"),
 ];
 
 /// The same for what drives a browser.

@@ -69,7 +69,7 @@ pub struct SqliteLedger {
 
 impl SqliteLedger {
     /// Opens the ledger in a directory (`ledger.sqlite`) or in the file named, creating it if need be.
-    /// A path that does not exist is a file if it has an extension.
+    /// A path that does not exist is a file if its name ends in `.sqlite`; a directory may be called `holdpoint.example.org`.
     ///
     /// # Errors
     /// [`StoreError::InUse`], [`StoreError::Newer`], [`StoreError::Damaged`] when it is no ledger.
@@ -182,9 +182,10 @@ pub fn look(path: impl AsRef<Path>) -> Result<Option<Box<dyn LedgerReader>>, Sto
 }
 
 fn file_of(path: &Path) -> PathBuf {
-    if path.is_dir() || (path.extension().is_none() && !path.is_file()) {
-        path.join(FILE)
-    } else {
+    let named = !path.exists() && path.extension().is_some_and(|ending| ending == "sqlite");
+    if path.is_file() || named {
         path.to_path_buf()
+    } else {
+        path.join(FILE)
     }
 }

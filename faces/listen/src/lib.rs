@@ -1,6 +1,7 @@
 //! Connections of the faces that listen: taken as long as there is room, and ended when the program is told to.
 
 mod connections;
+pub mod supervisor;
 
 use std::io;
 use std::net::SocketAddr;
@@ -21,7 +22,7 @@ pub enum Peer {
     Unknown,
 }
 
-/// Returns when a signal (`SIGTERM`, `SIGINT`) asks the program to stop.
+/// Returns when a signal (`SIGTERM`, `SIGINT`) asks the program to stop; its supervisor is told.
 ///
 /// # Errors
 /// When signals cannot be listened for.
@@ -32,5 +33,6 @@ pub async fn asked_to_stop() -> io::Result<()> {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
+    supervisor::tell(supervisor::Told::Stopping);
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use holdpoint_listen::asked_to_stop;
+use holdpoint_listen::{asked_to_stop, supervisor};
 use holdpoint_service::Service;
 use tokio::net::{TcpListener, UnixListener};
 use tokio::sync::watch;
@@ -109,6 +109,7 @@ async fn run(
     // Whoever may use the socket is a user of this machine, who is known by name.
     let local = open.with(Settings::default());
     ready(address);
+    supervisor::tell(supervisor::Told::Ready);
     let both = async {
         tokio::join!(
             on_network(

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use axum::Router;
 use holdpoint_ledger::note::VerifierKey;
-use holdpoint_listen::{asked_to_stop, on_network};
+use holdpoint_listen::{asked_to_stop, on_network, supervisor};
 use holdpoint_ports::Clock;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -114,6 +114,7 @@ async fn run(
         source,
     })?;
     ready(listener.local_addr()?);
+    supervisor::tell(supervisor::Told::Ready);
     let (stop, stopped) = watch::channel(false);
     let ended = async {
         asked_to_stop().await?;

@@ -130,3 +130,14 @@ fn the_files_belong_to_their_owner_only() {
         );
     }
 }
+
+#[test]
+fn a_directory_may_be_called_like_a_host() {
+    let room = tempfile::tempdir().unwrap();
+    let directory = room.path().join("holdpoint.example.org");
+    drop(SqliteLedger::open(&directory).unwrap());
+    assert!(directory.join("ledger.sqlite").is_file());
+    let file = room.path().join("copy.sqlite");
+    drop(SqliteLedger::open(&file).unwrap());
+    assert!(file.is_file());
+}

@@ -25,14 +25,24 @@ use crate::session::Session;
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// Where to listen.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8380")]
+    #[arg(
+        long,
+        value_name = "ADDR",
+        default_value = "127.0.0.1:8380",
+        env = "HOLDPOINT_LISTEN"
+    )]
     listen: SocketAddr,
     /// Let everybody who can reach the address read the ledger's entries; always so on a loopback address.
-    #[arg(long)]
+    #[arg(long, env = "HOLDPOINT_PUBLIC_LEDGER")]
     public_ledger: bool,
     /// The address by which people reach it, if a proxy with TLS stands before it. Without one browsers are
     /// signed in on a loopback address only.
-    #[arg(long, value_name = "URL", value_parser = https)]
+    #[arg(
+        long,
+        value_name = "URL",
+        value_parser = https,
+        env = "HOLDPOINT_PUBLIC_URL"
+    )]
     public_url: Option<String>,
     /// The URL by which other servers on the same database reach this one, such as `http://10.0.0.7:8380`: it is then one of
     /// several, of whom one at a time decides. They prove themselves with a secret that all have.

@@ -18,7 +18,12 @@ use crate::session::Session;
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
     /// Where to listen.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8381")]
+    #[arg(
+        long,
+        value_name = "ADDR",
+        default_value = "127.0.0.1:8381",
+        env = "HOLDPOINT_WITNESS_LISTEN"
+    )]
     listen: SocketAddr,
 }
 

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter::once;
 
-use holdpoint_domain::Digest;
 use holdpoint_domain::access::Role;
 use holdpoint_domain::approval::{Approve, Say};
 use holdpoint_domain::catalogue::ComponentName;
@@ -11,10 +10,12 @@ use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::gate::{self, Inputs, Outcome, Verdict, Wait};
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::release::{ConfirmReadiness, Release, Stage};
+use holdpoint_domain::{Digest, Need, State};
 
 use super::item::{InboxItem, InboxKind};
 use super::place::Place;
 use crate::ServiceError;
+use crate::tally::Tally;
 
 /// How many releases on their way are judged: the newest. More than that needs nobody at once.
 const MOST: usize = 100;
@@ -65,24 +66,25 @@ pub(super) fn items(place: &Place<'_>) -> Result<OfReleases, ServiceError> {
 fn asked(place: &Place<'_>) -> Result<(Vec<Asked>, usize), ServiceError> {
     let present = place.reader.present;
     place.reader.ask(|state| {
-        let open = state.releases.iter().map(|(_, release)| release);
-        let mut open: Vec<_> = open
-            .filter(|release| matches!(release.stage, Stage::Submitted | Stage::Stopped))
-            .collect();
-        let (mut most, mut more) = (MOST, open.len().saturating_sub(MOST));
-        let tally = present.filter(|_| open.len() > MOST);
+        let open = || {
+            let all = state.releases.iter().map(|(_, release)| release);
+            all.filter(|release| matches!(release.stage, Stage::Submitted | Stage::Stopped))
+        };
+        let count = open().count();
+        let tally = present.filter(|_| count > MOST);
         let tally = tally.and_then(|present| present.tally.last(place.reader.view()));
-        if let Some(tally) = &tally {
-            let confirms = |parts: &[ComponentName]| place.may_confirm(state, parts);
-            let (person, principals) = (place.person, &place.principals);
-            let (newest, all) = tally.concerning(person, principals, confirms, CONCERNING);
-            open.retain(|one| match one.stage {
-                Stage::Stopped => one.made_by(person),
-                _ => one.created > tally.now || newest.contains(&one.name),
-            });
-            (most, more) = (CONCERNING, all - newest.len());
-            more += open.len().saturating_sub(most);
-        }
+        let (mut open, most, more) = match &tally {
+            None => (open().collect(), MOST, count.saturating_sub(MOST)),
+            Some(tally) => {
+                let (mut chosen, others) = concerning(place, state, tally)?;
+                chosen.extend(open().filter(|one| match one.stage {
+                    Stage::Stopped => one.made_by(place.person),
+                    _ => one.created > tally.now,
+                }));
+                let beyond = chosen.len().saturating_sub(CONCERNING);
+                (chosen, CONCERNING, others + beyond)
+            }
+        };
         open.sort_by(|one, other| (other.created, &one.name).cmp(&(one.created, &other.name)));
         let asked = open.into_iter().take(most).map(|release| {
             let places = state.environments.keys();
@@ -98,6 +100,26 @@ fn asked(place: &Place<'_>) -> Result<(Vec<Asked>, usize), ServiceError> {
         });
         Ok((asked.collect(), more))
     })
+}
+
+/// The submitted releases that the last count says concern the person, and how many more it says do.
+fn concerning<'a>(
+    place: &Place<'_>,
+    state: &'a State,
+    tally: &Tally,
+) -> Result<(Vec<&'a Release>, usize), Need> {
+    let confirms = |parts: &[ComponentName]| place.may_confirm(state, parts);
+    let (person, principals) = (place.person, &place.principals);
+    let (newest, all) = tally.concerning(person, principals, confirms, CONCERNING);
+    let more = all - newest.len();
+    let mut found = Vec::with_capacity(newest.len());
+    for name in newest {
+        let release = state.releases.get(&name.key())?;
+        found.extend(
+            release.filter(|one| one.stage == Stage::Submitted && one.created <= tally.now),
+        );
+    }
+    Ok((found, more))
 }
 
 /// What gates wait for that the person could give.
