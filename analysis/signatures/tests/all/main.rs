@@ -10,5 +10,6 @@
 
 mod keygen;
 mod openssh;
+mod passkey;
 mod security_key;
 mod wrong;
