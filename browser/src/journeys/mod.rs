@@ -9,6 +9,7 @@ mod news;
 mod plain;
 mod reading;
 mod searching;
+mod signing;
 mod travelling;
 mod unsent;
 mod wrong;
@@ -32,6 +33,7 @@ macro_rules! test {
 pub(crate) fn all() -> Vec<Test> {
     let mut all = of_pages();
     all.extend(of_people());
+    all.extend(of_signing());
     all.extend(of_what_goes_wrong());
     all
 }
@@ -45,6 +47,22 @@ fn of_pages() -> Vec<Test> {
             "every page without scripts",
             WITHOUT_SCRIPTS,
             sweep::without_scripts
+        ),
+    ]
+}
+
+/// What they sign.
+fn of_signing() -> Vec<Test> {
+    vec![
+        test!(
+            "an approval is signed with a passkey",
+            USUAL,
+            signing::with_a_passkey
+        ),
+        test!(
+            "nobody signs with a passkey whom it does not know",
+            USUAL,
+            signing::not_without_its_owner
         ),
     ]
 }

@@ -271,6 +271,7 @@ events! {
         "account.tokens-revoked.v1" = TokensRevoked(access::TokensRevoked),
         "account.user-mapped.v1" = UserMapped(access::UserMapped),
         "account.key-added.v1" = KeyAdded(signing::KeyAdded),
+        "account.key-used.v1" = KeyUsed(signing::KeyUsed),
         "account.key-removed.v1" = KeyRemoved(signing::KeyRemoved),
         "session.refused.v1" = SessionRefused(access::SessionRefused),
         "audit.exported.v1" = Exported(access::Exported),

@@ -52,13 +52,15 @@ static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
 });
 static VERIFY: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("verify", "js", include_str!("../assets/script/verify.js")));
+static PASSKEY: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("passkey", "js", include_str!("../assets/script/passkey.js")));
 static PICTURE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("holdpoint", "svg", include_str!("../assets/holdpoint.svg")));
 
 /// All of them.
 #[must_use]
-pub fn all() -> [&'static Asset; 4] {
-    [&STYLE_SHEET, &SCRIPT, &VERIFY, &PICTURE]
+pub fn all() -> [&'static Asset; 5] {
+    [&STYLE_SHEET, &SCRIPT, &VERIFY, &PASSKEY, &PICTURE]
 }
 
 /// The style sheet.
@@ -74,6 +76,11 @@ pub(crate) fn script() -> &'static Asset {
 /// The script that verifies an entry.
 pub(crate) fn verify() -> &'static Asset {
     &VERIFY
+}
+
+/// The script that makes passkeys and signs with them.
+pub(crate) fn passkey() -> &'static Asset {
+    &PASSKEY
 }
 
 /// The picture in the browser's tab.

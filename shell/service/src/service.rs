@@ -339,6 +339,12 @@ impl Service {
         PersonId::from_bits(self.fresh_bits())
     }
 
+    /// 256 random bits as text, so that nobody guesses a comment by its digest.
+    #[must_use]
+    pub fn fresh_salt(&self) -> String {
+        format!("{:032x}{:032x}", self.fresh_bits(), self.fresh_bits())
+    }
+
     pub(crate) fn fresh_bits(&self) -> u128 {
         let mut bytes = [0; 16];
         self.parts.randomness.fill(&mut bytes);

@@ -12,8 +12,11 @@ pub(super) enum Item<'a> {
     Bytes(&'a [u8]),
 }
 
+/// Labels with what stands for them, and what follows the map.
+type Map<'a> = (Vec<(i64, Item<'a>)>, &'a [u8]);
+
 /// Reads a map of at most eight entries; what follows it.
-pub(super) fn map(bytes: &[u8]) -> Result<(Vec<(i64, Item<'_>)>, &[u8]), Broken> {
+pub(super) fn map(bytes: &[u8]) -> Result<Map<'_>, Broken> {
     let (major, count, mut rest) = head(bytes)?;
     if major != 5 || count > 8 {
         return Err(Broken);

@@ -3,7 +3,10 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use ring::digest;
-use ring::signature::{ECDSA_P256_SHA256_ASN1, ED25519, UnparsedPublicKey};
+use ring::signature::{
+    ECDSA_P256_SHA256_ASN1, ED25519, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents,
+    UnparsedPublicKey,
+};
 
 use super::cbor::{self, Item};
 use super::mistake::PasskeyMistake;
@@ -15,13 +18,15 @@ pub enum Algorithm {
     Es256,
     /// Ed25519.
     EdDsa,
+    /// RSA of 2048 bits or more with SHA-256, as some computers' own authenticators have it.
+    Rs256,
 }
 
 /// The public half of a passkey.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PasskeyKey {
     algorithm: Algorithm,
-    /// A point, or 32 bytes.
+    /// A point, 32 bytes, or a modulus.
     material: Vec<u8>,
     bytes: Vec<u8>,
 }
@@ -71,18 +76,27 @@ impl PasskeyKey {
     }
 
     pub(super) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
-        let key = match self.algorithm {
-            Algorithm::Es256 => UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, &self.material)
-                .verify(message, signature),
-            Algorithm::EdDsa => {
-                UnparsedPublicKey::new(&ED25519, &self.material).verify(message, signature)
+        let key = &self.material;
+        let verified = match self.algorithm {
+            Algorithm::Es256 => {
+                UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, key).verify(message, signature)
             }
+            Algorithm::EdDsa => UnparsedPublicKey::new(&ED25519, key).verify(message, signature),
+            Algorithm::Rs256 => RsaPublicKeyComponents {
+                n: key.as_slice(),
+                e: EXPONENT.as_slice(),
+            }
+            .verify(&RSA_PKCS1_2048_8192_SHA256, message, signature),
         };
-        key.is_ok()
+        verified.is_ok()
     }
 }
 
-/// Labels: 1 is the kind of key, 3 the algorithm, -1 the curve, -2 and -3 the coordinates.
+/// The usual public exponent of RSA, 65537.
+const EXPONENT: [u8; 3] = [1, 0, 1];
+
+/// Labels: 1 is the kind of key, 3 the algorithm, -1 the curve, -2 and -3 the coordinates; of an RSA
+/// key (RFC 8230) -1 is the modulus and -2 the exponent.
 fn material(entries: &[(i64, Item<'_>)]) -> Option<(Algorithm, Vec<u8>)> {
     let find = |label: i64| entries.iter().find(|(known, _)| *known == label);
     let integer = |label| match find(label)? {
@@ -93,6 +107,16 @@ fn material(entries: &[(i64, Item<'_>)]) -> Option<(Algorithm, Vec<u8>)> {
         (_, Item::Bytes(value)) if value.len() == 32 => Some(*value),
         _ => None,
     };
+    if (integer(1), integer(3), entries.len()) == (Some(3), Some(-257), 4) {
+        return match (find(-1)?, find(-2)?) {
+            ((_, Item::Bytes(modulus)), (_, Item::Bytes(exponent))) => {
+                let usual = *exponent == EXPONENT && (256..=1024).contains(&modulus.len());
+                let large = modulus.first().is_some_and(|first| first & 0x80 != 0);
+                (usual && large).then(|| (Algorithm::Rs256, modulus.to_vec()))
+            }
+            _ => None,
+        };
+    }
     match (integer(1)?, integer(3)?, integer(-1)?, entries.len()) {
         (2, -7, 1, 5) => {
             let point = [&[4][..], bytes(-2)?, bytes(-3)?].concat();

@@ -47,7 +47,7 @@ pub enum PasskeyMistake {
     #[error("the authenticator has made no passkey")]
     NoCredential,
     /// The public key cannot be used.
-    #[error("the passkey's public key is neither ES256 nor EdDSA, or is broken")]
+    #[error("the passkey's public key is not of ES256, EdDSA or RS256, or is broken")]
     Key,
     /// It is not of this message by this key.
     #[error("the signature is not by this passkey over this challenge")]

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | client data: type, challenge, origin | section 5.8.1 |
 //! | authenticator data: site, presence, verification, counter, new credential | section 6.1 |
-//! | public keys of ES256 and EdDSA | RFC 9053, in the encoding that CTAP2 prescribes |
+//! | public keys of ES256, EdDSA and RS256 | RFC 9053, RFC 8230, in the encoding that CTAP2 prescribes |
 //!
 //! No attestation is read: which make an authenticator is of, says nothing about whose it is.
 

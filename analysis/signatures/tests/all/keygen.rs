@@ -35,6 +35,22 @@ impl Keygen {
         std::fs::read_to_string(self.path("key.pub")).unwrap()
     }
 
+    /// The private half of the key that was made last, in PKCS #8.
+    pub fn pkcs8(&self) -> Vec<u8> {
+        use base64::Engine as _;
+        let written = Command::new("ssh-keygen")
+            .args(["-q", "-p", "-m", "PKCS8", "-N", "", "-P", "", "-f"])
+            .arg(self.path("key"))
+            .output()
+            .unwrap();
+        assert!(written.status.success(), "{written:?}");
+        let text = std::fs::read_to_string(self.path("key")).unwrap();
+        let body: String = text.lines().filter(|line| !line.starts_with('-')).collect();
+        base64::engine::general_purpose::STANDARD
+            .decode(body)
+            .unwrap()
+    }
+
     /// Signs with the key that was made last.
     pub fn sign(&self, namespace: &str, hash: &str, message: &[u8]) -> String {
         let file = self.write("message", message);

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use holdpoint_signatures::passkey::{
     Algorithm, Expected, PasskeyKey, PasskeyMistake, asserted, created,
 };
+use holdpoint_signatures::ssh::PublicKey;
 use proptest::prelude::*;
 use ring::digest::{SHA256, digest};
 use ring::rand::SystemRandom;
@@ -181,6 +182,37 @@ fn a_key_of_another_kind_is_not_taken() {
         assert!(PasskeyKey::from_cose(&cose[..cose.len() - 1]).is_err());
         assert!(PasskeyKey::from_cose(&[&cose[..], &[0]].concat()).is_err());
     }
+}
+
+/// As the authenticators of some computers sign.
+#[test]
+fn a_key_of_rsa_is_taken_if_it_is_long_enough() {
+    let keygen = crate::keygen::Keygen::new();
+    let line: PublicKey = keygen.key("rsa", Some(2048)).parse().unwrap();
+    let pair = ring::rsa::KeyPair::from_pkcs8(&keygen.pkcs8()).unwrap();
+    // The modulus is the last in the line.
+    let modulus = line.blob()[line.blob().len() - 256..].to_vec();
+    let cose = |modulus: &[u8], exponent: &[u8]| {
+        let length = u16::try_from(modulus.len()).unwrap().to_be_bytes();
+        let head = [0xa4, 1, 3, 3, 0x39, 1, 0, 0x20, 0x59];
+        [&head[..], &length, modulus, &[0x21, 0x43], exponent].concat()
+    };
+    let key = PasskeyKey::from_cose(&cose(&modulus, &[1, 0, 1])).unwrap();
+    assert_eq!(key.algorithm(), Algorithm::Rs256);
+    let exponent = PasskeyKey::from_cose(&cose(&modulus, &[0, 0, 3]));
+    assert_eq!(exponent, Err(PasskeyMistake::Key));
+    let short = PasskeyKey::from_cose(&cose(&modulus[..255], &[1, 0, 1]));
+    assert_eq!(short, Err(PasskeyMistake::Key));
+    let (client, data) = (get(), data(SITE, 5, 9));
+    let signed = [&data[..], digest(&SHA256, &client).as_ref()].concat();
+    let mut made = vec![0; 256];
+    let padding = &ring::signature::RSA_PKCS1_SHA256;
+    pair.sign(padding, &SystemRandom::new(), &signed, &mut made)
+        .unwrap();
+    assert_eq!(asserted(&key, &client, &data, &made, &expected()), Ok(9));
+    made[7] ^= 1;
+    let forged = asserted(&key, &client, &data, &made, &expected());
+    assert_eq!(forged, Err(PasskeyMistake::Wrong));
 }
 
 proptest! {

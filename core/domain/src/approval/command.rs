@@ -13,7 +13,7 @@ use crate::environment::{EnvironmentName, environment_unknown};
 use crate::kernel::{Context, Decide, Digest, Halt, Refusal, Sealed, Time};
 use crate::organisation::PersonId;
 use crate::release::{self, Release, ReleaseName, Stage};
-use crate::signing::{self, Deciding, Payload, Signed};
+use crate::signing::{self, Deciding, KeyUsed, Payload, Signed};
 use crate::{Fact, State};
 
 /// Approves or rejects a release, in a role.
@@ -69,26 +69,32 @@ impl Decide for Approve {
         if let Some(seen) = self.manifest.filter(|seen| *seen != manifest) {
             return Err(other_manifest(seen, manifest).into());
         }
-        if let Some(signed) = &self.signature {
-            let deciding = self.deciding(person, &signed.payload);
-            let commented = self.comment.is_some();
-            signing::check(
-                state,
-                release,
-                &deciding,
-                signed,
-                commented,
-                context.position,
-            )?;
-        }
+        let used = self.check_signature(state, release, person, context.position)?;
         if self.said_before(state, release, person, manifest) {
             return Ok(Vec::new());
         }
-        Ok(vec![self.fact(person, manifest, scope)])
+        let said = self.fact(person, manifest, scope);
+        Ok([said].into_iter().chain(used.map(Fact::from)).collect())
     }
 }
 
 impl Approve {
+    /// That the signature holds, if there is one; what it says of how often its key has signed.
+    fn check_signature(
+        &self,
+        state: &State,
+        release: &Release,
+        person: &PersonId,
+        position: u64,
+    ) -> Result<Option<KeyUsed>, Refusal> {
+        let Some(signed) = &self.signature else {
+            return Ok(None);
+        };
+        let deciding = self.deciding(person, &signed.payload);
+        let commented = self.comment.is_some();
+        signing::check(state, release, &deciding, signed, commented, position)
+    }
+
     /// The decision as it has to be signed, by what the signature says of why and when.
     fn deciding<'a>(&'a self, person: &'a PersonId, signed: &Payload) -> Deciding<'a> {
         Deciding {

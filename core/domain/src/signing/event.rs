@@ -31,6 +31,34 @@ pub struct KeyRemoved {
     pub key: Fingerprint,
 }
 
+/// A key that counts has signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KeyUsed {
+    /// Whose account.
+    pub person: PersonId,
+    /// Which key.
+    pub key: Fingerprint,
+    /// How often, as it says.
+    pub count: u32,
+}
+
+impl Evolve for KeyUsed {
+    fn subject(&self) -> Key {
+        Key::new(Kind::Account, self.person.as_str())
+    }
+
+    fn references(&self) -> Vec<Key> {
+        vec![self.person.key()]
+    }
+
+    fn apply(&self, state: &mut State, _: &Meta) {
+        if let Some(key) = state.keys.get_mut(&self.key) {
+            key.count = self.count;
+        }
+    }
+}
+
 impl Evolve for KeyAdded {
     fn subject(&self) -> Key {
         Key::new(Kind::Account, self.person.as_str())
@@ -47,6 +75,7 @@ impl Evolve for KeyAdded {
             label: self.label.clone(),
             added: meta.time,
             position: meta.position,
+            count: 0,
             removed: None,
         };
         state.keys.insert(self.key.fingerprint(), added);

@@ -6,6 +6,8 @@ use holdpoint_signatures::ssh::PublicKey;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Passkey;
+
 /// What a key is called: `SHA256:` and the SHA-256 of its public half in base64, as `ssh-keygen -l` shows it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -123,6 +125,8 @@ impl JsonSchema for SshKey {
 pub enum SigningKey {
     /// An SSH key.
     Ssh(SshKey),
+    /// A passkey.
+    Passkey(Box<Passkey>),
 }
 
 impl SigningKey {
@@ -131,6 +135,7 @@ impl SigningKey {
     pub fn fingerprint(&self) -> Fingerprint {
         match self {
             Self::Ssh(key) => Fingerprint(key.0.fingerprint()),
+            Self::Passkey(key) => Fingerprint(key.fingerprint()),
         }
     }
 
@@ -139,6 +144,7 @@ impl SigningKey {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Ssh(key) => key.0.algorithm().name(),
+            Self::Passkey(_) => "passkey",
         }
     }
 }

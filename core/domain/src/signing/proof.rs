@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use super::payload::{Deciding, Payload};
 use super::refusal::{
-    key_of_another, key_unknown, payload_differs, reason_unsigned, seen_of_the_future,
-    signature_outdated, signature_wrong,
+    key_of_another, key_unknown, passkey_behind, payload_differs, reason_unsigned,
+    seen_of_the_future, signature_outdated, signature_wrong,
 };
-use super::{Fingerprint, PersonKey, SigningKey};
+use super::{Fingerprint, KeyUsed, PasskeySignature, PersonKey, SigningKey};
 use crate::State;
 use crate::kernel::{Refusal, Sealed};
 use crate::organisation::PersonId;
@@ -67,6 +67,8 @@ impl JsonSchema for SshSignature {
 pub enum Proof {
     /// A signature by an SSH key.
     Ssh(SshSignature),
+    /// A signature by a passkey.
+    Passkey(Box<PasskeySignature>),
 }
 
 impl Proof {
@@ -78,6 +80,7 @@ impl Proof {
                 let key = signature.0.key().clone();
                 SigningKey::Ssh(key.into()).fingerprint()
             }
+            Self::Passkey(signature) => signature.key.clone(),
         }
     }
 }
@@ -96,11 +99,11 @@ pub struct Signed {
 }
 
 impl Signed {
-    /// Whether it was signed with this key.
+    /// Whether it was signed with this key; how often that has signed, if it counts.
     ///
     /// # Errors
     /// Why not, in words.
-    pub fn verify(&self, key: &SigningKey) -> Result<(), String> {
+    pub fn verify(&self, key: &SigningKey) -> Result<Option<u32>, String> {
         let text = self.payload.text();
         match (&self.proof, key) {
             (Proof::Ssh(signature), SigningKey::Ssh(key)) => {
@@ -108,13 +111,22 @@ impl Signed {
                     return Err("it is by another key".to_owned());
                 }
                 let verified = signature.0.verify(NAMESPACE, text.as_bytes());
-                verified.map(drop).map_err(|mistake| mistake.to_string())
+                verified
+                    .map(|_| None)
+                    .map_err(|mistake| mistake.to_string())
             }
+            (Proof::Passkey(signature), SigningKey::Passkey(key)) => {
+                let count = signature.verify(key, &self.payload.digest().0);
+                let count = count.map_err(|mistake| mistake.to_string())?;
+                Ok((count > 0).then_some(count))
+            }
+            _ => Err("it is by a key of another kind".to_owned()),
         }
     }
 }
 
-/// That a signature is by the person, over exactly this decision, as the release stands.
+/// That a signature is by the person, over exactly this decision, as the release stands; what it says of how often its
+/// key has signed.
 pub(crate) fn check(
     state: &State,
     release: &Release,
@@ -122,7 +134,7 @@ pub(crate) fn check(
     signed: &Signed,
     commented: bool,
     position: u64,
-) -> Result<(), Refusal> {
+) -> Result<Option<KeyUsed>, Refusal> {
     let expected = Payload::of(state, release, deciding);
     let differs = expected.as_ref().map(|it| it.differs(&signed.payload));
     if let Some(field) = differs.unwrap_or(Some("organisation")) {
@@ -138,8 +150,18 @@ pub(crate) fn check(
     if [signed.payload.reason.is_some(), signed.salt.is_some()] != [commented; 2] {
         return Err(reason_unsigned());
     }
-    let key = key_of(state, deciding.person, &signed.proof.key())?;
-    signed.verify(&key.key).map_err(signature_wrong)
+    let name = signed.proof.key();
+    let key = key_of(state, deciding.person, &name)?;
+    let count = signed.verify(&key.key).map_err(signature_wrong)?;
+    match count {
+        Some(count) if count <= key.count => Err(passkey_behind(count, key.count)),
+        None if key.count > 0 => Err(passkey_behind(0, key.count)),
+        count => Ok(count.map(|count| KeyUsed {
+            person: deciding.person.clone(),
+            key: name,
+            count,
+        })),
+    }
 }
 
 fn key_of<'a>(

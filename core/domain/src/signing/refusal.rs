@@ -26,6 +26,10 @@ refusals! {
     fn reason_unsigned() = "reason-unsigned": "the comment is not what was signed",
         help "sign with the digest of a salt, a line end and the comment, and send all three; or leave all three out",
         why "What somebody is said to have written as their reason is covered by their signature.";
+    fn passkey_behind(count, known) = "passkey-behind":
+        "the passkey says that it has signed {count} times, and {known} times are known",
+        help "if you have not copied it, remove it and make another: somebody may have a copy",
+        why "Authenticators that count never count back; one that does is a copy that was left behind, or made.";
     fn signature_wrong(why) = "signature-wrong": "the signature does not hold: {why}",
         help "sign the payload's exact bytes for the namespace `holdpoint-approval`",
         why "A signature that does not hold is no signature.";

@@ -18,6 +18,8 @@ pub struct PersonKey {
     pub added: Time,
     /// Position of the entry that says so: what was signed before does not count.
     pub position: u64,
+    /// How often it has signed, if it counts.
+    pub count: u32,
     /// When it was removed.
     pub removed: Option<Time>,
 }

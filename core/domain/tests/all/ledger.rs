@@ -11,7 +11,7 @@ use crate::company::{
     statement, submitted,
 };
 use crate::golden;
-use crate::pen::Pen;
+use crate::pen::{Passkey, Pen};
 use crate::stories::bulletins::begin;
 use crate::stories::comments::{body, newest_comment};
 use crate::world::{World, person};
@@ -449,10 +449,27 @@ pub fn signed() -> World {
     world
 }
 
+/// Decisions that are signed with passkeys.
+pub fn passkeys() -> World {
+    let mut world = company();
+    crate::stories::asks_for_signatures(&mut world);
+    submitted(&mut world, "march", &["api"]);
+    deploy(&mut world, "march", "test");
+    let passkey = Passkey::of("oona");
+    passkey.add(&mut world);
+    let yes = ["approve", "march", "component-owner"];
+    let said = passkey.says(&world, yes, passkey.origin, 3);
+    world.done("oona", "approval.decide", said);
+    let asked = json!({"release": "march", "environment": "staging"});
+    world.done("della", "deployment.deploy", asked);
+    world.check_folds();
+    world
+}
+
 /// A ledger that is kept, with the world that it was written from.
 type Kept = (&'static str, fn() -> World);
 
-const KEPT: [Kept; 7] = [
+const KEPT: [Kept; 8] = [
     ("1", journey),
     ("2", odds_and_ends),
     ("3", conversation),
@@ -460,6 +477,7 @@ const KEPT: [Kept; 7] = [
     ("bulletins", bulletins),
     ("policies", crate::policies::ruled),
     ("signed", signed),
+    ("passkeys", passkeys),
 ];
 
 /// A kept ledger is never written anew: only `UPDATE_LEDGER=NUMBER` does so, while it is new itself.

@@ -1,7 +1,7 @@
 //! A key of a person, and what they sign with it: the bytes that `ssh-keygen -Y sign` makes of an Ed25519 key.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use holdpoint_domain::Digest;
 use holdpoint_domain::access::Role;
 use holdpoint_domain::approval::Say;
@@ -71,23 +71,9 @@ impl Pen {
         STANDARD.encode(blob)
     }
 
-    /// What its owner has to sign to say so about a release as it stands.
+    /// What its owner has to sign.
     pub fn payload(&self, world: &World, say: &str, release: &str, role: &str) -> Payload {
-        let name = ReleaseName::new(release).unwrap();
-        let release = world.state.releases.peek(&name.key()).unwrap();
-        let person = person(&self.of);
-        let size = world.ledger.len() as u64;
-        let root = Digest::of(&size.to_be_bytes());
-        let deciding = Deciding {
-            decision: serde_json::from_value::<Say>(json!(say)).unwrap(),
-            person: &person,
-            on_behalf_of: None,
-            role: serde_json::from_value::<Role>(json!(role)).unwrap(),
-            environment: None,
-            reason: None,
-            seen: Seen { size, root },
-        };
-        Payload::of(&world.state, release, &deciding).unwrap()
+        payload(&self.of, world, say, release, role)
     }
 
     /// The arguments of that decision, signed.
@@ -97,8 +83,86 @@ impl Pen {
 
     /// The arguments of the decision that this payload is of, signed.
     pub fn signs(&self, payload: &Payload) -> Value {
-        let proof = json!({"ssh": self.sign(&payload.text())});
-        json!({"release": payload.release, "say": payload.decision, "role": payload.role,
-            "signature": {"payload": payload, "proof": proof}})
+        signed(payload, &json!({"ssh": self.sign(&payload.text())}))
     }
+}
+
+fn signed(payload: &Payload, proof: &Value) -> Value {
+    json!({"release": payload.release, "say": payload.decision, "role": payload.role,
+        "signature": {"payload": payload, "proof": proof}})
+}
+
+/// What somebody has to sign to say so about a release as it stands.
+fn payload(of: &str, world: &World, say: &str, release: &str, role: &str) -> Payload {
+    let name = ReleaseName::new(release).unwrap();
+    let release = world.state.releases.peek(&name.key()).unwrap();
+    let person = person(of);
+    let size = world.ledger.len() as u64;
+    let root = Digest::of(&size.to_be_bytes());
+    let deciding = Deciding {
+        decision: serde_json::from_value::<Say>(json!(say)).unwrap(),
+        person: &person,
+        on_behalf_of: None,
+        role: serde_json::from_value::<Role>(json!(role)).unwrap(),
+        environment: None,
+        reason: None,
+        seen: Seen { size, root },
+    };
+    Payload::of(&world.state, release, &deciding).unwrap()
+}
+
+/// A passkey of somebody: what a browser with an authenticator answers.
+pub struct Passkey {
+    of: String,
+    pair: Ed25519KeyPair,
+    pub origin: &'static str,
+}
+
+impl Passkey {
+    pub fn of(name: &str) -> Self {
+        let seed = Digest::of(format!("passkey of {name}").as_bytes()).0;
+        Self {
+            of: name.to_owned(),
+            pair: Ed25519KeyPair::from_seed_unchecked(&seed).unwrap(),
+            origin: "https://holdpoint.example.org",
+        }
+    }
+
+    pub fn key(&self) -> Value {
+        let key = self.pair.public_key();
+        let cose = [
+            &[0xa4, 1, 1, 3, 0x27, 0x20, 6, 0x21, 0x58, 32][..],
+            key.as_ref(),
+        ];
+        json!({"passkey": {"credential": url(b"it"), "public": url(&cose.concat()), "origin": self.origin}})
+    }
+
+    pub fn fingerprint(&self) -> String {
+        let key: SigningKey = serde_json::from_value(self.key()).unwrap();
+        key.fingerprint().to_string()
+    }
+
+    pub fn add(&self, world: &mut World) {
+        world.done(&self.of, "account.add-key", json!({"key": self.key()}));
+    }
+
+    /// The arguments of a decision, signed at a page; how often the passkey has signed.
+    pub fn says(&self, world: &World, said: [&str; 3], page: &str, count: u32) -> Value {
+        let [say, release, role] = said;
+        let payload = payload(&self.of, world, say, release, role);
+        let challenge = url(&payload.digest().0);
+        let client =
+            json!({"type": "webauthn.get", "challenge": challenge, "origin": page}).to_string();
+        let site = Digest::of(b"holdpoint.example.org").0;
+        let data = [&site[..], &[5], &count.to_be_bytes()].concat();
+        let made = [&data[..], &Digest::of(client.as_bytes()).0].concat();
+        let made = self.pair.sign(&made);
+        let proof = json!({"passkey": {"key": self.fingerprint(), "client": url(client.as_bytes()),
+            "authenticator": url(&data), "signature": url(made.as_ref())}});
+        signed(&payload, &proof)
+    }
+}
+
+fn url(bytes: &[u8]) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
 }

@@ -49,7 +49,7 @@ fn every_event_has_its_schema_drift() {
 
 /// One event of each type, at least, from worlds in which something happens.
 pub fn samples() -> Vec<World> {
-    use crate::ledger::{bulletins, conversation, journey, newer, odds_and_ends, signed};
+    use crate::ledger::{bulletins, conversation, journey, newer, odds_and_ends, passkeys, signed};
     vec![
         journey(),
         odds_and_ends(),
@@ -57,6 +57,7 @@ pub fn samples() -> Vec<World> {
         newer(),
         bulletins(),
         signed(),
+        passkeys(),
     ]
 }
 

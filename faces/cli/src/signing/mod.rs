@@ -103,10 +103,10 @@ impl Pen {
 
 /// A key that was added and that the agent has; says why there is none, if one was added.
 fn in_agent(session: &Session, keys: &[KeyView]) -> Option<Pen> {
-    if keys.is_empty() {
+    let lines: Vec<_> = keys.iter().filter_map(|key| key.line.as_deref()).collect();
+    if lines.is_empty() {
         return None;
     }
-    let lines: Vec<_> = keys.iter().filter_map(|key| key.line.as_deref()).collect();
     let held = openssh::agent_keys();
     let found = lines
         .iter()

@@ -35,6 +35,7 @@ messages! {
         revised: "The release is a draft again." | "Das Release ist wieder ein Entwurf.";
         cancelled: "The release is cancelled." | "Das Release ist abgesagt.";
         approved: "Your approval is recorded." | "Ihre Zustimmung ist festgehalten.";
+        signed: "Your approval is recorded, with your signature." | "Ihre Zustimmung ist festgehalten, mit Ihrer Signatur.";
         rejected: "Your rejection is recorded." | "Ihre Ablehnung ist festgehalten.";
         withdrawn: "Your decision is withdrawn." | "Ihre Entscheidung ist zurückgezogen.";
         confirmed: "The item is confirmed." | "Der Punkt ist bestätigt.";
@@ -53,6 +54,7 @@ messages! {
         revoked: "The token counts no more." | "Das Token gilt nicht mehr.";
         no_token: "You have no token of that name." | "Sie haben kein Token dieses Namens.";
         key_added: "The key is yours: what you sign with it counts from now on." | "Der Schlüssel ist Ihrer: Was Sie damit signieren, zählt ab jetzt.";
+        passkey_added: "The passkey is yours: what you sign with it counts from now on." | "Der Passkey ist Ihrer: Was Sie damit signieren, zählt ab jetzt.";
         key_removed: "The key is removed: what was signed with it counts no more." | "Der Schlüssel ist entfernt: Was damit signiert wurde, zählt nicht mehr.";
         signed_out: "That browser is signed out." | "Dieser Browser ist abgemeldet.";
         view_saved: "The view is kept." | "Die Ansicht ist gemerkt.";
@@ -68,6 +70,7 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "revised" => words.revised(),
         "cancelled" => words.cancelled(),
         "approved" => words.approved(),
+        "signed" => words.signed(),
         "rejected" => words.rejected(),
         "withdrawn" => words.withdrawn(),
         "confirmed" => words.confirmed(),
@@ -86,6 +89,7 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "revoked" => words.revoked(),
         "no-token" => words.no_token(),
         "key-added" => words.key_added(),
+        "passkey-added" => words.passkey_added(),
         "key-removed" => words.key_removed(),
         "signed-out" => words.signed_out(),
         "view-saved" => words.view_saved(),

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::FromRequestParts;
+use axum::http::header::HOST;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -44,6 +45,8 @@ pub(crate) struct Visit {
     pub(crate) preferences: Preferences,
     /// The path that was asked for.
     pub(crate) path: String,
+    /// The name, and port, that this server was asked under.
+    pub(crate) host: String,
     /// What stands after the question mark.
     pub(crate) query: Fields,
     /// What was typed into a form that was refused, to be shown in it again.
@@ -74,6 +77,12 @@ impl FromRequestParts<Site> for Visit {
     }
 }
 
+/// The name, and port, that the browser asks for.
+fn host(headers: &HeaderMap) -> String {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+    host.unwrap_or_default().to_ascii_lowercase()
+}
+
 impl Visit {
     /// Of somebody with that session, who asks for nothing but a path.
     pub(crate) fn of(site: &Site, session: Session, headers: &HeaderMap, path: &str) -> Self {
@@ -83,6 +92,7 @@ impl Visit {
             session,
             preferences: Preferences::of(headers),
             path: path.to_owned(),
+            host: host(headers),
             draft: None,
             query: Fields::default(),
             compress: takes_gzip(headers),

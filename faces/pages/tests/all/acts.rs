@@ -1,6 +1,7 @@
 //! What is done on pages: forms that become commands, and what comes back.
 
 use axum::http::StatusCode;
+use serde_json::json;
 
 use crate::world::{World, shared};
 
@@ -126,4 +127,68 @@ fn what_the_address_says_is_never_said_as_if_it_were_ours() {
         .get("miriam", "/search?q=%3Cscript%3Ealert(1)")
         .text;
     assert!(!text.contains("<script>alert"), "{text}");
+}
+
+/// From now on production counts what change management has signed.
+fn asks_for_signatures(world: &World) {
+    let shown = world.query(
+        "miriam",
+        "environment.show",
+        json!({"environment": "production"}),
+    );
+    let mut place = shown["environment"].clone();
+    for criterion in place["criteria"].as_array_mut().unwrap() {
+        if criterion["name"] == "change" {
+            criterion["ask"]["approvals"]["signed"] = json!(true);
+        }
+    }
+    let changes = json!({"changes": [{"environment": place}]});
+    world.submit(
+        "root",
+        json!({"command": "organisation.apply", "arguments": changes}),
+    );
+}
+
+#[test]
+fn where_signatures_are_asked_for_a_yes_leads_to_where_it_is_signed() {
+    let world = World::sample();
+    asks_for_signatures(&world);
+    let page = world.get("sofia", "/releases/payments-train-27").text;
+    assert!(
+        page.contains("value=\"sign-approve\">Approve as change manager, signed<"),
+        "{page}"
+    );
+    assert!(!page.contains("value=\"approve\""), "{page}");
+    let form = "act=sign-approve&role=change-manager&environment=production&key=k&text=fine";
+    let answer = world.post("sofia", "/releases/payments-train-27", form);
+    assert_eq!(answer.status, StatusCode::OK);
+    let text = answer.text;
+    assert!(
+        text.contains("You approve payments-train-27 as change manager."),
+        "{text}"
+    );
+    assert!(text.contains(
+        "holdpoint approve payments-train-27 --as change-manager --environment production"
+    ));
+    assert!(
+        text.contains("no passkey that was made at this address"),
+        "{text}"
+    );
+    assert!(
+        text.contains("&#34;reason&#34;:&#34;sha256:"),
+        "what is signed stands there: {text}"
+    );
+    // It would be replaced by the release when something happens.
+    assert!(!text.contains("data-live"), "{text}");
+    // What nobody has signed is not taken.
+    let payload =
+        "act=sign&role=change-manager&environment=production&key=k&passkey=SHA256:x&payload={}";
+    let answer = world.post("sofia", "/releases/payments-train-27", payload);
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    let bad = world.post(
+        "sofia",
+        "/releases/payments-train-27",
+        "act=sign-approve&role=king",
+    );
+    assert_eq!(bad.status, StatusCode::BAD_REQUEST);
 }

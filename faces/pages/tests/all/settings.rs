@@ -289,3 +289,48 @@ fn a_key_to_sign_with_is_added_and_removed() {
     let page = part(&world.get("miriam", "/settings").text);
     assert!(page.contains("no key yet"), "{page}");
 }
+
+#[test]
+fn a_passkey_that_no_browser_has_made_is_refused() {
+    let world = World::sample();
+    let page = world.get("miriam", "/settings").text;
+    assert!(
+        page.contains("data-passkey=\"create\"") && page.contains("/assets/passkey-"),
+        "{page}"
+    );
+    assert!(page.contains("Making a passkey needs scripts"), "{page}");
+    let client = |origin: &str| {
+        use base64::Engine as _;
+        let text = format!(r#"{{"type":"webauthn.create","challenge":"x","origin":"{origin}"}}"#);
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text)
+    };
+    let refused = [
+        (
+            "part=passkey&label=phone".to_owned(),
+            "made by your browser",
+        ),
+        (
+            format!(
+                "part=passkey&client={}&authenticator=AA",
+                client("https://evil.example")
+            ),
+            "was made at",
+        ),
+        (
+            format!(
+                "part=passkey&client={}&authenticator=AA",
+                client("http://evil.example")
+            ),
+            "no secure origin",
+        ),
+        (
+            "part=passkey&client=!&authenticator=AA".to_owned(),
+            "base64url",
+        ),
+    ];
+    for (form, why) in refused {
+        let answer = world.post("miriam", "/settings", &form);
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{form}");
+        assert!(answer.text.contains(why), "{why}: {}", answer.text);
+    }
+}

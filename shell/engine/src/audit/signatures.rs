@@ -132,7 +132,9 @@ impl Hands {
             return Err(format!("the key `{name}` was somebody else's then"));
         }
         let verified = said.signed.verify(key);
-        verified.map_err(|why| format!("the signature does not hold: {why}"))?;
+        verified
+            .map(drop)
+            .map_err(|why| format!("the signature does not hold: {why}"))?;
         seen(said, root_at)
     }
 
@@ -203,130 +205,4 @@ fn otherwise(
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
-mod tests {
-    use holdpoint_domain::{Digest, Fact, Meta};
-    use holdpoint_ledger::Hash;
-
-    use super::{Hands, SignatureCount};
-    use crate::entry::{CommandId, EventId, Recorded};
-
-    /// A ledger in which two decisions are signed, one of them with a key that is removed later. It was written without a
-    /// tree: its roots are the digests of their sizes.
-    const LEDGER: &str = include_str!("../../../../core/domain/tests/golden/ledger-signed.jsonl");
-
-    fn entries() -> Vec<Recorded> {
-        let entry = |(position, line): (u64, &str)| {
-            let line: serde_json::Value = serde_json::from_str(line).unwrap();
-            let text = |field: &str| line[field].as_str().unwrap().to_owned();
-            let fact = Fact::parse(&text("type"), &line["data"].to_string()).unwrap();
-            let meta = Meta {
-                position,
-                time: text("time").parse().unwrap(),
-                actor: text("actor").parse().unwrap(),
-            };
-            let id = EventId {
-                command: CommandId(1),
-                index: 0,
-            };
-            Recorded { id, meta, fact }
-        };
-        (0..).zip(LEDGER.lines()).map(entry).collect()
-    }
-
-    fn check(entries: &[Recorded]) -> (SignatureCount, Vec<String>) {
-        let mut hands = Hands::default();
-        entries.iter().for_each(|entry| hands.note(entry));
-        let root = |size: u64| Ok(Hash(Digest::of(&size.to_be_bytes()).0));
-        let (count, problems) = hands.check_by(&root);
-        (count, problems.into_iter().map(|one| one.message).collect())
-    }
-
-    /// What is found when the entries are otherwise.
-    fn changed(change: impl Fn(&mut Recorded)) -> Vec<String> {
-        let mut entries = entries();
-        entries.iter_mut().for_each(change);
-        check(&entries).1
-    }
-
-    #[test]
-    fn every_signature_is_verified_by_the_keys_of_its_time() {
-        let (count, problems) = check(&entries());
-        assert_eq!(problems, [""; 0]);
-        assert_eq!(count, SignatureCount { sound: 2, wrong: 0 });
-    }
-
-    #[test]
-    fn what_the_entry_says_otherwise_than_its_signature_is_found() {
-        let problems = changed(|entry| {
-            if let Fact::ApprovalGiven(given) = &mut entry.fact {
-                given.role = holdpoint_domain::access::Role::Sre;
-            }
-        });
-        assert_eq!(
-            problems,
-            ["what was signed has another `role` than the entry"]
-        );
-        let problems = changed(|entry| {
-            if let Fact::ApprovalGiven(given) = &mut entry.fact
-                && let Some(signed) = &mut given.signature
-            {
-                given.role = holdpoint_domain::access::Role::Sre;
-                signed.payload.role = given.role;
-            }
-        });
-        let wrong =
-            "the signature does not hold: the signature is not by this key over these bytes";
-        assert_eq!(problems, [wrong]);
-        let problems = changed(|entry| {
-            if matches!(entry.fact, Fact::ApprovalGiven(_)) {
-                entry.meta.actor = holdpoint_domain::Actor::System;
-            }
-        });
-        assert_eq!(
-            problems,
-            ["what was signed has another `person` than the entry"]
-        );
-    }
-
-    #[test]
-    fn a_key_that_was_nobodys_or_somebody_elses_then_is_found() {
-        let mut late = entries();
-        let keys = |entry: &Recorded| matches!(entry.fact, Fact::KeyAdded(_));
-        let (added, rest): (Vec<_>, Vec<_>) = late.drain(..).partition(keys);
-        let (_, problems) = check(&rest);
-        assert_eq!(problems.len(), 2);
-        assert!(problems[0].ends_with("was nobody's then"), "{problems:?}");
-        let mut swapped = added.clone();
-        let people = added.iter().map(|entry| match &entry.fact {
-            Fact::KeyAdded(event) => event.person.clone(),
-            _ => unreachable!("a key"),
-        });
-        for (entry, person) in swapped
-            .iter_mut()
-            .zip(people.collect::<Vec<_>>().into_iter().rev())
-        {
-            if let Fact::KeyAdded(event) = &mut entry.fact {
-                event.person = person;
-            }
-        }
-        let (_, problems) = check(&[swapped, rest].concat());
-        assert!(
-            problems[0].ends_with("was somebody else's then"),
-            "{problems:?}"
-        );
-    }
-
-    #[test]
-    fn a_ledger_that_was_another_when_it_was_seen_is_found() {
-        let mut hands = Hands::default();
-        entries().iter().for_each(|entry| hands.note(entry));
-        let (count, problems) = hands.check_by(&|_| Ok(Hash::empty()));
-        assert_eq!(count, SignatureCount { sound: 0, wrong: 2 });
-        assert!(
-            problems[0]
-                .message
-                .ends_with("what came before was changed")
-        );
-    }
-}
+mod tests;

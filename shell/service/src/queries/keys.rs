@@ -39,6 +39,12 @@ pub struct KeyView {
     /// Its public half, as a line of OpenSSH, if it is an SSH key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<String>,
+    /// By what its authenticator knows it, in base64url, if it is a passkey.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credential: Option<String>,
+    /// Where it was made, if it is a passkey: it signs for pages there only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
     /// When it was added.
     pub added: Time,
     /// When it was removed.
@@ -80,6 +86,10 @@ fn found(reader: &Reader<'_>, text: &str) -> Result<PersonId, ServiceError> {
 
 /// A key with the names of people.
 pub(super) fn view(name: &Fingerprint, key: &PersonKey, names: Names<'_>) -> KeyView {
+    let passkey = match &key.key {
+        SigningKey::Passkey(passkey) => Some(passkey),
+        SigningKey::Ssh(_) => None,
+    };
     KeyView {
         key: name.clone(),
         person: names.person(&key.person),
@@ -87,7 +97,10 @@ pub(super) fn view(name: &Fingerprint, key: &PersonKey, names: Names<'_>) -> Key
         label: names.text(key.label.as_ref()),
         line: match &key.key {
             SigningKey::Ssh(ssh) => Some(ssh.public().to_string()),
+            SigningKey::Passkey(_) => None,
         },
+        credential: passkey.map(|passkey| passkey.credential.to_string()),
+        origin: passkey.map(|passkey| passkey.origin.as_str().to_owned()),
         added: key.added,
         removed: key.removed,
     }

@@ -73,7 +73,7 @@ pub use release::{
 pub use releases::{ListReleases, ReleaseLine, Releases};
 pub use search::{Found, FoundThings, Search};
 pub use settings::{ListViews, SettingsPage, ShowSettings, ViewLine, Views};
-pub use signatures::{ListSignatures, Signatures, SignedView};
+pub use signatures::{ListSignatures, PasskeyView, Signatures, SignedView};
 pub use team::{ListTeams, ShowTeam, TeamPage, Teams};
 pub use template::{ListTemplates, ShowTemplate, Templates};
 pub use unit::{ListUnits, ShowUnit, UnitPage, Units};

@@ -2,7 +2,9 @@
 
 use holdpoint_domain::approval::Say;
 use holdpoint_domain::organisation::PersonId;
-use holdpoint_domain::signing::{Fingerprint, NAMESPACE, Proof, Signed, SigningKey, reason_digest};
+use holdpoint_domain::signing::{
+    Fingerprint, NAMESPACE, Passkey, PasskeySignature, Proof, Signed, SigningKey, reason_digest,
+};
 use holdpoint_domain::{Fact, Sealed, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -47,7 +49,10 @@ pub struct SignedView {
     /// The signature as a file, if it is by an SSH key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub armoured: Option<String>,
-    /// What it was made for.
+    /// The passkey and what the browser answered, if it is by a passkey.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passkey: Option<PasskeyView>,
+    /// What a signature by an SSH key was made for.
     pub namespace: String,
     /// Whether it holds.
     pub holds: bool,
@@ -57,6 +62,15 @@ pub struct SignedView {
     /// Whether the comment is what was signed; none if there is none, or it was erased.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason_holds: Option<bool>,
+}
+
+/// A signature by a passkey.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PasskeyView {
+    /// The passkey.
+    pub key: Passkey,
+    /// What the browser answered.
+    pub proof: PasskeySignature,
 }
 
 impl Query for ListSignatures {
@@ -102,31 +116,50 @@ fn view(
     let verified = match &known {
         None => Err("nobody has added the key".to_owned()),
         Some(known) if known.person != *person => Err("it is somebody else's key".to_owned()),
-        Some(known) => signed.verify(&known.key),
+        Some(known) => signed.verify(&known.key).map(drop),
     };
-    let (kind, line) = match known.map(|known| known.key) {
-        Some(key) => {
-            let SigningKey::Ssh(ssh) = &key;
-            (key.kind().to_owned(), Some(ssh.public().to_string()))
-        }
-        None => (String::new(), None),
-    };
-    let Proof::Ssh(signature) = &signed.proof;
+    let key = known.map(|known| known.key);
+    let (line, armoured, passkey) = told(key.as_ref(), &signed.proof);
     Ok(SignedView {
         position: 0,
         time: Time::default(),
         say: signed.payload.decision,
         person: reader.names().person(person),
         key: name,
-        kind,
+        kind: key.map_or_else(String::new, |key| key.kind().to_owned()),
         line,
         payload: signed.payload.text(),
-        armoured: Some(signature.signature().armoured()),
+        armoured,
+        passkey,
         namespace: NAMESPACE.to_owned(),
         holds: verified.is_ok(),
         why_not: verified.err(),
         reason_holds: reason_holds(reader, signed, comment),
     })
+}
+
+/// What is told of a key and its signature, by its kind.
+fn told(
+    key: Option<&SigningKey>,
+    proof: &Proof,
+) -> (Option<String>, Option<String>, Option<PasskeyView>) {
+    match (key, proof) {
+        (key, Proof::Ssh(signature)) => {
+            let line = match key {
+                Some(SigningKey::Ssh(ssh)) => Some(ssh.public().to_string()),
+                _ => None,
+            };
+            (line, Some(signature.signature().armoured()), None)
+        }
+        (Some(SigningKey::Passkey(key)), Proof::Passkey(proof)) => {
+            let passkey = PasskeyView {
+                key: Passkey::clone(key),
+                proof: PasskeySignature::clone(proof),
+            };
+            (None, None, Some(passkey))
+        }
+        _ => (None, None, None),
+    }
 }
 
 fn reason_holds(reader: &Reader<'_>, signed: &Signed, comment: Option<&Sealed>) -> Option<bool> {

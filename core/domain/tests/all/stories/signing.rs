@@ -4,7 +4,7 @@ use holdpoint_domain::gate::{Outcome, Verdict, Wait};
 use serde_json::{Value, json};
 
 use crate::company::{approve, company, deploy, digest, draft, sealed, submitted};
-use crate::pen::Pen;
+use crate::pen::{Passkey, Pen};
 use crate::world::{World, person, types};
 
 /// From now on staging counts signed approvals only.
@@ -315,4 +315,86 @@ fn who_only_drafts_signs_nothing() {
         world.refused("oona", "approval.decide", said),
         "approval-not-asked"
     );
+}
+
+const YES: [&str; 3] = ["approve", "march", "component-owner"];
+
+#[test]
+fn a_passkey_signs_where_it_was_made_and_nowhere_else() {
+    let mut world = before_staging();
+    let passkey = Passkey::of("oona");
+    passkey.add(&mut world);
+    let elsewhere = passkey.says(&world, YES, "https://holdpoint.example.net", 0);
+    let refusal = world.ask("oona", "approval.decide", elsewhere).unwrap_err();
+    assert_eq!(
+        refusal.message,
+        "the signature does not hold: the page was at `https://holdpoint.example.net`, and this passkey is for \
+         `https://holdpoint.example.org`"
+    );
+    let said = passkey.says(&world, YES, passkey.origin, 0);
+    let mut other = said.clone();
+    other["say"] = json!("reject");
+    other["signature"]["payload"]["decision"] = json!("reject");
+    assert_eq!(
+        world.refused("oona", "approval.decide", other),
+        "signature-wrong"
+    );
+    let mut lent = said.clone();
+    lent["signature"]["proof"]["passkey"]["key"] = json!(Pen::of("oona").fingerprint());
+    assert_eq!(
+        world.refused("oona", "approval.decide", lent.clone()),
+        "key-unknown"
+    );
+    Pen::of("oona").add(&mut world);
+    let refusal = world.ask("oona", "approval.decide", lent).unwrap_err();
+    assert!(
+        refusal.message.ends_with("by a key of another kind"),
+        "{refusal:?}"
+    );
+    let facts = world.done("oona", "approval.decide", said);
+    assert_eq!(types(&facts), ["approval.given.v1"], "it does not count");
+    assert_eq!(deploys(&mut world), Ok(()));
+    world.check_folds();
+}
+
+#[test]
+fn a_passkey_that_counts_never_counts_back() {
+    let mut world = before_staging();
+    let passkey = Passkey::of("oona");
+    passkey.add(&mut world);
+    let said = passkey.says(&world, YES, passkey.origin, 7);
+    let facts = world.done("oona", "approval.decide", said);
+    assert_eq!(types(&facts), ["approval.given.v1", "account.key-used.v1"]);
+    let no = ["reject", "march", "component-owner"];
+    for count in [0, 3, 7] {
+        let said = passkey.says(&world, no, passkey.origin, count);
+        assert_eq!(
+            world.refused("oona", "approval.decide", said),
+            "passkey-behind",
+            "{count}"
+        );
+    }
+    let said = passkey.says(&world, no, passkey.origin, 8);
+    world.done("oona", "approval.decide", said);
+    world.check_folds();
+}
+
+#[test]
+fn a_passkey_is_for_a_secure_place_with_a_name() {
+    for origin in [
+        "http://holdpoint.example.org",
+        "https://",
+        "holdpoint",
+        "https://a/b",
+        "https://A",
+    ] {
+        let mut passkey = Passkey::of("oona").key();
+        passkey["passkey"]["origin"] = json!(origin);
+        let read = serde_json::from_value::<holdpoint_domain::signing::SigningKey>(passkey);
+        let why = read.unwrap_err().to_string();
+        assert!(why.contains("is no secure origin"), "{origin}: {why}");
+    }
+    let origin = "http://localhost:8080".to_owned();
+    let origin = holdpoint_domain::signing::Origin::try_from(origin).unwrap();
+    assert_eq!(origin.site(), "localhost");
 }

@@ -68,6 +68,11 @@ fn write(folder: &Path, found: &Signatures) -> Result<Vec<Files>, Failure> {
     let mut allowed = BTreeSet::new();
     let mut files = Vec::new();
     for one in &found.signatures {
+        put(folder, &format!("{}.json", one.position), &one.payload)?;
+        if let Some(passkey) = &one.passkey {
+            let text = crate::output::json(passkey)?;
+            put(folder, &format!("{}.passkey.json", one.position), &text)?;
+        }
         let (Some(line), Some(armoured)) = (&one.line, &one.armoured) else {
             continue;
         };
@@ -78,7 +83,6 @@ fn write(folder: &Path, found: &Signatures) -> Result<Vec<Files>, Failure> {
         ));
         let payload = format!("{}.json", one.position);
         let signature = format!("{}.sig", one.position);
-        put(folder, &payload, &one.payload)?;
         put(folder, &signature, armoured)?;
         let verify = format!(
             "ssh-keygen -Y verify -f allowed_signers -I {person} -n {} -s {signature} < {payload}",

@@ -28,6 +28,7 @@ messages! {
         deploy(place): "Deploy to {place}" | "Nach {place} ausliefern";
         roll_back: "Roll back" | "Zurückrollen";
         approve(who): "Approve as {who}" | "Zustimmen als {who}";
+        signed(label): "{label}, signed" | "{label}, signiert";
         reject: "Reject" | "Ablehnen";
         confirm: "Confirm" | "Bestätigen";
         waive: "Ask for a waiver" | "Ausnahme beantragen";
@@ -218,10 +219,14 @@ pub(super) fn of_criterion(
                 signed,
                 ..
             } if eligible.iter().any(|one| Some(one) == desk.me()) => {
-                let mut both = approvals(desk, page, &point.environment, *needed)?;
-                // What is not signed would not count there.
-                both.retain(|act| !signed || act.value() != "approve");
-                both
+                let both = approvals(desk, page, &point.environment, *needed)?;
+                match signed {
+                    true => both
+                        .into_iter()
+                        .map(|act| to_be_signed(desk, act))
+                        .collect(),
+                    false => both,
+                }
             }
             Wait::Readiness { item } => confirmation(desk, page, item)?.into_iter().collect(),
             _ => Vec::new(),
@@ -234,6 +239,20 @@ pub(super) fn of_criterion(
     }
     acts.retain(|act| act.why_not.is_none());
     Ok(acts)
+}
+
+/// What is not signed would not count there: a yes leads to where it is signed.
+fn to_be_signed(desk: &Desk<'_>, act: Act) -> Act {
+    if act.value() != "approve" {
+        return act;
+    }
+    let others = act.fields.into_iter().filter(|(name, _)| *name != "act");
+    let leads = ("act", "sign-approve".to_owned());
+    Act {
+        fields: [leads].into_iter().chain(others).collect(),
+        label: ActWords(desk.language()).signed(act.label),
+        ..act
+    }
 }
 
 fn approvals(

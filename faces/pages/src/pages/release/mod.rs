@@ -5,6 +5,7 @@ mod evidence;
 mod facts;
 mod journey;
 mod post;
+mod sign;
 mod timeline;
 
 use askama::Template;

@@ -3,6 +3,7 @@
 use axum::response::Response;
 use serde_json::{Value, json};
 
+use super::sign;
 use crate::pages::shared::key_of;
 use crate::visit::{Draft, Fields, Visit};
 use crate::{respond, wrong};
@@ -10,6 +11,9 @@ use crate::{respond, wrong};
 /// Does it, and comes back; a refusal is shown on top of the page.
 pub(super) async fn act(name: String, mut visit: Visit, form: Fields) -> Response {
     let act = form.get("act").unwrap_or_default();
+    if act == "sign-approve" {
+        return sign::ask(visit, name, form).await;
+    }
     let request = request(act, &name, &form);
     let key = form.get("key").map(|key| key_of(key, &request));
     match visit.submit(request, key).await {
@@ -43,6 +47,7 @@ fn request(act: &str, release: &str, form: &Fields) -> Value {
                 "comment": plain(),
             }),
         ),
+        "sign" => return sign::request(release, form),
         "confirm" => (
             "readiness.confirm",
             json!({
@@ -71,6 +76,7 @@ fn done(act: &str) -> &'static str {
         "revise" => "revised",
         "cancel" => "cancelled",
         "approve" => "approved",
+        "sign" => "signed",
         "reject" => "rejected",
         "confirm" => "confirmed",
         "deploy" => "deploying",

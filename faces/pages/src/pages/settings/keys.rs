@@ -3,12 +3,19 @@
 use holdpoint_service::{ServiceError, Submission};
 use serde_json::{Value, json};
 
+use super::passkey;
 use crate::visit::{Fields, Visit};
 
 /// Does it; the code of the sentence that says so.
 pub(super) fn done(visit: &Visit, part: &str, form: &Fields) -> Result<&'static str, ServiceError> {
     let (said, command, arguments) = match part {
         "key" => ("key-added", "account.add-key", added(form)),
+        "passkey" => {
+            let key = passkey::made(visit, form)?;
+            let label = form.get("label").map(|text| json!({ "plain": text }));
+            let arguments = json!({ "key": key, "label": label });
+            ("passkey-added", "account.add-key", arguments)
+        }
         _ => ("key-removed", "account.remove-key", removed(form)),
     };
     let submission = Submission {

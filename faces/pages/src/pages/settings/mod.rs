@@ -1,6 +1,7 @@
 //! Settings: what belongs to who looks. How they read, what they are told, what proves who they are, what they may.
 
 mod keys;
+mod passkey;
 mod post;
 mod view;
 mod words;
@@ -14,6 +15,7 @@ use axum::routing::{get, post};
 use self::view::SettingsView;
 use self::words::SettingsWords;
 use crate::Site;
+use crate::assets;
 use crate::frame::{Frame, Section};
 use crate::visit::Visit;
 
@@ -26,6 +28,7 @@ pub(crate) struct SettingsTemplate {
     frame: Frame,
     t: SettingsWords,
     view: SettingsView,
+    script: &'static str,
 }
 
 /// Its addresses.
@@ -47,6 +50,7 @@ async fn page(visit: Visit, status: StatusCode, token: Option<String>) -> Respon
             Ok(SettingsTemplate {
                 view: view::view(desk, t, token)?,
                 frame: desk.frame(t.title(), Section::Settings),
+                script: &assets::passkey().url,
                 t,
             })
         })

@@ -119,7 +119,9 @@ fn done(visit: &Visit, form: &Fields) -> Result<Done, ServiceError> {
             service.end_all_sessions(&visit.session.person)?;
             Done::Out
         }
-        Some(part @ ("key" | "key-remove")) => Done::Said(keys::done(visit, part, form)?),
+        Some(part @ ("key" | "passkey" | "key-remove")) => {
+            Done::Said(keys::done(visit, part, form)?)
+        }
         Some("view-remove") => {
             personal(PersonalRequest::RemoveView { name: text("old") })?;
             Done::Said("view-removed")

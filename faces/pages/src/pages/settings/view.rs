@@ -11,7 +11,7 @@ use holdpoint_service::{
 };
 use jiff::tz;
 
-use super::SettingsWords;
+use super::{SettingsWords, passkey};
 use crate::desk::Desk;
 use crate::frame::{Choice, FrameWords, Notice};
 use crate::pages::shared::role;
@@ -42,6 +42,8 @@ pub(crate) struct SettingsView {
     /// A key that was not taken.
     pub(super) key: String,
     pub(super) key_label: String,
+    /// What making a passkey is asked for.
+    pub(super) passkey: NewPasskey,
     pub(super) views: Vec<Kept>,
     /// A view that could not be kept.
     pub(super) unkept: Option<Kept>,
@@ -67,6 +69,16 @@ pub(crate) struct Held {
     pub(super) scope: String,
     pub(super) until: Option<When>,
     pub(super) active: bool,
+}
+
+/// What a browser is told to make a passkey.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NewPasskey {
+    pub(super) challenge: String,
+    pub(super) user: String,
+    /// By what authenticators know those that there are.
+    pub(super) known: String,
+    pub(super) label: String,
 }
 
 /// A key to sign with.
@@ -115,6 +127,7 @@ pub(super) fn view(
         person: Some(me.clone()),
     })?;
     let views = desk.ask(&ListViews { page: None })?.views;
+    let keys = keys(desk, &page.person.id)?;
     Ok(SettingsView {
         languages: languages(t, &page.settings, typed("reading")),
         themes: themes(desk, &page.settings, typed("reading")),
@@ -136,7 +149,13 @@ pub(super) fn view(
         days: days(t, typed("token")),
         token,
         roles: access.grants.iter().map(|one| held(desk, t, one)).collect(),
-        keys: keys(desk, &page.person.id)?,
+        passkey: NewPasskey {
+            challenge: passkey::url(&passkey::challenge(&page.person.id).0),
+            user: passkey::url(page.person.id.as_str().as_bytes()),
+            known: keys.1,
+            label: kept("label", typed("passkey"), ""),
+        },
+        keys: keys.0,
         key: kept("key", typed("key"), ""),
         key_label: kept("label", typed("key"), ""),
         views: views
@@ -258,21 +277,25 @@ fn sessions(desk: &Desk<'_>) -> Result<Vec<SignedIn>, ServiceError> {
     Ok(all.into_iter().map(one).collect())
 }
 
-/// One's keys that count.
-fn keys(desk: &Desk<'_>, me: &PersonId) -> Result<Vec<Pen>, ServiceError> {
+/// One's keys that count, and by what authenticators know those that are passkeys.
+fn keys(desk: &Desk<'_>, me: &PersonId) -> Result<(Vec<Pen>, String), ServiceError> {
     let question = ListKeys {
         person: Some(me.to_string()),
     };
     let keys = desk.ask(&question)?.keys.into_iter();
-    let counting = keys.filter(|one| one.removed.is_none());
-    Ok(counting
+    let counting: Vec<_> = keys.filter(|one| one.removed.is_none()).collect();
+    let known = counting.iter().filter_map(|one| one.credential.clone());
+    let known: Vec<_> = known.collect();
+    let pens = counting
+        .into_iter()
         .map(|one| Pen {
             key: one.key.to_string(),
             kind: one.kind,
             label: one.label.unwrap_or_default(),
             added: desk.when(one.added),
         })
-        .collect())
+        .collect();
+    Ok((pens, known.join(" ")))
 }
 
 fn held(desk: &Desk<'_>, t: SettingsWords, grant: &GrantView) -> Held {

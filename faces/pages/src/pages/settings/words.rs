@@ -53,6 +53,10 @@ messages! {
         keys: "Keys to sign with" | "Schlüssel zum Signieren";
         keys_say: "What you approve with a key of yours is proven to be yours, whoever has the server. Some gates count nothing else. The ledger keeps its public half." | "Was Sie mit einem eigenen Schlüssel genehmigen, ist nachweislich von Ihnen, wer auch immer den Server hat. Manche Gates zählen nur das. Das Ledger bewahrt die öffentliche Hälfte auf.";
         no_keys: "You have no key yet." | "Sie haben noch keinen Schlüssel.";
+        make_passkey: "Make a passkey" | "Passkey anlegen";
+        passkey_hint: "Your device or security key keeps it, and asks for you whenever it signs on a page here." | "Ihr Gerät oder Sicherheitsschlüssel bewahrt ihn auf und fragt nach Ihnen, wenn er hier auf einer Seite signiert.";
+        passkey_needs: "Making a passkey needs scripts in your browser, and a secure address." | "Einen Passkey anzulegen braucht Skripte in Ihrem Browser und eine sichere Adresse.";
+        passkey_failed: "Your browser made none:" | "Ihr Browser hat keinen angelegt:";
         key: "Public half of an SSH key" | "Öffentliche Hälfte eines SSH-Schlüssels";
         key_hint: "One line, as in a file that ends in .pub. Sign in a terminal with holdpoint approve." | "Eine Zeile wie in einer Datei, die auf .pub endet. Signieren Sie im Terminal mit holdpoint approve.";
         key_label: "What to call it" | "Wie er heißen soll";
