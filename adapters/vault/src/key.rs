@@ -2,12 +2,30 @@
 
 use std::path::Path;
 
-use holdpoint_durable::{KeyError, KeyFile};
+use holdpoint_durable::{KeyError, KeyFile, KeySource};
 use holdpoint_ports::VaultError;
 use zeroize::Zeroizing;
 
 use crate::error::failed;
 use crate::keyed::hmac;
+use crate::open::KEY;
+
+/// Where the key of a vault may be instead of in its file.
+pub const KEY_VARIABLE: &str = "HOLDPOINT_VAULT_KEY";
+
+/// The key of the vault in a directory, as text: what the environment has comes first, then its file; none if there is
+/// neither.
+///
+/// # Errors
+/// When one is there and cannot be read, or could be read by others than its owner.
+pub fn kept_key(directory: &Path) -> Result<Option<Zeroizing<String>>, KeyError> {
+    kept(&KeyFile::new(directory.join(KEY)))
+}
+
+fn kept(file: &KeyFile) -> Result<Option<Zeroizing<String>>, KeyError> {
+    let given = KeySource::Environment(KEY_VARIABLE.to_owned()).read()?;
+    given.map_or_else(|| file.read(), |key| Ok(Some(key)))
+}
 
 /// 256 bits that open something; wiped when dropped.
 pub(crate) type Secret = Zeroizing<[u8; 32]>;
@@ -27,10 +45,10 @@ pub(crate) struct VaultKeys {
 }
 
 impl VaultKeys {
-    /// Reads the key file; creates it if it is not there and nothing was sealed yet.
+    /// Reads the key, from the environment or its file; creates the file if it is not there and nothing was sealed yet.
     pub(crate) fn load(path: &Path, database_exists: bool) -> Result<Self, VaultError> {
         let file = KeyFile::new(path);
-        if let Some(text) = file.read().map_err(failed)? {
+        if let Some(text) = kept(&file).map_err(failed)? {
             return Self::parse(&text, path);
         }
         if database_exists {
@@ -49,7 +67,7 @@ impl VaultKeys {
         let mut key = Secret::default();
         hex::decode_to_slice(text, key.as_mut_slice()).map_err(|_| {
             failed(format!(
-                "the vault's key `{}` is not 64 hex digits",
+                "the vault's key, in `{}` or `{KEY_VARIABLE}`, is not 64 hex digits",
                 path.display()
             ))
         })?;

@@ -25,5 +25,6 @@ mod sessions;
 mod token;
 mod vault;
 
+pub use key::{KEY_VARIABLE, kept_key};
 pub use postgres::PostgresVault;
 pub use vault::SqliteVault;

@@ -10,6 +10,7 @@ use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_ports::{LedgerReader, LedgerStore, VaultKeeping};
 use holdpoint_postgres::{Address, PostgresLedger};
 use holdpoint_sqlite::SqliteLedger;
+use holdpoint_vault::kept_key;
 use zeroize::Zeroizing;
 
 use super::keys::Keys;
@@ -63,8 +64,7 @@ impl Backed {
         };
         // Before the ledger, which then has at least as many entries.
         let files = small(place)?;
-        let key = Key::new(place.join("vault/vault.key"));
-        let vault_key = key.read().map_err(|error| wrong(&error))?;
+        let vault_key = kept_key(&place.join("vault")).map_err(|error| wrong(&error))?;
         let path = place.join("ledger.vkey");
         let log =
             fs::read_to_string(&path).map_err(|error| Failure::file("read", &path, &error))?;
