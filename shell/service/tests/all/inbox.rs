@@ -431,3 +431,32 @@ fn a_view_is_ones_own_unless_it_is_shared_and_leads_nowhere_else() {
         "not-a-member"
     );
 }
+
+#[test]
+fn what_has_to_be_signed_is_not_given_in_bulk() {
+    let world = shop();
+    let rita = world.hire("rita", "release-manager");
+    let olga = world.hire("olga", "component-owner");
+    submitted(&world, &rita);
+    let given = |inbox: &Value| {
+        let items = inbox["items"].as_array().unwrap();
+        let item = items
+            .iter()
+            .find(|item| item["kind"] == "approval")
+            .unwrap();
+        (
+            item["settle"].is_array(),
+            item["details"]["signed"] == "true",
+        )
+    };
+    assert_eq!(given(&inbox(&world, &olga)), (true, false));
+    let owner = json!({ "name": "owner",
+        "ask": { "approvals": { "role": "component-owner", "quorum": 1, "signed": true } } });
+    let production =
+        json!({ "name": "production", "after": "test", "protected": true, "criteria": [owner] });
+    let changes = json!({ "changes": [{ "environment": production }] });
+    world
+        .ask(&world.admin, "organisation.apply", changes)
+        .unwrap();
+    assert_eq!(given(&inbox(&world, &olga)), (false, true));
+}

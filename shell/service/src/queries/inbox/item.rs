@@ -118,6 +118,15 @@ pub(super) fn link(about: &Key, release: Option<&ReleaseName>) -> String {
 }
 
 impl InboxItem {
+    /// The same where only what is signed counts: that takes more than a word.
+    pub(super) fn to_be_signed(self) -> Self {
+        let item = Self {
+            settle: Vec::new(),
+            ..self
+        };
+        item.with("signed", true)
+    }
+
     /// Something of a kind about an aggregate; `rest` tells it from others of that kind about it.
     pub(super) fn new(kind: InboxKind, about: &Key, rest: &str, since: Time, now: Time) -> Self {
         let subject = about.to_string();

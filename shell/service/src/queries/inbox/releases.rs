@@ -125,6 +125,7 @@ fn concerning<'a>(
 /// What gates wait for that the person could give.
 fn waits(place: &Place<'_>, asked: &Asked) -> Result<Vec<InboxItem>, ServiceError> {
     let mut roles: BTreeMap<Role, BTreeSet<EnvironmentName>> = BTreeMap::new();
+    let mut to_sign = BTreeSet::new();
     let mut confirmed = BTreeSet::new();
     let mut items = Vec::new();
     for environment in &asked.ahead {
@@ -133,7 +134,8 @@ fn waits(place: &Place<'_>, asked: &Asked) -> Result<Vec<InboxItem>, ServiceErro
         };
         for wait in verdict.criteria.iter().flat_map(|line| &line.waits) {
             match wait {
-                Wait::Approval { role, .. } => {
+                Wait::Approval { role, signed, .. } => {
+                    to_sign.extend(signed.then_some(*role));
                     roles.entry(*role).or_default().insert(environment.clone());
                 }
                 Wait::Readiness { item } if confirmed.insert(item.clone()) => {
@@ -147,7 +149,9 @@ fn waits(place: &Place<'_>, asked: &Asked) -> Result<Vec<InboxItem>, ServiceErro
         }
     }
     for (role, environments) in roles {
-        items.extend(approval(place, asked, role, environments)?);
+        let item = approval(place, asked, role, environments)?;
+        let signed = to_sign.contains(&role);
+        items.extend(item.map(|item| if signed { item.to_be_signed() } else { item }));
     }
     Ok(items)
 }
