@@ -1,6 +1,7 @@
 //! Small rooms in good order: lengths of files and functions, the floors that crates stand on, links in the
-//! documentation, and traces of a machine in the tree.
+//! documentation, tests that are claimed to be there, and traces of a machine in the tree.
 
+mod claims;
 mod floors;
 mod functions;
 mod links;
@@ -20,6 +21,7 @@ pub fn check() -> Result<()> {
     wrong.extend(maxima::problems(&sizes.maxima)?);
     wrong.extend(floors::problems()?);
     wrong.extend(links::problems()?);
+    wrong.extend(claims::problems()?);
     wrong.extend(traces::problems());
     if !wrong.is_empty() {
         bail!("untidy:\n  {}", wrong.join("\n  "));
