@@ -51,6 +51,23 @@ impl Cluster {
         let programs = programs::folder();
         let user = programs::runs_as();
         let place = initial::make(&programs, user);
+        Self::begin(programs, user, place, options)
+    }
+
+    /// Starts a replica, which takes over what this one writes until it is cut off or promoted.
+    #[must_use]
+    pub fn replica(&self) -> Self {
+        let (programs, user) = (self.programs.clone(), self.user);
+        let place = initial::copy(&programs, user, self.port);
+        Self::begin(programs, user, place, self.options.clone())
+    }
+
+    fn begin(
+        programs: PathBuf,
+        user: Option<(u32, u32)>,
+        place: PathBuf,
+        options: Options,
+    ) -> Self {
         let cluster = Self {
             programs,
             user,
@@ -62,6 +79,17 @@ impl Cluster {
         cluster.secure();
         cluster.start_again();
         cluster
+    }
+
+    /// Lets a replica hear no more of what it is one of.
+    pub fn cut_off(&self) {
+        self.sql("postgres", "ALTER SYSTEM SET primary_conninfo = ''");
+        self.sql("postgres", "SELECT pg_reload_conf()");
+    }
+
+    /// Makes a replica a server of its own, with what it has got.
+    pub fn promote(&self) {
+        self.sql("postgres", "SELECT pg_promote(true, 60)");
     }
 
     /// Starts it on the files that it has, after [`Cluster::kill`] or [`Cluster::stop`].

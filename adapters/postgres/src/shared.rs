@@ -19,7 +19,7 @@ use crate::seat::{self, LEASE, Name, Seat};
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Whoever looks less often than this was away, and does not know whether the holder has moved meanwhile.
-const ATTENTION: Duration = Duration::from_secs(1);
+const ATTENTION: Duration = Duration::from_secs(2);
 
 /// How often a server says where it is reached.
 const PRESENCE: Duration = Duration::from_secs(20);

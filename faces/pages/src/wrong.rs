@@ -1,7 +1,8 @@
 //! What goes wrong, as a page.
 
 use askama::Template;
-use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use holdpoint_domain::Reason;
 use holdpoint_service::{Nature, ServiceError};
@@ -100,7 +101,12 @@ pub(crate) fn render(frame: Frame, error: &ServiceError, compress: bool) -> Resp
 
 fn placed(status: StatusCode, page: &WrongPage, compress: bool) -> Response {
     let text = page.render().unwrap_or_else(|error| error.to_string());
-    respond::page(status, text, compress)
+    let mut response = respond::page(status, text, compress);
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        let seconds = HeaderValue::from_static("1");
+        response.headers_mut().insert(RETRY_AFTER, seconds);
+    }
+    response
 }
 
 /// A refusal as a notice above the page that it was asked for on.
@@ -141,6 +147,7 @@ pub(crate) fn status(error: &ServiceError) -> StatusCode {
         Nature::Stranger => StatusCode::FORBIDDEN,
         Nature::TooMany => StatusCode::TOO_MANY_REQUESTS,
         Nature::Input => StatusCode::BAD_REQUEST,
+        Nature::Failed if error.passes() => StatusCode::SERVICE_UNAVAILABLE,
         Nature::Failed => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -5,7 +5,6 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::Reason;
 use holdpoint_domain::gate::Outcome;
-use holdpoint_engine::EngineError;
 use holdpoint_service::{Nature, ServiceError};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -72,16 +71,8 @@ impl Problem {
 }
 
 fn status(error: &ServiceError) -> StatusCode {
-    if let ServiceError::Engine(error) = error {
-        let passes = matches!(
-            error,
-            EngineError::NotYet { .. }
-                | EngineError::ClockBehind { .. }
-                | EngineError::NoVerdict { .. }
-        );
-        if passes || error.is_deposed() {
-            return StatusCode::SERVICE_UNAVAILABLE;
-        }
+    if error.passes() {
+        return StatusCode::SERVICE_UNAVAILABLE;
     }
     match error.nature() {
         Nature::Input => StatusCode::BAD_REQUEST,

@@ -177,6 +177,21 @@ impl ServiceError {
         }
     }
 
+    /// Whether it passes by itself: asked again in a moment, the answer may be another one.
+    #[must_use]
+    pub fn passes(&self) -> bool {
+        let Self::Engine(error) = self else {
+            return false;
+        };
+        let waits = matches!(
+            error,
+            EngineError::NotYet { .. }
+                | EngineError::ClockBehind { .. }
+                | EngineError::NoVerdict { .. }
+        );
+        waits || error.is_deposed()
+    }
+
     /// The lines of a file that are meant, as people are shown them.
     #[must_use]
     pub fn excerpt(&self) -> Option<String> {

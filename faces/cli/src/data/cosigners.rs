@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use holdpoint_cosigners::{HttpWitnesses, WitnessedFile};
+use holdpoint_ports::WitnessedStore as _;
 use holdpoint_service::Service;
 
 /// How long entries are gathered before witnesses are asked about them together.
@@ -43,6 +44,7 @@ impl Cosigners {
             let mut before = Vec::new();
             loop {
                 if service.engine().decides().is_none() {
+                    follow(&service, &kept);
                     match stopped.recv_timeout(LOOK) {
                         Err(RecvTimeoutError::Timeout) => continue,
                         _ => return,
@@ -77,6 +79,35 @@ impl Cosigners {
             thread: thread.spawn(work).ok(),
         }
     }
+}
+
+/// Of several servers one asks the witnesses: the others ask that one how far they have come.
+fn follow(service: &Service, kept: &WitnessedFile) {
+    let engine = service.engine();
+    let Some(holder) = engine.fleet().and_then(|fleet| fleet.holder) else {
+        return;
+    };
+    let asked = crate::http::builder()
+        .timeout(LOOK)
+        .build()
+        .and_then(|client| {
+            let answer = client.get(format!("{holder}/ledger/witnessed")).send()?;
+            answer.error_for_status()?.bytes()
+        });
+    // Whoever does not answer is asked again in a moment.
+    let Ok(note) = asked else { return };
+    let before = engine.horizon().map_or(0, |horizon| horizon.size);
+    let new = |size: &u64| *size > before && *size <= engine.published().size();
+    if size_of(&note).filter(new).is_some() && matches!(engine.cosigned(&note), Ok(Some(_))) {
+        // What cannot be kept is asked for again after a restart.
+        let _ = kept.keep(&note);
+    }
+}
+
+/// The size that a checkpoint says, on its second line.
+fn size_of(note: &[u8]) -> Option<u64> {
+    let text = std::str::from_utf8(note).ok()?;
+    text.lines().nth(1)?.parse().ok()
 }
 
 impl Drop for Cosigners {

@@ -133,7 +133,7 @@ fn anew(
     Ok(Published { state, head, edge })
 }
 
-fn gone(known: u64, here: u64) -> EngineError {
+pub(super) fn gone(known: u64, here: u64) -> EngineError {
     EngineError::Head {
         size: here,
         reason: format!("a checkpoint of size {known} was seen before: entries are gone"),

@@ -46,8 +46,8 @@ pub(super) struct Known {
 struct Times {
     /// When the ledger was last looked at.
     looked: Instant,
-    /// When somebody was last seen to decide.
-    decided: Instant,
+    /// When somebody was last seen to decide, if anybody was.
+    decided: Option<Instant>,
 }
 
 impl Default for Known {
@@ -62,7 +62,7 @@ impl Default for Known {
             trouble: ArcSwapOption::empty(),
             times: Mutex::new(Times {
                 looked: now,
-                decided: now,
+                decided: None,
             }),
             called: Mutex::new(false),
             call: Condvar::new(),
@@ -98,7 +98,7 @@ impl Known {
         let mut times = self.times();
         times.looked = Instant::now();
         if decided {
-            times.decided = times.looked;
+            times.decided = Some(times.looked);
         }
     }
 
@@ -108,7 +108,7 @@ impl Known {
 
     pub(super) fn sat_down(&self) {
         self.sat.fetch_add(1, Ordering::Relaxed);
-        self.times().decided = Instant::now();
+        self.times().decided = Some(Instant::now());
     }
 
     pub(super) fn passed_on(&self, count: u64) {
@@ -133,17 +133,18 @@ impl Known {
         let trouble = self.trouble.load_full();
         let (looked, decided) = {
             let times = self.times();
-            (times.looked.elapsed(), times.decided.elapsed())
+            let decided = times.decided.map(|at| at.elapsed());
+            (times.looked.elapsed(), decided)
         };
         match trouble {
             // What passes by itself is told when it lasts.
             Some(error) if looked > TOLD_AFTER || matches!(*error, EngineError::Head { .. }) => {
                 Err(EngineError::clone(&error))
             }
-            _ if looked.max(decided) > TOLD_AFTER => Err(EngineError::NobodyDecides {
+            _ if decided.is_some_and(|decided| looked.max(decided) <= TOLD_AFTER) => Ok(()),
+            _ => Err(EngineError::NobodyDecides {
                 reason: "nobody has been seen to for some seconds".to_owned(),
             }),
-            _ => Ok(()),
         }
     }
 

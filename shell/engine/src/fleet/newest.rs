@@ -14,14 +14,7 @@ pub(super) fn known(
     origin: &str,
     key: &VerifierKey,
 ) -> Result<Vec<Checkpoint>, EngineError> {
-    let wrong = |error: &dyn std::fmt::Display| {
-        EngineError::Sign(format!(
-            "what was signed here before cannot be read: {error}"
-        ))
-    };
-    let own = signed.newest().map_err(|error| wrong(&error))?;
-    let own = own.map(|note| opened(&note, origin, key)).transpose();
-    let mut known: Vec<_> = own.map_err(|error| wrong(&error))?.into_iter().collect();
+    let mut known: Vec<_> = kept(signed, origin, key)?.into_iter().collect();
     let asked: Vec<Option<Vec<u8>>> = std::thread::scope(|scope| {
         let asking: Vec<_> = others
             .iter()
@@ -34,6 +27,21 @@ pub(super) fn known(
     let valid = |note: Vec<u8>| opened(&note, origin, key).ok();
     known.extend(asked.into_iter().flatten().filter_map(valid));
     Ok(known)
+}
+
+/// The newest checkpoint that is kept here.
+pub(super) fn kept(
+    signed: &dyn WitnessedStore,
+    origin: &str,
+    key: &VerifierKey,
+) -> Result<Option<Checkpoint>, EngineError> {
+    let wrong = |error: &dyn std::fmt::Display| {
+        let reason = format!("what was signed here before cannot be read: {error}");
+        EngineError::Sign(reason)
+    };
+    let own = signed.newest().map_err(|error| wrong(&error))?;
+    let own = own.map(|note| opened(&note, origin, key)).transpose();
+    own.map_err(|error| wrong(&error))
 }
 
 fn opened(note: &[u8], origin: &str, key: &VerifierKey) -> Result<Checkpoint, String> {

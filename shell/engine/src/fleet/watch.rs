@@ -8,7 +8,7 @@ use holdpoint_ports::{LedgerReader, LedgerStore, Peers, Seated, SharedLedger, Wi
 
 use super::follow::Follower;
 use super::known::Known;
-use super::{Fleet, newest};
+use super::{Fleet, follow, newest};
 use crate::EngineError;
 use crate::desk::{Desk, Tools};
 use crate::sequencer::{Standing, extends, standing};
@@ -33,7 +33,8 @@ pub(super) struct Watch {
     desk: Arc<Desk>,
     known: Arc<Known>,
     follower: Follower,
-    resting: Option<Instant>,
+    /// When it could not take over, and why.
+    refused: Option<(Instant, EngineError)>,
     /// When a checkpoint was kept, and of which size.
     kept: (Instant, u64),
 }
@@ -46,6 +47,7 @@ impl Watch {
         desk: &Arc<Desk>,
         known: &Arc<Known>,
     ) -> Result<Self, EngineError> {
+        let kept = newest::kept(&*fleet.signed, &shared.origin, &shared.key)?;
         Ok(Self {
             reader: fleet.ledger.reader()?,
             ledger: fleet.ledger,
@@ -56,8 +58,8 @@ impl Watch {
             desk: Arc::clone(desk),
             known: Arc::clone(known),
             follower: Follower::default(),
-            resting: None,
-            kept: (Instant::now(), 0),
+            refused: None,
+            kept: (Instant::now(), kept.map_or(0, |kept| kept.size)),
         })
     }
 
@@ -71,8 +73,14 @@ impl Watch {
     }
 
     fn turn(&mut self) -> Result<(), EngineError> {
+        self.keep_seen()?;
         let durable = self.shared.published.load().size();
         let seat = self.ledger.look()?;
+        if seat.size < self.kept.1 {
+            self.rise();
+            self.known.looked(seat.size, None, false);
+            return Err(follow::gone(self.kept.1, seat.size));
+        }
         self.hear_of_names()?;
         if self.desk.is_open() {
             let deposed = !seat.ours || self.shared.deposed.load(Ordering::Relaxed);
@@ -90,9 +98,11 @@ impl Watch {
         if size != self.shared.published.load().size() {
             self.follower.follow(&*self.reader, &self.shared)?;
         }
-        self.keep_seen()?;
-        if free && self.resting.is_none_or(|since| since.elapsed() > REST) {
-            self.sit()?;
+        match &self.refused {
+            _ if !free => self.refused = None,
+            // It stays so until it was tried again.
+            Some((since, why)) if since.elapsed() < REST => return Err(why.clone()),
+            _ => self.sit()?,
         }
         Ok(())
     }
@@ -110,7 +120,8 @@ impl Watch {
         };
         // Nobody else appends from here on.
         let taken = self.take_over(store);
-        self.resting = taken.is_err().then(Instant::now);
+        let refused = taken.as_ref().err().cloned();
+        self.refused = refused.map(|why| (Instant::now(), why));
         taken
     }
 
@@ -145,7 +156,13 @@ impl Watch {
     fn keep_seen(&mut self) -> Result<(), EngineError> {
         let (at, size) = self.kept;
         let published = self.shared.published.load_full();
-        if published.size() == size || at.elapsed() < KEEP {
+        // Whoever decides keeps what they sign.
+        if self.desk.is_open() {
+            self.kept.1 = size.max(published.size());
+            return Ok(());
+        }
+        // Never an older one: what was seen before a restart counts for more than what is there after it.
+        if published.size() <= size || at.elapsed() < KEEP {
             return Ok(());
         }
         let kept = self.signed.keep(published.checkpoint());

@@ -221,7 +221,7 @@ fn examine(room: &Room, work: &Work) {
             "server {at}"
         );
     }
-    for one in acknowledged.iter().step_by(7) {
+    for one in acknowledged.iter().step_by(step) {
         let again = room.server(one.number % 3).create(one.number).unwrap();
         assert!(
             again.repeated && again.position == one.position,

@@ -2,6 +2,7 @@
 
 mod clock;
 mod faults;
+mod replica;
 mod room;
 mod wire;
 
@@ -80,6 +81,7 @@ fn whoever_decides_is_followed_within_five_seconds() {
         let done = std::iter::repeat_with(|| room.server(other).try_to_create(number));
         done.flatten().next().unwrap();
         let took = begun.elapsed();
+        eprintln!("{signal}: followed after {took:?}");
         assert!(took < Duration::from_secs(5), "{took:?}: {}", room.said());
         if signal == "-STOP" {
             room.signal(gone, "-CONT");

@@ -39,7 +39,8 @@ impl Wire {
             }
         });
         let url = url.replace(&format!(":{server}"), &format!(":{port}"));
-        let url = format!("{url}?sslmode=disable");
+        let joined = if url.contains('?') { '&' } else { '?' };
+        let url = format!("{url}{joined}sslmode=disable");
         Self { url, state }
     }
 
