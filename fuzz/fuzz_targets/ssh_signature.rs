@@ -1,6 +1,7 @@
-//! SSH keys and signatures: what was read is written back as the very bytes that were read.
+//! Keys and signatures of people, SSH keys and passkeys: what was read is written back as the very bytes that were read.
 #![no_main]
 
+use holdpoint_signatures::passkey::{Expected, PasskeyKey, asserted, created};
 use holdpoint_signatures::ssh::{PublicKey, Signature};
 use libfuzzer_sys::fuzz_target;
 
@@ -20,5 +21,12 @@ fuzz_target!(|bytes: &[u8]| {
             assert_eq!(key.to_string().parse(), Ok(key));
         }
         let _ = Signature::from_armour(text);
+    }
+    let expected = Expected { challenge: b"x", origin: "https://a.example", site: "a.example" };
+    let (one, other) = bytes.split_at(bytes.len() / 2);
+    let _ = created(one, other, &expected);
+    if let Ok(key) = PasskeyKey::from_cose(bytes) {
+        assert_eq!(key.cose(), bytes);
+        assert!(asserted(&key, one, other, bytes, &expected).is_err());
     }
 });

@@ -119,7 +119,7 @@ pub(super) fn link(about: &Key, release: Option<&ReleaseName>) -> String {
 
 impl InboxItem {
     /// The same where only what is signed counts: that takes more than a word.
-    pub(super) fn to_be_signed(self) -> Self {
+    pub(super) fn signed_only(self) -> Self {
         let item = Self {
             settle: Vec::new(),
             ..self

@@ -151,7 +151,7 @@ fn waits(place: &Place<'_>, asked: &Asked) -> Result<Vec<InboxItem>, ServiceErro
     for (role, environments) in roles {
         let item = approval(place, asked, role, environments)?;
         let signed = to_sign.contains(&role);
-        items.extend(item.map(|item| if signed { item.to_be_signed() } else { item }));
+        items.extend(item.map(|item| if signed { item.signed_only() } else { item }));
     }
     Ok(items)
 }
