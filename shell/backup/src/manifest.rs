@@ -18,7 +18,7 @@ const NAME: &str = "backup.json";
 const FORMAT: u32 = 1;
 
 /// A file in a backup.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptFile {
     /// Its path below the backup.
     pub path: String,
@@ -29,7 +29,7 @@ pub struct KeptFile {
 }
 
 /// What a backup has of people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct People {
     /// How many.
     pub count: usize,
@@ -73,6 +73,15 @@ struct Sealed {
     sha256: String,
 }
 
+/// As much of a manifest as every format has.
+#[derive(Deserialize)]
+struct Outer {
+    manifest: Format,
+}
+#[derive(Deserialize)]
+struct Format {
+    format: u32,
+}
 impl Manifest {
     /// What a backup of `head` is, before anything belongs to it.
     pub(crate) fn begin(log: &str, head: &Head, made: Millis) -> Result<Self, BackupError> {
@@ -88,14 +97,7 @@ impl Manifest {
             root: hex::encode(head.root.0),
             checkpoint,
             time: head.time_ms,
-            people: People {
-                count: 0,
-                file: KeptFile {
-                    path: String::new(),
-                    name: String::new(),
-                    sha256: String::new(),
-                },
-            },
+            people: People::default(),
             files: Vec::new(),
             blobs: 0,
             missing: Vec::new(),
@@ -114,14 +116,6 @@ impl Manifest {
         };
         let damaged =
             |error: serde_json::Error| BackupError::Damaged(format!("its manifest: {error}"));
-        #[derive(Deserialize)]
-        struct Outer {
-            manifest: Format,
-        }
-        #[derive(Deserialize)]
-        struct Format {
-            format: u32,
-        }
         let outer: Outer = serde_json::from_slice(&text).map_err(damaged)?;
         if outer.manifest.format > FORMAT {
             let (found, known) = (outer.manifest.format, FORMAT);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use holdpoint_engine::transfer::{Phase, transfer_until};
+use holdpoint_engine::transfer::transfer_until;
 use holdpoint_ports::{BlobStore, KeptPerson, LedgerReader, LedgerStore, VaultKeeping, WrappedKey};
 
 use crate::check::{Contents, contents};
@@ -52,25 +52,31 @@ pub fn restore(
     fits(manifest, keys)?;
     let contents = contents(place, manifest, ledger, &|_, _, _| ())?;
     let head = Some(manifest.head()?);
-    transfer_until(ledger, head, target.ledger, &|phase, done, of| {
-        let stage = match phase {
-            Phase::Copying => Stage::Entries,
-            Phase::Verifying => Stage::ReadingBack,
-        };
-        watch(stage, done, of);
-    })?;
+    let told = |phase, done, of| watch(Stage::of(phase), done, of);
+    transfer_until(ledger, head, target.ledger, &told)?;
+    content((blobs, target.blobs), &contents, manifest, watch)?;
+    let (back, restored) = contents.back(manifest, keys);
+    target.vault.bring_back(&back)?;
+    Ok(restored)
+}
+
+/// Brings back what entries name, verified.
+fn content(
+    (from, to): (&dyn BlobStore, &dyn BlobStore),
+    contents: &Contents,
+    manifest: &Manifest,
+    watch: &Watch<'_>,
+) -> Result<(), BackupError> {
     let total = contents.scan.blobs().len() as u64;
     for (digest, done) in contents.scan.blobs().zip(1..) {
         let known = || manifest.missing.contains(&digest.to_string());
-        if !copy(blobs, target.blobs, digest)? && !known() {
+        if !copy(from, to, digest)? && !known() {
             let text = format!("blob `{digest}` is missing or changed");
             return Err(BackupError::Damaged(text));
         }
         watch(Stage::Content, done, total);
     }
-    let (back, restored) = contents.back(manifest, keys);
-    target.vault.bring_back(&back)?;
-    Ok(restored)
+    Ok(())
 }
 
 /// The keys have to be those of the log.

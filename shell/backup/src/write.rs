@@ -8,7 +8,6 @@ use holdpoint_ledger::checkpoint::CheckpointError;
 use holdpoint_ledger::log::LogIdentity;
 use holdpoint_ports::{
     BlobDigest, BlobError, BlobStore, Head, LedgerReader, LedgerStore, Millis, VaultKeeping,
-    WrappedKey,
 };
 
 use crate::error::{BackupError, file};
@@ -45,6 +44,15 @@ pub enum Stage {
     Content,
 }
 
+impl Stage {
+    pub(crate) fn of(phase: Phase) -> Self {
+        match phase {
+            Phase::Copying => Self::Entries,
+            Phase::Verifying => Self::ReadingBack,
+        }
+    }
+}
+
 /// What hears how far it is: so many of so many.
 pub type Watch<'a> = dyn Fn(Stage, u64, u64) + 'a;
 
@@ -79,45 +87,13 @@ pub fn back_up(
         return Ok(None);
     };
     believe(source.log, &head)?;
-    let plan = transfer_until(
-        source.ledger,
-        Some(head.clone()),
-        ledger,
-        &|phase, done, of| {
-            let stage = match phase {
-                Phase::Copying => Stage::Entries,
-                Phase::Verifying => Stage::ReadingBack,
-            };
-            watch(stage, done, of);
-        },
-    )?;
+    let told = |phase, done, of| watch(Stage::of(phase), done, of);
+    let plan = transfer_until(source.ledger, Some(head.clone()), ledger, &told)?;
     let copied = ledger.reader().map_err(engine)?;
     let scan = scan(&*copied, head.size, &|_| ())?;
     let mut manifest = Manifest::begin(source.log, &head, made)?;
     let fresh = content(source.blobs, blobs, &scan, &mut manifest, watch)?;
-    // The vault after the ledger: whoever the ledger knows is there already.
-    let kept = source.vault.kept()?;
-    let kept: Vec<_> = kept
-        .into_iter()
-        .filter(|(person, _)| scan.has(&person.person))
-        .collect();
-    let mut key_file = KeyFile::new(
-        source.log,
-        &manifest.checkpoint,
-        made,
-        source.vault_key,
-        source.signing,
-    );
-    key_file.destroyed = erased(&scan).collect();
-    let mut rows = Vec::new();
-    for (person, WrappedKey(key)) in kept {
-        key_file.keep(&person.person, WrappedKey(key));
-        rows.push(person);
-    }
-    manifest.people = People {
-        count: rows.len(),
-        file: named(place, "people", "people.json", &people::encode(rows)?)?,
-    };
+    let key_file = people_of(source, place, &scan, &mut manifest)?;
     for (name, content) in &source.files {
         manifest.files.push(named(place, "file", name, content)?);
     }
@@ -132,6 +108,32 @@ pub fn back_up(
         keys: keys.map(|_| key_file.count()),
         manifest,
     }))
+}
+
+/// Writes what the vault keeps of people; gives their keys.
+fn people_of(
+    source: &Source<'_>,
+    place: &Path,
+    scan: &Scan,
+    manifest: &mut Manifest,
+) -> Result<KeyFile, BackupError> {
+    let checkpoint = manifest.checkpoint.clone();
+    let (log, vault, signing) = (source.log, source.vault_key, source.signing);
+    let mut keys = KeyFile::new(log, &checkpoint, manifest.made, vault, signing);
+    keys.destroyed = erased(scan).collect();
+    let mut rows = Vec::new();
+    // After the ledger was read: whoever it knows is in the vault already.
+    for (person, key) in source.vault.kept()? {
+        if scan.has(&person.person) {
+            keys.keep(&person.person, key);
+            rows.push(person);
+        }
+    }
+    manifest.people = People {
+        count: rows.len(),
+        file: named(place, "people", "people.json", &people::encode(rows)?)?,
+    };
+    Ok(keys)
 }
 
 /// Whose keys are destroyed, as the ledger says.

@@ -86,6 +86,15 @@ fn person(row: &Row) -> Result<(KeptPerson, WrappedKey), VaultError> {
     Ok((kept, WrappedKey(column(row, 1)?)))
 }
 
+fn whose<T>(owned: &[(&str, T)]) -> Box<dyn ToSql + Sync> {
+    let whose = owned.iter().map(|(person, _)| (*person).to_owned());
+    Box::new(whose.collect::<Vec<String>>())
+}
+
+fn bytes(bytes: impl Iterator<Item = Vec<u8>>) -> Box<dyn ToSql + Sync> {
+    Box::new(bytes.collect::<Vec<Vec<u8>>>())
+}
+
 /// What belongs to people, each with the person whose it is.
 fn owned<T>(
     people: &[(KeptPerson, WrappedKey)],
@@ -100,47 +109,44 @@ fn owned<T>(
     each.collect()
 }
 
+/// What the statement is given.
+fn columns(people: &[(KeptPerson, WrappedKey)]) -> [Box<dyn ToSql + Sync>; 16] {
+    let names = owned(people, |kept| &kept.names);
+    let users = owned(people, |kept| &kept.users);
+    let tokens = owned(people, |kept| &kept.tokens);
+    let things = owned(people, |kept| &kept.things);
+    let each = || people.iter();
+    let ids: Vec<String> = each().map(|(kept, _)| kept.person.clone()).collect();
+    let passwords: Vec<Option<Vec<u8>>> = each().map(|(kept, _)| kept.password.clone()).collect();
+    let expires: Vec<Option<i64>> = tokens.iter().map(|(_, token)| token.expires).collect();
+    let kinds: Vec<String> = things.iter().map(|(_, thing)| thing.kind.clone()).collect();
+    [
+        Box::new(ids),
+        bytes(each().map(|(_, key)| key.0.clone())),
+        bytes(each().map(|(kept, _)| kept.profile.clone())),
+        Box::new(passwords),
+        bytes(names.iter().map(|(_, hash)| hash.to_vec())),
+        whose(&names),
+        bytes(users.iter().map(|(_, hash)| hash.to_vec())),
+        whose(&users),
+        bytes(tokens.iter().map(|(_, token)| token.hash.to_vec())),
+        whose(&tokens),
+        bytes(tokens.iter().map(|(_, token)| token.label.clone())),
+        Box::new(expires),
+        bytes(things.iter().map(|(_, thing)| thing.hash.to_vec())),
+        whose(&things),
+        Box::new(kinds),
+        bytes(things.iter().map(|(_, thing)| thing.sealed.clone())),
+    ]
+}
+
 impl VaultKeeping for PostgresVault {
     fn kept(&self) -> Result<Vec<(KeptPerson, WrappedKey)>, VaultError> {
         rows(&self.database, ALL, &[])?.iter().map(person).collect()
     }
 
     fn bring_back(&self, people: &[(KeptPerson, WrappedKey)]) -> Result<(), VaultError> {
-        let names = owned(people, |kept| &kept.names);
-        let users = owned(people, |kept| &kept.users);
-        let tokens = owned(people, |kept| &kept.tokens);
-        let things = owned(people, |kept| &kept.things);
-        fn whose<T>(owned: &[(&str, T)]) -> Box<dyn ToSql + Sync> {
-            let whose = owned.iter().map(|(person, _)| (*person).to_owned());
-            Box::new(whose.collect::<Vec<String>>())
-        }
-        fn bytes(bytes: impl Iterator<Item = Vec<u8>>) -> Box<dyn ToSql + Sync> {
-            Box::new(bytes.collect::<Vec<Vec<u8>>>())
-        }
-        let each = || people.iter();
-        let ids: Vec<String> = each().map(|(kept, _)| kept.person.clone()).collect();
-        let passwords: Vec<Option<Vec<u8>>> =
-            each().map(|(kept, _)| kept.password.clone()).collect();
-        let expires: Vec<Option<i64>> = tokens.iter().map(|(_, token)| token.expires).collect();
-        let kinds: Vec<String> = things.iter().map(|(_, thing)| thing.kind.clone()).collect();
-        let values: [Box<dyn ToSql + Sync>; 16] = [
-            Box::new(ids),
-            bytes(each().map(|(_, key)| key.0.clone())),
-            bytes(each().map(|(kept, _)| kept.profile.clone())),
-            Box::new(passwords),
-            bytes(names.iter().map(|(_, hash)| hash.to_vec())),
-            whose(&names),
-            bytes(users.iter().map(|(_, hash)| hash.to_vec())),
-            whose(&users),
-            bytes(tokens.iter().map(|(_, token)| token.hash.to_vec())),
-            whose(&tokens),
-            bytes(tokens.iter().map(|(_, token)| token.label.clone())),
-            Box::new(expires),
-            bytes(things.iter().map(|(_, thing)| thing.hash.to_vec())),
-            whose(&things),
-            Box::new(kinds),
-            bytes(things.iter().map(|(_, thing)| thing.sealed.clone())),
-        ];
+        let values = columns(people);
         let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| &**value).collect();
         match rows(&self.database, BRING, &values)?.is_empty() {
             false => Ok(()),

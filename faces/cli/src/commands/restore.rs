@@ -263,18 +263,8 @@ struct Shown {
     signs: bool,
 }
 
-impl Human for Shown {
-    fn human(&self, page: &mut Page) {
-        match self.dry_run {
-            true => page.line("the backup is whole"),
-            false => page.line(format!("restored to {}", self.place)),
-        }
-        page.field("entries", self.entries);
-        page.field("content", format!("{} blobs", self.blobs));
-        page.field("people", self.people);
-        if !self.erased.is_empty() {
-            page.field("erased", format!("{} stay erased", self.erased.len()));
-        }
+impl Shown {
+    fn warnings(&self, page: &mut Page) {
         if !self.keyless.is_empty() {
             let count = self.keyless.len();
             page.line(format!(
@@ -292,6 +282,22 @@ impl Human for Shown {
                 "LOST: {lost} entries that were there; witnesses will not cosign what goes on from here"
             ));
         }
+    }
+}
+
+impl Human for Shown {
+    fn human(&self, page: &mut Page) {
+        match self.dry_run {
+            true => page.line("the backup is whole"),
+            false => page.line(format!("restored to {}", self.place)),
+        }
+        page.field("entries", self.entries);
+        page.field("content", format!("{} blobs", self.blobs));
+        page.field("people", self.people);
+        if !self.erased.is_empty() {
+            page.field("erased", format!("{} stay erased", self.erased.len()));
+        }
+        self.warnings(page);
         if !self.signs {
             page.line(
                 "the key that signs the ledger is not in the backup: name it with `--key-file`",
