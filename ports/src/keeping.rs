@@ -1,7 +1,7 @@
 //! The port by which a vault is backed up and brought back: rows as they are kept, with nothing in the clear, and the keys
 //! of people apart from them.
 
-use crate::{Millis, VaultError};
+use crate::{Millis, RetainedStore, VaultError};
 
 /// A token, as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +54,21 @@ impl std::fmt::Debug for WrappedKey {
     }
 }
 
+/// What stays of somebody who was erased, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptRecord {
+    /// The opaque id.
+    pub person: String,
+    /// The release.
+    pub release: String,
+    /// Its key, wrapped by the vault's.
+    pub key: WrappedKey,
+    /// Ciphertext under that key.
+    pub sealed: Vec<u8>,
+}
+
 /// A vault that can be backed up.
-pub trait VaultKeeping: Send + Sync {
+pub trait VaultKeeping: RetainedStore {
     /// Everybody, in order of id, as of one moment.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ mod courier;
 mod keeping;
 mod ledger;
 mod personal;
+mod retained;
 mod seat;
 mod session;
 mod vault;
@@ -17,12 +18,13 @@ mod witness;
 pub use blob::{BlobDigest, BlobError, BlobStore};
 pub use clock::{Clock, ManualClock, Millis, Randomness, SystemClock};
 pub use courier::{Courier, Delivery, Letter};
-pub use keeping::{KeptPerson, KeptThing, KeptToken, VaultKeeping, WrappedKey};
+pub use keeping::{KeptPerson, KeptRecord, KeptThing, KeptToken, VaultKeeping, WrappedKey};
 pub use ledger::{
     AggregateRow, Batch, Head, IdempotencyRecord, Involvement, LedgerReader, LedgerStore, NewEntry,
     Opening, StoreError, StoredTile, UsedKey, Visit,
 };
 pub use personal::{PersonalKind, PersonalStore, PersonalThing};
+pub use retained::{Retained, RetainedStore};
 pub use seat::{Peers, Seated, SharedLedger};
 pub use session::{Lifetime, Sessions, SignedIn};
 pub use vault::{Credential, Profile, SealedText, Vault, VaultError};

@@ -1,7 +1,7 @@
 //! The port for what belongs to one person alone: how they like to be served, what they have seen, what they
 //! keep at hand. None of it is a fact of the organisation, so none of it is in the ledger.
 
-use crate::VaultError;
+use crate::{RetainedStore, VaultError};
 
 /// A kind of personal thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -45,7 +45,7 @@ impl std::fmt::Debug for PersonalThing {
 }
 
 /// Personal things, sealed under the key of the person whose they are: who is erased has none.
-pub trait PersonalStore: Send + Sync {
+pub trait PersonalStore: RetainedStore {
     /// The thing of that name, if there is one.
     ///
     /// # Errors

@@ -26,6 +26,16 @@ impl std::fmt::Debug for Profile {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SealedText(pub Vec<u8>);
 
+impl SealedText {
+    /// Whose it is, as it says itself.
+    #[must_use]
+    pub fn person(&self) -> Option<&str> {
+        let (&[_, length], rest) = self.0.split_first_chunk()?;
+        let person = rest.get(..usize::from(length))?;
+        std::str::from_utf8(person).ok()
+    }
+}
+
 /// How somebody proves who they are.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Credential {

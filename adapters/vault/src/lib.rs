@@ -18,6 +18,7 @@ mod password;
 mod people;
 mod personal;
 mod postgres;
+mod retained;
 mod schema;
 mod sealed;
 mod session;

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use crate::error::failed;
 
-const FORMAT: i64 = 3;
+const FORMAT: i64 = 4;
 
 const TABLES: &str = "
 CREATE TABLE vault (id INTEGER PRIMARY KEY CHECK (id = 0), key_check BLOB NOT NULL) STRICT;
@@ -46,6 +46,14 @@ CREATE TABLE personal (
   hash BLOB PRIMARY KEY, person TEXT NOT NULL, kind TEXT NOT NULL, sealed BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX personal_person ON personal (kind, person);
+";
+
+/// What format 4 has besides.
+const RETAINED: &str = "
+CREATE TABLE retained (
+  person TEXT NOT NULL, release TEXT NOT NULL, key BLOB NOT NULL, sealed BLOB NOT NULL,
+  PRIMARY KEY (person, release)
+) STRICT, WITHOUT ROWID;
 ";
 
 /// Opens the database, and makes its tables in a new one.
@@ -84,7 +92,7 @@ fn prepare(connection: &mut Connection, key_check: &[u8; 32]) -> Result<(), Vaul
             let insert = "INSERT INTO vault (id, key_check) VALUES (0, ?1)";
             transaction.execute(insert, [key_check]).map_err(failed)?;
         }
-        1 | 2 => {}
+        1..=3 => {}
         newer => {
             let text =
                 format!("the vault has format {newer}, this program knows formats up to {FORMAT}");
@@ -94,7 +102,10 @@ fn prepare(connection: &mut Connection, key_check: &[u8; 32]) -> Result<(), Vaul
     if format < 2 {
         transaction.execute_batch(SESSIONS).map_err(failed)?;
     }
-    transaction.execute_batch(PERSONAL).map_err(failed)?;
+    if format < 3 {
+        transaction.execute_batch(PERSONAL).map_err(failed)?;
+    }
+    transaction.execute_batch(RETAINED).map_err(failed)?;
     transaction
         .pragma_update(None, "user_version", FORMAT)
         .map_err(failed)?;

@@ -23,6 +23,7 @@ pub mod format;
 pub mod gate;
 pub mod organisation;
 pub mod release;
+pub mod retention;
 pub mod signing;
 pub mod waiver;
 

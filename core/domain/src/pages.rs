@@ -3,7 +3,7 @@
 use crate::kernel::RefusalPage;
 use crate::{
     access, approval, bulletin, calendar, catalogue, conversation, deployment, environment,
-    evidence, gate, organisation, release, signing, waiver,
+    evidence, gate, organisation, release, retention, signing, waiver,
 };
 
 /// The pages of all refusals, and of all reasons that gates give. Codes are unique among them.
@@ -22,6 +22,7 @@ pub fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         gate::REASONS,
         organisation::PAGES,
         release::PAGES,
+        retention::PAGES,
         signing::PAGES,
         waiver::PAGES,
     ]

@@ -6,7 +6,7 @@ use crate::access::{self, Required};
 use crate::kernel::{Context, Decide, Decision, Evolve, Halt, Key, Meta, Opening};
 use crate::{
     State, approval, bulletin, calendar, catalogue, conversation, declaration, deployment,
-    environment, evidence, format, gate, organisation, release, signing, waiver,
+    environment, evidence, format, gate, organisation, release, retention, signing, waiver,
 };
 
 /// An event that this program does not know, or whose data is not what it should be.
@@ -275,6 +275,10 @@ events! {
         "account.key-removed.v1" = KeyRemoved(signing::KeyRemoved),
         "session.refused.v1" = SessionRefused(access::SessionRefused),
         "audit.exported.v1" = Exported(access::Exported),
+        "person.retained.v1" = PersonRetained(retention::Retained),
+        "person.forgotten.v1" = PersonForgotten(retention::Forgotten),
+        "hold.placed.v1" = HoldPlaced(retention::HoldPlaced),
+        "hold.lifted.v1" = HoldLifted(retention::HoldLifted),
     }
 }
 
@@ -283,6 +287,10 @@ commands! {
     "organisation.apply" = Apply(declaration::Apply),
     "person.add" = AddPerson(organisation::AddPerson),
     "person.erase" = ErasePerson(organisation::ErasePerson),
+    "person.forget" = ForgetPerson(retention::ForgetPerson),
+    "archive.hold" = PlaceHold(retention::PlaceHold),
+    "archive.lift" = LiftHold(retention::LiftHold),
+    "archive.end-hold" = EndHold(retention::EndHold),
     "person.record-absence" = RecordAbsence(access::RecordAbsence),
     "person.end-absence" = EndAbsence(access::EndAbsence),
     "account.record" = RecordAccountAct(access::RecordAccountAct),

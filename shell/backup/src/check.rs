@@ -17,6 +17,8 @@ pub struct Contents {
     pub scan: Scan,
     /// People without their keys.
     pub people: Vec<KeptPerson>,
+    /// What stays of people who were erased, as the text of its file; none in older backups.
+    pub(crate) retained: Option<Vec<u8>>,
     /// Small files: names and contents.
     pub files: Vec<(String, Vec<u8>)>,
 }
@@ -59,6 +61,10 @@ pub(crate) fn contents(
     let files = manifest.files.iter();
     Ok(Contents {
         people: people::decode(&read(place, &manifest.people.file)?)?,
+        retained: match manifest.retained.file.path.is_empty() {
+            true => None,
+            false => Some(read(place, &manifest.retained.file)?),
+        },
         files: files
             .map(|kept| Ok((kept.name.clone(), read(place, kept)?)))
             .collect::<Result<_, BackupError>>()?,

@@ -31,6 +31,9 @@ pub struct KeyFile {
     /// The key of the vault.
     pub vault: String,
     people: BTreeMap<String, Bytes>,
+    /// The keys of what stays of people who were erased, by person and release.
+    #[serde(default)]
+    retained: BTreeMap<String, BTreeMap<String, Bytes>>,
     /// People whose keys are destroyed: no older copy brings them back.
     pub destroyed: BTreeSet<String>,
 }
@@ -62,12 +65,30 @@ impl KeyFile {
             signing: signing.map(str::to_owned),
             vault: vault.to_owned(),
             people: BTreeMap::new(),
+            retained: BTreeMap::new(),
             destroyed: BTreeSet::new(),
         }
     }
 
     pub(crate) fn keep(&mut self, person: &str, WrappedKey(key): WrappedKey) {
         self.people.insert(person.to_owned(), Bytes(key));
+    }
+
+    pub(crate) fn keep_record(
+        &mut self,
+        person: &str,
+        release: &str,
+        WrappedKey(key): &WrappedKey,
+    ) {
+        let records = self.retained.entry(person.to_owned()).or_default();
+        records.insert(release.to_owned(), Bytes(key.clone()));
+    }
+
+    /// The key of what stays of a person for a release.
+    #[must_use]
+    pub fn of_record(&self, person: &str, release: &str) -> Option<WrappedKey> {
+        let key = self.retained.get(person)?.get(release)?;
+        Some(WrappedKey(key.0.clone()))
     }
 
     /// The key of a person.

@@ -57,6 +57,9 @@ pub struct Manifest {
     pub time: Millis,
     /// People; none if there is no vault.
     pub people: People,
+    /// What stays of people who were erased, without the keys.
+    #[serde(default)]
+    pub retained: People,
     /// Small files.
     pub files: Vec<KeptFile>,
     /// How many blobs entries name.
@@ -98,6 +101,7 @@ impl Manifest {
             checkpoint,
             time: head.time_ms,
             people: People::default(),
+            retained: People::default(),
             files: Vec::new(),
             blobs: 0,
             missing: Vec::new(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use holdpoint_ports::{KeptPerson, KeptThing, KeptToken, Millis};
+use holdpoint_ports::{KeptPerson, KeptRecord, KeptThing, KeptToken, Millis, WrappedKey};
 use serde::{Deserialize, Serialize};
 
 use crate::error::BackupError;
@@ -111,4 +111,32 @@ fn person((person, row): (String, Row)) -> Result<KeptPerson, BackupError> {
             .map(thing)
             .collect::<Result<_, BackupError>>()?,
     })
+}
+
+/// The text of a file with what stays of people who were erased.
+pub(crate) fn encode_records(records: Vec<KeptRecord>) -> Result<Vec<u8>, BackupError> {
+    let rows = records.into_iter();
+    let rows: Vec<_> = rows
+        .map(|kept| (kept.person, kept.release, Bytes(kept.sealed)))
+        .collect();
+    serde_json::to_vec(&rows).map_err(|error| BackupError::Malformed(error.to_string()))
+}
+
+/// What stays, by the text of a file, where `key` gives its key.
+pub(crate) fn decode_records(
+    text: &[u8],
+    key: impl Fn(&str, &str) -> Option<WrappedKey>,
+) -> Result<Vec<KeptRecord>, BackupError> {
+    let rows: Vec<(String, String, Bytes)> = serde_json::from_slice(text)
+        .map_err(|error| BackupError::Damaged(format!("what stays of people: {error}")))?;
+    let record = |(person, release, Bytes(sealed)): (String, String, Bytes)| {
+        let key = key(&person, &release)?;
+        Some(KeptRecord {
+            person,
+            release,
+            key,
+            sealed,
+        })
+    };
+    Ok(rows.into_iter().filter_map(record).collect())
 }

@@ -2,8 +2,11 @@
 
 use std::path::Path;
 
+use crate::people;
 use holdpoint_engine::transfer::transfer_until;
-use holdpoint_ports::{BlobStore, KeptPerson, LedgerReader, LedgerStore, VaultKeeping, WrappedKey};
+use holdpoint_ports::{
+    BlobStore, KeptPerson, KeptRecord, LedgerReader, LedgerStore, VaultKeeping, WrappedKey,
+};
 
 use crate::check::{Contents, contents};
 use crate::error::BackupError;
@@ -55,6 +58,8 @@ pub fn restore(
     let told = |phase, done, of| watch(Stage::of(phase), done, of);
     transfer_until(ledger, head, target.ledger, &told)?;
     content((blobs, target.blobs), &contents, manifest, watch)?;
+    let records = contents.records(keys)?;
+    target.vault.bring_back_retained(&records)?;
     let (back, restored) = contents.back(manifest, keys);
     target.vault.bring_back(&back)?;
     Ok(restored)
@@ -91,6 +96,17 @@ fn fits(manifest: &Manifest, keys: Option<&KeyFile>) -> Result<(), BackupError> 
 }
 
 impl Contents {
+    /// What stays of people who were erased, as far as the ledger still says so and its keys are there.
+    fn records(&self, keys: Option<&KeyFile>) -> Result<Vec<KeptRecord>, BackupError> {
+        let Some(text) = &self.retained else {
+            return Ok(Vec::new());
+        };
+        people::decode_records(text, |person, release| {
+            let stays = self.scan.retains(person, release);
+            keys.filter(|_| stays)?.of_record(person, release)
+        })
+    }
+
     /// Who comes back, with their keys, and what else a restore brings.
     #[must_use]
     pub fn back(

@@ -133,6 +133,21 @@ fn people_of(
         count: rows.len(),
         file: named(place, "people", "people.json", &people::encode(rows)?)?,
     };
+    let records = source.vault.kept_retained()?.into_iter();
+    let records = records.filter(|kept| scan.retains(&kept.person, &kept.release));
+    let records: Vec<_> = records.collect();
+    for kept in &records {
+        keys.keep_record(&kept.person, &kept.release, &kept.key);
+    }
+    manifest.retained = People {
+        count: records.len(),
+        file: named(
+            place,
+            "people",
+            "retained.json",
+            &people::encode_records(records)?,
+        )?,
+    };
     Ok(keys)
 }
 
@@ -216,7 +231,10 @@ fn named(place: &Path, kind: &str, name: &str, content: &[u8]) -> Result<KeptFil
 /// Removes files that belonged to backups before.
 fn tidy(place: &Path, manifest: &Manifest) -> Result<(), BackupError> {
     let ours = |name: &str| {
-        let named = manifest.files.iter().chain([&manifest.people.file]);
+        let named = manifest
+            .files
+            .iter()
+            .chain([&manifest.people.file, &manifest.retained.file]);
         name.starts_with("people-") && !named.clone().any(|file| file.path == name)
             || name.starts_with("file-") && !named.clone().any(|file| file.path == name)
     };

@@ -40,6 +40,7 @@ pub use error::EngineError;
 pub use fleet::{Fleet, FleetState};
 pub use fold::Visitor;
 pub use horizon::{Horizon, HorizonError};
+pub use named::sealed_texts;
 pub use parts::{Parts, signing};
 pub use reactor::{Executor, Found, NoExecutor, Reactor, Running, Task, Turn};
 pub use request::{Answer, Inclusion, Outcome, Request};

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use holdpoint_domain::Fact;
 use holdpoint_ports::BlobDigest;
 use serde::Deserialize;
 use serde_json::Value;
@@ -88,4 +89,16 @@ pub(crate) fn merge(into: &mut NamedBlobs, from: NamedBlobs) {
         known.position = known.position.min(named.position);
         known.personal &= named.personal;
     }
+}
+
+/// The digests of the sealed texts of people that an event names.
+#[must_use]
+pub fn sealed_texts(fact: &Fact) -> Vec<BlobDigest> {
+    let mut found = Vec::new();
+    if let Ok(data) = fact.data() {
+        digests(fact.event_type(), &data, &mut |digest, personal| {
+            found.extend(personal.then_some(digest));
+        });
+    }
+    found
 }

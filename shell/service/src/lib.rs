@@ -22,6 +22,7 @@ pub mod queries;
 mod reader;
 mod receipt;
 mod rehearsal;
+mod retained;
 mod roster;
 mod rules;
 mod service;

@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::{Actor, Reason, Refusal, Sealed};
-use holdpoint_ports::{BlobDigest, BlobStore, Profile, SealedText, Vault};
+use holdpoint_ports::{BlobDigest, BlobStore, Profile, Retained, RetainedStore, SealedText, Vault};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -98,6 +98,8 @@ pub struct Names<'a> {
     vault: &'a dyn Vault,
     blobs: &'a dyn BlobStore,
     known: Option<&'a Known>,
+    /// What stays of people who were erased, for those who may read it.
+    retained: Option<&'a dyn RetainedStore>,
 }
 
 impl<'a> Names<'a> {
@@ -108,6 +110,7 @@ impl<'a> Names<'a> {
             vault,
             blobs,
             known: None,
+            retained: None,
         }
     }
 
@@ -119,13 +122,22 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The same, for somebody who may read what stays of people who were erased.
+    pub(crate) fn with_retained(self, retained: &'a dyn RetainedStore) -> Self {
+        Self {
+            retained: Some(retained),
+            ..self
+        }
+    }
+
     /// A person with their handle.
     #[must_use]
     pub fn person(&self, id: &PersonId) -> PersonRef {
         let profile = self.profile(id);
+        let handle = profile.map(|profile| profile.handle);
         PersonRef {
             id: id.clone(),
-            handle: profile.map(|profile| profile.handle),
+            handle: handle.or_else(|| Some(self.stays(id)?.handle)),
         }
     }
 
@@ -205,6 +217,21 @@ impl<'a> Names<'a> {
     /// A sealed text, if it can be read.
     pub(crate) fn open(&self, sealed: &Sealed) -> Option<String> {
         let bytes = self.blobs.get(&BlobDigest(sealed.sealed.0)).ok().flatten();
-        bytes.and_then(|bytes| self.vault.open(&SealedText(bytes)).ok())
+        let text = SealedText(bytes?);
+        let opened = self.vault.open(&text).ok();
+        opened.or_else(|| self.reason_that_stays(text.person()?, sealed))
+    }
+
+    /// What stays of somebody who was erased.
+    fn stays(&self, id: &PersonId) -> Option<Retained> {
+        let records = self.retained?.retained(id.as_str()).ok()?;
+        records.into_iter().next()
+    }
+
+    fn reason_that_stays(&self, person: &str, sealed: &Sealed) -> Option<String> {
+        let records = self.retained?.retained(person).ok()?;
+        let mut texts = records.into_iter().flat_map(|record| record.texts);
+        let found = texts.find(|(digest, _)| *digest == sealed.sealed.0);
+        found.map(|(_, text)| text)
     }
 }

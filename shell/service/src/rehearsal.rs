@@ -31,9 +31,10 @@ impl Service {
             one => vec![one],
         };
         let (strangers, policies) = (RefCell::default(), RefCell::default());
-        let commands = requests
-            .into_iter()
-            .map(|request| intake::rehearsed(self, actor, request, &strangers, &policies));
+        let commands = requests.into_iter().map(|request| {
+            let command = intake::rehearsed(self, actor, request, &strangers, &policies)?;
+            self.with_decided(command)
+        });
         let commands: Vec<_> = commands.collect::<Result<_, _>>()?;
         let (strangers, policies) = (strangers.into_inner(), policies.into_inner());
         let view = self.engine().view(At::Now)?;

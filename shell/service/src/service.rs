@@ -210,7 +210,8 @@ impl Service {
         self.done(Request::new(actor.clone(), command).keyed(key, body))
     }
 
-    fn done(&self, request: Request) -> Result<Receipt, ServiceError> {
+    fn done(&self, mut request: Request) -> Result<Receipt, ServiceError> {
+        request.command = self.with_decided(request.command)?;
         let erased = match &request.command {
             Command::ErasePerson(command) => vec![command.person.clone()],
             Command::Apply(command) => command.gone.clone(),
@@ -238,12 +239,6 @@ impl Service {
             }
         }
         receipt::of(&answer)
-    }
-
-    fn forget(&self, person: &PersonId) -> Result<(), ServiceError> {
-        self.vault().erase(person.as_str())?;
-        self.profiles_changed();
-        Ok(())
     }
 
     /// Answers a query by name, for somebody who may read.
@@ -303,9 +298,11 @@ impl Service {
     /// # Errors
     /// When there is no such moment.
     pub fn reader_for(&self, actor: &Actor, at: At) -> Result<Reader<'_>, ServiceError> {
+        let reader = self.reader(at)?;
         Ok(Reader {
+            names: self.names_for(actor, &reader)?,
             actor: Some(actor.clone()),
-            ..self.reader(at)?
+            ..reader
         })
     }
 

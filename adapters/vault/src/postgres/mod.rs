@@ -8,6 +8,7 @@ mod moving;
 mod open;
 mod people;
 mod personal;
+mod retained;
 mod rows;
 mod schema;
 mod sessions;

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use holdpoint_durable::create_directories;
-use holdpoint_ports::VaultError;
+use holdpoint_ports::{RetainedStore as _, VaultError};
 use holdpoint_postgres::{Address, Database};
 use zeroize::Zeroizing;
 
+use super::retained::bring;
 use super::rows::{column, row, rows};
 use super::schema::VAULT;
 use super::{PostgresVault, moving};
@@ -34,7 +35,8 @@ impl PostgresVault {
             true if there => return Err(two(&file)),
             true => {
                 // Brings an older one up to the format of this program, and sees that the key belongs to it.
-                drop(SqliteVault::open(directory)?);
+                let before = SqliteVault::open(directory)?.kept_retained()?;
+                bring(&database, &before)?;
                 moving::take(&database, &file, &keys.check)?;
             }
             false => {}

@@ -8,7 +8,7 @@ use holdpoint_postgres::Schema;
 /// A schema of its own: whoever reads the ledger need not read this one.
 pub(crate) const VAULT: Schema = Schema {
     name: "holdpoint_vault",
-    steps: &[FIRST],
+    steps: &[FIRST, RETAINED],
 };
 
 const FIRST: &str = "
@@ -49,4 +49,12 @@ CREATE TABLE holdpoint_vault.personal (
   kind text NOT NULL, sealed bytea NOT NULL
 );
 CREATE INDEX personal_person ON holdpoint_vault.personal (kind, person);
+";
+
+/// What stays of people who are not there any more.
+const RETAINED: &str = "
+CREATE TABLE holdpoint_vault.retained (
+  person text COLLATE \"C\" NOT NULL, release text COLLATE \"C\" NOT NULL, key bytea NOT NULL, sealed bytea NOT NULL,
+  PRIMARY KEY (person, release)
+);
 ";

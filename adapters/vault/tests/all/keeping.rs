@@ -1,14 +1,22 @@
 //! A vault that is backed up and brought back.
 
 use holdpoint_ports::{
-    Credential, Lifetime, PersonalKind, PersonalStore, PersonalThing, Sessions, Vault, VaultKeeping,
+    Credential, Lifetime, PersonalKind, PersonalStore, PersonalThing, Retained, RetainedStore,
+    Sessions, Vault, VaultKeeping,
 };
 use holdpoint_vault::{PostgresVault, SqliteVault};
 
 use crate::{profile, vault};
 
 /// Tables whose rows are backed up, and those whose rows are not: a new table has to be put into one of the lists.
-const KEPT: [&str; 5] = ["name", "person", "personal", "system_user", "token"];
+const KEPT: [&str; 6] = [
+    "name",
+    "person",
+    "personal",
+    "retained",
+    "system_user",
+    "token",
+];
 const LEFT: [&str; 3] = ["link", "session", "vault"];
 
 #[test]
@@ -126,4 +134,57 @@ fn people_of_a_file_come_back_in_a_database_and_the_other_way_round() {
     back.bring_back(&there.kept().unwrap()).unwrap();
     assert_eq!(back.kept().unwrap(), kept);
     assert!(back.profile("per_2").unwrap() == Some(profile("bert")));
+}
+
+fn record(release: &str) -> Retained {
+    Retained {
+        person: "per_1".to_owned(),
+        release: release.to_owned(),
+        handle: "anna".to_owned(),
+        name: "Anna Zzyzxperson".to_owned(),
+        texts: vec![
+            ([7; 32], "it had to be".to_owned()),
+            ([8; 32], String::new()),
+        ],
+    }
+}
+
+fn stays_until_it_is_forgotten(vault: &dyn RetainedStore) {
+    vault.retain(&[record("march")]).unwrap();
+    vault.retain(&[record("april"), record("april")]).unwrap();
+    let both = vec![record("april"), record("march")];
+    let mut found = vault.retained("per_1").unwrap();
+    found.sort_by(|a, b| a.release.cmp(&b.release));
+    assert!(found == both);
+    assert_eq!(vault.retained("per_2").unwrap(), []);
+    assert_eq!(vault.all_retained().unwrap().len(), 2);
+    let kept = vault.kept_retained().unwrap();
+    assert!(vault.forget_retained("per_1", "march").unwrap());
+    assert!(!vault.forget_retained("per_1", "march").unwrap());
+    assert!(vault.retained("per_1").unwrap() == [record("april")]);
+    vault.bring_back_retained(&kept).unwrap();
+    assert_eq!(vault.kept_retained().unwrap(), kept);
+    // One in another's place is none.
+    let mut wrong = kept[0].clone();
+    wrong.release = "may".to_owned();
+    vault.bring_back_retained(&[wrong]).unwrap();
+    assert!(vault.retained("per_1").is_err());
+}
+
+#[test]
+fn what_stays_of_somebody_stays_until_it_is_forgotten() {
+    let (room, vault) = vault();
+    vault.add_person("per_1", &profile("anna")).unwrap();
+    vault.erase("per_1").unwrap();
+    stays_until_it_is_forgotten(&vault);
+    vault.erase("per_1").unwrap();
+    assert_eq!(vault.all_retained().unwrap().len(), 3);
+    for name in ["vault.sqlite", "vault.key"] {
+        let bytes = std::fs::read(room.path().join("vault").join(name)).unwrap();
+        for plain in ["Zzyzxperson", "had to be"] {
+            assert!(!bytes.windows(plain.len()).any(|w| w == plain.as_bytes()));
+        }
+    }
+    let (_room, there) = crate::postgres::vault();
+    stays_until_it_is_forgotten(&there);
 }

@@ -37,7 +37,7 @@ fn a_vault_of_the_first_format_gets_sessions() {
     let directory = room.path().join("vault");
     let raw = rusqlite::Connection::open(directory.join("vault.sqlite")).unwrap();
     raw.execute_batch(
-        "DROP TABLE session; DROP TABLE link; DROP TABLE personal; PRAGMA user_version = 1;",
+        "DROP TABLE session; DROP TABLE link; DROP TABLE personal; DROP TABLE retained; PRAGMA user_version = 1;",
     )
     .unwrap();
     drop(raw);

@@ -2,7 +2,8 @@
 
 use super::Permission::{
     AddPerson, Approve, ApproveWaiver, Catalogue, Comment, Configure, Decide, Delegate, Deploy,
-    ErasePerson, Evidence, Export, Grant, Read, Readiness, Release, RequestWaiver,
+    ErasePerson, Evidence, Export, Grant, Hold, Read, ReadRetained, Readiness, Release,
+    RequestWaiver,
 };
 use super::{Permission, Role};
 
@@ -64,6 +65,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             Approve,
             RequestWaiver,
             ApproveWaiver,
+            Hold,
         ],
     ),
     (
@@ -91,7 +93,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             Deploy,
         ],
     ),
-    (Role::Auditor, &[Read, Export]),
+    (Role::Auditor, &[Read, Export, ReadRetained]),
     (
         Role::Administrator,
         &[
@@ -102,6 +104,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             Catalogue,
             AddPerson,
             ErasePerson,
+            Hold,
             Grant,
         ],
     ),

@@ -43,6 +43,10 @@ permissions! {
     AddPerson = "person.add",
     /// Erase people.
     ErasePerson = "person.erase",
+    /// Place and lift legal holds.
+    Hold = "archive.hold",
+    /// Read what stays of people who were erased.
+    ReadRetained = "audit.read-retained",
     /// Give and revoke access.
     Grant = "access.grant",
     /// Hand one's own approvals to another, for a time; record one's own absence.

@@ -27,7 +27,10 @@ fn every_role_has_one_row_and_every_permission_somebody() {
 #[test]
 fn the_auditor_reads_and_the_administrator_decides_nothing() {
     for permission in Permission::ALL {
-        let reads = matches!(permission, Permission::Read | Permission::Export);
+        let reads = matches!(
+            permission,
+            Permission::Read | Permission::Export | Permission::ReadRetained
+        );
         assert_eq!(permits(Role::Auditor, *permission), reads, "{permission}");
     }
     use Permission::{Approve, ApproveWaiver, Decide, Deploy, Release};

@@ -21,6 +21,7 @@ use crate::organisation::{
     witnesses_wrong,
 };
 use crate::release::{Template, template_wrong};
+use crate::retention::retention_wrong;
 
 /// What is wrong with it.
 pub(super) fn problems(change: &Change, state: &State) -> Vec<Refusal> {
@@ -61,12 +62,16 @@ pub(super) fn refusal(problems: Vec<Refusal>) -> Option<Refusal> {
 }
 
 fn of_settings(settings: &Settings) -> Vec<Refusal> {
+    let retention = settings.retention.iter();
+    let retention = retention.filter_map(|one| one.wrong());
+    let retention = retention.map(|why| retention_wrong(&why));
     let channels = settings.channels.iter().flat_map(Channels::wrong);
     let channels = channels.map(channel_wrong);
     let witnesses = settings.witnesses.iter().flat_map(witnesses_wrong_in);
     let others = signers_wrong_in(settings)
         .into_iter()
         .chain(channels)
+        .chain(retention)
         .chain(witnesses);
     timezone(settings).into_iter().chain(others).collect()
 }

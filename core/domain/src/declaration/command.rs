@@ -1,11 +1,14 @@
 //! Applying a configuration.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 use super::{Change, check, problems};
 use crate::access::{self, Permission, Required, Target};
 use crate::kernel::{Context, Decide, Halt, Meta};
 use crate::organisation::{AddPerson, ErasePerson, PersonId};
+use crate::release::ReleaseName;
 use crate::{Fact, State, evolve};
 
 /// Makes the organisation what these items say, all of them or none.
@@ -23,6 +26,9 @@ pub struct Apply {
     /// People who are erased.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub gone: Vec<PersonId>,
+    /// The releases that those had a say in, as the ledger knows; whoever asks leaves it out.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub decided: BTreeMap<PersonId, BTreeSet<ReleaseName>>,
 }
 
 impl Decide for Apply {
@@ -66,8 +72,12 @@ impl Decide for Apply {
             return Err(refusal.into());
         }
         for person in &self.gone {
-            let (person, reason) = (person.clone(), None);
-            draft.ask("person.erase", &ErasePerson { person, reason })?;
+            let erase = ErasePerson {
+                person: person.clone(),
+                reason: None,
+                decided: self.decided.get(person).cloned().unwrap_or_default(),
+            };
+            draft.ask("person.erase", &erase)?;
         }
         Ok(draft.facts)
     }

@@ -70,6 +70,8 @@ kinds! {
     Session = "session",
     /// What one person exported.
     Export = "export",
+    /// What must not be destroyed.
+    Hold = "hold",
     /// Facts brought in from elsewhere at one time.
     Import = "import",
 }

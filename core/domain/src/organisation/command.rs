@@ -1,12 +1,15 @@
 //! What can be asked of the organisation and its people.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::refusal::{already_founded, person_known};
 use super::{Founded, OrganisationName, PersonAdded, PersonErased, PersonId, person_unknown};
 use crate::access::{Granted, Permission, Required, Role, Scope, administered, last_administrator};
 use crate::kernel::{Context, Decide, Halt, Sealed};
-use crate::{Fact, State};
+use crate::release::ReleaseName;
+use crate::{Fact, State, retention};
 
 /// Begins the ledger: the organisation and its first administrator.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,7 +81,7 @@ impl Decide for AddPerson {
     }
 }
 
-/// Records that a person's name, credentials and key are to be destroyed.
+/// Records that a person's name, credentials and key are to be destroyed, but for what a retention class or a hold needs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ErasePerson {
@@ -87,6 +90,9 @@ pub struct ErasePerson {
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Sealed>,
+    /// The releases that they had a say in, as the ledger knows; whoever asks leaves it out.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub decided: BTreeSet<ReleaseName>,
 }
 
 impl Decide for ErasePerson {
@@ -109,6 +115,7 @@ impl Decide for ErasePerson {
             person: self.person.clone(),
             reason: self.reason.clone(),
         };
-        Ok(vec![erased.into()])
+        let kept = retention::keep(state, &self.person, &self.decided, context.now)?;
+        Ok([erased.into()].into_iter().chain(kept).collect())
     }
 }

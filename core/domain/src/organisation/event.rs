@@ -103,11 +103,12 @@ impl Evolve for Configured {
     }
 
     fn format(&self) -> u32 {
-        // At first nobody's signatures were believed, nobody was told anything, nobody cosigned, and roles alone said
-        // who may.
+        // At first nobody's signatures were believed, nobody was told anything, nobody cosigned, roles alone said who may,
+        // and whoever was erased was forgotten at once.
         let settings = &self.settings;
         let others = settings.channels.is_none() && settings.authorisation.is_none();
-        match settings.signers.is_empty() && others && settings.witnesses.is_none() {
+        let early = settings.witnesses.is_none() && settings.retention.is_none();
+        match settings.signers.is_empty() && others && early {
             true => crate::format::FIRST_FORMAT,
             false => 2,
         }
@@ -178,6 +179,7 @@ impl Evolve for PersonAdded {
             added: meta.time,
             erased: None,
             note: None,
+            retained: imbl::OrdMap::new(),
         };
         state.people.insert(self.person.clone(), person);
     }

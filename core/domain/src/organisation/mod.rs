@@ -4,7 +4,7 @@
 //! |---|---|---|---|
 //! | organisation | `organisation.founded` | `organisation.configured` | never |
 //! | unit, team | `unit.declared` | declared again | `unit.retired` |
-//! | person | `person.added` | | `person.erased` |
+//! | person | `person.added` | | `person.erased`; what stays then says [`retention`](crate::retention) |
 
 mod command;
 mod event;

@@ -1,5 +1,6 @@
 //! What is known of the organisation, its units, teams and people.
 
+use imbl::OrdMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +9,8 @@ use crate::access::policy::Authorisation;
 use crate::bulletin::Channels;
 use crate::calendar::CalendarName;
 use crate::kernel::{Digest, Kind, Sealed, Time, name_type, opaque_type};
+use crate::release::ReleaseName;
+use crate::retention::{Kept, Retention};
 
 name_type!(
     /// The name of the one organisation.
@@ -61,6 +64,9 @@ pub struct Settings {
     /// Who cosigns the ledger's checkpoints; nobody if none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub witnesses: Option<Witnesses>,
+    /// How long names and reasons behind decisions are kept; not longer than the people whose they are if none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retention: Option<Retention>,
 }
 
 /// A key that evidence may be signed with.
@@ -129,4 +135,6 @@ pub struct Person {
     pub erased: Option<Time>,
     /// Why, if a reason was given.
     pub note: Option<Sealed>,
+    /// What stays of them, by release, once they are erased.
+    pub retained: OrdMap<ReleaseName, Kept>,
 }

@@ -11,7 +11,9 @@ use crate::bulletin::{BulletinId, LoseBulletin};
 use crate::deployment::{Deployment, DeploymentId, LoseStep};
 use crate::environment::EnvironmentName;
 use crate::kernel::{Key, Kind, Time};
+use crate::organisation::PersonId;
 use crate::release::ReleaseName;
+use crate::retention::{EndHold, ForgetPerson, HoldId};
 use crate::waiver::{ExpireWaiver, WaiverId};
 
 /// Something to be done outside: its intent stands in the ledger, its outcome does not yet. When it has left
@@ -86,6 +88,14 @@ fn command(state: &State, key: &Key) -> Option<Command> {
         Kind::Waiver => {
             let waiver = WaiverId::new(name).ok()?;
             Some(ExpireWaiver { waiver }.into())
+        }
+        Kind::Hold => {
+            let hold = HoldId::new(name).ok()?;
+            Some(EndHold { hold }.into())
+        }
+        Kind::Person => {
+            let person = PersonId::new(name).ok()?;
+            Some(ForgetPerson { person }.into())
         }
         Kind::Deployment => {
             let found = state.deployments.peek(key)?;

@@ -5,6 +5,8 @@ use crate::access::{AbsenceId, DelegationId, GrantId};
 use crate::bulletin::BulletinId;
 use crate::deployment::{DeploymentId, DeploymentStage};
 use crate::kernel::{Key, Kind, Lazy, Time};
+use crate::organisation::PersonId;
+use crate::retention::{self, HoldId};
 
 impl State {
     /// Whether the aggregate belongs in memory at this position: its kind always does, or it is not finished.
@@ -20,6 +22,7 @@ impl State {
             Kind::Bulletin => {
                 BulletinId::new(name).is_ok_and(|id| self.bulletins.contains_key(&id))
             }
+            Kind::Hold => HoldId::new(name).is_ok_and(|id| self.holds.contains_key(&id)),
             Kind::Release => self
                 .releases
                 .peek(key)
@@ -90,6 +93,15 @@ impl State {
                 let found = found.and_then(|id| self.bulletins.get(&id));
                 found.map(|bulletin| bulletin.deadline)
             }
+            Kind::Hold => {
+                let found = HoldId::new(name).ok();
+                let found = found.and_then(|id| self.holds.get(&id));
+                found.and_then(|hold| hold.until)
+            }
+            Kind::Person => {
+                let person = PersonId::new(name).ok()?;
+                retention::next_due(self, &person)
+            }
             Kind::Waiver => self.waivers.peek(key).filter(|w| !w.ended).map(|w| w.ends),
             Kind::Deployment => {
                 let found = self.deployments.peek(key);
@@ -106,6 +118,12 @@ impl State {
     pub(super) fn note(&mut self, key: &Key) {
         let time = self.due_time(key);
         self.due.set(key, time);
+        if key.kind() == Kind::Hold {
+            for person in retention::note_hold(self) {
+                let time = retention::next_due(self, &person);
+                self.due.set(&person.key(), time);
+            }
+        }
         if key.kind() == Kind::Deployment
             && let Ok(id) = DeploymentId::new(key.name())
         {

@@ -14,6 +14,7 @@ use crate::evidence::Dossier;
 use crate::kernel::{DueIndex, Kind, Lazy, Meta};
 use crate::organisation::{Organisation, Person, PersonId, Team, TeamName, Unit, UnitName};
 use crate::release::{Release, Template, TemplateName};
+use crate::retention::{Hold, HoldId};
 use crate::signing::{Fingerprint, PersonKey};
 use crate::waiver::Waiver;
 
@@ -53,6 +54,8 @@ pub struct State {
     pub absences: OrdMap<AbsenceId, Absence>,
     /// Who gave enrolments of late, by to whom.
     pub(crate) issuers: OrdMap<PersonId, Vec<Issuer>>,
+    /// Holds that are on.
+    pub holds: OrdMap<HoldId, Hold>,
     /// Keys that people sign with, the removed ones too.
     pub keys: OrdMap<Fingerprint, PersonKey>,
     /// Bulletins that are being sent.

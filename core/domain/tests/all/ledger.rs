@@ -59,6 +59,7 @@ pub fn odds_and_ends() -> World {
     world.done("ada", "release.import", past(&["before", "by-mistake"]));
     let taken_back = json!({"releases": ["by-mistake"]});
     world.done("ada", "release.withdraw-import", taken_back);
+    stays(&mut world);
     retirements(&mut world);
     world.check_folds();
     world
@@ -105,6 +106,18 @@ fn accounts(world: &mut World) {
     world.done("system", "session.refuse", claimed);
     world.done("system", "session.refuse", json!({"method": "token"}));
     world.done("ada", "audit.record-export", json!({}));
+}
+
+/// Somebody is erased while a hold keeps what they decided, and then forgotten.
+fn stays(world: &mut World) {
+    let place = json!({"scope": {"component": "api"}, "reason": sealed("the lawsuit"), "until": "2026-06-01T00:00:00Z"});
+    world.done("cora", "archive.hold", place);
+    let hold = world.state.holds.keys().next().unwrap().clone();
+    let erase = json!({"person": person("bob"), "decided": ["tuesday"]});
+    world.done("ada", "person.erase", erase);
+    let over = json!({"hold": hold, "reason": sealed("it is over")});
+    world.done("cora", "archive.lift", over);
+    world.done("system", "person.forget", json!({"person": person("bob")}));
 }
 
 fn people(world: &mut World) {

@@ -92,6 +92,18 @@ pub fn arguments(world: &mut World, name: &str, role: Role) -> Value {
         }
         "session.refuse" => json!({"method": "token"}),
         "audit.record-export" => json!({}),
+        "archive.hold" => json!({"scope": "organisation", "reason": sealed("why")}),
+        "archive.lift" | "archive.end-hold" => {
+            let until = (name == "archive.end-hold").then_some("2026-03-02T12:00:00Z");
+            let place = json!({"scope": "organisation", "reason": sealed("why"), "until": until});
+            world.done("cora", "archive.hold", place);
+            let hold = json!(world.state.holds.keys().next());
+            match name {
+                "archive.lift" => json!({"hold": hold, "reason": sealed("over")}),
+                _ => json!({"hold": hold}),
+            }
+        }
+        "person.forget" => json!({"person": person("bill")}),
         "access.grant" => json!({"person": person("bill"), "role": "sre", "scope": "organisation"}),
         "access.revoke" => json!({"grant": grant_id}),
         "access.delegate" => {

@@ -4,6 +4,7 @@ mod abort;
 mod access;
 mod apply;
 mod approve;
+mod archive;
 mod audit;
 mod backup;
 mod calendar;
@@ -46,6 +47,7 @@ mod witness;
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::session::Session;
+pub(crate) use archive::kept;
 use group::commands;
 
 /// How a command ends.
@@ -120,6 +122,8 @@ commands! {
         Access(access::AccessCommand),
         #[command(subcommand)]
         Policy(policy::PolicyCommand),
+        #[command(subcommand)]
+        Archive(archive::ArchiveCommand),
         #[command(subcommand)]
         Audit(audit::AuditCommand),
         Organisation(organisation::Organisation),

@@ -12,7 +12,7 @@ use holdpoint_service::Service;
 
 use super::{Outcome, Run};
 use crate::client::{from_service, own_user, unfounded};
-use crate::data::{self, Cosigners, Joining, Opened, Post};
+use crate::data::{self, Cosigners, Joining, Opened, Post, Tidier};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::output::note;
@@ -183,6 +183,12 @@ fn run(session: &Session, service: &Arc<Service>, place: &Path, options: Options
     });
     let quiet = session.global.quiet;
     let _cosigners = Cosigners::start(service, place, move |text| {
+        if !quiet {
+            note(text);
+        }
+    });
+    let quiet = session.global.quiet;
+    let _tidier = Tidier::start(service, move |text| {
         if !quiet {
             note(text);
         }

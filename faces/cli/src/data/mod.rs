@@ -27,6 +27,7 @@ mod place;
 mod post;
 mod random;
 mod sample;
+mod tidier;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -55,6 +56,7 @@ pub(crate) use joining::Joining;
 pub(crate) use place::{default_directory, exists, missing, share};
 pub(crate) use post::Post;
 pub(crate) use sample::make as sample;
+pub(crate) use tidier::Tidier;
 
 /// An open data directory; nobody else has it open meanwhile.
 pub(crate) struct DataDirectory {
@@ -255,6 +257,8 @@ fn wire(at: &Whereabouts<'_>, store: Ledger, key: Ed25519Signer) -> Result<DataD
         randomness,
     };
     let service = Service::new(parts);
+    // What a crash may have kept from being destroyed.
+    service.tidy_vault().map_err(|error| wrong(&error))?;
     let contradiction = service.recall_witnessed(&cosigners::kept(place)).err();
     Ok(DataDirectory {
         _reactor: reactor,

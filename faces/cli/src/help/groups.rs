@@ -52,6 +52,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "import",
             "access",
             "policy",
+            "archive",
             "audit",
             "organisation",
             "history",

@@ -23,7 +23,7 @@ pub(crate) use done::Done;
 pub(crate) use release::said;
 
 /// Things by name, in one line.
-fn list<T: std::fmt::Display>(items: &[T]) -> String {
+pub(crate) fn list<T: std::fmt::Display>(items: &[T]) -> String {
     let items: Vec<_> = items.iter().map(ToString::to_string).collect();
     items.join(", ")
 }

@@ -3,6 +3,7 @@
 use holdpoint_service::queries::{GrantView, Keys, People, PersonView};
 
 use super::list;
+use crate::commands::kept;
 use crate::output::{Human, Page};
 
 fn roles(grants: &[GrantView]) -> String {
@@ -44,6 +45,15 @@ impl Human for PersonView {
         page.field("added", added);
         page.field("erased", erased.unwrap_or_default());
         page.field("roles", roles(&self.grants));
+        if !self.retained.is_empty() {
+            page.line("the name and the reasons behind these decisions stay, for auditors only:");
+            let rows = self
+                .retained
+                .iter()
+                .map(|one| vec![one.release.to_string(), one.class.clone(), kept(one, page)]);
+            let rows: Vec<_> = rows.collect();
+            page.table(&["release", "class", "until"], rows);
+        }
     }
 }
 

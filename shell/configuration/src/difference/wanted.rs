@@ -47,7 +47,7 @@ pub(super) fn wanted(
     all
 }
 
-/// Settings as they are to be; a file without `naming`, `signers`, `witnesses` or `authorisation` leaves that as it
+/// Settings as they are to be; a file without `naming`, `signers`, `witnesses`, `retention` or `authorisation` leaves that as it
 /// is.
 fn settings(state: &State, configuration: &Configuration) -> Option<Settings> {
     let declared = configuration.organisation.as_ref()?;
@@ -62,6 +62,7 @@ fn settings(state: &State, configuration: &Configuration) -> Option<Settings> {
         naming,
         signers: configuration.signers.clone().unwrap_or(before.signers),
         witnesses: configuration.witnesses.clone().unwrap_or(before.witnesses),
+        retention: configuration.retention.clone().unwrap_or(before.retention),
         channels: declared.channels.clone(),
         authorisation: match declared.authorisation {
             Some(policy) => policy.map(Authorisation::new),

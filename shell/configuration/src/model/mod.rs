@@ -12,6 +12,7 @@ use holdpoint_domain::organisation::{
     NamingRule, OrganisationName, Signer, TeamName, Unit, UnitName, Witnesses,
 };
 use holdpoint_domain::release::Template;
+use holdpoint_domain::retention::Retention;
 
 pub(crate) use document::Document;
 pub(crate) use reference::{Reference, Section};
@@ -27,6 +28,8 @@ pub struct Configuration {
     pub signers: Option<Vec<Signer>>,
     /// Who cosigns the ledger's checkpoints: nobody, if the section is empty.
     pub witnesses: Option<Option<Witnesses>>,
+    /// How long names and reasons behind decisions are kept: not at all, if the section is empty.
+    pub retention: Option<Option<Retention>>,
     /// Working calendars.
     pub calendars: Option<Vec<Calendar>>,
     /// Units.

@@ -20,6 +20,7 @@ const GOVERNED: &[&str] = &[
     "naming",
     "signers",
     "witnesses",
+    "retention",
     "calendars",
     "units",
     "teams",
@@ -96,6 +97,7 @@ impl Reader<'_> {
         let naming = root.get("naming").map(|node| self.naming(node));
         let signers = root.get("signers").map(|node| self.signers(node));
         let witnesses = root.get("witnesses").map(|node| self.witnesses(root, node));
+        let retention = root.get("retention").map(|node| self.retention(root, node));
         let calendars = self.section(root, "calendars", Self::calendar);
         let units = self.section(root, "units", Self::unit);
         let teams = self.section(root, "teams", Self::team);
@@ -113,6 +115,7 @@ impl Reader<'_> {
             naming,
             signers,
             witnesses,
+            retention,
             calendars,
             units,
             teams,

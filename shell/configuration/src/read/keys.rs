@@ -5,6 +5,7 @@ pub(crate) const FILE: &[&str] = &[
     "naming",
     "signers",
     "witnesses",
+    "retention",
     "calendars",
     "units",
     "teams",
@@ -14,6 +15,8 @@ pub(crate) const FILE: &[&str] = &[
     "policies",
 ];
 pub(crate) const ORGANISATION: &[&str] = &["name", "timezone", "channels", "authorisation"];
+pub(crate) const RETENTION: &[&str] = &["keep", "classes"];
+pub(crate) const RETENTION_CLASS: &[&str] = &["keep", "components", "units"];
 pub(crate) const WITNESSES: &[&str] = &["quorum", "of"];
 pub(crate) const WITNESS: &[&str] = &["key", "url"];
 pub(crate) const CHANNELS: &[&str] = &["address", "mail", "chat"];

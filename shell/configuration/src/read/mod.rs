@@ -17,6 +17,7 @@ mod links;
 mod naming;
 mod organisation;
 mod policy;
+mod retention;
 mod scalar;
 mod secret;
 mod signers;

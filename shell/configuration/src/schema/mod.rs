@@ -17,7 +17,7 @@ use serde_json::Value;
 
 use catalogue::{Component, Policy, Template};
 use criterion::Environment;
-use organisation::{Calendar, Naming, Organisation, Team, Unit, Witnesses};
+use organisation::{Calendar, Naming, Organisation, Retention, Team, Unit, Witnesses};
 use primitive::{Name, OneOrMany};
 
 /// The configuration of an organisation, or of one of its repositories.
@@ -37,6 +37,8 @@ struct File {
     signers: Option<BTreeMap<String, String>>,
     /// Who cosigns the ledger's checkpoints.
     witnesses: Option<Witnesses>,
+    /// How long the names and reasons of people who were erased stay behind decisions.
+    retention: Option<Retention>,
     /// Working calendars of countries and units, by name.
     calendars: Option<BTreeMap<Name, Calendar>>,
     /// Units of the business or of IT, by name.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 
-use super::primitive::{Country, Date, Days, Handle, Name, OneOrMany, Text, Times};
+use super::primitive::{Country, Date, Days, Duration, Handle, Name, OneOrMany, Text, Times};
 
 /// The organisation.
 #[derive(JsonSchema)]
@@ -30,6 +30,29 @@ pub(super) struct Witnesses {
     quorum: u32,
     /// Witnesses by name.
     of: BTreeMap<String, Witness>,
+}
+
+/// How long the names and reasons of people who were erased stay behind approvals and waivers, for audit roles only.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Retention {
+    /// For how long after a release is finished, where no class says otherwise, such as `365d`; not at all if nothing is
+    /// said.
+    keep: Option<Duration>,
+    /// Classes of releases by name; of several the one that keeps longest counts.
+    classes: Option<BTreeMap<String, RetentionClass>>,
+}
+
+/// Releases with one of these components, or with a component of one of these units.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct RetentionClass {
+    /// For how long after a release is finished, such as `2555d`.
+    keep: Duration,
+    /// Components.
+    components: Option<OneOrMany<Name>>,
+    /// Units; those below them are meant, too.
+    units: Option<OneOrMany<Name>>,
 }
 
 /// Somebody who cosigns checkpoints that extend what they have cosigned before.

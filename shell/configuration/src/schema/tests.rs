@@ -22,6 +22,8 @@ fn the_shapes_have_the_keys_that_the_reader_takes() {
     let pairs = [
         ("", keys::FILE),
         ("Organisation", keys::ORGANISATION),
+        ("Retention", keys::RETENTION),
+        ("RetentionClass", keys::RETENTION_CLASS),
         ("Witnesses", keys::WITNESSES),
         ("Witness", keys::WITNESS),
         ("Channels", keys::CHANNELS),

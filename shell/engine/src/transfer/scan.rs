@@ -1,8 +1,9 @@
 //! What a ledger names that is kept elsewhere: content and people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use holdpoint_domain::Fact;
+use holdpoint_domain::release::ReleaseName;
 use holdpoint_ports::{BlobDigest, LedgerReader};
 
 use super::{LOT, visit};
@@ -14,6 +15,7 @@ use crate::{EngineError, fold, named};
 pub struct Scan {
     blobs: NamedBlobs,
     people: BTreeMap<String, bool>,
+    retained: BTreeSet<(String, String)>,
 }
 
 impl Scan {
@@ -34,6 +36,13 @@ impl Scan {
         self.people.get(person) == Some(&false)
     }
 
+    /// Whether something stays of somebody who was erased, for that release.
+    #[must_use]
+    pub fn retains(&self, person: &str, release: &str) -> bool {
+        let record = (person.to_owned(), release.to_owned());
+        self.retained.contains(&record)
+    }
+
     fn take(&mut self, position: u64, bytes: &[u8]) -> Result<(), EngineError> {
         named::collect(position, bytes, &mut self.blobs);
         if memchr::memmem::find(bytes, b"io.holdpoint.person.").is_none() {
@@ -45,6 +54,16 @@ impl Scan {
             }
             Fact::PersonErased(event) => {
                 self.people.insert(event.person.to_string(), true);
+            }
+            Fact::PersonRetained(event) => {
+                let of = |release: &ReleaseName| (event.person.to_string(), release.to_string());
+                self.retained.extend(event.releases.keys().map(of));
+            }
+            Fact::PersonForgotten(event) => {
+                for release in &event.releases {
+                    let record = (event.person.to_string(), release.to_string());
+                    self.retained.remove(&record);
+                }
             }
             _ => {}
         }

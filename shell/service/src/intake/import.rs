@@ -26,7 +26,7 @@ pub(super) fn import(intake: &Intake<'_>, imported: &Imported) -> Result<Value, 
     Ok(json!(Apply {
         people: added.into_iter().map(|(_, person)| person).collect(),
         changes,
-        gone: Vec::new(),
+        ..Apply::default()
     }))
 }
 
@@ -36,8 +36,8 @@ pub(super) fn undo(intake: &Intake<'_>, undo: Undo) -> Result<Value, ServiceErro
     let state = service.state()?;
     let undoing = service.undoing(undo, &state)?;
     Ok(json!(Apply {
-        people: Vec::new(),
         changes: undoing.changes,
         gone: undoing.gone,
+        ..Apply::default()
     }))
 }

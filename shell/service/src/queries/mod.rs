@@ -3,6 +3,7 @@
 //! The command line and the HTTP API ask by name and get the same views.
 
 mod access;
+mod archive;
 mod calendar;
 mod component;
 mod conversation;
@@ -40,6 +41,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use access::{AbsenceView, Access, DelegationView, GrantView, ListAccess};
+pub use archive::{Archive, HoldView, ListArchive, RetainedOf, RetainedView};
 pub use calendar::{CalendarPage, Calendars, ListCalendars, ShowCalendar};
 pub use component::{
     ComponentLine, ComponentPage, Components, ListComponents, Running, ShowComponent,
@@ -178,6 +180,7 @@ queries! {
     ExplainGate,
     ListEvidence,
     ListWaivers,
+    ListArchive,
     ListDeployments,
     ShowDeployment,
     ListEntries,

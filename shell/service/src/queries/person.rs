@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Query;
 use super::access::{GrantView, grant};
+use super::archive::{RetainedView, retained};
 use crate::{Names, Reader, ServiceError};
 
 /// All people.
@@ -35,6 +36,9 @@ pub struct PersonView {
     pub added: Time,
     /// When they were erased.
     pub erased: Option<Time>,
+    /// What stays of somebody who was erased, for auditors only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retained: Vec<RetainedView>,
     /// What was granted to them, expired grants too.
     pub grants: Vec<GrantView>,
 }
@@ -91,6 +95,7 @@ fn view(state: &State, id: &PersonId, names: Names<'_>, now: Time) -> Option<Per
         mail: profile.and_then(|profile| profile.mail),
         added: person.added,
         erased: person.erased,
+        retained: retained(state, id),
         grants: state
             .grants_of(id)
             .map(|one| grant(one, names, now))

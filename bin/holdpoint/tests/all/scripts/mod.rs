@@ -63,6 +63,7 @@ scripts! {
     importing,
     moving,
     keeping,
+    forgetting,
     witnessing,
     working_times,
     proving,

@@ -17,6 +17,8 @@ const COMMANDS: &[(&str, &[Permission])] = &[
     ("organisation.apply", &[Configure, Catalogue, AddPerson]),
     ("person.add", &[AddPerson]),
     ("person.erase", &[ErasePerson]),
+    ("archive.hold", &[Hold]),
+    ("archive.lift", &[Hold]),
     ("person.record-absence", &[Delegate]),
     ("person.end-absence", &[Delegate]),
     ("account.record", &[]),

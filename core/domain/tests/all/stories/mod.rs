@@ -12,6 +12,7 @@ mod past;
 mod people;
 mod places;
 mod releases;
+mod retention;
 mod retire;
 mod rollback;
 mod rules;

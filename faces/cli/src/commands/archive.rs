@@ -1,0 +1,142 @@
+//! `holdpoint archive`.
+
+use clap::Args;
+use holdpoint_service::queries::{Archive, ListArchive, RetainedView};
+use serde_json::{Value, json};
+
+use super::group::commands;
+use super::{Outcome, Run};
+use crate::arguments::{Past, Write};
+use crate::error::Failure;
+use crate::output::{Human, Page};
+use crate::present::list;
+use crate::requests::{person, plain};
+use crate::session::Session;
+
+commands! {
+    /// What must not be destroyed, and what stays of people who were erased.
+    ArchiveCommand {
+        Hold(Hold),
+        Lift(Lift),
+        List(List),
+    }
+}
+
+/// Place a legal hold: what stands behind decisions on it is not destroyed, whatever time has passed.
+#[derive(Debug, Args)]
+pub(crate) struct Hold {
+    /// On what: `organisation`, `release/NAME`, `component/NAME` or `person/PERSON`.
+    scope: String,
+    /// Why.
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// Until when; until it is lifted if nothing is said.
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
+    #[command(flatten)]
+    write: Write,
+}
+
+fn scope(text: &str) -> Result<Value, Failure> {
+    match text.split_once('/') {
+        None if text == "organisation" => Ok(json!("organisation")),
+        Some((kind @ ("release" | "component"), name)) => Ok(json!({ kind: name })),
+        Some(("person", who)) => Ok(json!({ "person": person(who) })),
+        _ => {
+            let message = format!("`{text}` is nothing that a hold can be on");
+            Err(Failure::input("usage", message)
+                .help("write `organisation`, `release/NAME`, `component/NAME` or `person/PERSON`"))
+        }
+    }
+}
+
+impl Run for Hold {
+    fn run(self, session: &Session) -> Outcome {
+        let until = self.until.as_deref().map(|text| session.time(text));
+        let request = json!({
+            "command": "archive.hold",
+            "arguments": {
+                "scope": scope(&self.scope)?,
+                "reason": plain(Some(&self.reason)),
+                "until": until.transpose()?
+            }
+        });
+        let said = format!("`{}` is held", self.scope);
+        session.submit(&self.write, request, said)
+    }
+}
+
+/// Lift a legal hold: what nothing else keeps is destroyed.
+#[derive(Debug, Args)]
+pub(crate) struct Lift {
+    /// Which, as `holdpoint archive list` shows it.
+    hold: String,
+    /// Why.
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    #[command(flatten)]
+    write: Write,
+}
+
+impl Run for Lift {
+    fn run(self, session: &Session) -> Outcome {
+        let request = json!({
+            "command": "archive.lift",
+            "arguments": { "hold": self.hold, "reason": plain(Some(&self.reason)) }
+        });
+        let said = format!("hold `{}` is lifted", self.hold);
+        session.submit(&self.write, request, said)
+    }
+}
+
+/// List legal holds, and what stays of people who were erased, why and until when.
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    #[command(flatten)]
+    past: Past,
+}
+
+impl Run for List {
+    fn run(self, session: &Session) -> Outcome {
+        session.answer(&ListArchive::default(), &self.past)
+    }
+}
+
+/// What keeps it: a hold, or a class until its end.
+pub(crate) fn kept(stays: &RetainedView, page: &Page) -> String {
+    match stays.holds.is_empty() {
+        true => page.time(stays.until),
+        false => format!("lifted: {}", list(&stays.holds)),
+    }
+}
+
+impl Human for Archive {
+    fn human(&self, page: &mut Page) {
+        let rows = self.holds.iter().map(|one| {
+            vec![
+                one.hold.to_string(),
+                one.scope.clone(),
+                one.placed_by.to_string(),
+                page.time(one.placed),
+                one.until.map(|until| page.time(until)).unwrap_or_default(),
+                one.reason.clone().unwrap_or_default(),
+            ]
+        });
+        let rows: Vec<_> = rows.collect();
+        page.table(&["hold", "on", "by", "since", "until", "reason"], rows);
+        if self.retained.is_empty() {
+            return;
+        }
+        page.gap();
+        let rows = self.retained.iter().map(|one| {
+            vec![
+                one.person.to_string(),
+                one.stays.release.to_string(),
+                one.stays.class.clone(),
+                kept(&one.stays, page),
+            ]
+        });
+        let rows: Vec<_> = rows.collect();
+        page.table(&["stays of", "for", "class", "until"], rows);
+    }
+}

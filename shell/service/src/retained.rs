@@ -1,0 +1,156 @@
+//! Erasing people: what has to stay goes under keys of its own, everything else is destroyed at once.
+
+use std::collections::BTreeSet;
+
+use holdpoint_domain::access::Permission;
+use holdpoint_domain::organisation::PersonId;
+use holdpoint_domain::release::ReleaseName;
+use holdpoint_domain::{Actor, Command, Fact, Sealed};
+use holdpoint_engine::{At, View, sealed_texts};
+use holdpoint_ports::{Profile, Retained};
+
+use crate::{Names, Reader, Service, ServiceError};
+
+/// The release that a decision is about, if the event is one.
+fn decided(fact: &Fact) -> Option<&ReleaseName> {
+    match fact {
+        Fact::ApprovalGiven(event) => Some(&event.release),
+        Fact::ApprovalRejected(event) => Some(&event.release),
+        Fact::ApprovalWithdrawn(event) => Some(&event.release),
+        Fact::WaiverRequested(event) => Some(&event.release),
+        Fact::WaiverApproved(event) => Some(&event.release),
+        Fact::WaiverRevoked(event) => Some(&event.release),
+        Fact::ReleaseDecided(event) => Some(&event.release),
+        _ => None,
+    }
+}
+
+impl Service {
+    /// A command that erases people, with the releases that they had a say in: the ledger knows, whoever asks does not say.
+    pub(crate) fn with_decided(&self, mut command: Command) -> Result<Command, ServiceError> {
+        match &mut command {
+            Command::ErasePerson(erase) => erase.decided = self.decided_by(&erase.person)?,
+            Command::Apply(apply) => {
+                apply.decided.clear();
+                for person in &apply.gone {
+                    let decided = self.decided_by(person)?;
+                    if !decided.is_empty() {
+                        apply.decided.insert(person.clone(), decided);
+                    }
+                }
+            }
+            _ => {}
+        }
+        Ok(command)
+    }
+
+    /// The releases that somebody had a say in.
+    fn decided_by(&self, person: &PersonId) -> Result<BTreeSet<ReleaseName>, ServiceError> {
+        let view = self.engine().view(At::Now)?;
+        let history = view.history(&person.key(), true, None, usize::MAX)?;
+        let facts = history.entries.iter().map(|entry| &entry.fact);
+        Ok(facts.filter_map(decided).cloned().collect())
+    }
+
+    /// Destroys what the vault has of somebody whom the ledger says is erased, but for what the ledger says has to stay.
+    pub(crate) fn forget(&self, person: &PersonId) -> Result<(), ServiceError> {
+        let view = self.engine().view(At::Now)?;
+        let releases: Vec<ReleaseName> = view.ask(|state| {
+            let retained = state.retained(person).map(|(name, _)| name.clone());
+            Ok(retained.collect())
+        })?;
+        // Without a profile it was done before.
+        if let Some(profile) = self.vault().profile(person.as_str())? {
+            let records = releases.iter();
+            let records = records.map(|release| self.what_stays(&view, person, release, &profile));
+            let records: Vec<_> = records.collect::<Result<_, _>>()?;
+            self.personal_store().retain(&records)?;
+        }
+        self.vault().erase(person.as_str())?;
+        self.profiles_changed();
+        Ok(())
+    }
+
+    /// Who somebody was, and what they gave as reasons for a release.
+    fn what_stays(
+        &self,
+        view: &View,
+        person: &PersonId,
+        release: &ReleaseName,
+        profile: &Profile,
+    ) -> Result<Retained, ServiceError> {
+        let names = self.names();
+        let history = view.history(&release.key(), true, None, usize::MAX)?;
+        let own = history.entries.iter().filter(|entry| {
+            entry.meta.actor.person() == Some(person) && decided(&entry.fact) == Some(release)
+        });
+        let digests = own.flat_map(|entry| sealed_texts(&entry.fact));
+        let text = |digest: holdpoint_ports::BlobDigest| {
+            let sealed = Sealed {
+                sealed: holdpoint_domain::Digest(digest.0),
+            };
+            Some((digest.0, names.open(&sealed)?))
+        };
+        Ok(Retained {
+            person: person.to_string(),
+            release: release.to_string(),
+            handle: profile.handle.clone(),
+            name: profile.name.clone(),
+            texts: digests.filter_map(text).collect(),
+        })
+    }
+
+    /// Does in the vault what the ledger says is to be done there and a crash may have kept from it: destroys what stays no
+    /// more, and erases who is erased. Says how much there was to do.
+    ///
+    /// # Errors
+    /// When a store fails.
+    pub fn tidy_vault(&self) -> Result<usize, ServiceError> {
+        let view = self.engine().view(At::Now)?;
+        let mut done = 0;
+        let erased: Vec<PersonId> = view.ask(|state| {
+            let people = state.people.iter();
+            let erased = people.filter(|(_, person)| person.erased.is_some());
+            Ok(erased.map(|(id, _)| id.clone()).collect())
+        })?;
+        for person in &erased {
+            if self.vault().profile(person.as_str())?.is_some() {
+                self.forget(person)?;
+                done += 1;
+            }
+        }
+        for (person, release) in self.personal_store().all_retained()? {
+            let stays = view.ask(|state| {
+                let (Ok(person), Ok(release)) = (person.parse(), release.parse::<ReleaseName>())
+                else {
+                    return Ok(false);
+                };
+                let found = state.people.get::<PersonId>(&person);
+                Ok(found.is_some_and(|found| found.retained.contains_key(&release)))
+            })?;
+            if !stays {
+                self.personal_store().forget_retained(&person, &release)?;
+                done += 1;
+            }
+        }
+        Ok(done)
+    }
+
+    /// Names as somebody may read them.
+    pub(crate) fn names_for(
+        &self,
+        actor: &Actor,
+        reader: &Reader<'_>,
+    ) -> Result<Names<'_>, ServiceError> {
+        let any = reader.ask(|state| {
+            let mut people = state.people.values();
+            Ok(people.any(|person| !person.retained.is_empty()))
+        })?;
+        Ok(
+            match any && self.may(actor, Permission::ReadRetained).is_ok() {
+                true => self.names().with_retained(self.personal_store()),
+                false => self.names(),
+            },
+        )
+    }
+}
