@@ -15,6 +15,7 @@ mod delegate;
 mod demo;
 mod deploy;
 mod deployment;
+mod doctor;
 mod entries;
 mod environment;
 mod evidence;
@@ -68,6 +69,7 @@ commands! {
         Demo(demo::Demo),
         Backup(backup::Backup),
         Restore(restore::Restore),
+        Doctor(doctor::Doctor),
         Explain(explain::Explain),
         Completions(completions::Completions),
         Man(man::Man),

@@ -176,8 +176,11 @@ impl Staging {
         };
         let vault = self.place.join("vault");
         create_directories(&vault).map_err(|error| wrong(&error))?;
-        let key = Key::new(vault.join("vault.key"));
-        key.create(&keys.vault).map_err(|error| wrong(&error))?;
+        // One that is kept in the environment is found there.
+        if !keys.vault.is_empty() {
+            let key = Key::new(vault.join("vault.key"));
+            key.create(&keys.vault).map_err(|error| wrong(&error))?;
+        }
         let Some(signing) = &keys.signing else {
             return Ok(());
         };

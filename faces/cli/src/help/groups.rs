@@ -15,6 +15,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "demo",
             "backup",
             "restore",
+            "doctor",
             "ledger",
             "witness",
             "completions",

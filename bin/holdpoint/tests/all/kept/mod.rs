@@ -5,6 +5,7 @@ mod erased;
 mod loaded;
 mod moved;
 mod rolled;
+mod sick;
 mod stays;
 
 use std::path::Path;

@@ -1,0 +1,224 @@
+//! The stores: ledger, keys, people, content, what witnesses know, and backups.
+
+use std::path::Path;
+
+use holdpoint_backup::Manifest;
+use holdpoint_engine::transfer::{Scan, root_at, scan};
+use holdpoint_ledger::log::LogIdentity;
+use holdpoint_ledger::note::Ed25519Signer;
+use holdpoint_ports::{BlobStore as _, Clock as _, Head, SystemClock};
+
+use super::{Finding, error, warning};
+use crate::data::Backed;
+use crate::session::Session;
+
+const DAY_MS: i64 = 24 * 3_600_000;
+
+pub(super) fn check(session: &Session, place: &Path) -> Vec<Finding> {
+    let backed = match session.backed() {
+        Ok(backed) => backed,
+        Err(failure) => {
+            let causes = failure.causes.join(": ");
+            let message = format!("{} ({causes})", failure.message);
+            let help = "look at the cause; nothing else can be looked at before";
+            return vec![error("data-unreadable", message, help)];
+        }
+    };
+    let mut findings = Vec::new();
+    findings.extend(signing(&backed));
+    match backed.ledger.head() {
+        Ok(Some(head)) => findings.extend(ledger(&backed, &head, place)),
+        Ok(None) => findings.push(warning(
+            "ledger-empty",
+            "there is nothing in the ledger yet",
+            "`holdpoint apply` or `holdpoint serve` founds an organisation",
+        )),
+        Err(why) => findings.push(error(
+            "ledger-unreadable",
+            why,
+            "restore it from a backup with `holdpoint restore`",
+        )),
+    }
+    findings
+}
+
+/// The key that signs, if it is in a file.
+fn signing(backed: &Backed) -> Option<Finding> {
+    let elsewhere = std::env::var_os("HOLDPOINT_LEDGER_KEY").is_some();
+    let Some(text) = &backed.signing else {
+        let message = "the key that signs the ledger is not there";
+        let help =
+            "put `ledger.key` back, or name it with `--key-file` or in `HOLDPOINT_LEDGER_KEY`";
+        return (!elsewhere).then(|| error("key-missing", message, help));
+    };
+    let signer = Ed25519Signer::parse(text).ok();
+    let fits = signer.is_some_and(|key| key.verifier_key().to_string() == backed.log);
+    (!fits).then(|| {
+        error(
+            "key-other",
+            "`ledger.key` is not the key of this ledger",
+            "put the key back whose public half is `ledger.vkey`",
+        )
+    })
+}
+
+fn ledger(backed: &Backed, head: &Head, place: &Path) -> Vec<Finding> {
+    let identity = LogIdentity::new(&backed.log);
+    let signed = identity.is_ok_and(|log| log.open(&head.checkpoint).is_ok());
+    let mut findings = Vec::new();
+    findings.extend((!signed).then(|| {
+        error(
+            "ledger-signature",
+            "the head of the ledger is not signed by the key in `ledger.vkey`",
+            "`holdpoint audit verify` says more; restore what was changed from a backup",
+        )
+    }));
+    let rooted = root_at(&*backed.ledger, head.size).is_ok_and(|root| root == head.root);
+    findings.extend((!rooted).then(|| {
+        error(
+            "ledger-damaged",
+            "the tree of the ledger does not lead to its head",
+            "`holdpoint audit verify` says which entries; restore the ledger from a backup",
+        )
+    }));
+    findings.extend(clock(SystemClock.now(), head.time_ms));
+    findings.extend(witnessed(backed, head, place));
+    match scan(&*backed.ledger, head.size, &|_| ()) {
+        Ok(scan) => {
+            findings.extend(content(backed, &scan));
+            findings.extend(people(backed, &scan));
+        }
+        Err(why) => findings.push(error(
+            "ledger-entries",
+            why,
+            "`holdpoint audit verify` says which entries; restore the ledger from a backup",
+        )),
+    }
+    findings
+}
+
+/// Whether the clock is where the ledger is.
+fn clock(now: i64, newest: i64) -> Option<Finding> {
+    let behind = newest.saturating_sub(now) / 1_000;
+    (behind > 30).then(|| {
+        error(
+            "clock-behind",
+            format!("the clock stands {behind} s before the newest entry"),
+            "set the clock of this machine: nothing is recorded until it is past that entry",
+        )
+    })
+}
+
+/// Whether the ledger has what witnesses have cosigned.
+fn witnessed(backed: &Backed, head: &Head, place: &Path) -> Option<Finding> {
+    let note = std::fs::read(place.join("witnessed")).ok()?;
+    let opened = LogIdentity::new(&backed.log).ok()?.open(&note);
+    let help = "bring back the data directory as it was: entries that were there are gone";
+    match opened {
+        Err(why) => Some(warning(
+            "witnessed-unreadable",
+            why,
+            "remove the file `witnessed`; witnesses are asked again",
+        )),
+        Ok(signed) => {
+            let (size, root) = (signed.checkpoint.size, signed.checkpoint.root);
+            let extends = size <= head.size
+                && root_at(&*backed.ledger, size).is_ok_and(|found| found == root);
+            let message =
+                format!("witnesses have cosigned {size} entries that the ledger does not have");
+            (!extends).then(|| error("ledger-contradicted", message, help))
+        }
+    }
+}
+
+fn content(backed: &Backed, scan: &Scan) -> Option<Finding> {
+    let absent =
+        |digest: &&holdpoint_ports::BlobDigest| !matches!(backed.blobs.size(digest), Ok(Some(_)));
+    let missing = scan.blobs().filter(absent).count();
+    (missing > 0).then(|| {
+        error(
+            "content-missing",
+            format!("{missing} blobs that entries name are not there"),
+            "bring `blobs/` back from a backup; `holdpoint audit verify` lists them",
+        )
+    })
+}
+
+fn people(backed: &Backed, scan: &Scan) -> Vec<Finding> {
+    let kept = match backed.vault.kept() {
+        Ok(kept) => kept,
+        Err(why) => {
+            let help = "bring the vault back from a backup, with the file of keys";
+            return vec![error("vault-unreadable", why, help)];
+        }
+    };
+    let known = |id: &str| kept.iter().any(|(person, _)| person.person == id);
+    let lost = scan
+        .people()
+        .filter(|(id, erased)| !erased && !known(id))
+        .count();
+    let left = scan
+        .people()
+        .filter(|(id, erased)| *erased && known(id))
+        .count();
+    let lost = (lost > 0).then(|| {
+        error(
+            "people-keyless",
+            format!("the vault does not know {lost} people whom the ledger has"),
+            "bring the vault back from a backup, with the newest file of keys",
+        )
+    });
+    let left = (left > 0).then(|| {
+        error(
+            "people-not-erased",
+            format!("the vault still has {left} people who are erased"),
+            "start the server, or run any command on the data directory: that erases them",
+        )
+    });
+    lost.into_iter().chain(left).collect()
+}
+
+/// Whether there is a backup, and of late.
+pub(super) fn backup(place: &Path) -> Option<Finding> {
+    let help = "run `holdpoint backup` more often, such as by a timer every hour";
+    match Manifest::read(place) {
+        Err(why) => Some(error(
+            "backup-damaged",
+            why,
+            "make another backup in another place",
+        )),
+        Ok(None) => {
+            let message = format!("there is no backup in `{}`", place.display());
+            Some(error("backup-missing", message, help))
+        }
+        Ok(Some(manifest)) => aged(SystemClock.now() - manifest.made, help),
+    }
+}
+
+fn aged(age: i64, help: &'static str) -> Option<Finding> {
+    let hours = age / 3_600_000;
+    (age > DAY_MS).then(|| {
+        warning(
+            "backup-old",
+            format!("the backup is {hours} hours old"),
+            help,
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DAY_MS, aged, clock};
+
+    #[test]
+    fn a_clock_may_be_a_little_behind() {
+        assert!(clock(0, 30_999).is_none());
+        assert_eq!(clock(0, 31_000).unwrap().rule, "clock-behind");
+    }
+
+    #[test]
+    fn a_backup_is_old_after_a_day() {
+        assert!(aged(DAY_MS, "").is_none());
+        assert_eq!(aged(DAY_MS + 1, "").unwrap().rule, "backup-old");
+    }
+}
