@@ -41,7 +41,7 @@ fn hold(world: &mut World, scope: Value, until: Option<&str>) -> Value {
     let place = json!({"scope": scope, "reason": sealed("the lawsuit"), "until": until});
     let facts = world.done("cora", "archive.hold", place);
     assert_eq!(types(&facts), ["hold.placed.v1"]);
-    let newest = world.state.holds.keys().last().unwrap().clone();
+    let newest = world.state.holds.keys().next_back().unwrap().clone();
     json!({"hold": newest, "reason": sealed("it is over")})
 }
 
