@@ -72,7 +72,9 @@ fn openssh_and_this_agree_on_changed_signatures() {
             let ours = read.is_ok_and(|signature| {
                 signature.key() == &key && signature.verify("holdpoint-approval", b"yes").is_ok()
             });
-            prop_assert_eq!(ours, theirs, "byte {}, bit {}", at, bit);
+            // OpenSSH refuses only versions above 1; there never was a version 0, so it is refused here, too.
+            let version_0 = !cut && (at, bit) == (9, 0);
+            prop_assert_eq!(ours, theirs && !version_0, "byte {}, bit {}", at, bit);
             Ok(())
         };
         assert!(keygen.verify(&line, "holdpoint-approval", b"yes", &armoured));

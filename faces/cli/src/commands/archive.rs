@@ -14,7 +14,7 @@ use crate::requests::{person, plain};
 use crate::session::Session;
 
 commands! {
-    /// What must not be destroyed, and what stays of people who were erased.
+    /// What must not be destroyed: legal holds, and what stays.
     ArchiveCommand {
         Hold(Hold),
         Lift(Lift),

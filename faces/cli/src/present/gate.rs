@@ -141,5 +141,8 @@ fn named(page: &Page, eligible: &[PersonId], explained: &Explained) -> String {
             None => handle,
         }
     };
-    eligible.iter().map(handle).collect::<Vec<_>>().join(", ")
+    // Ids are random: by name they stand where people look for them.
+    let mut names: Vec<_> = eligible.iter().map(handle).collect();
+    names.sort();
+    names.join(", ")
 }

@@ -101,14 +101,8 @@ impl Crew {
     }
 
     fn insist(&self, submission: Submission) -> Submission {
-        let Submission { request, reply, .. } = submission;
-        let (again, queue) = (request.clone(), Arc::clone(&self.queue));
-        Submission::new(request, move |answer| match answer {
-            Err(error) if error.is_deposed() => {
-                queue.push(Waiting::new(Submission::new(again, reply), false));
-            }
-            answer => reply(answer),
-        })
+        let waiting = Waiting::new(submission, false);
+        waiting.insisting(&self.queue).into_submission()
     }
 
     fn name(&self, request: &mut Request) {

@@ -36,6 +36,8 @@ pub(super) struct Waiting {
     until: Instant,
     /// Whether its key was made here.
     own: bool,
+    /// Whether it comes back when it was not decided because another server decides now.
+    insists: bool,
 }
 
 impl Waiting {
@@ -44,7 +46,37 @@ impl Waiting {
             submission,
             until: Instant::now() + PATIENCE,
             own,
+            insists: false,
         }
+    }
+
+    /// The same command, which comes back to the queue if another server decides when it is looked at.
+    pub(super) fn insisting(self, queue: &Arc<Queue>) -> Self {
+        if self.insists {
+            return self;
+        }
+        let (until, own, queue) = (self.until, self.own, Arc::clone(queue));
+        let Submission { request, reply, .. } = self.submission;
+        let again = request.clone();
+        let submission = Submission::new(request, move |answer| match answer {
+            Err(error) if error.is_deposed() => queue.push(Self {
+                submission: Submission::new(again, reply),
+                until,
+                own,
+                insists: false,
+            }),
+            answer => reply(answer),
+        });
+        Self {
+            submission,
+            until,
+            own,
+            insists: true,
+        }
+    }
+
+    pub(super) fn into_submission(self) -> Submission {
+        self.submission
     }
 
     fn answer(self, answer: Result<Answer, EngineError>) {
@@ -159,13 +191,16 @@ impl Passer {
             return lot;
         }
         let known: Vec<_> = lot.iter().map(|one| (one.until, one.own)).collect();
-        let submissions = lot.into_iter().map(|one| one.submission).collect();
+        // It may have been deposed without knowing it yet.
+        let insisting = lot.into_iter().map(|one| one.insisting(&self.queue));
+        let submissions = insisting.map(Waiting::into_submission).collect();
         // All of them are taken, or none.
         let left = self.desk.send(submissions).into_iter().zip(known);
         let waiting = |(submission, (until, own))| Waiting {
             submission,
             until,
             own,
+            insists: true,
         };
         left.map(waiting).collect()
     }

@@ -13,7 +13,7 @@ use crate::exit::Exit;
 use crate::output::{Human, Page};
 use crate::session::Session;
 
-/// Find what is wrong with an installation, and say what to do about each thing.
+/// Find what is wrong with an installation, and say what to do.
 ///
 /// It only reads, and may run while a server has the data directory open. The exit code is 2 when something is wrong; what is
 /// only to be thought of leaves it 0. `holdpoint audit verify` looks at every entry besides.
