@@ -12,7 +12,7 @@ use holdpoint_service::Service;
 
 use super::{Outcome, Run};
 use crate::client::{from_service, own_user, unfounded};
-use crate::data::{self, Cosigners, Joining, Opened, Post, Tidier};
+use crate::data::{self, Joining, Opened};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::output::note;
@@ -176,23 +176,16 @@ fn run(session: &Session, service: &Arc<Service>, place: &Path, options: Options
         ..options
     };
     let quiet = session.global.quiet;
-    let _post = Post::start(service, move |text| {
+    let say = move |text: &str| {
         if !quiet {
             note(text);
         }
-    });
-    let quiet = session.global.quiet;
-    let _cosigners = Cosigners::start(service, place, move |text| {
-        if !quiet {
-            note(text);
-        }
-    });
-    let quiet = session.global.quiet;
-    let _tidier = Tidier::start(service, move |text| {
-        if !quiet {
-            note(text);
-        }
-    });
+    };
+    let _duties = [
+        data::tidy(service, say),
+        data::cosign(service, place, say),
+        data::post(service, say),
+    ];
     let served = serve(Arc::clone(service), &options, |address| {
         let Some(address) = address else { return };
         session.note(format!("listening on http://{address}"));

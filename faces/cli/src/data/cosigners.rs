@@ -1,14 +1,15 @@
-//! A thread that has checkpoints cosigned, for as long as a server runs.
+//! Having checkpoints cosigned, for as long as a server runs.
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use holdpoint_cosigners::{HttpWitnesses, WitnessedFile};
 use holdpoint_ports::WitnessedStore as _;
 use holdpoint_service::Service;
+use reqwest::blocking::Client;
+
+use super::duty::Duty;
 
 /// How long entries are gathered before witnesses are asked about them together.
 const GATHER: Duration = Duration::from_millis(200);
@@ -20,80 +21,63 @@ pub(super) fn kept(place: &Path) -> WitnessedFile {
     WitnessedFile::new(place.join("witnessed"))
 }
 
-/// The thread at work; it stops when this is dropped, after the round in hand.
-pub(crate) struct Cosigners {
-    stop: Option<Sender<()>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Cosigners {
-    /// Starts it; `say` tells whoever runs the server what went wrong, once for as long as it is the same.
-    pub(crate) fn start(
-        service: &Arc<Service>,
-        place: &Path,
-        say: impl Fn(&str) + Send + 'static,
-    ) -> Self {
-        let service = Arc::clone(service);
-        let kept = kept(place);
-        let (stop, stopped) = channel();
-        let work = move || {
-            let client = match HttpWitnesses::open() {
-                Ok(client) => client,
-                Err(why) => return say(&format!("witnesses cannot be asked: {why}")),
-            };
-            let mut before = Vec::new();
-            loop {
-                if service.engine().decides().is_none() {
-                    follow(&service, &kept);
-                    match stopped.recv_timeout(LOOK) {
-                        Err(RecvTimeoutError::Timeout) => continue,
-                        _ => return,
-                    }
-                }
-                let gathered = service.gather_cosignatures(&client, &kept);
-                for problem in gathered
-                    .problems
-                    .iter()
-                    .filter(|new| !before.contains(*new))
-                {
-                    say(problem);
-                }
-                // A witness that is left alone for a while is silent, not mended.
-                if gathered.complete || !gathered.problems.is_empty() {
-                    before = gathered.problems;
-                }
-                match stopped.recv_timeout(GATHER) {
-                    Err(RecvTimeoutError::Timeout) => {}
-                    _ => return,
-                }
-                let size = service.engine().published().size();
-                if gathered.complete {
-                    let _ = service.engine().wait_beyond(size, LOOK);
-                }
-            }
+/// Starts it; `say` tells whoever runs the server what went wrong, once for as long as it is the same.
+pub(crate) fn cosign(
+    service: &Arc<Service>,
+    place: &Path,
+    say: impl Fn(&str) + Send + 'static,
+) -> Duty {
+    let service = Arc::clone(service);
+    let kept = kept(place);
+    Duty::start("cosigners", move |rest| {
+        let others = crate::http::builder().timeout(LOOK).build();
+        let client = match HttpWitnesses::open() {
+            Ok(client) => client,
+            Err(why) => return say(&format!("witnesses cannot be asked: {why}")),
         };
-        // Without a thread nobody cosigns, and everything else goes on.
-        let thread = std::thread::Builder::new().name("cosigners".into());
-        Self {
-            stop: Some(stop),
-            thread: thread.spawn(work).ok(),
+        let mut before = Vec::new();
+        loop {
+            if service.engine().decides().is_none() {
+                // Without a client it is asked for once this server decides.
+                let _ = others
+                    .as_ref()
+                    .map(|others| follow(&service, others, &kept));
+                if !rest.over(LOOK) {
+                    return;
+                }
+                continue;
+            }
+            let gathered = service.gather_cosignatures(&client, &kept);
+            for problem in gathered
+                .problems
+                .iter()
+                .filter(|new| !before.contains(*new))
+            {
+                say(problem);
+            }
+            // A witness that is left alone for a while is silent, not mended.
+            if gathered.complete || !gathered.problems.is_empty() {
+                before = gathered.problems;
+            }
+            if !rest.over(GATHER) {
+                return;
+            }
+            let size = service.engine().published().size();
+            if gathered.complete {
+                let _ = service.engine().wait_beyond(size, LOOK);
+            }
         }
-    }
+    })
 }
 
 /// Of several servers one asks the witnesses: the others ask that one how far they have come.
-fn follow(service: &Service, kept: &WitnessedFile) {
+fn follow(service: &Service, others: &Client, kept: &WitnessedFile) {
     let engine = service.engine();
     let Some(holder) = engine.fleet().and_then(|fleet| fleet.holder) else {
         return;
     };
-    let asked = crate::http::builder()
-        .timeout(LOOK)
-        .build()
-        .and_then(|client| {
-            let answer = client.get(format!("{holder}/ledger/witnessed")).send()?;
-            answer.error_for_status()?.bytes()
-        });
+    let asked = others.get(format!("{holder}/ledger/witnessed")).send();
+    let asked = asked.and_then(|answer| answer.error_for_status()?.bytes());
     // Whoever does not answer is asked again in a moment.
     let Ok(note) = asked else { return };
     let before = engine.horizon().map_or(0, |horizon| horizon.size);
@@ -108,13 +92,4 @@ fn follow(service: &Service, kept: &WitnessedFile) {
 fn size_of(note: &[u8]) -> Option<u64> {
     let text = std::str::from_utf8(note).ok()?;
     text.lines().nth(1)?.parse().ok()
-}
-
-impl Drop for Cosigners {
-    fn drop(&mut self) {
-        drop(self.stop.take());
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
 }

@@ -18,6 +18,7 @@ mod backup;
 mod cosigners;
 mod couriers;
 mod database;
+mod duty;
 mod executor;
 mod founding;
 mod joining;
@@ -49,14 +50,14 @@ use people::People;
 pub(crate) use random::SystemRandomness;
 
 pub(crate) use backup::{Backed, Staging, failed as backup_failed};
-pub(crate) use cosigners::Cosigners;
+pub(crate) use cosigners::cosign;
 pub(crate) use database::{address, failed as database_failed, returned};
 pub(crate) use founding::{code, forget, log_name};
 pub(crate) use joining::Joining;
 pub(crate) use place::{default_directory, exists, missing, share};
-pub(crate) use post::Post;
+pub(crate) use post::post;
 pub(crate) use sample::make as sample;
-pub(crate) use tidier::Tidier;
+pub(crate) use tidier::tidy;
 
 /// An open data directory; nobody else has it open meanwhile.
 pub(crate) struct DataDirectory {
