@@ -163,16 +163,23 @@ impl Visit {
         key: Option<String>,
     ) -> Result<(), ServiceError> {
         let visit = self.clone();
-        let done = tokio::task::spawn_blocking(move || {
-            let submission = Submission {
-                key,
-                request,
-                dry_run: false,
-            };
-            visit.service.submit(&visit.actor, submission).map(drop)
-        });
+        let done = tokio::task::spawn_blocking(move || visit.submit_here(request, key));
         done.await
             .unwrap_or_else(|_| Err(ServiceError::Internal("the request broke off".to_owned())))
+    }
+
+    /// The same, on a thread that may wait.
+    pub(crate) fn submit_here(
+        &self,
+        request: Value,
+        key: Option<String>,
+    ) -> Result<(), ServiceError> {
+        let submission = Submission {
+            key,
+            request,
+            dry_run: false,
+        };
+        self.service.submit(&self.actor, submission).map(drop)
     }
 
     /// Whether whoever asks understands compressed pages.

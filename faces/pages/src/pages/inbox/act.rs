@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use holdpoint_service::queries::{InboxItem, InboxPart, ShowInbox};
-use holdpoint_service::{PersonalRequest, Seen, ServiceError, Submission};
+use holdpoint_service::{PersonalRequest, Seen, ServiceError};
 
 use super::{InboxWords, words};
 use crate::desk::Desk;
@@ -99,12 +99,7 @@ async fn settle(visit: Visit, form: &Fields) -> Response {
                     return Err(t.more_than_a_word().to_owned());
                 }
                 for request in requests {
-                    let submission = Submission {
-                        key: None,
-                        request,
-                        dry_run: false,
-                    };
-                    let done = desk.visit.service.submit(&desk.visit.actor, submission);
+                    let done = desk.visit.submit_here(request, None);
                     done.map_err(|error| sentence(&error.to_string()))?;
                 }
                 Ok(())

@@ -1,6 +1,6 @@
 //! Keys to sign with: what the forms about them ask for.
 
-use holdpoint_service::{ServiceError, Submission};
+use holdpoint_service::ServiceError;
 use serde_json::{Value, json};
 
 use super::passkey;
@@ -18,12 +18,8 @@ pub(super) fn done(visit: &Visit, part: &str, form: &Fields) -> Result<&'static 
         }
         _ => ("key-removed", "account.remove-key", removed(form)),
     };
-    let submission = Submission {
-        key: None,
-        request: json!({ "command": command, "arguments": arguments }),
-        dry_run: false,
-    };
-    visit.service.submit(&visit.actor, submission)?;
+    let request = json!({ "command": command, "arguments": arguments });
+    visit.submit_here(request, None)?;
     Ok(said)
 }
 

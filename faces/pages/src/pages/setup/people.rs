@@ -5,7 +5,7 @@ use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use holdpoint_domain::access::{Permission, Role};
-use holdpoint_service::{AccountRequest, ServiceError, Submission};
+use holdpoint_service::{AccountRequest, ServiceError};
 use serde_json::json;
 
 use super::form::{Step, Stop, stops};
@@ -168,12 +168,7 @@ fn let_in(visit: &Visit, here: &str, row: &Row) -> Result<Invited, ServiceError>
     let (service, actor) = (&visit.service, &visit.actor);
     let ask = |command: &str, arguments| {
         let request = json!({ "command": command, "arguments": arguments });
-        let submission = Submission {
-            key: None,
-            request,
-            dry_run: false,
-        };
-        service.submit(actor, submission).map(drop)
+        visit.submit_here(request, None)
     };
     let mail = Some(&row.mail).filter(|mail| !mail.is_empty());
     let new = json!({ "handle": row.handle, "name": row.name, "mail": mail });
