@@ -119,19 +119,21 @@ impl Service {
                 done += 1;
             }
         }
-        for (person, release) in self.personal_store().all_retained()? {
-            let stays = view.ask(|state| {
+        let kept = self.personal_store().all_retained()?;
+        let gone = view.ask(|state| {
+            let stays = |(person, release): &&(String, String)| {
                 let (Ok(person), Ok(release)) = (person.parse(), release.parse::<ReleaseName>())
                 else {
-                    return Ok(false);
+                    return false;
                 };
                 let found = state.people.get::<PersonId>(&person);
-                Ok(found.is_some_and(|found| found.retained.contains_key(&release)))
-            })?;
-            if !stays {
-                self.personal_store().forget_retained(&person, &release)?;
-                done += 1;
-            }
+                found.is_some_and(|found| found.retained.contains_key(&release))
+            };
+            Ok(kept.iter().filter(|one| !stays(one)).collect::<Vec<_>>())
+        })?;
+        for (person, release) in gone {
+            self.personal_store().forget_retained(person, release)?;
+            done += 1;
         }
         Ok(done)
     }

@@ -1,5 +1,6 @@
 //! The stores: ledger, keys, people, content, what witnesses know, and backups.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use holdpoint_backup::Manifest;
@@ -152,15 +153,15 @@ fn people(backed: &Backed, scan: &Scan) -> Vec<Finding> {
             return vec![error("vault-unreadable", why, help)];
         }
     };
-    let known = |id: &str| kept.iter().any(|(person, _)| person.person == id);
-    let lost = scan
-        .people()
-        .filter(|(id, erased)| !erased && !known(id))
-        .count();
-    let left = scan
-        .people()
-        .filter(|(id, erased)| *erased && known(id))
-        .count();
+    let known: BTreeSet<_> = kept.iter().map(|(one, _)| one.person.as_str()).collect();
+    let (mut lost, mut left) = (0_usize, 0_usize);
+    for (id, erased) in scan.people() {
+        match (erased, known.contains(id)) {
+            (false, false) => lost += 1,
+            (true, true) => left += 1,
+            _ => {}
+        }
+    }
     let lost = (lost > 0).then(|| {
         error(
             "people-keyless",
