@@ -1,7 +1,6 @@
 //! The API against its own document: schemathesis asks a served sample what nobody thought of, and what it answers
 //! must be what the document says; never a 5xx.
 
-use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
@@ -97,10 +96,7 @@ impl Server {
             .stderr(Stdio::piped())
             .spawn()
             .context("cannot start the server")?;
-        let lines = child.stderr.take().context("the server says nothing")?;
-        let mut lines = BufReader::new(lines).lines().map_while(Result::ok);
-        let url = lines.find_map(|line| line.strip_prefix("listening on ").map(str::to_owned));
-        let url = url.context("the server did not say where it listens")?;
+        let (url, lines) = shell::listening(&mut child)?;
         // Whatever else it says must not fill the pipe.
         std::thread::spawn(move || lines.for_each(|line| eprintln!("{line}")));
         Ok(Self { child, url })

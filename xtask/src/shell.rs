@@ -1,7 +1,8 @@
 //! Running programs, in the root of the workspace.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command};
 
 use anyhow::{Context, Result, bail};
 
@@ -56,4 +57,15 @@ pub fn present(program: &str) -> bool {
         .args(["-c", &format!("command -v {program}")])
         .output();
     found.is_ok_and(|output| output.status.success())
+}
+
+/// Where a program that was started with its standard error piped says that it listens, and the lines that follow.
+pub fn listening(
+    child: &mut Child,
+) -> Result<(String, impl Iterator<Item = String> + Send + use<>)> {
+    let lines = child.stderr.take().context("the server says nothing")?;
+    let mut lines = BufReader::new(lines).lines().map_while(Result::ok);
+    let url = lines.find_map(|line| line.strip_prefix("listening on ").map(str::to_owned));
+    let url = url.context("the server did not say where it listens")?;
+    Ok((url, lines))
 }

@@ -1,7 +1,7 @@
 //! Trying the package: what is in it, and that what it installs starts with the files that it brings.
 
 use std::collections::BTreeSet;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::os::unix::net::UnixDatagram;
 use std::path::Path;
@@ -94,13 +94,8 @@ fn starts(root: &Path, room: &Path, file: &str, command: &[&str]) -> Result<BTre
         Ok(())
     };
     told("READY=1")?;
-    let said = running.0.stderr.take().context("no standard error")?;
-    let mut said = BufReader::new(said).lines().map_while(Result::ok);
-    let address = said.find_map(|line| Some(line.strip_prefix("listening on http://")?.to_owned()));
-    measures(
-        &address.context("it does not say where it listens")?,
-        &mut measured,
-    )?;
+    let (url, said) = shell::listening(&mut running.0)?;
+    measures(url.trim_start_matches("http://"), &mut measured)?;
     let id = running.0.id().to_string();
     shell::run("kill", &["-TERM", &id])?;
     told("STOPPING=1")?;

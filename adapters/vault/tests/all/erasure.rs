@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use holdpoint_ports::{Credential, Vault, VaultError};
+use holdpoint_conformance::vault::erasure::{Known, shut_after_all, stays_shut};
+use holdpoint_ports::Vault;
 use holdpoint_vault::SqliteVault;
 
 use crate::{profile, vault};
@@ -43,13 +44,7 @@ fn nothing_of_a_person_is_ever_in_the_clear() {
 #[test]
 fn an_erased_persons_key_and_credentials_are_destroyed() {
     let (room, vault) = vault();
-    vault.add_person("per_1", &profile("anna")).unwrap();
-    vault.add_person("per_2", &profile("bert")).unwrap();
-    vault.set_password("per_1", "word").unwrap();
-    vault.map_system_user("per_1", "aa").unwrap();
-    let token = vault.issue_token("per_1", "laptop", None).unwrap();
-    let sealed = vault.seal("per_1", "a note").unwrap();
-    let kept = vault.seal("per_2", "another note").unwrap();
+    let known = Known::to(&vault);
     let directory = room.path().join("vault");
     let raw = rusqlite::Connection::open(directory.join("vault.sqlite")).unwrap();
     let columns = "SELECT key, profile, password FROM person WHERE id = 'per_1'";
@@ -72,43 +67,14 @@ fn an_erased_persons_key_and_credentials_are_destroyed() {
         assert_eq!(holding(&directory, &bytes), [""; 0]);
     }
     assert_eq!(holding(&directory, b"per_1"), [""; 0]);
-    assert!(vault.profile("per_1").unwrap().is_none());
-    assert_eq!(vault.find("anna").unwrap(), None);
-    let password = Credential::Password {
-        handle: "anna".to_owned(),
-        password: "word".to_owned(),
-    };
-    let credentials = [
-        Credential::Token(token),
-        password,
-        Credential::SystemUser("aa".to_owned()),
-    ];
-    for credential in credentials {
-        assert_eq!(vault.authenticate(&credential, 0).unwrap(), None);
-    }
-    let error = vault.open(&sealed).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "the text cannot be opened: its key is destroyed"
-    );
-    assert_eq!(vault.open(&kept).unwrap(), "another note");
+    known.is_erased(&vault);
 }
 
 #[test]
 fn a_text_of_an_erased_person_stays_shut_for_whoever_gets_the_id() {
     let (room, vault) = vault();
-    vault.add_person("per_1", &profile("anna")).unwrap();
-    let sealed = vault.seal("per_1", "a note").unwrap();
-    vault.erase("per_1").unwrap();
-    vault.add_person("per_1", &profile("anna")).unwrap();
-    assert!(matches!(
-        vault.open(&sealed),
-        Err(VaultError::Unreadable(_))
-    ));
+    let sealed = shut_after_all(&vault);
     drop(vault);
     let vault = SqliteVault::open(room.path().join("vault")).unwrap();
-    assert!(matches!(
-        vault.open(&sealed),
-        Err(VaultError::Unreadable(_))
-    ));
+    stays_shut(&vault, &sealed);
 }

@@ -96,6 +96,14 @@ pub(crate) fn believing(world: &World, witnesses: &[Witness; 2]) {
     world.run(&Person::default(), &["apply"]).ok();
 }
 
+/// How many entries witnesses have cosigned, once these are all, and the checkpoint.
+pub(crate) fn cosigned(world: &World, admin: &Person) -> (u64, String) {
+    let found = horizons(world, complete);
+    let size = found["signed"].as_u64().unwrap();
+    let checkpoint = ["audit", "horizons", "--checkpoint"];
+    (size, world.run(admin, &checkpoint).ok().out)
+}
+
 #[test]
 fn a_ledger_that_is_put_back_is_found_out_by_its_witnesses() {
     let (world, admin) = (World::new(), Person::default());
@@ -127,13 +135,9 @@ fn a_ledger_that_is_put_back_is_found_out_by_its_witnesses() {
             &["release", "create", "till-2", "--component", "till"],
         )
         .ok();
-    let found = horizons(&world, complete);
-    let size = found["signed"].as_u64().unwrap();
-    let checkpoint = world
-        .run(&admin, &["audit", "horizons", "--checkpoint"])
-        .ok();
+    let (size, checkpoint) = cosigned(&world, &admin);
     server.stop();
-    let known = world.write("known", &checkpoint.out).display().to_string();
+    let known = world.write("known", &checkpoint).display().to_string();
     let policy = format!(
         "log {}\nwitness audit {}\nwitness board {}\ngroup both 2 audit board\nquorum both\n",
         world.read("repo/.holdpoint/ledger.vkey").trim(),

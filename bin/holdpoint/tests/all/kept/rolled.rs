@@ -2,7 +2,7 @@
 
 use super::{at, back_up, copy, create, founded, restore};
 use crate::served::Server;
-use crate::witnessed::{Witness, believing, complete, horizons};
+use crate::witnessed::{Witness, believing, cosigned};
 use crate::world::Person;
 
 #[test]
@@ -21,13 +21,9 @@ fn a_backup_that_lacks_what_was_there_is_refused_by_whoever_knows() {
 
     create(&world, &rita, "till-1.2");
     let (server, _) = Server::start(&world);
-    let found = horizons(&world, complete);
-    let size = found["signed"].as_u64().unwrap();
-    let checkpoint = world
-        .run(&admin, &["audit", "horizons", "--checkpoint"])
-        .ok();
+    let (size, checkpoint) = cosigned(&world, &admin);
     server.stop();
-    world.write("known", &checkpoint.out);
+    world.write("known", &checkpoint);
     back_up(&world, "backup", "keys").ok();
 
     let (known, url) = (at(&world, "known"), witnesses[0].url.as_str());
