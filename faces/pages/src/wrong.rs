@@ -91,7 +91,7 @@ pub(crate) fn render(frame: Frame, error: &ServiceError, compress: bool) -> Resp
         status: status.as_u16(),
         heading: heading(error, frame.language),
         message: sentence(&error.to_string()),
-        help: error.help(),
+        help: error.help().map(|help| sentence(&help)),
         reasons,
         code: error.code(),
         frame,
@@ -152,14 +152,17 @@ pub(crate) fn status(error: &ServiceError) -> StatusCode {
     }
 }
 
-/// With a capital and a full stop, and without the backticks that are for terminals.
+/// With a capital and a full stop, and without the backticks that are for terminals: what stood between them keeps
+/// its letters.
 pub(crate) fn sentence(text: &str) -> String {
-    let text = text.replace('`', "");
-    let mut letters = text.chars();
-    let first = letters
-        .next()
-        .map(|letter| letter.to_uppercase().to_string());
-    let mut sentence = first.unwrap_or_default() + letters.as_str();
+    let plain = text.replace('`', "");
+    let mut letters = plain.chars();
+    let mut sentence = match letters.next() {
+        Some(first) if !text.starts_with('`') => {
+            first.to_uppercase().to_string() + letters.as_str()
+        }
+        _ => plain,
+    };
     if !sentence.ends_with(['.', '?', '!', '…']) {
         sentence.push('.');
     }
@@ -177,5 +180,9 @@ mod tests {
             "There is no release a."
         );
         assert_eq!(sentence("did you mean `b`?"), "Did you mean b?");
+        assert_eq!(
+            sentence("`holdpoint person list` shows everybody"),
+            "holdpoint person list shows everybody."
+        );
     }
 }

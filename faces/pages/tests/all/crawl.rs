@@ -158,3 +158,16 @@ fn all_that_a_visitor_loads_is_small() {
         .sum();
     assert!(assets < 60 * 1024, "{assets} bytes");
 }
+
+#[test]
+fn a_filter_of_the_ledger_that_cannot_be_read_leaves_the_page_and_what_was_typed() {
+    let answer = shared().get("miriam", "/ledger?subject=nothing-has-this-name");
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(
+        answer.text.contains("role=\"alert\"")
+            && answer.text.contains("is not the name of an aggregate")
+            && answer.text.contains("value=\"nothing-has-this-name\""),
+        "{}",
+        answer.text
+    );
+}

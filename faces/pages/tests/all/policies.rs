@@ -75,7 +75,7 @@ fn what_cannot_be_asked_is_said_above_the_form() {
         ("action=release.crown", "release.crown"),
         (
             "action=release.create&when=yesterday",
-            "Yesterday is neither",
+            "yesterday is neither",
         ),
         ("action=release.create&on=king/arthur", "king/arthur"),
         ("action=release.create&environment=A%20B", ""),

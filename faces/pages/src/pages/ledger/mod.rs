@@ -9,8 +9,8 @@ use askama::Template;
 use axum::Router;
 use axum::response::Response;
 use axum::routing::get;
-use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{EntryView, Latest, LatestEntries, Paging};
+use holdpoint_service::{Nature, ServiceError};
 
 use super::shared::actor;
 use crate::Site;
@@ -20,6 +20,7 @@ use crate::icon::Icon;
 use crate::list::{Cell, ColumnSpec, Empty, Filter, List, ListSpec, Order, ROWS, Row, exported};
 use crate::visit::Visit;
 use crate::words::messages;
+use crate::wrong::notice;
 
 messages! {
     /// Words of the page.
@@ -67,19 +68,35 @@ async fn show(visit: Visit) -> Response {
     visit
         .page(|desk| {
             let t = LedgerWords(desk.language());
-            let latest = found(desk, ROWS)?;
             let engine = desk.visit.service.engine();
+            let (latest, refused) = match found(desk, ROWS) {
+                Err(error) if error.nature() == Nature::Input => {
+                    (nothing(desk.reader.view().size()), Some(notice(&error)))
+                }
+                found => (found?, None),
+            };
+            let mut frame = desk.frame(t.title(), Section::Ledger);
+            frame.notice = refused.or(frame.notice);
             Ok(LedgerPage {
                 says: t.says(grouped(latest.size), engine.origin()),
                 checkpoint: checkpoint(desk),
                 key: engine.key().to_string(),
                 horizons: horizons::card(desk)?,
                 list: list(desk, t, &latest),
-                frame: desk.frame(t.title(), Section::Ledger),
+                frame,
                 t,
             })
         })
         .await
+}
+
+/// What a filter that cannot be read finds: the page stays, with what was typed.
+const fn nothing(size: u64) -> Latest {
+    Latest {
+        size,
+        entries: Vec::new(),
+        next: None,
+    }
 }
 
 /// The newest signed checkpoint, as it is published.
