@@ -15,7 +15,7 @@ mod session;
 mod vault;
 mod witness;
 
-pub use blob::{BlobDigest, BlobError, BlobStore};
+pub use blob::{BlobDigest, BlobError, BlobStore, BlobTrouble, ListedBlob};
 pub use clock::{Clock, ManualClock, Millis, Randomness, SystemClock};
 pub use courier::{Courier, Delivery, Letter};
 pub use keeping::{KeptPerson, KeptRecord, KeptThing, KeptToken, VaultKeeping, WrappedKey};

@@ -1,17 +1,22 @@
 //! The blob store of one machine.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use holdpoint_durable::{create_directories, sync_directory};
-use holdpoint_ports::{BlobDigest, BlobError, BlobStore};
+use holdpoint_ports::{BlobDigest, BlobError, BlobStore, ListedBlob, Millis};
 use sha2::{Digest, Sha256};
 
 use crate::incoming::{Failure, Incoming};
 use crate::path::{ALGORITHM, digest_of, path_of};
+use crate::verified::Verified;
 
 const INCOMING: &str = "incoming";
+
+/// How old content without a name is before nobody can be writing it any more.
+const ABANDONED: Duration = Duration::from_secs(24 * 3600);
 
 /// Blobs below a directory, as `sha256/ab/cdef…`.
 #[derive(Debug)]
@@ -22,19 +27,30 @@ pub struct DirectoryBlobs {
 impl DirectoryBlobs {
     /// Opens the directory, creating it if need be, and clears away what an interrupted `put` left.
     ///
-    /// One process at a time opens a directory: another's unfinished content would be cleared away.
+    /// One process at a time opens a directory so: another's unfinished content would be cleared away.
     ///
     /// # Errors
     /// When the directory cannot be created or read.
     pub fn open(root: impl Into<PathBuf>) -> Result<Self, BlobError> {
-        let root = root.into();
+        Self::begin(root.into(), Duration::ZERO)
+    }
+
+    /// Opens a directory that other processes may have open, too: only what is surely abandoned is cleared away.
+    ///
+    /// # Errors
+    /// When the directory cannot be created or read.
+    pub fn open_shared(root: impl Into<PathBuf>) -> Result<Self, BlobError> {
+        Self::begin(root.into(), ABANDONED)
+    }
+
+    fn begin(root: PathBuf, abandoned: Duration) -> Result<Self, BlobError> {
         let blobs = root.join(ALGORITHM);
         for directory in [&blobs, &root.join(INCOMING)] {
             create_directories(directory).map_err(at(directory))?;
         }
         // All of them now: made on demand, one might be in use before whoever made it has synced it.
         create_children(&blobs).map_err(at(&blobs))?;
-        clear(&root.join(INCOMING))?;
+        clear(&root.join(INCOMING), abandoned)?;
         Ok(Self { root })
     }
 
@@ -81,6 +97,12 @@ impl BlobStore for DirectoryBlobs {
         Ok(Some(content))
     }
 
+    fn open(&self, digest: &BlobDigest) -> Result<Option<Box<dyn Read + Send>>, BlobError> {
+        let path = path_of(&self.root, digest);
+        let file = present(File::open(&path)).map_err(at(&path))?;
+        Ok(file.map(|file| Box::new(Verified::new(file, *digest)) as Box<dyn Read + Send>))
+    }
+
     fn size(&self, digest: &BlobDigest) -> Result<Option<u64>, BlobError> {
         let path = path_of(&self.root, digest);
         let about = present(fs::metadata(&path)).map_err(at(&path))?;
@@ -96,20 +118,36 @@ impl BlobStore for DirectoryBlobs {
         Ok(removed.is_some())
     }
 
-    fn list(&self) -> Result<Vec<BlobDigest>, BlobError> {
-        let mut digests = Vec::new();
+    fn list(&self) -> Result<Vec<ListedBlob>, BlobError> {
+        let mut listed = Vec::new();
         if !self.root.join(ALGORITHM).exists() {
-            return Ok(digests);
+            return Ok(listed);
         }
         for (first, directory) in names(&self.root.join(ALGORITHM))? {
             if !directory.is_dir() {
                 continue;
             }
-            let rests = names(&directory)?;
-            digests.extend(rests.iter().filter_map(|(rest, _)| digest_of(&first, rest)));
+            for (rest, path) in names(&directory)? {
+                let Some(digest) = digest_of(&first, &rest) else {
+                    continue;
+                };
+                // It may have been removed meanwhile.
+                let about = present(fs::metadata(&path)).map_err(at(&path))?;
+                listed.extend(about.map(|about| ListedBlob {
+                    digest,
+                    size: about.len(),
+                    changed: changed(&about),
+                }));
+            }
         }
-        Ok(digests)
+        Ok(listed)
     }
+}
+
+fn changed(about: &fs::Metadata) -> Millis {
+    let since = about.modified().unwrap_or(UNIX_EPOCH);
+    let since = since.duration_since(UNIX_EPOCH).unwrap_or_default();
+    Millis::try_from(since.as_millis()).unwrap_or(Millis::MAX)
 }
 
 fn at(place: &Path) -> impl Fn(io::Error) -> BlobError {
@@ -149,9 +187,20 @@ fn create_children(blobs: &Path) -> io::Result<()> {
     sync_directory(blobs)
 }
 
-fn clear(directory: &Path) -> Result<(), BlobError> {
+fn clear(directory: &Path, abandoned: Duration) -> Result<(), BlobError> {
+    let now = SystemTime::now();
     for (_, path) in names(directory)? {
-        fs::remove_file(&path).map_err(at(&path))?;
+        // Another process may have given it its name meanwhile.
+        let Some(about) = present(fs::metadata(&path)).map_err(at(&path))? else {
+            continue;
+        };
+        let age = about
+            .modified()
+            .ok()
+            .and_then(|then| now.duration_since(then).ok());
+        if abandoned.is_zero() || age.is_some_and(|age| age > abandoned) {
+            present(fs::remove_file(&path)).map_err(at(&path))?;
+        }
     }
     Ok(())
 }

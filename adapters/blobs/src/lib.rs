@@ -3,5 +3,7 @@
 mod directory;
 mod incoming;
 mod path;
+mod verified;
 
 pub use directory::DirectoryBlobs;
+pub use verified::Verified;

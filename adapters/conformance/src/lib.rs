@@ -1,10 +1,11 @@
-//! What every ledger store and every vault must do, as functions that a store's tests call, and a ledger in memory that does it.
+//! What every ledger store, every vault and every blob store must do, as functions that a store's tests call, and a ledger in memory that does it.
 //!
 //! [`MemoryLedger`] is the model: written for clarity, it is what the other stores are compared with, and
 //! what tests elsewhere use when they need a ledger and no disk; [`Counting`] is randomness for them. [`store_tests`] makes a test of each function of
 //! [`suite`]; [`property`] compares a store with the model over random batches.
 
 mod author;
+pub mod blobs;
 mod counting;
 mod memory;
 pub mod property;
@@ -89,6 +90,30 @@ macro_rules! vault_tests {
         fn $test() {
             let (_room, vault) = $fresh();
             $crate::vault::$module::$test(&vault);
+        })*
+    };
+}
+
+/// Makes a `#[test]` of each function in [`blobs`]; the argument is a function that gives a fresh [`blobs::Room`].
+#[macro_export]
+macro_rules! blob_tests {
+    ($fresh:path) => {
+        $crate::blob_tests!(@ $fresh:
+            keeps_content_under_its_digest,
+            lists_names_sizes_and_times,
+            knows_nothing_of_what_was_never_kept,
+            streams_content_that_is_larger_than_its_buffers,
+            says_that_a_blob_is_damaged_and_heals_it,
+            content_that_breaks_off_leaves_nothing,
+            damaged_content_is_not_taken_for_content,
+            removes_and_ignores_strangers,
+            many_may_keep_the_same_at_once,
+        );
+    };
+    (@ $fresh:path: $($test:ident,)*) => {
+        $(#[test]
+        fn $test() {
+            $crate::blobs::$test(&$fresh());
         })*
     };
 }

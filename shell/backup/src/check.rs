@@ -43,7 +43,7 @@ pub fn check(
     let total = contents.scan.blobs().len() as u64;
     for (digest, done) in contents.scan.blobs().zip(1..) {
         let known = || manifest.missing.contains(&digest.to_string());
-        if blobs.get(digest)?.is_none() && !known() {
+        if blobs.verify(digest)?.is_none() && !known() {
             return Err(BackupError::Damaged(format!("blob `{digest}` is missing")));
         }
         watch(Stage::Content, done, total);

@@ -7,7 +7,7 @@ use holdpoint_engine::transfer::{Phase, Scan, scan, transfer_until};
 use holdpoint_ledger::checkpoint::CheckpointError;
 use holdpoint_ledger::log::LogIdentity;
 use holdpoint_ports::{
-    BlobDigest, BlobError, BlobStore, Head, LedgerReader, LedgerStore, Millis, VaultKeeping,
+    BlobDigest, BlobStore, Head, LedgerReader, LedgerStore, Millis, VaultKeeping,
 };
 
 use crate::error::{BackupError, file};
@@ -204,12 +204,13 @@ pub(crate) fn copy(
     to: &dyn BlobStore,
     digest: &BlobDigest,
 ) -> Result<bool, BackupError> {
-    match from.get(digest) {
-        Ok(Some(bytes)) => {
-            to.put(&mut bytes.as_slice())?;
-            Ok(true)
-        }
-        Ok(None) | Err(BlobError::Damaged { .. }) => Ok(false),
+    let put = match from.open(digest)? {
+        Some(mut content) => to.put(&mut content),
+        None => return Ok(false),
+    };
+    match put {
+        Ok((found, _)) => Ok(found == *digest),
+        Err(error) if error.is_damage() => Ok(false),
         Err(error) => Err(error.into()),
     }
 }

@@ -13,8 +13,8 @@ use holdpoint_engine::{Engine, Parts, Request, signing};
 use holdpoint_ledger::Hash;
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_ports::{
-    BlobDigest, BlobError, BlobStore, Clock, Credential, LedgerStore, Millis, Profile, Randomness,
-    SealedText, SystemClock, Vault, VaultError,
+    BlobDigest, BlobError, BlobStore, Clock, Credential, LedgerStore, ListedBlob, Millis, Profile,
+    Randomness, SealedText, SystemClock, Vault, VaultError,
 };
 use holdpoint_sqlite::SqliteLedger;
 
@@ -197,7 +197,7 @@ impl BlobStore for Nothing {
         Ok(false)
     }
 
-    fn list(&self) -> Result<Vec<BlobDigest>, BlobError> {
+    fn list(&self) -> Result<Vec<ListedBlob>, BlobError> {
         Ok(Vec::new())
     }
 }

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::sync::Mutex;
 
 use holdpoint_ledger::Hash;
-use holdpoint_ports::{BlobDigest, BlobError, BlobStore};
+use holdpoint_ports::{BlobDigest, BlobError, BlobStore, ListedBlob};
 
 /// Content by digest.
 #[derive(Default)]
@@ -32,7 +32,12 @@ impl BlobStore for MemoryBlobs {
         Ok(self.0.lock().unwrap().remove(digest).is_some())
     }
 
-    fn list(&self) -> Result<Vec<BlobDigest>, BlobError> {
-        Ok(self.0.lock().unwrap().keys().copied().collect())
+    fn list(&self) -> Result<Vec<ListedBlob>, BlobError> {
+        let listed = |(digest, bytes): (&BlobDigest, &Vec<u8>)| ListedBlob {
+            digest: *digest,
+            size: bytes.len() as u64,
+            changed: 0,
+        };
+        Ok(self.0.lock().unwrap().iter().map(listed).collect())
     }
 }

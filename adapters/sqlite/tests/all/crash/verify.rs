@@ -152,6 +152,7 @@ fn open(reader: &dyn LedgerReader) -> Result<Found, StoreError> {
 fn blobs(room: &Path, acknowledged: &Acknowledged) -> Result<(), String> {
     let store = DirectoryBlobs::open(room.join("blobs")).map_err(said)?;
     let list = store.list().map_err(said)?;
+    let list: Vec<_> = list.iter().map(|blob| blob.digest).collect();
     for number in acknowledged.of("blob") {
         let content = story::blob(*number);
         let digest = BlobDigest(holdpoint_ledger::Hash::of(&content).0);
