@@ -10,6 +10,7 @@ mod package;
 mod picture;
 mod prerequisites;
 mod shell;
+mod storages;
 mod test;
 mod tidy;
 mod update;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell;
+use crate::{shell, storages};
 
 /// Programs, with the Debian package that has them.
 const PROGRAMS: &[(&str, &str)] = &[
@@ -14,6 +14,8 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("dpkg-deb", "dpkg"),
     ("systemd-analyze", "systemd"),
     ("promtool", "prometheus"),
+    ("go", "golang"),
+    ("npm", "npm"),
 ];
 
 /// The same for what drives a browser.
@@ -28,6 +30,7 @@ pub fn install() -> Result<()> {
     present(PROGRAMS)?;
     postgres()?;
     browser()?;
+    storages::install()?;
     cargo_fuzz()
 }
 

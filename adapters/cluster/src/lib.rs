@@ -16,3 +16,4 @@ mod process;
 mod programs;
 
 pub use cluster::{Cluster, Options};
+pub use process::Process;

@@ -22,8 +22,8 @@ wait "$server" 2>/dev/null
 [ "$keep" = yes ] || rm -rf "$place"
 "#;
 
-/// A running server.
-pub(crate) struct Process {
+/// A running server, whose files go when it does.
+pub struct Process {
     supervisor: Child,
     input: Option<ChildStdin>,
     server: Pid,
@@ -31,7 +31,8 @@ pub(crate) struct Process {
 
 impl Process {
     /// Starts `line` with its files in `place`, as another user if one is named.
-    pub(crate) fn start(place: &Path, line: &[String], user: Option<(u32, u32)>) -> Self {
+    #[must_use]
+    pub fn start(place: &Path, line: &[String], user: Option<(u32, u32)>) -> Self {
         let mut shell = Command::new("sh");
         shell
             .args(["-c", SUPERVISOR, "supervisor"])

@@ -80,6 +80,11 @@ pub(crate) struct Global {
         hide_env_values = true
     )]
     pub(crate) vault_url: Option<String>,
+    /// Where content is, if it is not in the data directory: `s3://BUCKET/PREFIX`, `gs://…`, `az://CONTAINER/…` or
+    /// `file:///DIRECTORY`. Keys and endpoints are taken from the environment, as each provider's own tools do. Several
+    /// servers need it, or a directory that all see.
+    #[arg(long, global = true, value_name = "URL", env = "HOLDPOINT_BLOBS_URL")]
+    pub(crate) blobs_url: Option<String>,
     /// The file with the key that signs the ledger, if it is not in the data directory; the key itself may also
     /// stand in `HOLDPOINT_LEDGER_KEY`.
     #[arg(

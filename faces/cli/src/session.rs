@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::arguments::{Global, Past, Write};
 use crate::client::{Client, LocalClient, RemoteClient, ask, from_service, own_user, unfounded};
 use crate::commands::Outcome;
-use crate::data::{self, Backed, DataDirectory, Joining, Opened, Whereabouts, default_directory};
+use crate::data::{self, Backed, DataDirectory, Elsewhere, Joining, Opened, default_directory};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::moment;
@@ -108,15 +108,8 @@ impl Session {
 
     /// The data directory that is meant, only to read from it; a server may have it open.
     pub(crate) fn backed(&self) -> Result<Backed, Failure> {
-        let database = self.global.database_url.as_deref();
-        let vault = self.global.vault_url.as_deref();
-        Backed::open(&Whereabouts {
-            place: &self.data(),
-            key: self.global.key_file.as_deref(),
-            database: database.map(data::address).transpose()?.as_ref(),
-            vault: vault.map(data::address).transpose()?.as_ref(),
-            joining: None,
-        })
+        let (place, key) = (self.data(), self.global.key_file.as_deref());
+        Backed::open(&Elsewhere::of(&self.global)?.around(&place, key, None))
     }
 
     /// The data directory that is meant, made first if `create` names the log that it will be.
@@ -130,18 +123,9 @@ impl Session {
         create: Option<&str>,
         joining: Option<&Joining>,
     ) -> Result<Opened, Failure> {
-        let database = self.global.database_url.as_deref();
-        let vault = self.global.vault_url.as_deref();
-        DataDirectory::open(
-            &Whereabouts {
-                place: &self.data(),
-                key: self.global.key_file.as_deref(),
-                database: database.map(data::address).transpose()?.as_ref(),
-                vault: vault.map(data::address).transpose()?.as_ref(),
-                joining,
-            },
-            create,
-        )
+        let (place, key) = (self.data(), self.global.key_file.as_deref());
+        let elsewhere = Elsewhere::of(&self.global)?;
+        DataDirectory::open(&elsewhere.around(&place, key, joining), create)
     }
 
     /// The data directory that is meant.

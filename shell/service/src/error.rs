@@ -147,9 +147,10 @@ impl ServiceError {
             Self::Engine(EngineError::NoVerdict { .. }) => "no-verdict".to_owned(),
             Self::Engine(EngineError::NobodyDecides { .. }) => "nobody-decides".to_owned(),
             Self::Engine(EngineError::Format { .. }) => "ledger-format-newer".to_owned(),
+            Self::Engine(EngineError::Blob(error)) => blob_code(error).to_owned(),
             Self::Engine(_) => "engine".to_owned(),
             Self::Vault(_) => "vault".to_owned(),
-            Self::Blob(_) => "blobs".to_owned(),
+            Self::Blob(error) => blob_code(error).to_owned(),
             Self::Internal(_) => "internal".to_owned(),
         }
     }
@@ -231,5 +232,12 @@ impl ServiceError {
             }),
             _ => None,
         }
+    }
+}
+
+fn blob_code(error: &BlobError) -> &'static str {
+    match error {
+        BlobError::Refused { trouble, .. } => trouble.code(),
+        _ => "blobs",
     }
 }

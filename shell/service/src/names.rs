@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::{Actor, Reason, Refusal, Sealed};
-use holdpoint_ports::{BlobDigest, BlobStore, Profile, Retained, RetainedStore, SealedText, Vault};
+use holdpoint_ports::{BlobDigest, BlobError, BlobStore, Profile, Retained, RetainedStore, SealedText, Vault};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,8 @@ impl std::fmt::Display for ActorRef {
 
 /// What stands for a text that nobody can read any more.
 const ERASED: &str = "(erased)";
+/// What stands for a text that is there as far as anybody knows, and that the store of content does not give.
+const UNREADABLE: &str = "(cannot be read)";
 
 /// Profiles that were looked up, until one changes: a page names the same people many times.
 #[derive(Default)]
@@ -211,15 +213,26 @@ impl<'a> Names<'a> {
     /// A sealed text; says that it was erased if nobody can read it any more.
     #[must_use]
     pub fn text(&self, sealed: Option<&Sealed>) -> Option<String> {
-        Some(self.open(sealed?).unwrap_or_else(|| ERASED.to_owned()))
+        Some(match self.read(sealed?) {
+            Ok(Some(text)) => text,
+            Ok(None) => ERASED.to_owned(),
+            Err(_) => UNREADABLE.to_owned(),
+        })
     }
 
     /// A sealed text, if it can be read.
     pub(crate) fn open(&self, sealed: &Sealed) -> Option<String> {
-        let bytes = self.blobs.get(&BlobDigest(sealed.sealed.0)).ok().flatten();
-        let text = SealedText(bytes?);
-        let opened = self.vault.open(&text).ok();
-        opened.or_else(|| self.reason_that_stays(text.person()?, sealed))
+        self.read(sealed).ok().flatten()
+    }
+
+    /// The same; an error is of the store, which may have it and not give it now.
+    fn read(&self, sealed: &Sealed) -> Result<Option<String>, BlobError> {
+        let Some(bytes) = self.blobs.get(&BlobDigest(sealed.sealed.0))? else {
+            return Ok(None);
+        };
+        let text = SealedText(bytes);
+        let stays = || self.reason_that_stays(text.person()?, sealed);
+        Ok(self.vault.open(&text).ok().or_else(stays))
     }
 
     /// What stays of somebody who was erased.

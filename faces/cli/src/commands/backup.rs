@@ -110,7 +110,7 @@ impl Backup {
         back_up(
             &Source {
                 ledger: &*source.ledger,
-                blobs: &source.blobs,
+                blobs: &*source.blobs,
                 vault: &*source.vault,
                 vault_key: &source.vault_key,
                 log: &source.log,

@@ -7,6 +7,7 @@ mod approve;
 mod archive;
 mod audit;
 mod backup;
+mod blobs;
 mod calendar;
 mod comment;
 mod completions;
@@ -77,6 +78,8 @@ commands! {
         Log(log::LogCommand),
         #[command(subcommand)]
         Ledger(ledger::LedgerCommand),
+        #[command(subcommand)]
+        Blobs(blobs::BlobsCommand),
         #[command(subcommand)]
         Witness(witness::WitnessCommand),
         #[command(subcommand)]

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::backup::watch;
 use super::{Outcome, Run};
-use crate::data::{self, Staging, backup_failed};
+use crate::data::{Elsewhere, Staging, backup_failed};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::files;
@@ -212,10 +212,7 @@ impl Restore {
         if let Some(keys) = &backup.keys {
             staging.keys(keys, &backup.manifest)?;
         }
-        let address = |url: &Option<String>| url.as_deref().map(data::address).transpose();
-        let database = address(&session.global.database_url)?;
-        let people = address(&session.global.vault_url)?;
-        let mut stores = staging.open(database.as_ref(), people.as_ref())?;
+        let mut stores = staging.open(&Elsewhere::of(&session.global)?)?;
         let restored = restore(
             &self.from,
             &backup.manifest,
@@ -223,7 +220,7 @@ impl Restore {
             backup.keys.as_ref(),
             Target {
                 ledger: &mut *stores.ledger,
-                blobs: &stores.blobs,
+                blobs: &*stores.blobs,
                 vault: &*stores.vault,
             },
             &watch(session),

@@ -2,19 +2,20 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use holdpoint_backup::{BackupError, KeyFile, Manifest};
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_durable::{KeyFile as Key, Lock, create_directories, sync_directory};
 use holdpoint_ledger::note::Ed25519Signer;
-use holdpoint_ports::{LedgerReader, LedgerStore, VaultKeeping};
-use holdpoint_postgres::{Address, PostgresLedger};
+use holdpoint_ports::{BlobStore, LedgerReader, LedgerStore, VaultKeeping};
+use holdpoint_postgres::PostgresLedger;
 use holdpoint_sqlite::SqliteLedger;
 use holdpoint_vault::kept_key;
 use zeroize::Zeroizing;
 
 use super::keys::Keys;
-use super::{Whereabouts, database, missing, place};
+use super::{Elsewhere, Whereabouts, content, database, missing, place};
 use crate::error::Failure;
 use crate::exit::Exit;
 
@@ -43,7 +44,7 @@ pub(crate) fn failed(error: &BackupError) -> Failure {
 /// A data directory, opened only to read from it.
 pub(crate) struct Backed {
     pub(crate) ledger: Box<dyn LedgerReader>,
-    pub(crate) blobs: DirectoryBlobs,
+    pub(crate) blobs: Arc<dyn BlobStore>,
     pub(crate) vault: Box<dyn VaultKeeping>,
     pub(crate) vault_key: Zeroizing<String>,
     pub(crate) log: String,
@@ -70,7 +71,7 @@ impl Backed {
             fs::read_to_string(&path).map_err(|error| Failure::file("read", &path, &error))?;
         Ok(Self {
             ledger: reader(at)?,
-            blobs: DirectoryBlobs::look(place.join("blobs")),
+            blobs: super::content::look(at)?,
             vault: super::people::keeping(place, at.vault)?,
             vault_key: vault_key.unwrap_or_default(),
             log: log.trim().to_owned(),
@@ -124,7 +125,7 @@ pub(crate) struct Staging {
 /// The stores of a directory that is being restored.
 pub(crate) struct Stores {
     pub(crate) ledger: Box<dyn LedgerStore>,
-    pub(crate) blobs: DirectoryBlobs,
+    pub(crate) blobs: Arc<dyn BlobStore>,
     pub(crate) vault: Box<dyn VaultKeeping>,
 }
 
@@ -194,17 +195,13 @@ impl Staging {
         key.create(signing).map_err(|error| wrong(&error))
     }
 
-    /// Opens the stores; the ledger and people are in databases if those are named.
-    pub(crate) fn open(
-        &self,
-        database: Option<&Address>,
-        people: Option<&Address>,
-    ) -> Result<Stores, Failure> {
+    /// Opens the stores; ledger, people and content are where it was said, if it was.
+    pub(crate) fn open(&self, elsewhere: &Elsewhere) -> Result<Stores, Failure> {
         let wrong = |error: &dyn std::error::Error| {
             let message = format!("`{}` cannot be opened", self.place.display());
             Failure::failed("restore", message).because(error)
         };
-        let ledger: Box<dyn LedgerStore> = match database {
+        let ledger: Box<dyn LedgerStore> = match &elsewhere.database {
             None => {
                 let ledger = SqliteLedger::open(&self.place);
                 Box::new(ledger.map_err(|error| wrong(&error))?)
@@ -215,16 +212,30 @@ impl Staging {
                 Box::new(ledger.map_err(|error| database::failed(address, &error))?)
             }
         };
-        let vault = super::people::keeping(&self.place, people)?;
+        let people = &elsewhere.vault;
+        let vault = super::people::keeping(&self.place, people.as_ref())?;
         if let Some(address) = people {
             self.write(super::people::DATABASE, format!("{address}\n").as_bytes())?;
         }
-        let blobs = DirectoryBlobs::open(self.place.join("blobs"));
         Ok(Stores {
             ledger,
-            blobs: blobs.map_err(|error| wrong(&error))?,
+            blobs: self.content(elsewhere)?,
             vault,
         })
+    }
+
+    fn content(&self, elsewhere: &Elsewhere) -> Result<Arc<dyn BlobStore>, Failure> {
+        match &elsewhere.blobs {
+            None => {
+                let blobs = DirectoryBlobs::open(self.place.join("blobs"));
+                Ok(Arc::new(blobs.map_err(|error| content::failed(&error))?))
+            }
+            Some(address) => {
+                let blobs = content::open_at(address, &self.place)?;
+                self.write(content::NOTED, format!("{address}\n").as_bytes())?;
+                Ok(blobs)
+            }
+        }
     }
 
     /// Writes a small file.

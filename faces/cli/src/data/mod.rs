@@ -9,16 +9,19 @@
 //! | `vault/` | people and their keys |
 //! | `vault.database` | in which database people are, if they are not there; the key still is |
 //! | `blobs/` | content, named by digest |
+//! | `blobs.location` | where content is, if it is elsewhere |
 //! | `signed` | the newest checkpoint that this server has signed or seen, if it is one of several |
 //! | `agent/` | what the built-in agent knows of its steps |
 //! | `setup.code` | who has it founds the organisation in the browser; gone afterwards |
 //! | `socket` | where a running server listens |
 
 mod backup;
+mod content;
 mod cosigners;
 mod couriers;
 mod database;
 mod duty;
+mod elsewhere;
 mod executor;
 mod founding;
 mod joining;
@@ -34,11 +37,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_durable::Lock;
 use holdpoint_engine::{Engine, EngineError, Fleet, Parts, Reactor, Running, signing};
 use holdpoint_ledger::note::Ed25519Signer;
-use holdpoint_ports::{BlobStore, Clock, LedgerStore, Randomness, StoreError, SystemClock};
+use holdpoint_ports::{Clock, LedgerStore, Randomness, StoreError, SystemClock};
 use holdpoint_postgres::Address;
 use holdpoint_service::Service;
 use holdpoint_sqlite::SqliteLedger;
@@ -50,8 +52,10 @@ use people::People;
 pub(crate) use random::SystemRandomness;
 
 pub(crate) use backup::{Backed, Staging, failed as backup_failed};
+pub(crate) use content::{content_returned, failed as blobs_failed, open_at as open_blobs};
 pub(crate) use cosigners::cosign;
-pub(crate) use database::{address, failed as database_failed, returned};
+pub(crate) use database::{failed as database_failed, returned};
+pub(crate) use elsewhere::Elsewhere;
 pub(crate) use founding::{code, forget, log_name};
 pub(crate) use joining::Joining;
 pub(crate) use place::{default_directory, exists, missing, share};
@@ -131,6 +135,8 @@ pub(crate) struct Whereabouts<'a> {
     pub(crate) database: Option<&'a Address>,
     /// The database with its people, if those are not in the directory.
     pub(crate) vault: Option<&'a Address>,
+    /// The store with its content, if that is not in the directory.
+    pub(crate) blobs: Option<&'a holdpoint_objects::Address>,
     /// How the other servers are joined that have the same database, if there are others.
     pub(crate) joining: Option<&'a Joining>,
 }
@@ -143,6 +149,7 @@ impl<'a> Whereabouts<'a> {
             key: None,
             database: None,
             vault: None,
+            blobs: None,
             joining: None,
         }
     }
@@ -222,13 +229,12 @@ fn wire(at: &Whereabouts<'_>, store: Ledger, key: Ed25519Signer) -> Result<DataD
     };
     let origin = key.verifier_key().name.clone();
     let (signer, key) = signing(key);
-    let blobs = DirectoryBlobs::open(place.join("blobs")).map_err(|error| wrong(&error))?;
+    let blobs = content::open(at)?;
     let People {
         vault,
         sessions,
         personal,
     } = People::open(place, at.vault)?;
-    let blobs: Arc<dyn BlobStore> = Arc::new(blobs);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let randomness: Arc<dyn Randomness> = Arc::new(SystemRandomness);
     let engine = store.open(Parts {

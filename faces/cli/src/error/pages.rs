@@ -66,6 +66,33 @@ pages! {
     "blobs": "the store of content failed",
         help "look at the cause: space, permissions, the medium",
         why "Statements and logs are kept beside the ledger, which has their digests only.";
+    "blobs-bucket": "the blob store `{store}` is not there",
+        help "make the bucket or container, or correct `--blobs-url`; Holdpoint makes none",
+        why "A bucket has an owner, a place and a bill: a program that made one by mistake would hide content where nobody looks.";
+    "blobs-clock": "the blob store `{store}` has another time than this machine",
+        help "set the clock of this machine, such as by NTP",
+        why "Requests are signed with the time, so that nobody can repeat an old one.";
+    "blobs-credentials": "the blob store `{store}` does not accept the credentials",
+        help "look at the variables of the provider (`AWS_…`, `GOOGLE_…`, `AZURE_…`), or at the role of the machine or workload",
+        why "Without a proof of who asks nothing is read and nothing is kept.";
+    "blobs-denied": "the blob store `{store}` denies access",
+        help "let it list the bucket, and read, write and delete objects below the prefix; docs/object-storage.md has the policy",
+        why "Without the right to list, a store says that access is denied where it means that nothing is there.";
+    "blobs-missing": "the content of `{directory}` is elsewhere",
+        help "name it with `--blobs-url` or in `HOLDPOINT_BLOBS_URL`",
+        why "Content that went to the directory meanwhile would be missing for everybody else.";
+    "blobs-none": "there are no blobs in `{directory}`",
+        help "name the folder `blobs` of a data directory, or a URL",
+        why "A copy of nothing is most likely a typing mistake.";
+    "blobs-other": "`{store}` lacks blobs that were kept before",
+        help "`holdpoint blobs copy FROM TO` copies them there",
+        why "What entries name has to be found where the server looks for it.";
+    "blobs-unreachable": "the blob store `{store}` cannot be reached",
+        help "look at the endpoint, the network and proxies; the same again once it answers",
+        why "Requests are tried again for some twenty seconds, and then whoever waits is told.";
+    "blobs-url": "the URL of the blob store cannot be used",
+        help "write `s3://BUCKET/PREFIX`, `gs://BUCKET/PREFIX`, `az://CONTAINER/PREFIX` or `file:///DIRECTORY`",
+        why "Keys and options stand in the environment, so that no command line and no file of the data directory has a secret.";
     "calendar-malformed": "a line of the iCalendar file is wrong",
         help "correct the line that is named; only whole days are read",
         why "A holiday that was misread would let people be waited for who are not there.";

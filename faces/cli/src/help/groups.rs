@@ -17,6 +17,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "restore",
             "doctor",
             "ledger",
+            "blobs",
             "witness",
             "completions",
             "man",

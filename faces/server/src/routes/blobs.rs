@@ -2,20 +2,21 @@
 
 use std::io::{self, Read};
 
-use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, put};
+use axum::{Extension, Json};
 use holdpoint_domain::access::Permission;
-use http_body_util::BodyExt as _;
+use http_body_util::{BodyExt as _, channel::Channel};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
 use crate::actor::Asking;
 use crate::api::Api;
 use crate::extract::Path;
+use crate::layers::around::Permit;
 use crate::problem::Problem;
 use crate::route::{Access, Class, Route};
 
@@ -112,19 +113,64 @@ impl Read for Arriving {
     }
 }
 
+/// Bytes up to which content is read as a whole, so that one that is damaged is a plain error.
+const WHOLE: u64 = 1024 * 1024;
+/// Bytes of a chunk of larger content.
+const CHUNK: usize = 64 * 1024;
+
+enum Found {
+    Small(Vec<u8>),
+    Large(Box<dyn Read + Send>, u64),
+}
+
+/// Content as it is read, on a thread that may block. The connection breaks before the end of what turns out to be damaged.
+fn leaving(mut content: Box<dyn Read + Send>, size: u64, permit: Permit) -> Response {
+    let (mut sender, body) = Channel::<Bytes, io::Error>::new(4);
+    tokio::task::spawn_blocking(move || {
+        let _permit = permit;
+        let runtime = tokio::runtime::Handle::current();
+        let mut buffer = vec![0; CHUNK];
+        loop {
+            let chunk = match content.read(&mut buffer) {
+                Ok(0) => return,
+                Ok(count) => Bytes::copy_from_slice(buffer.get(..count).unwrap_or_default()),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => return sender.abort(error),
+            };
+            // Whoever asked may be gone.
+            if runtime.block_on(sender.send_data(chunk)).is_err() {
+                return;
+            }
+        }
+    });
+    ([(CONTENT_LENGTH, size)], Body::new(body)).into_response()
+}
+
 /// The content of that digest.
 async fn content(
     State(api): State<Api>,
     Asking(actor): Asking,
+    Extension(permit): Extension<Permit>,
     Path(digest): Path<String>,
 ) -> Result<Response, Problem> {
-    let content = api
+    let found = api
         .call(move |service| {
             service.may(&actor, Permission::Read)?;
-            Ok(service.blobs().get(&digest.parse()?)?)
+            let digest = digest.parse()?;
+            match service.blobs().size(&digest)? {
+                Some(size) if size > WHOLE => {
+                    let content = service.blobs().open(&digest)?;
+                    Ok(content.map(|content| Found::Large(content, size)))
+                }
+                Some(_) => Ok(service.blobs().get(&digest)?.map(Found::Small)),
+                None => Ok(None),
+            }
         })
         .await?;
-    let content = content.ok_or_else(Problem::not_found)?;
+    let content = match found.ok_or_else(Problem::not_found)? {
+        Found::Small(content) => content.into_response(),
+        Found::Large(content, size) => leaving(content, size, permit),
+    };
     let headers = [
         // Whatever it is, no browser takes it for a page of ours.
         (CONTENT_TYPE, "application/octet-stream"),

@@ -9,6 +9,7 @@
 
 mod answers;
 mod batch;
+mod content;
 mod document;
 mod matrix;
 mod measured;

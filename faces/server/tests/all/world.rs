@@ -32,7 +32,7 @@ pub(crate) struct World {
     pub(crate) stop: watch::Sender<bool>,
     pub(crate) runtime: Runtime,
     router: Router,
-    _room: TempDir,
+    pub(crate) room: TempDir,
 }
 
 /// What came of a request.
@@ -95,7 +95,7 @@ impl World {
             stop,
             runtime: runtime.unwrap(),
             router: router(&api, pages),
-            _room: room,
+            room,
         };
         let changes = json!([
             { "unit": { "name": "shop" } },

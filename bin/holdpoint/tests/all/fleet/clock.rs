@@ -30,10 +30,10 @@ int clock_gettime(clockid_t id, struct timespec *time) {
 "#;
 
 /// The library.
-pub(super) struct Clock(PathBuf);
+pub(crate) struct Clock(PathBuf);
 
 impl Clock {
-    pub(super) fn new(world: &World) -> Self {
+    pub(crate) fn new(world: &World) -> Self {
         let source = world.write("clock.c", SOURCE);
         let library = world.path("clock.so");
         let made = Command::new("cc")
@@ -48,7 +48,7 @@ impl Clock {
     }
 
     /// Somebody whose programs have a clock that is wrong by so many milliseconds.
-    pub(super) fn wrong_by(&self, person: Person, ms: i64) -> Person {
+    pub(crate) fn wrong_by(&self, person: Person, ms: i64) -> Person {
         person
             .with("LD_PRELOAD", &self.0.display().to_string())
             .with("WRONG_BY_MS", &ms.to_string())

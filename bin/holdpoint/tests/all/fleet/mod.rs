@@ -10,14 +10,47 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+use holdpoint_buckets::Storage;
 use holdpoint_cluster::Cluster;
 use serde_json::Value;
 
+pub(crate) use clock::Clock;
 use room::{Room, SECRET};
 
 fn room(count: usize) -> Room {
     let cluster = Cluster::shared();
     Room::new(count, &cluster.database(), cluster.port())
+}
+
+/// Nothing but the network is between these: content is in a bucket.
+#[test]
+fn servers_that_share_no_directory_read_what_each_of_them_was_told() {
+    let (cluster, bucket) = (Cluster::shared(), Storage::s3().bucket());
+    let room = Room::with(2, &cluster.database(), cluster.port(), Some(bucket.clone()));
+    room.start_all();
+    for at in 0..2 {
+        room.until("it is ready", || room.ready(at));
+    }
+    for number in 0..4 {
+        let body = format!(
+            r#"{{"command":"release.create","arguments":{{"release":"r-{number}","components":["till"],"title":{{"plain":"Why {number}"}}}}}}"#
+        );
+        let (status, answer) = room
+            .server(number % 2)
+            .post("api/v1/commands", &body)
+            .unwrap();
+        assert_eq!(status, "200", "{}", String::from_utf8_lossy(&answer));
+        let done: Value = serde_json::from_slice(&answer).unwrap();
+        let seen = format!("Holdpoint-Position: {}\r\n", done["events"][0]["position"]);
+        let path = format!("api/v1/query/release.show?release=r-{number}");
+        let (_, shown) = room.server((number + 1) % 2).ask(&path, &seen).unwrap();
+        let shown: Value = serde_json::from_slice(&shown).unwrap();
+        assert_eq!(shown["title"], format!("Why {number}"), "{shown}");
+    }
+    assert!(Storage::s3().folder(&bucket).join("sha256").is_dir());
+    for at in 0..2 {
+        assert!(!room.world.path(&format!("server{at}/blobs")).exists());
+    }
 }
 
 #[test]

@@ -7,6 +7,8 @@ use std::process::{Child, Command};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use holdpoint_buckets::Storage;
+
 use super::clock::Clock;
 use super::wire::Wire;
 use crate::killed::client::Server;
@@ -20,6 +22,7 @@ pub(super) struct Room {
     pub(super) token: String,
     pub(super) seats: Vec<Seat>,
     clock: Clock,
+    bucket: Option<String>,
 }
 
 /// One server's place.
@@ -34,12 +37,19 @@ pub(super) struct Seat {
 impl Room {
     /// A room with `count` servers, which do not run yet, on a database that is reached at `port`.
     pub(super) fn new(count: usize, url: &str, port: u16) -> Self {
+        Self::with(count, url, port, None)
+    }
+
+    /// The same; content is in that bucket, or else in a directory that all of them see.
+    pub(super) fn with(count: usize, url: &str, port: u16, bucket: Option<String>) -> Self {
         let world = World::new().kept_in(url).with_people_in(url);
         let admin = Person::default();
         world.run(&admin, &["init", "--organisation", "shop"]).ok();
         world.run(&admin, &["apply"]).ok();
         let token = world.hire("rita", &["release-manager"]).bearer();
-        std::fs::create_dir_all(world.path("blobs")).unwrap();
+        if bucket.is_none() {
+            std::fs::create_dir_all(world.path("blobs")).unwrap();
+        }
         let names = (0..count).map(|at| format!("server{at}"));
         let seats = names
             .map(|name| Seat::new(&world, name, url, port))
@@ -50,6 +60,7 @@ impl Room {
             token,
             seats,
             clock,
+            bucket,
         }
     }
 
@@ -80,6 +91,18 @@ impl Room {
             .with("HOLDPOINT_FLEET_SECRET", SECRET)
             .with("HOLDPOINT_DATABASE_URL", &database)
             .with("HOLDPOINT_VAULT_URL", &database);
+        let person = match &self.bucket {
+            Some(url) => {
+                let variables = Storage::s3().variables();
+                let with =
+                    |person: Person, (name, value): (String, String)| person.with(&name, &value);
+                variables
+                    .into_iter()
+                    .fold(person, with)
+                    .with("HOLDPOINT_BLOBS_URL", url)
+            }
+            None => person,
+        };
         let person = self.clock.wrong_by(person, [0, 2_500, -2_500][at % 3]);
         let mut child = self.world.start_as(&person, &line);
         let said = BufReader::new(child.stderr.take().unwrap());
@@ -175,7 +198,9 @@ impl Seat {
         for file in ["ledger.key", "vault/vault.key"] {
             std::fs::copy(from.join(file), data.join(file)).unwrap();
         }
-        symlink(world.path("blobs"), data.join("blobs")).unwrap();
+        if world.path("blobs").exists() {
+            symlink(world.path("blobs"), data.join("blobs")).unwrap();
+        }
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let own = listener.local_addr().unwrap().port();
         Self {

@@ -1,5 +1,6 @@
 //! Backups of a server that goes on, and what comes back of them.
 
+mod bucket;
 mod damaged;
 mod erased;
 mod loaded;

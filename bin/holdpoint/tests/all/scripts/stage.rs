@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use holdpoint_buckets::Storage;
 use holdpoint_cluster::Cluster;
 use regex_lite::{Captures, Regex};
 
@@ -15,6 +16,8 @@ pub(super) struct Stage {
     registry: Registry,
     /// A database, once a command asks for one.
     database: OnceCell<String>,
+    /// A bucket, the same.
+    bucket: OnceCell<String>,
     numbers: Numbers,
 }
 
@@ -25,6 +28,7 @@ impl Stage {
             registry: Registry::serve(&world.path("registry")),
             people: BTreeMap::new(),
             database: OnceCell::new(),
+            bucket: OnceCell::new(),
             numbers: Numbers::default(),
             world,
         }
@@ -53,6 +57,15 @@ impl Stage {
             let url = self.database.get_or_init(|| Cluster::shared().database());
             also.push(("DATABASE", url));
         }
+        let storage = command.contains("$BUCKET").then(Storage::s3);
+        let variables = storage.map(Storage::variables).unwrap_or_default();
+        if let Some(storage) = storage {
+            also.push(("BUCKET", self.bucket.get_or_init(|| storage.bucket())));
+        }
+        let variables = variables
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()));
+        also.extend(variables);
         let ran = self
             .world
             .shell(&person, &self.numbers.real(command), &also);
@@ -63,6 +76,10 @@ impl Stage {
         let text = text.replace(self.registry.address(), "REGISTRY");
         let text = match self.database.get() {
             Some(url) => text.replace(url, "DATABASE"),
+            None => text,
+        };
+        let text = match self.bucket.get() {
+            Some(url) => text.replace(url, "BUCKET"),
             None => text,
         };
         let text = scrub_times(&text, self.world.root());

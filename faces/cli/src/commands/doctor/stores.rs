@@ -7,7 +7,7 @@ use holdpoint_backup::Manifest;
 use holdpoint_engine::transfer::{Scan, root_at, scan};
 use holdpoint_ledger::log::LogIdentity;
 use holdpoint_ledger::note::Ed25519Signer;
-use holdpoint_ports::{BlobStore as _, Clock as _, Head, SystemClock};
+use holdpoint_ports::{BlobDigest, Clock as _, Head, ListedBlob, SystemClock};
 
 use super::{Finding, error, warning};
 use crate::data::Backed;
@@ -132,17 +132,52 @@ fn witnessed(backed: &Backed, head: &Head, place: &Path) -> Option<Finding> {
     }
 }
 
-fn content(backed: &Backed, scan: &Scan) -> Option<Finding> {
-    let absent =
-        |digest: &&holdpoint_ports::BlobDigest| !matches!(backed.blobs.size(digest), Ok(Some(_)));
-    let missing = scan.blobs().filter(absent).count();
-    (missing > 0).then(|| {
+fn content(backed: &Backed, scan: &Scan) -> Vec<Finding> {
+    match backed.blobs.list() {
+        Ok(listed) => {
+            let named: BTreeSet<_> = scan.blobs().copied().collect();
+            let (missing, orphaned) = compare(&named, &listed, SystemClock.now());
+            missing.into_iter().chain(orphaned).collect()
+        }
+        Err(why) => vec![error(
+            "content-unreadable",
+            why,
+            "look at the cause; `holdpoint explain` has pages for what object storages say",
+        )],
+    }
+}
+
+/// What entries name and is not there, and what is there and none names.
+fn compare(
+    named: &BTreeSet<BlobDigest>,
+    listed: &[ListedBlob],
+    now: i64,
+) -> (Option<Finding>, Option<Finding>) {
+    let there: BTreeSet<_> = listed.iter().map(|blob| blob.digest).collect();
+    let missing = named.difference(&there).count();
+    let missing = (missing > 0).then(|| {
         error(
             "content-missing",
             format!("{missing} blobs that entries name are not there"),
-            "bring `blobs/` back from a backup; `holdpoint audit verify` lists them",
+            "bring them back from a backup; `holdpoint audit verify` lists them",
         )
-    })
+    });
+    // What was handed in of late may still be named.
+    let orphaned =
+        |blob: &&ListedBlob| !named.contains(&blob.digest) && now - blob.changed > DAY_MS;
+    let orphaned: Vec<_> = listed.iter().filter(orphaned).collect();
+    let orphaned = (!orphaned.is_empty()).then(|| {
+        let bytes: u64 = orphaned.iter().map(|blob| blob.size).sum();
+        warning(
+            "content-orphaned",
+            format!(
+                "{} blobs, {bytes} bytes, are named by no entry",
+                orphaned.len()
+            ),
+            "they do no harm: they were handed in and not used; a restored backup is without them",
+        )
+    });
+    (missing, orphaned)
 }
 
 fn people(backed: &Backed, scan: &Scan) -> Vec<Finding> {
@@ -209,7 +244,32 @@ fn aged(age: i64, help: &'static str) -> Option<Finding> {
 
 #[cfg(test)]
 mod tests {
-    use super::{DAY_MS, aged, clock};
+    use std::collections::BTreeSet;
+
+    use holdpoint_ports::{BlobDigest, ListedBlob};
+
+    use super::{DAY_MS, aged, clock, compare};
+
+    #[test]
+    fn what_nobody_names_is_orphaned_after_a_day() {
+        let (one, two) = (BlobDigest([1; 32]), BlobDigest([2; 32]));
+        let (named, size) = (BTreeSet::from([one]), 7);
+        let kept = |digest, changed| ListedBlob {
+            digest,
+            size,
+            changed,
+        };
+        let rules = |listed: &[ListedBlob], now| {
+            let (missing, orphaned) = compare(&named, listed, now);
+            let rules = missing.into_iter().chain(orphaned).map(|found| found.rule);
+            rules.collect::<Vec<_>>()
+        };
+        assert_eq!(rules(&[kept(one, 0)], DAY_MS * 9), [""; 0]);
+        assert_eq!(rules(&[kept(one, 0), kept(two, 0)], DAY_MS), [""; 0]);
+        let both = [kept(one, 0), kept(two, 0)];
+        assert_eq!(rules(&both, DAY_MS + 1), ["content-orphaned"]);
+        assert_eq!(rules(&[kept(two, 0)], DAY_MS), ["content-missing"]);
+    }
 
     #[test]
     fn a_clock_may_be_a_little_behind() {
