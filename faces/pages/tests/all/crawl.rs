@@ -171,3 +171,16 @@ fn a_filter_of_the_ledger_that_cannot_be_read_leaves_the_page_and_what_was_typed
         answer.text
     );
 }
+
+#[test]
+fn an_entry_that_is_not_there_says_how_many_there_are() {
+    let answer = shared().get("miriam", "/entries/99999999");
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(
+        answer
+            .text
+            .contains("There is no entry 99999999: the ledger has"),
+        "{}",
+        answer.text
+    );
+}

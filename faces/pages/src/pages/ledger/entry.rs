@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
-use holdpoint_domain::Kind;
+use holdpoint_engine::EngineError;
 use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{EntryView, LatestEntries, Paging};
 
@@ -90,12 +90,13 @@ pub(super) async fn show(visit: Visit, Path(position): Path<String>) -> Response
 }
 
 fn shown(desk: &Desk<'_>, text: &str) -> Result<Shown, ServiceError> {
-    let absent = || ServiceError::Absent {
-        kind: Kind::Organisation,
-        name: format!("entry {text}"),
-        near: None,
+    let position: u64 = text
+        .parse()
+        .map_err(|_| ServiceError::At(text.to_owned()))?;
+    let absent = || EngineError::Beyond {
+        position,
+        size: desk.reader.view().size(),
     };
-    let position: u64 = text.parse().map_err(|_| absent())?;
     let paging = Paging {
         limit: 1,
         after: position.checked_add(1),
