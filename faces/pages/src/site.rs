@@ -13,6 +13,8 @@ use crate::{assets, pages};
 pub struct Site {
     pub(crate) service: Arc<Service>,
     setup: Option<Arc<Setup>>,
+    /// The name, and port, that browsers reach it under, where that is known.
+    pub(crate) reached: Option<Arc<str>>,
 }
 
 /// How an organisation is founded in the browser: whoever has the code, which only the terminal tells, does it.
@@ -68,6 +70,7 @@ impl Site {
         Self {
             service,
             setup: None,
+            reached: None,
         }
     }
 
@@ -76,6 +79,17 @@ impl Site {
     pub fn with_setup(self, setup: Setup) -> Self {
         Self {
             setup: Some(Arc::new(setup)),
+            ..self
+        }
+    }
+
+    /// The same, where browsers reach it at that address, whatever a proxy in between says of it.
+    #[must_use]
+    pub fn reached_at(self, url: &str) -> Self {
+        let (_, host) = url.split_once("://").unwrap_or_default();
+        let host = host.trim_end_matches('/').to_ascii_lowercase();
+        Self {
+            reached: (!host.is_empty()).then(|| host.into()),
             ..self
         }
     }

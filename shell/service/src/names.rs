@@ -6,7 +6,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::{Actor, Reason, Refusal, Sealed};
-use holdpoint_ports::{BlobDigest, BlobError, BlobStore, Profile, Retained, RetainedStore, SealedText, Vault};
+use holdpoint_ports::{
+    BlobDigest, BlobError, BlobStore, Profile, Retained, RetainedStore, SealedText, Vault,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -169,7 +169,7 @@ fn run(session: &Session, service: &Arc<Service>, place: &Path, options: Options
         ));
     }
     let code = founding_code(service, place)?;
-    let pages = site(service, place, code.clone());
+    let pages = site(service, place, code.clone(), options.public_url.as_deref());
     let options = Options {
         socket: fits.then_some(socket),
         pages: Some(holdpoint_pages::router(pages)),
@@ -212,8 +212,17 @@ fn founding_code(service: &Service, place: &Path) -> Result<Option<String>, Fail
     data::code(place).map(Some)
 }
 
-fn site(service: &Arc<Service>, place: &Path, code: Option<String>) -> Site {
+fn site(
+    service: &Arc<Service>,
+    place: &Path,
+    code: Option<String>,
+    public_url: Option<&str>,
+) -> Site {
     let site = Site::new(Arc::clone(service));
+    let site = match public_url {
+        Some(url) => site.reached_at(url),
+        None => site,
+    };
     let Some(code) = code else { return site };
     let place = place.to_path_buf();
     site.with_setup(Setup::new(code, own_user(), move || data::forget(&place)))

@@ -78,7 +78,10 @@ impl FromRequestParts<Site> for Visit {
 }
 
 /// The name, and port, that the browser asks for.
-fn host(headers: &HeaderMap) -> String {
+fn host(site: &Site, headers: &HeaderMap) -> String {
+    if let Some(reached) = &site.reached {
+        return reached.to_string();
+    }
     let host = headers.get(HOST).and_then(|host| host.to_str().ok());
     host.unwrap_or_default().to_ascii_lowercase()
 }
@@ -92,7 +95,7 @@ impl Visit {
             session,
             preferences: Preferences::of(headers),
             path: path.to_owned(),
-            host: host(headers),
+            host: host(site, headers),
             draft: None,
             query: Fields::default(),
             compress: takes_gzip(headers),

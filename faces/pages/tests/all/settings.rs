@@ -299,11 +299,7 @@ fn a_passkey_that_no_browser_has_made_is_refused() {
         "{page}"
     );
     assert!(page.contains("Making a passkey needs scripts"), "{page}");
-    let client = |origin: &str| {
-        use base64::Engine as _;
-        let text = format!(r#"{{"type":"webauthn.create","challenge":"x","origin":"{origin}"}}"#);
-        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text)
-    };
+    let client = client_data;
     let refused = [
         (
             "part=passkey&label=phone".to_owned(),
@@ -333,4 +329,27 @@ fn a_passkey_that_no_browser_has_made_is_refused() {
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{form}");
         assert!(answer.text.contains(why), "{why}: {}", answer.text);
     }
+}
+
+/// What a browser says of a passkey that it has made at that address.
+fn client_data(origin: &str) -> String {
+    use base64::Engine as _;
+    let text = format!(r#"{{"type":"webauthn.create","challenge":"x","origin":"{origin}"}}"#);
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text)
+}
+
+#[test]
+fn a_passkey_is_of_the_public_address_whatever_the_proxy_calls_the_server() {
+    let world = World::sample().reached_at("https://Holdpoint.example.org/");
+    let made_at = |origin: &str| {
+        let client = client_data(origin);
+        let form = format!("part=passkey&client={client}&authenticator=AA");
+        world.post("miriam", "/settings", &form).text
+    };
+    let elsewhere = made_at("https://evil.example");
+    assert!(
+        elsewhere.contains("and this is holdpoint.example.org"),
+        "{elsewhere}"
+    );
+    assert!(!made_at("https://holdpoint.example.org").contains("was made at"));
 }

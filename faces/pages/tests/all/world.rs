@@ -89,6 +89,13 @@ impl World {
         }
     }
 
+    /// The same, where browsers reach it at that address.
+    pub(crate) fn reached_at(mut self, url: &str) -> Self {
+        let site = Site::new(Arc::clone(&self.service));
+        self.router = router(site.reached_at(url));
+        self
+    }
+
     /// Nothing at all, with that code to found something.
     pub(crate) fn unfounded(code: &str) -> Self {
         let room = tempfile::tempdir().unwrap();
