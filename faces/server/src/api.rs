@@ -9,6 +9,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::Actor;
 use holdpoint_domain::access::Permission;
+use holdpoint_logs::{Log, RequestId};
 use holdpoint_service::{Service, ServiceError};
 use tokio::sync::{Semaphore, watch};
 use tower::Service as _;
@@ -30,6 +31,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// How long a request waits for the entry that it has to see.
     pub patience: Duration,
+    /// Where it says what it does.
+    pub log: Log,
 }
 
 impl Default for Settings {
@@ -39,6 +42,7 @@ impl Default for Settings {
             cookies: Cookies::Off,
             public_url: None,
             patience: Duration::from_secs(10),
+            log: Log::default(),
         }
     }
 }
@@ -93,6 +97,18 @@ impl Api {
 
     pub(crate) fn settings(&self) -> &Settings {
         &self.0.settings
+    }
+
+    pub(crate) fn log(&self) -> &Log {
+        &self.0.settings.log
+    }
+
+    /// An id for a request.
+    pub(crate) fn request_id(&self) -> RequestId {
+        let mut random = [0; 8];
+        // Without randomness all have the same, and the rest of the line still tells them apart.
+        let _ = getrandom::fill(&mut random);
+        RequestId::new(random)
     }
 
     pub(crate) fn metrics(&self) -> &Metrics {

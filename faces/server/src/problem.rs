@@ -109,12 +109,17 @@ impl From<ServiceError> for Problem {
     }
 }
 
+/// The code of the problem that an answer is, for whoever watches.
+#[derive(Clone)]
+pub(crate) struct Code(pub(crate) String);
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status);
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let mut response = (status, body).into_response();
+        response.extensions_mut().insert(Code(self.code));
         let headers = response.headers_mut();
         headers.insert(
             CONTENT_TYPE,

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use axum::Router;
 use holdpoint_listen::{asked_to_stop, supervisor};
+use holdpoint_logs::{Level, Log};
 use holdpoint_service::Service;
 use tokio::net::{TcpListener, UnixListener};
 use tokio::sync::watch;
@@ -32,6 +33,8 @@ pub struct Options {
     pub pages: Option<Router>,
     /// What the other servers on the same ledger prove themselves with, if there are others.
     pub fleet: Option<FleetSecret>,
+    /// Where it says what it does.
+    pub log: Log,
 }
 
 /// Why the server ended.
@@ -99,6 +102,7 @@ async fn run(
         open_ledger: options.open_ledger,
         cookies: cookies(options, address),
         public_url: options.public_url.clone(),
+        log: options.log.clone(),
         ..Settings::default()
     };
     let fleet = options
@@ -107,7 +111,10 @@ async fn run(
         .map(|secret| fleet::router(&service, secret));
     let open = Api::new(service, settings, stopped.clone());
     // Whoever may use the socket is a user of this machine, who is known by name.
-    let local = open.with(Settings::default());
+    let local = open.with(Settings {
+        log: options.log.clone(),
+        ..Settings::default()
+    });
     ready(address);
     supervisor::tell(supervisor::Told::Ready);
     let both = async {
@@ -122,6 +129,10 @@ async fn run(
     };
     let ended = async {
         asked_to_stop().await?;
+        let message = "asked to stop: open requests may end";
+        options
+            .log
+            .say(Level::Info, "server.stopping", message, &[]);
         // The listeners are told; if they are gone already, nothing is left to be told.
         let _ = stop.send(true);
         tokio::time::sleep(GRACE).await;

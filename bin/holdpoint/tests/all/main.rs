@@ -14,6 +14,7 @@ mod golden;
 mod journey;
 mod kept;
 mod killed;
+mod logged;
 mod others;
 mod said;
 mod scripts;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use holdpoint_durable::{KeyFile, KeySource};
+use holdpoint_logs::{Format, Level, Log};
 use holdpoint_pages::{Setup, Site};
 use holdpoint_server::{FleetSecret, Options, ServeError, serve};
 use holdpoint_service::Service;
@@ -56,6 +57,22 @@ pub(crate) struct Serve {
         requires = "advertise"
     )]
     fleet_secret_file: Option<PathBuf>,
+    /// How lines on standard error are written: for people, or one JSON object a line.
+    #[arg(
+        long,
+        value_name = "text|json",
+        default_value = "text",
+        env = "HOLDPOINT_LOG_FORMAT"
+    )]
+    log_format: Format,
+    /// What is said: the graver, the less. `info` has a line for every request.
+    #[arg(
+        long,
+        value_name = "error|warn|notice|info",
+        default_value = "notice",
+        env = "HOLDPOINT_LOG"
+    )]
+    log_level: Level,
 }
 
 fn reached(text: &str) -> Result<String, String> {
@@ -73,6 +90,15 @@ fn reached(text: &str) -> Result<String, String> {
 const SHORTEST_SECRET: usize = 32;
 
 impl Serve {
+    /// Where it says what it does; nothing but errors to whoever wants to hear nothing.
+    fn log(&self, quiet: bool) -> Log {
+        let level = match quiet {
+            true => Level::Error,
+            false => self.log_level,
+        };
+        Log::new(self.log_format, level, Box::new(std::io::stderr()))
+    }
+
     /// How it joins other servers, if it does.
     fn joining(&self) -> Result<Option<Joining>, Failure> {
         let Some(reached) = self.advertise.clone() else {
@@ -138,14 +164,19 @@ impl Run for Serve {
             return Err(contradicted(contradiction));
         }
         data::share(&place)?;
+        let (log, as_text) = (
+            self.log(session.global.quiet),
+            self.log_format == Format::Text,
+        );
         let options = Options {
+            log,
             listen: Some(self.listen),
             open_ledger: self.public_ledger || self.listen.ip().is_loopback(),
             public_url: self.public_url,
             fleet: joining.map(|how| FleetSecret::new(&how.secret)),
             ..Options::default()
         };
-        run(session, data.service(), &place, options)
+        run(data.service(), &place, options, as_text)
     }
 }
 
@@ -159,14 +190,15 @@ fn contradicted(why: &str) -> Failure {
 const LONGEST_SOCKET: usize = 108;
 
 /// Serves until a signal asks it to stop.
-fn run(session: &Session, service: &Arc<Service>, place: &Path, options: Options) -> Outcome {
+fn run(service: &Arc<Service>, place: &Path, options: Options, as_text: bool) -> Outcome {
     let socket = place.join("socket");
     let fits = socket.as_os_str().len() < LONGEST_SOCKET;
     if !fits {
-        session.note(format!(
+        let message = format!(
             "no socket: `{}` is too long a path for one",
             socket.display()
-        ));
+        );
+        options.log.say(Level::Warn, "server.socket", &message, &[]);
     }
     let code = founding_code(service, place)?;
     let pages = site(service, place, code.clone(), options.public_url.as_deref());
@@ -175,32 +207,57 @@ fn run(session: &Session, service: &Arc<Service>, place: &Path, options: Options
         pages: Some(holdpoint_pages::router(pages)),
         ..options
     };
-    let quiet = session.global.quiet;
-    let say = move |text: &str| {
-        if !quiet {
-            note(text);
-        }
+    let duty = |event: &'static str| {
+        let log = options.log.clone();
+        move |text: &str| log.say(Level::Warn, event, text, &[])
     };
     let _duties = [
-        data::tidy(service, say),
-        data::cosign(service, place, say),
-        data::post(service, say),
+        data::tidy(service, duty("vault.tidy")),
+        data::cosign(service, place, duty("witness.cosign")),
+        data::post(service, duty("bulletin.send")),
     ];
     let served = serve(Arc::clone(service), &options, |address| {
         let Some(address) = address else { return };
-        session.note(format!("listening on http://{address}"));
+        let url = format!("http://{address}");
+        let fields = [("version", env!("CARGO_PKG_VERSION").into())];
+        let message = format!("listening on {url}");
+        match as_text {
+            true => options
+                .log
+                .say(Level::Notice, "server.listening", &message, &[]),
+            false => options
+                .log
+                .say(Level::Notice, "server.listening", &message, &fields),
+        }
         if let Some(code) = &code {
-            let here = format!("http://{address}");
-            let url = options.public_url.as_deref().unwrap_or(&here);
-            // Also for who wants to hear nothing: without it nobody gets in.
-            note("there is no organisation yet; found it in the browser, with this link:");
-            note(&format!("  {url}/setup?code={code}"));
+            invite(
+                options.public_url.as_deref().unwrap_or(&url),
+                code,
+                as_text,
+                &options.log,
+            );
         }
     });
     match served {
-        Ok(()) => Ok(Exit::Go),
+        Ok(()) => {
+            options
+                .log
+                .say(Level::Info, "server.stopped", "stopped", &[]);
+            Ok(Exit::Go)
+        }
         Err(error) => Err(failure(&error)),
     }
+}
+
+/// Says how the organisation is founded, also to who wants to hear nothing: without it nobody gets in. A log that others
+/// collect does not get the code.
+fn invite(url: &str, code: &str, as_text: bool, log: &Log) {
+    if as_text {
+        note("there is no organisation yet; found it in the browser, with this link:");
+        return note(&format!("  {url}/setup?code={code}"));
+    }
+    let message = "there is no organisation yet: `setup.code` in the data directory has the code to found it with";
+    log.say(Level::Error, "server.unfounded", message, &[]);
 }
 
 /// The code by which the organisation is founded, unless it is already.
