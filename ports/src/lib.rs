@@ -9,6 +9,7 @@ mod courier;
 mod keeping;
 mod ledger;
 mod personal;
+mod provider;
 mod retained;
 mod seat;
 mod session;
@@ -24,6 +25,7 @@ pub use ledger::{
     Opening, StoreError, StoredTile, UsedKey, Visit,
 };
 pub use personal::{PersonalKind, PersonalStore, PersonalThing};
+pub use provider::{BasicCredentials, ProviderAnswer, ProviderClient};
 pub use retained::{Retained, RetainedStore};
 pub use seat::{Peers, Seated, SharedLedger};
 pub use session::{Lifetime, Sessions, SignedIn};

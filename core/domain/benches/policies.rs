@@ -53,10 +53,10 @@ fn asking(c: &mut Criterion) {
     let mut grants = state.grants.values();
     let deploys =
         grants.find(|grant| grant.role == Role::Deployer && grant.scope.covers(&target, &state));
-    let deployer = &deploys.unwrap().person;
+    let deployer = Actor::Person(deploys.unwrap().person.clone());
     let now = "2026-03-04T10:00:00Z".parse().unwrap();
     let asked = Asked {
-        person: deployer,
+        actor: &deployer,
         action: "deployment.deploy",
         permission: Some(Permission::Deploy),
         target: &target,
@@ -65,7 +65,7 @@ fn asking(c: &mut Criterion) {
         now,
     };
     let context = Context {
-        actor: &Actor::Person(deployer.clone()),
+        actor: &deployer,
         now,
         position: 0,
         seed: 0,

@@ -26,6 +26,7 @@ pub mod release;
 pub mod retention;
 pub mod signing;
 pub mod waiver;
+pub mod workload;
 
 pub use kernel::*;
 pub use pages::pages;

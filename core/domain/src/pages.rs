@@ -3,7 +3,7 @@
 use crate::kernel::RefusalPage;
 use crate::{
     access, approval, bulletin, calendar, catalogue, conversation, deployment, environment,
-    evidence, gate, organisation, release, retention, signing, waiver,
+    evidence, gate, organisation, release, retention, signing, waiver, workload,
 };
 
 /// The pages of all refusals, and of all reasons that gates give. Codes are unique among them.
@@ -25,6 +25,7 @@ pub fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         retention::PAGES,
         signing::PAGES,
         waiver::PAGES,
+        workload::PAGES,
     ]
     .into_iter()
     .flatten()

@@ -7,6 +7,7 @@ use crate::kernel::{Context, Decide, Decision, Evolve, Halt, Key, Meta, Opening}
 use crate::{
     State, approval, bulletin, calendar, catalogue, conversation, declaration, deployment,
     environment, evidence, format, gate, organisation, release, retention, signing, waiver,
+    workload,
 };
 
 /// An event that this program does not know, or whose data is not what it should be.
@@ -163,7 +164,11 @@ macro_rules! commands {
 /// What comes of a command: a pure function of the state, the command and its context.
 #[must_use]
 pub fn decide(state: &State, command: &Command, context: &Context<'_>) -> Decision {
-    let permitted = command.required(state).and_then(|required| {
+    let asked = workload::check_command(state, context.actor, command.name());
+    let required = asked
+        .map_err(Halt::from)
+        .and_then(|()| command.required(state));
+    let permitted = required.and_then(|required| {
         access::check(state, context.actor, &required, context.now)?;
         let about = command.about(state, &required)?;
         let environments = command.environments(state);
@@ -279,6 +284,7 @@ events! {
         "person.forgotten.v1" = PersonForgotten(retention::Forgotten),
         "hold.placed.v1" = HoldPlaced(retention::HoldPlaced),
         "hold.lifted.v1" = HoldLifted(retention::HoldLifted),
+        "workload.admitted.v1" = WorkloadAdmitted(workload::Admitted),
     }
 }
 
@@ -298,6 +304,7 @@ commands! {
     "account.remove-key" = RemoveKey(signing::RemoveKey),
     "session.refuse" = RefuseSession(access::RefuseSession),
     "audit.record-export" = RecordExport(access::RecordExport),
+    "workload.admit" = AdmitWorkload(workload::AdmitWorkload),
     "access.grant" = Grant(access::GrantRole),
     "access.revoke" = Revoke(access::RevokeGrant),
     "access.delegate" = Delegate(access::Delegate),

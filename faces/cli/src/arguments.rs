@@ -94,9 +94,13 @@ pub(crate) struct Global {
         env = "HOLDPOINT_LEDGER_KEY_FILE"
     )]
     pub(crate) key_file: Option<PathBuf>,
-    /// A server; its token is taken from `HOLDPOINT_TOKEN`.
+    /// A server; its token is taken from `HOLDPOINT_TOKEN`, or from where `--token-file` says. On GitHub Actions the job's
+    /// own token is asked for if there is none.
     #[arg(long, global = true, value_name = "URL", env = "HOLDPOINT_SERVER")]
     pub(crate) server: Option<String>,
+    /// The file with the token, such as one that a CI system issues to its jobs.
+    #[arg(long, global = true, value_name = "FILE", env = "HOLDPOINT_TOKEN_FILE")]
+    pub(crate) token_file: Option<PathBuf>,
 }
 
 /// What every question of the state understands.

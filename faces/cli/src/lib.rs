@@ -18,6 +18,7 @@ mod progress;
 mod requests;
 mod session;
 mod signing;
+mod token;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -23,6 +23,7 @@ use crate::moment;
 use crate::output::{self, Format, Human, Page};
 use crate::present::Done;
 use crate::progress::Progress;
+use crate::token;
 
 /// One run of the program.
 #[derive(Debug)]
@@ -46,10 +47,11 @@ impl Session {
 
     /// The organisation that is meant: on a server, or in a data directory.
     pub(crate) fn client(&self) -> Result<Box<dyn Client>, Failure> {
-        let token = token();
         if let (Some(url), None) = (&self.global.server, &self.global.data) {
+            let token = token::for_server(&self.global, url)?;
             return Ok(Box::new(RemoteClient::at(url, token)?));
         }
+        let token = token::given(&self.global)?;
         match self.open(None)? {
             Opened::Here(data) => Ok(Box::new(LocalClient::open(data, token)?)),
             Opened::Served(socket) => Ok(Box::new(RemoteClient::on_socket(&socket, token)?)),
@@ -82,9 +84,10 @@ impl Session {
         if !data::exists(&self.data())? {
             return Ok(None);
         }
+        let token = token::given(&self.global)?;
         Ok(match self.open(None)? {
-            Opened::Here(data) => Some(Box::new(LocalClient::open(data, token())?)),
-            Opened::Served(socket) => Some(Box::new(RemoteClient::on_socket(&socket, token())?)),
+            Opened::Here(data) => Some(Box::new(LocalClient::open(data, token)?)),
+            Opened::Served(socket) => Some(Box::new(RemoteClient::on_socket(&socket, token)?)),
             Opened::Empty => None,
         })
     }
@@ -96,12 +99,13 @@ impl Session {
         mail: Option<String>,
     ) -> Result<Box<dyn Client>, Failure> {
         let log = format!("holdpoint.local/{name}");
+        let token = token::given(&self.global)?;
         match self.open(Some(&log))? {
             Opened::Here(data) => {
-                let client = LocalClient::found(data, name.clone(), mail, token())?;
+                let client = LocalClient::found(data, name.clone(), mail, token)?;
                 Ok(Box::new(client))
             }
-            Opened::Served(socket) => Ok(Box::new(RemoteClient::on_socket(&socket, token())?)),
+            Opened::Served(socket) => Ok(Box::new(RemoteClient::on_socket(&socket, token)?)),
             Opened::Empty => Err(unfounded()),
         }
     }
@@ -208,10 +212,4 @@ pub(crate) fn send(client: &dyn Client, write: &Write, request: Value) -> Result
         request,
         dry_run: write.dry_run,
     })
-}
-
-/// Who asks, if that is not the operating-system user.
-pub(crate) fn token() -> Option<String> {
-    let token = std::env::var("HOLDPOINT_TOKEN").ok();
-    token.filter(|token| !token.is_empty())
 }

@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use holdpoint_domain::Actor;
 use holdpoint_ports::Credential;
 use holdpoint_service::{ServiceError, Session, system_user};
+use holdpoint_tokens::Token;
 
 use crate::api::Api;
 use crate::problem::Problem;
@@ -20,6 +21,13 @@ impl FromRequestParts<Api> for Asking {
 
     async fn from_request_parts(parts: &mut Parts, api: &Api) -> Result<Self, Problem> {
         if let Some(token) = token(parts)? {
+            if Token::is_like(&token) {
+                // Keys may have to be fetched for it.
+                return api
+                    .call(move |it| it.admit_workload(&token))
+                    .await
+                    .map(Self);
+            }
             // Whose a token is stands in memory, but for the first time.
             let token = Credential::Token(token);
             if let Some(actor) = api.service().recognise(&token)? {

@@ -36,6 +36,38 @@ impl std::fmt::Debug for Founding {
 }
 
 impl Service {
+    /// Founds the organisation with its first administrator, an operating-system user of this machine.
+    ///
+    /// # Errors
+    /// When it is founded already, or a store fails.
+    pub fn found(
+        &self,
+        name: OrganisationName,
+        sample: bool,
+        administrator: &Profile,
+        system_user: &str,
+    ) -> Result<PersonId, ServiceError> {
+        let known = self.vault().find(&administrator.handle)?;
+        let person = match known.map(PersonId::new) {
+            Some(Ok(person)) => person,
+            _ => {
+                let person = self.fresh_person();
+                self.vault().add_person(person.as_str(), administrator)?;
+                person
+            }
+        };
+        self.vault().map_system_user(person.as_str(), system_user)?;
+        self.profiles_changed();
+        let command = Found {
+            name,
+            sample,
+            administrator: person.clone(),
+        };
+        let request = Request::new(Actor::Person(person.clone()), command);
+        self.engine().submit(request)?.done()?;
+        Ok(person)
+    }
+
     /// Founds the organisation. Nobody is asked who they are: the caller has made sure that it is whoever has the
     /// data directory in hand. What the vault needs is there before the first entry, so that whoever is cut off
     /// in between begins again, and nobody is left without a way in.

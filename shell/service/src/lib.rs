@@ -18,6 +18,7 @@ mod permitted;
 mod personal;
 mod planning;
 mod present;
+mod providers;
 pub mod queries;
 mod reader;
 mod receipt;
@@ -30,6 +31,7 @@ mod sessions;
 mod system;
 mod tally;
 mod turns;
+mod workloads;
 
 pub use accounts::{AccountRequest, Enrolment, Entrance};
 pub use attachments::AttachedFile;
@@ -41,7 +43,7 @@ pub use error::{Nature, ServiceError};
 pub use founding::Founding;
 pub use holdpoint_configuration::read_policies;
 pub use intake::MARKERS;
-pub use names::{ActorRef, Names, PersonRef};
+pub use names::{ActorRef, Names, PersonRef, WorkloadRef};
 pub use personal::{
     BulletinChannel, BulletinDays, Cadence, ColourTheme, PersonalRequest, SavedView, Seen,
     Settings, SpokenLanguage,

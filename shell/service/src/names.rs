@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use holdpoint_domain::organisation::PersonId;
+use holdpoint_domain::workload::{RunId, WorkloadName};
 use holdpoint_domain::{Actor, Reason, Refusal, Sealed};
 use holdpoint_ports::{
     BlobDigest, BlobError, BlobStore, Profile, Retained, RetainedStore, SealedText, Vault,
@@ -30,12 +31,23 @@ impl std::fmt::Display for PersonRef {
     }
 }
 
+/// A program that acts without anybody's credential, in one of its runs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct WorkloadRef {
+    /// What the configuration calls it.
+    pub name: WorkloadName,
+    /// The run; the entries of `workload/NAME` say what its issuer calls it.
+    pub run: RunId,
+}
+
 /// Who acted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActorRef {
     /// A person.
     Person(PersonRef),
+    /// A program.
+    Workload(WorkloadRef),
     /// Holdpoint itself.
     System,
 }
@@ -44,6 +56,7 @@ impl std::fmt::Display for ActorRef {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Person(person) => person.fmt(f),
+            Self::Workload(workload) => write!(f, "workload/{}", workload.name),
             Self::System => f.write_str("holdpoint"),
         }
     }
@@ -208,6 +221,10 @@ impl<'a> Names<'a> {
     pub fn actor(&self, actor: &Actor) -> ActorRef {
         match actor {
             Actor::Person(person) => ActorRef::Person(self.person(person)),
+            Actor::Workload(workload) => ActorRef::Workload(WorkloadRef {
+                name: workload.name.clone(),
+                run: workload.run.clone(),
+            }),
             Actor::System => ActorRef::System,
         }
     }

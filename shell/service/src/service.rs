@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use holdpoint_domain::access::Permission;
-use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonId};
+use holdpoint_domain::organisation::{AddPerson, PersonId};
 use holdpoint_domain::{Actor, Command, Fact};
 use holdpoint_engine::{Answer, Engine, Request};
 use holdpoint_ledger::Hash;
-use holdpoint_ports::{BlobStore, Clock, PersonalStore, Profile, Randomness, Sessions, Vault};
+use holdpoint_ports::{
+    BlobStore, Clock, PersonalStore, ProviderClient, Randomness, Sessions, Vault,
+};
 use serde_json::Value;
 
 pub use holdpoint_engine::At;
@@ -16,9 +18,11 @@ use crate::cosigning::Standings;
 use crate::knocks::Knocks;
 use crate::names::Known;
 use crate::present::Present;
+use crate::providers::Providers;
 use crate::queries::{Query as _, ShowSettings};
 use crate::sessions::Throttle;
 use crate::turns::Turns;
+use crate::workloads::Runs;
 use crate::{Names, Reader, Receipt, ServiceError, intake, queries, receipt};
 
 /// What a service is put together from.
@@ -48,6 +52,8 @@ pub struct Service {
     knocks: Knocks,
     known: Known,
     standings: Standings,
+    providers: Providers,
+    runs: Runs,
 }
 
 /// A request as it comes from outside.
@@ -82,6 +88,17 @@ impl Service {
             knocks: Knocks::default(),
             known: Known::default(),
             standings: Standings::default(),
+            providers: Providers::default(),
+            runs: Runs::default(),
+        }
+    }
+
+    /// The same, which reaches identity providers by this client.
+    #[must_use]
+    pub fn reaching(self, client: Arc<dyn ProviderClient>) -> Self {
+        Self {
+            providers: Providers::reached_by(client),
+            ..self
         }
     }
 
@@ -128,6 +145,16 @@ impl Service {
         &self.standings
     }
 
+    /// What is known of identity providers.
+    pub(crate) fn providers(&self) -> &Providers {
+        &self.providers
+    }
+
+    /// Runs of workloads that were let in.
+    pub(crate) fn runs(&self) -> &Runs {
+        &self.runs
+    }
+
     pub(crate) fn knocks(&self) -> &Knocks {
         &self.knocks
     }
@@ -152,38 +179,6 @@ impl Service {
     pub fn founded(&self) -> Result<bool, ServiceError> {
         let view = self.parts.engine.view(At::Now)?;
         Ok(view.ask(|state| Ok(state.organisation.is_some()))?)
-    }
-
-    /// Founds the organisation with its first administrator, an operating-system user of this machine.
-    ///
-    /// # Errors
-    /// When it is founded already, or a store fails.
-    pub fn found(
-        &self,
-        name: OrganisationName,
-        sample: bool,
-        administrator: &Profile,
-        system_user: &str,
-    ) -> Result<PersonId, ServiceError> {
-        let known = self.vault().find(&administrator.handle)?;
-        let person = match known.map(PersonId::new) {
-            Some(Ok(person)) => person,
-            _ => {
-                let person = self.fresh_person();
-                self.vault().add_person(person.as_str(), administrator)?;
-                person
-            }
-        };
-        self.vault().map_system_user(person.as_str(), system_user)?;
-        self.profiles_changed();
-        let command = Found {
-            name,
-            sample,
-            administrator: person.clone(),
-        };
-        let request = Request::new(Actor::Person(person.clone()), command);
-        self.parts.engine.submit(request)?.done()?;
-        Ok(person)
     }
 
     /// Does what is asked for, or says what would come of it.

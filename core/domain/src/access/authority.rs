@@ -7,6 +7,7 @@ use crate::catalogue::ComponentName;
 use crate::environment::EnvironmentName;
 use crate::kernel::{Actor, Refusal, Time};
 use crate::organisation::{PersonId, UnitName, not_founded};
+use crate::workload;
 
 /// What a command is about, as far as grants care.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,7 +107,10 @@ pub fn holds(
 pub fn check(state: &State, actor: &Actor, required: &Required, now: Time) -> Result<(), Refusal> {
     let person = match actor {
         Actor::System => return Ok(()),
-        Actor::Person(_) if required.system => return Err(not_permitted("system", "organisation")),
+        Actor::Person(_) | Actor::Workload(_) if required.system => {
+            return Err(not_permitted("system", "organisation"));
+        }
+        Actor::Workload(workload) => return workload::check(state, workload, required),
         Actor::Person(person) => person,
     };
     let Some(permission) = required.permission else {

@@ -21,6 +21,8 @@ pub enum Method {
     SystemUser,
     /// With an enrolment or a link that counts once.
     Link,
+    /// As a program, with a token of its issuer.
+    Workload,
 }
 
 /// Somebody was not let in.

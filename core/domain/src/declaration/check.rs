@@ -22,6 +22,7 @@ use crate::organisation::{
 };
 use crate::release::{Template, template_wrong};
 use crate::retention::retention_wrong;
+use crate::workload::{WorkloadMistake, Workloads, workload_wrong, workloads_wrong};
 
 /// What is wrong with it.
 pub(super) fn problems(change: &Change, state: &State) -> Vec<Refusal> {
@@ -68,11 +69,14 @@ fn of_settings(settings: &Settings) -> Vec<Refusal> {
     let channels = settings.channels.iter().flat_map(Channels::wrong);
     let channels = channels.map(channel_wrong);
     let witnesses = settings.witnesses.iter().flat_map(witnesses_wrong_in);
+    let workloads = settings.workloads.iter();
+    let workloads = workloads.flat_map(|all| workloads_wrong_in(all));
     let others = signers_wrong_in(settings)
         .into_iter()
         .chain(channels)
         .chain(retention)
-        .chain(witnesses);
+        .chain(witnesses)
+        .chain(workloads);
     timezone(settings).into_iter().chain(others).collect()
 }
 
@@ -103,6 +107,16 @@ fn witnesses_wrong_in(witnesses: &Witnesses) -> Vec<Refusal> {
         WitnessMistake::Together(why) => witnesses_wrong(&why),
     };
     wrong.into_iter().map(refusal).collect()
+}
+
+/// What is wrong but for scopes: what they name is declared after the settings, and a scope on nothing covers nothing.
+fn workloads_wrong_in(workloads: &Workloads) -> Vec<Refusal> {
+    let refusal = |mistake: WorkloadMistake| match mistake {
+        WorkloadMistake::Issuer(name, why) => workloads_wrong(format!("issuer `{name}`: {why}")),
+        WorkloadMistake::Rule(name, why) => workload_wrong(&name, &why),
+        WorkloadMistake::Together(why) => workloads_wrong(&why),
+    };
+    workloads.wrong().into_iter().map(refusal).collect()
 }
 
 fn calendar(name: Option<&CalendarName>, state: &State) -> Option<Refusal> {

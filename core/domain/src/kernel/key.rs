@@ -74,6 +74,8 @@ kinds! {
     Hold = "hold",
     /// Facts brought in from elsewhere at one time.
     Import = "import",
+    /// A program that acts without anybody's credential.
+    Workload = "workload",
 }
 
 /// `kind/name`: one aggregate.

@@ -11,6 +11,7 @@ use crate::calendar::CalendarName;
 use crate::kernel::{Digest, Kind, Sealed, Time, name_type, opaque_type};
 use crate::release::ReleaseName;
 use crate::retention::{Kept, Retention};
+use crate::workload::Workloads;
 
 name_type!(
     /// The name of the one organisation.
@@ -67,6 +68,9 @@ pub struct Settings {
     /// How long names and reasons behind decisions are kept; not longer than the people whose they are if none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retention: Option<Retention>,
+    /// Which programs are let in, by tokens of whom; none if nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub workloads: Option<Box<Workloads>>,
 }
 
 /// A key that evidence may be signed with.

@@ -39,7 +39,8 @@ impl State {
             | Kind::Refusal
             | Kind::Session
             | Kind::Export
-            | Kind::Import => false,
+            | Kind::Import
+            | Kind::Workload => false,
             kind => RESIDENT.contains(&kind),
         }
     }

@@ -33,7 +33,8 @@ pub fn sealed(text: &str) -> Value {
     json!({"sealed": digest(text)})
 }
 
-fn scope(text: &str) -> Value {
+/// A scope as commands have it.
+pub fn scope(text: &str) -> Value {
     match text.split_once('/') {
         None => json!(text),
         Some((kind, name)) => json!({kind: name}),

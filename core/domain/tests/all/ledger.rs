@@ -14,7 +14,8 @@ use crate::golden;
 use crate::pen::{Passkey, Pen};
 use crate::stories::bulletins::begin;
 use crate::stories::comments::{body, newest_comment};
-use crate::world::{World, person};
+use crate::stories::workloads;
+use crate::world::{World, command, person};
 
 /// The whole way of three releases, with what goes wrong on it.
 pub fn journey() -> World {
@@ -479,10 +480,33 @@ pub fn passkeys() -> World {
     world
 }
 
+/// What a program does that was let in.
+pub fn programs() -> World {
+    let mut world = company();
+    let rules = [workloads::rule("ci", "developer", "unit/payments")];
+    let settings = workloads::settings(&rules);
+    world.done("ada", "organisation.apply", json!({"changes": [settings]}));
+    world.done("system", "session.refuse", json!({"method": "workload"}));
+    world.done("system", "workload.admit", workloads::admission());
+    let ci = workloads::workload("ci");
+    let create = json!({"release": "march", "components": ["api"]});
+    let artifacts = json!({"release": "march", "artifacts": [artifact("api", "march")]});
+    let tests = statement("march", "api", "march", "passed");
+    for (name, arguments) in [
+        ("release.create", create),
+        ("release.add-artifacts", artifacts),
+        ("evidence.add", tests),
+    ] {
+        world.submit(&ci, &command(name, arguments)).unwrap();
+    }
+    world.check_folds();
+    world
+}
+
 /// A ledger that is kept, with the world that it was written from.
 type Kept = (&'static str, fn() -> World);
 
-const KEPT: [Kept; 8] = [
+const KEPT: [Kept; 9] = [
     ("1", journey),
     ("2", odds_and_ends),
     ("3", conversation),
@@ -491,6 +515,7 @@ const KEPT: [Kept; 8] = [
     ("policies", crate::policies::ruled),
     ("signed", signed),
     ("passkeys", passkeys),
+    ("workloads", programs),
 ];
 
 /// A kept ledger is never written anew: only `UPDATE_LEDGER=NUMBER` does so, while it is new itself.
@@ -512,7 +537,7 @@ fn the_golden_ledger_replays_to_the_same() {
             }
             evolve(&mut state, &fact, &meta);
         }
-        let none = matches!(number, "3" | "bulletins");
+        let none = matches!(number, "3" | "bulletins" | "workloads");
         assert_eq!(
             verdicts == 0,
             none,

@@ -92,6 +92,16 @@ pub fn arguments(world: &mut World, name: &str, role: Role) -> Value {
         }
         "session.refuse" => json!({"method": "token"}),
         "audit.record-export" => json!({}),
+        "workload.admit" => {
+            let rules = [crate::stories::workloads::rule(
+                "ci",
+                "developer",
+                "organisation",
+            )];
+            let settings = crate::stories::workloads::settings(&rules);
+            world.done("ada", "organisation.apply", json!({"changes": [settings]}));
+            crate::stories::workloads::admission()
+        }
         "archive.hold" => json!({"scope": "organisation", "reason": sealed("why")}),
         "archive.lift" | "archive.end-hold" => {
             let until = (name == "archive.end-hold").then_some("2026-03-02T12:00:00Z");

@@ -49,7 +49,9 @@ fn every_event_has_its_schema_drift() {
 
 /// One event of each type, at least, from worlds in which something happens.
 pub fn samples() -> Vec<World> {
-    use crate::ledger::{bulletins, conversation, journey, newer, odds_and_ends, passkeys, signed};
+    use crate::ledger::{
+        bulletins, conversation, journey, newer, odds_and_ends, passkeys, programs, signed,
+    };
     vec![
         journey(),
         odds_and_ends(),
@@ -58,6 +60,7 @@ pub fn samples() -> Vec<World> {
         bulletins(),
         signed(),
         passkeys(),
+        programs(),
     ]
 }
 

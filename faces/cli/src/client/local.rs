@@ -11,6 +11,7 @@ use holdpoint_service::{
     AccountRequest, ActorRef, At, PersonalRequest, PlanView, Receipt, Service, Submission, Wanted,
     system_user,
 };
+use holdpoint_tokens::Token;
 use serde_json::Value;
 
 use super::{Audit, Client, from_service};
@@ -61,6 +62,9 @@ fn actor(service: &Service, token: Option<String>) -> Result<Actor, Failure> {
         return Err(unfounded());
     }
     let credential = match token {
+        Some(token) if Token::is_like(&token) => {
+            return service.admit_workload(&token).map_err(from_service);
+        }
         Some(token) => Credential::Token(token),
         None => Credential::SystemUser(own_user()),
     };

@@ -42,6 +42,7 @@ use holdpoint_engine::{Engine, EngineError, Fleet, Parts, Reactor, Running, sign
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_ports::{Clock, LedgerStore, Randomness, StoreError, SystemClock};
 use holdpoint_postgres::Address;
+use holdpoint_providers::HttpProviders;
 use holdpoint_service::Service;
 use holdpoint_sqlite::SqliteLedger;
 
@@ -263,7 +264,7 @@ fn wire(at: &Whereabouts<'_>, store: Ledger, key: Ed25519Signer) -> Result<DataD
         clock,
         randomness,
     };
-    let service = Service::new(parts);
+    let service = Service::new(parts).reaching(Arc::new(HttpProviders::default()));
     // What a crash may have kept from being destroyed.
     service.tidy_vault().map_err(|error| wrong(&error))?;
     let contradiction = service.recall_witnessed(&cosigners::kept(place)).err();

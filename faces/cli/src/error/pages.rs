@@ -279,6 +279,9 @@ pages! {
     "server": "the server does not answer as it should",
         help "look at the address; write `https://HOST` or `http://HOST:PORT`",
         why "Something else may listen there.";
+    "token": "there is no token to be had",
+        help "give one in `HOLDPOINT_TOKEN` or a file that `--token-file` names; on GitHub Actions the job needs `permissions: id-token: write`",
+        why "A server has to be told who asks: a person by a token of theirs, a job by the token that its CI system issues.";
     "task-gone": "`{id}` does not wait, or not for you",
         help "`holdpoint task` shows what does",
         why "An inbox is worked out anew each time: what another has settled meanwhile, or what a change has made a new thing, waits no more.";

@@ -149,6 +149,7 @@ pub(crate) fn titled<'a>(title: &'a str, name: &'a str) -> &'a str {
 pub(crate) fn actor(desk: &Desk<'_>, actor: &ActorRef) -> String {
     match actor {
         ActorRef::Person(person) => desk.called(person),
+        ActorRef::Workload(_) => actor.to_string(),
         ActorRef::System => "Holdpoint".to_owned(),
     }
 }

@@ -16,4 +16,5 @@ mod measured;
 mod positions;
 mod sessions;
 mod stream;
+mod workloads;
 mod world;

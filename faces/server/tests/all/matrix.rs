@@ -104,6 +104,9 @@ fn who_may_use_which_route_without_drift() {
     askers.push(("without a role".to_owned(), Some(nobody)));
     let late = world.hire("late", Some("auditor"), Some("2026-01-02T00:00:00Z"));
     world.clock.advance(2 * 24 * 60 * 60 * 1_000);
+    crate::workloads::let_in(&world);
+    let job = crate::workloads::token(&world, "acme/till");
+    askers.push(("a workload".to_owned(), Some(job)));
     askers.push(("an expired auditor".to_owned(), Some(late)));
 
     let mut table: Vec<BTreeMap<u16, Vec<String>>> = rows().map(|_| BTreeMap::new()).collect();

@@ -138,6 +138,9 @@ mistakes! {
     fn witness_wrong(why) = "configuration-witness": "{why}",
         help "give the verifier key that `holdpoint witness init` printed, and the address where the witness answers",
         why "A checkpoint counts as witnessed when these keys have cosigned it, so each has to be a key, once.";
+    fn workload_wrong(why) = "configuration-workload": "{why}",
+        help "name an issuer by what its tokens say, and the claims that only the workload has, such as `repository` and `environment`",
+        why "Whoever bears a token that fits a rule acts as that workload, so a rule has to fit that workload alone.";
     fn credentials(what) = "configuration-credentials": "{what} carries credentials",
         help "remove what stands before the `@`, and revoke it: it was written into a file",
         why "What is applied is kept in the ledger for ever, and everybody who audits it reads it.";

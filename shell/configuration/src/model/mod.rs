@@ -13,6 +13,7 @@ use holdpoint_domain::organisation::{
 };
 use holdpoint_domain::release::Template;
 use holdpoint_domain::retention::Retention;
+use holdpoint_domain::workload::Workloads;
 
 pub(crate) use document::Document;
 pub(crate) use reference::{Reference, Section};
@@ -30,6 +31,8 @@ pub struct Configuration {
     pub witnesses: Option<Option<Witnesses>>,
     /// How long names and reasons behind decisions are kept: not at all, if the section is empty.
     pub retention: Option<Option<Retention>>,
+    /// Which programs are let in: none, if the section is empty.
+    pub workloads: Option<Option<Box<Workloads>>>,
     /// Working calendars.
     pub calendars: Option<Vec<Calendar>>,
     /// Units.

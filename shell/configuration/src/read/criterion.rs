@@ -122,7 +122,7 @@ impl Reader<'_> {
         })
     }
 
-    fn role(&mut self, node: &Node) -> Option<Role> {
+    pub(super) fn role(&mut self, node: &Node) -> Option<Role> {
         let roles: Vec<_> = Role::ALL
             .iter()
             .map(|role| (role.as_str(), *role))

@@ -21,6 +21,7 @@ const GOVERNED: &[&str] = &[
     "signers",
     "witnesses",
     "retention",
+    "workloads",
     "calendars",
     "units",
     "teams",
@@ -98,6 +99,7 @@ impl Reader<'_> {
         let signers = root.get("signers").map(|node| self.signers(node));
         let witnesses = root.get("witnesses").map(|node| self.witnesses(root, node));
         let retention = root.get("retention").map(|node| self.retention(root, node));
+        let workloads = root.get("workloads").map(|node| self.workloads(root, node));
         let calendars = self.section(root, "calendars", Self::calendar);
         let units = self.section(root, "units", Self::unit);
         let teams = self.section(root, "teams", Self::team);
@@ -116,6 +118,7 @@ impl Reader<'_> {
             signers,
             witnesses,
             retention,
+            workloads,
             calendars,
             units,
             teams,

@@ -6,6 +6,7 @@ pub(crate) const FILE: &[&str] = &[
     "signers",
     "witnesses",
     "retention",
+    "workloads",
     "calendars",
     "units",
     "teams",
@@ -18,6 +19,9 @@ pub(crate) const ORGANISATION: &[&str] = &["name", "timezone", "channels", "auth
 pub(crate) const RETENTION: &[&str] = &["keep", "classes"];
 pub(crate) const RETENTION_CLASS: &[&str] = &["keep", "components", "units"];
 pub(crate) const WITNESSES: &[&str] = &["quorum", "of"];
+pub(crate) const WORKLOADS: &[&str] = &["issuers", "allow"];
+pub(crate) const ISSUER: &[&str] = &["url", "audience", "keys"];
+pub(crate) const WORKLOAD: &[&str] = &["issuer", "claims", "role", "scope", "commands"];
 pub(crate) const WITNESS: &[&str] = &["key", "url"];
 pub(crate) const CHANNELS: &[&str] = &["address", "mail", "chat"];
 pub(crate) const MAIL: &[&str] = &["server", "from"];

@@ -22,6 +22,7 @@ mod scalar;
 mod secret;
 mod signers;
 mod witnesses;
+mod workloads;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -106,7 +106,31 @@ impl Reader<'_> {
         wrong.is_empty().then_some(Some(digest))
     }
 
+    /// The text of a file beside this one.
+    pub(super) fn file_text(&mut self, path: &str, span: Span, what: &str) -> Option<String> {
+        match self.opened(path, "") {
+            Ok(file) => Some(String::from_utf8_lossy(&file.text).into_owned()),
+            Err(why) => {
+                let mistake = policy_unreadable(path, why).expected(what);
+                self.report(span, mistake);
+                None
+            }
+        }
+    }
+
     fn load(&mut self, path: &str, title: &str, span: Span) -> Option<Digest> {
+        match self.opened(path, title) {
+            Ok(policy) => Some(policy.digest),
+            Err(why) => {
+                let mistake = policy_unreadable(path, why).expected("the path of a Rego file");
+                self.report(span, mistake);
+                None
+            }
+        }
+    }
+
+    /// The file, read if that was not done before.
+    fn opened(&mut self, path: &str, title: &str) -> Result<&Policy, String> {
         if !self.policies.found.contains_key(path) {
             let read = if inside(path) {
                 (self.policies.read)(path)
@@ -121,13 +145,10 @@ impl Reader<'_> {
             });
             self.policies.found.insert(path.to_owned(), policy);
         }
-        match self.policies.found.get(path)? {
-            Ok(policy) => Some(policy.digest),
-            Err(why) => {
-                let mistake = policy_unreadable(path, why).expected("the path of a Rego file");
-                self.report(span, mistake);
-                None
-            }
+        match self.policies.found.get(path) {
+            Some(Ok(policy)) => Ok(policy),
+            Some(Err(why)) => Err(why.clone()),
+            None => Err("it was not read".to_owned()),
         }
     }
 }

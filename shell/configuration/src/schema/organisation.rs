@@ -3,9 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use holdpoint_domain::access::Role;
 use schemars::JsonSchema;
 
-use super::primitive::{Country, Date, Days, Duration, Handle, Name, OneOrMany, Text, Times};
+use super::primitive::{
+    Country, Date, Days, Duration, Handle, Name, OneOrMany, ScopeText, Text, Times,
+};
 
 /// The organisation.
 #[derive(JsonSchema)]
@@ -63,6 +66,45 @@ pub(super) struct Witness {
     key: String,
     /// Where checkpoints are submitted.
     url: String,
+}
+
+/// Which programs are let in, by tokens that others issue to them.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Workloads {
+    /// Issuers by name.
+    issuers: BTreeMap<String, Issuer>,
+    /// What a token has to say for whoever bears it to act as the workload of that name; the first that fits counts.
+    allow: BTreeMap<Name, Workload>,
+}
+
+/// Somebody who issues tokens to programs, such as a CI system.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Issuer {
+    /// What its tokens say in `iss`.
+    url: String,
+    /// What they have to say in `aud`, and nothing else.
+    audience: String,
+    /// A file with its keys (RFC 7517), by its path from the folder of this file; they are fetched from the issuer if there
+    /// is no such key.
+    keys: Option<String>,
+}
+
+/// A program that acts without anybody's credential.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Workload {
+    /// Whose tokens, by name.
+    issuer: String,
+    /// What each of these claims has to be: one of the texts, in which `*` stands for anything but `/`, and `**` for anything.
+    claims: BTreeMap<String, OneOrMany<Text>>,
+    /// In which role it acts.
+    role: Role,
+    /// Where: `organisation`, `unit/NAME`, `component/NAME` or `environment/NAME`.
+    scope: ScopeText,
+    /// What it does; all that workloads may do if there is no such key.
+    commands: Option<OneOrMany<String>>,
 }
 
 /// By which ways people are told what waits for them.

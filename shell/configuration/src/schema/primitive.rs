@@ -62,6 +62,11 @@ primitives! {
     Country = {"type": "string", "pattern": "^[A-Z]{2}$"};
     /// A person's handle, such as `anna`.
     Handle = {"type": ["string", "number"], "pattern": "^@?\\S{1,200}$"};
+    /// Where a role holds.
+    ScopeText = {
+        "type": "string",
+        "pattern": "^(organisation|(unit|component|environment)/[a-z0-9][a-z0-9._-]{0,79})$"
+    };
     /// How many, from 1 on.
     Count = {"type": "integer", "minimum": 1};
     /// Nothing else than `true`.

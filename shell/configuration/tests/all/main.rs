@@ -15,5 +15,6 @@ mod init;
 mod properties;
 mod schema;
 mod signers;
+mod workloads;
 mod world;
 mod wrong;

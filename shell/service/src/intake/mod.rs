@@ -120,7 +120,12 @@ pub(crate) fn needs_nothing(request: &Value) -> bool {
 }
 
 /// Commands that go with something that the service does, and mean nothing without it; but anybody may rehearse them.
-const RECORDED: &[&str] = &["account.record", "session.refuse", "audit.record-export"];
+const RECORDED: &[&str] = &[
+    "account.record",
+    "session.refuse",
+    "audit.record-export",
+    "workload.admit",
+];
 
 /// How deep a request may be nested: no command needs more, and recursion ends.
 const DEEPEST: usize = 32;

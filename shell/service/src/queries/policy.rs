@@ -240,7 +240,7 @@ impl Understood {
             rules,
         };
         let asked = Asked {
-            person: &self.person,
+            actor: &actor,
             action: self.action,
             permission,
             target: &self.target,

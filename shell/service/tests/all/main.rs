@@ -18,4 +18,5 @@ mod intake;
 mod moments;
 mod repeats;
 mod sessions;
+mod workloads;
 mod world;

@@ -58,6 +58,7 @@ scripts! {
     evidence_of_every_kind,
     deciding_for_others,
     forbidding_more,
+    letting_programs_in,
     exceptions,
     deploying,
     importing,

@@ -101,10 +101,12 @@ pub(crate) fn obey(
     environments: &[&EnvironmentName],
     context: &Context<'_>,
 ) -> Result<(), Halt> {
-    let Actor::Person(person) = context.actor else {
-        return Ok(());
+    let exempt = match context.actor {
+        Actor::System => true,
+        Actor::Person(person) => exempt(state, person, required, context),
+        Actor::Workload(_) => false,
     };
-    if exempt(state, person, required, context) {
+    if exempt {
         return Ok(());
     }
     let anywhere = [Target::Anywhere];
@@ -114,7 +116,7 @@ pub(crate) fn obey(
     };
     for target in targets {
         let asked = Asked {
-            person,
+            actor: context.actor,
             action,
             permission: required.permission,
             target,

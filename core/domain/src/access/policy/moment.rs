@@ -6,11 +6,14 @@ use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
 
 use crate::State;
-use crate::kernel::Time;
+use crate::kernel::{Actor, Time};
 use crate::organisation::PersonId;
 
-/// The moment, and whether the person is at work then.
-pub(super) fn moment(state: &State, person: &PersonId, now: Time) -> Attributes {
+/// The moment, and whether the person is at work then; programs always are.
+pub(super) fn moment(state: &State, actor: &Actor, now: Time) -> Attributes {
+    let at_work = actor
+        .person()
+        .is_none_or(|person| at_work(state, person, now));
     let organisation = state.organisation.as_ref();
     let zone = organisation.map_or("", |found| found.settings.timezone.as_str());
     // A zone that was declared is known, and none is UTC.
@@ -26,7 +29,7 @@ pub(super) fn moment(state: &State, person: &PersonId, now: Time) -> Attributes 
         ("weekday", Value::Text(weekday(local.weekday()).to_owned())),
         ("hour", number(local.hour())),
         ("minute", number(local.minute())),
-        ("atWork", Value::Truth(at_work(state, person, now))),
+        ("atWork", Value::Truth(at_work)),
     ])
 }
 

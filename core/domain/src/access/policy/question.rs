@@ -10,14 +10,15 @@ use crate::State;
 use crate::access::{Permission, Role, Scope};
 use crate::catalogue::ComponentName;
 use crate::environment::EnvironmentName;
-use crate::kernel::Time;
+use crate::kernel::{Actor, Time};
 use crate::organisation::{PersonId, TeamName, UnitName};
+use crate::workload;
 
 /// What is to be done.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
     /// By whom.
-    pub person: &'a PersonId,
+    pub actor: &'a Actor,
     /// What: the name of a command, or the group of a permission.
     pub action: &'static str,
     /// The permission that it needs, if one.
@@ -43,7 +44,7 @@ pub fn question(state: &State, asked: &Asked<'_>) -> Question {
     let resource = known.target(asked.target);
     let environments = known.environments(asked);
     Question {
-        principal: known.person(asked),
+        principal: known.principal(asked),
         action: asked.action,
         groups: match group == asked.action {
             true => Vec::new(),
@@ -52,7 +53,7 @@ pub fn question(state: &State, asked: &Asked<'_>) -> Question {
         resource,
         entities: known.entities.into_values().collect(),
         context: Attributes::from([
-            ("now", Value::Record(moment(state, asked.person, asked.now))),
+            ("now", Value::Record(moment(state, asked.actor, asked.now))),
             ("protected", Value::Truth(protected(state, &environments))),
             ("environments", things(&environments)),
         ]),
@@ -94,14 +95,22 @@ impl<'a> Known<'a> {
         thing
     }
 
-    fn person(&mut self, asked: &Asked<'_>) -> Thing {
+    /// Whoever asks: somebody in their roles and teams, or a workload in its role and in no team.
+    fn principal(&mut self, asked: &Asked<'_>) -> Thing {
         let state = self.state;
         let mut parents: Vec<_> = roles(state, asked);
-        let teams = state.teams.values();
-        for team in teams.filter(|team| team.members.contains(asked.person)) {
-            parents.push(self.team(&team.name));
-        }
-        self.add(Entity::new(Thing::new("Person", asked.person), parents))
+        let name = match asked.actor {
+            Actor::Person(person) => {
+                let teams = state.teams.values();
+                for team in teams.filter(|team| team.members.contains(person)) {
+                    parents.push(self.team(&team.name));
+                }
+                person.to_string()
+            }
+            Actor::Workload(workload) => format!("workload/{}", workload.name),
+            Actor::System => Actor::System.to_string(),
+        };
+        self.add(Entity::new(Thing::new("Person", &name), parents))
     }
 
     fn team(&mut self, name: &TeamName) -> Thing {
@@ -185,11 +194,24 @@ impl<'a> Known<'a> {
 
 /// The roles that somebody has on what it is about, each once.
 fn roles(state: &State, asked: &Asked<'_>) -> Vec<Thing> {
-    if !state.member(asked.person) {
+    let found = match asked.actor {
+        Actor::Person(person) => roles_of(state, person, asked),
+        Actor::Workload(found) => {
+            let role = workload::role_on(state, found, asked.target, asked.anywhere);
+            role.into_iter().collect()
+        }
+        Actor::System => Vec::new(),
+    };
+    let thing = |role| Thing::new("Role", role);
+    found.into_iter().map(thing).collect()
+}
+
+fn roles_of(state: &State, person: &PersonId, asked: &Asked<'_>) -> Vec<Role> {
+    if !state.member(person) {
         return Vec::new();
     }
     let covers = |scope: &Scope| asked.anywhere || scope.covers(asked.target, state);
-    let grants = state.grants_of(asked.person);
+    let grants = state.grants_of(person);
     let mut roles: Vec<Role> = grants
         .filter(|grant| grant.active(asked.now) && covers(&grant.scope))
         .map(|grant| grant.role)
@@ -197,7 +219,4 @@ fn roles(state: &State, asked: &Asked<'_>) -> Vec<Thing> {
     roles.sort_unstable();
     roles.dedup();
     roles
-        .into_iter()
-        .map(|role| Thing::new("Role", role))
-        .collect()
 }

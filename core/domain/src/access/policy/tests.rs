@@ -32,7 +32,7 @@ fn shop(timezone: &str) -> State {
 fn at(timezone: &str, now: &str) -> Attributes {
     moment(
         &shop(timezone),
-        &PersonId::from_bits(1),
+        &Actor::Person(PersonId::from_bits(1)),
         now.parse().unwrap(),
     )
 }

@@ -20,5 +20,6 @@ mod segregation;
 mod signing;
 mod steps;
 mod waivers;
+pub mod workloads;
 
 pub use signing::asks_for_signatures;

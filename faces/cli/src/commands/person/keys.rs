@@ -34,7 +34,7 @@ impl Run for Keys {
         let person = match (self.person, self.all) {
             (None, false) => match client.me()? {
                 ActorRef::Person(me) => Some(me.id.to_string()),
-                ActorRef::System => None,
+                ActorRef::Workload(_) | ActorRef::System => None,
             },
             (person, _) => person,
         };

@@ -38,7 +38,7 @@ impl Run for Show {
         let person = match (self.person, client.me()?) {
             (Some(person), _) => person,
             (None, ActorRef::Person(me)) => me.id.to_string(),
-            (None, ActorRef::System) => {
+            (None, ActorRef::Workload(_) | ActorRef::System) => {
                 return Err(Failure::input("person-unknown", "you are nobody"));
             }
         };

@@ -124,7 +124,7 @@ fn event(desk: &Desk<'_>, entry: &EntryView) -> Event {
             // What follows from the rules, nobody has done.
             _ if FOLLOWS.contains(&entry.event.trim_end_matches(".v1")) => String::new(),
             ActorRef::System => String::new(),
-            person @ ActorRef::Person(_) => actor(desk, person),
+            someone @ (ActorRef::Person(_) | ActorRef::Workload(_)) => actor(desk, someone),
         },
         when: desk.when(entry.time),
         to: desk.to(&format!("/entries/{}", entry.position)),
