@@ -74,7 +74,11 @@ fuzz_target!(|input: &[u8]| {
 fn decided(state: &mut State, command: &Command, context: &Context<'_>) -> Decision {
     for _ in 0..32 {
         match decide(state, command, context) {
-            Decision::Needs(Need::Aggregate(key)) => state.adopt(&key, &State::default()),
+            Decision::Needs(Need::Aggregates(keys)) => {
+                for key in keys {
+                    state.adopt(&key, &State::default());
+                }
+            }
             decision => return decision,
         }
     }

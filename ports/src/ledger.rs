@@ -3,6 +3,7 @@
 //! The engine computes the tree; a store only keeps what it is given, all of a batch or none of it, and
 //! answers when it is durable. So every store holds the same bytes for the same commands.
 
+use std::collections::BTreeSet;
 use std::ops::{ControlFlow, Range};
 
 use holdpoint_ledger::Hash;
@@ -251,6 +252,28 @@ pub trait LedgerReader: Send {
         visit: &mut dyn FnMut(u64, &[u8]) -> Visit,
     ) -> Result<(), StoreError>;
 
+    /// Visits the entries at positions that ascend and lie below the head.
+    ///
+    /// # Errors
+    /// When the medium fails or one of them is missing.
+    fn entries_at(
+        &self,
+        positions: &[u64],
+        visit: &mut dyn FnMut(u64, &[u8]) -> Visit,
+    ) -> Result<(), StoreError> {
+        for wanted in positions {
+            let mut seen = None;
+            self.entries(*wanted..wanted.saturating_add(1), &mut |position, bytes| {
+                *seen.insert(visit(position, bytes))
+            })?;
+            let missing = || StoreError::Damaged(format!("entry {wanted} is missing"));
+            if seen.ok_or_else(missing)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// A full tile, if it was completed.
     ///
     /// # Errors
@@ -287,6 +310,21 @@ pub trait LedgerReader: Send {
         involvement: Involvement,
         below: u64,
     ) -> Result<Vec<u64>, StoreError>;
+
+    /// Positions below `below` of the entries that involve any of `keys`, ascending, each once.
+    ///
+    /// # Errors
+    /// When the medium fails.
+    fn positions_of(
+        &self,
+        keys: &[String],
+        involvement: Involvement,
+        below: u64,
+    ) -> Result<Vec<u64>, StoreError> {
+        let positions = |key: &String| self.positions(key, involvement, below);
+        let each: Vec<_> = keys.iter().map(positions).collect::<Result<_, _>>()?;
+        Ok(BTreeSet::from_iter(each.concat()).into_iter().collect())
+    }
 
     /// Visits, in order of position, every entry below `below` that changed an aggregate which is open at
     /// that size, or whose kind is one of `resident`.

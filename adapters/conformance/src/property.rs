@@ -208,6 +208,18 @@ fn same_entries(store: &dyn LedgerReader, model: &dyn LedgerReader, below: u64) 
         "entries {}..{below}",
         below / 3
     );
+    let size = model.head().unwrap().map_or(0, |head| head.size);
+    let every_third: Vec<u64> = (0..below.min(size)).step_by(3).collect();
+    let at = |reader: &dyn LedgerReader| {
+        let mut found = Found::new();
+        let mut keep = |position, bytes: &[u8]| {
+            found.push((position, bytes.to_vec()));
+            ControlFlow::Continue(())
+        };
+        reader.entries_at(&every_third, &mut keep).unwrap();
+        found
+    };
+    assert!(at(store) == at(model), "entries at {every_third:?}");
     for resident in [&[][..], &["unit"], &["team", "artifact", "team"], &KINDS] {
         let open = |reader: &dyn LedgerReader| {
             let mut found = Found::new();
@@ -233,6 +245,18 @@ fn same_indexes(store: &dyn LedgerReader, model: &dyn LedgerReader, below: u64, 
             let found =
                 [store, model].map(|reader| reader.positions(key, involvement, below).unwrap());
             assert_eq!(found[0], found[1], "{involvement:?} {key} at {below}");
+        }
+    }
+    let keys: Vec<_> = KEYS
+        .iter()
+        .chain(&["release/zzz"])
+        .map(|key| (*key).to_owned())
+        .collect();
+    for involvement in [Involvement::Subject, Involvement::Reference] {
+        for some in [&keys[..], &keys[..2], &[]] {
+            let found =
+                [store, model].map(|one| one.positions_of(some, involvement, below).unwrap());
+            assert_eq!(found[0], found[1], "{involvement:?} {some:?} at {below}");
         }
     }
     for kind in KINDS {

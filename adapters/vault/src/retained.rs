@@ -149,9 +149,10 @@ impl RetainedStore for SqliteVault {
 
     fn bring_back_retained(&self, records: &[KeptRecord]) -> Result<(), VaultError> {
         self.write(|transaction| {
+            let mut put = transaction.prepare_cached(PUT).map_err(failed)?;
             for kept in records {
                 let values = (&kept.person, &kept.release, &kept.key.0, &kept.sealed);
-                transaction.execute(PUT, values).map_err(failed)?;
+                put.execute(values).map_err(failed)?;
             }
             Ok(())
         })

@@ -7,9 +7,6 @@ use holdpoint_ports::{Involvement, LedgerReader, Visit};
 use crate::EngineError;
 use crate::entry::{Recorded, decode};
 
-/// How many entries may be read and passed over where two look-ups would cost more.
-const GAP: u64 = 8;
-
 /// What entries are shown to, with their positions: an error stops the visit.
 pub type Visitor<'a> = dyn FnMut(u64, &[u8]) -> Result<(), EngineError> + 'a;
 
@@ -55,14 +52,15 @@ pub(crate) fn open_state(reader: &dyn LedgerReader, below: u64) -> Result<State,
     failed.map(|()| state)
 }
 
-/// A state in which the events of one aggregate alone were folded.
-pub(crate) fn aggregate(
+/// A state in which the events of some aggregates alone were folded.
+pub(crate) fn aggregates<'k>(
     reader: &dyn LedgerReader,
-    key: &Key,
+    keys: impl IntoIterator<Item = &'k Key>,
     below: u64,
 ) -> Result<State, EngineError> {
     let mut state = State::default();
-    let positions = reader.positions(&key.to_string(), Involvement::Subject, below)?;
+    let keys: Vec<_> = keys.into_iter().map(Key::to_string).collect();
+    let positions = reader.positions_of(&keys, Involvement::Subject, below)?;
     visit_at(reader, &positions, &mut |position, bytes| {
         step(&mut state, position, bytes)
     })?;
@@ -75,29 +73,9 @@ pub(crate) fn visit_at(
     positions: &[u64],
     visit: &mut Visitor<'_>,
 ) -> Result<(), EngineError> {
-    let mut rest = positions;
-    while let Some(first) = rest.first() {
-        let near = |pair: &&[u64]| matches!(pair, [one, next] if next - one <= GAP);
-        let count = 1 + rest.windows(2).take_while(near).count();
-        let (run, after) = rest.split_at_checked(count).unwrap_or((rest, &[]));
-        let end = run.last().map_or(*first, |last| last + 1);
-        visit_run(reader, *first..end, run, visit)?;
-        rest = after;
-    }
-    Ok(())
-}
-
-fn visit_run(
-    reader: &dyn LedgerReader,
-    range: std::ops::Range<u64>,
-    wanted: &[u64],
-    visit: &mut Visitor<'_>,
-) -> Result<(), EngineError> {
     let mut failed = Ok(());
-    reader.entries(range, &mut |position, bytes| {
-        if wanted.binary_search(&position).is_ok() {
-            failed = visit(position, bytes);
-        }
+    reader.entries_at(positions, &mut |position, bytes| {
+        failed = visit(position, bytes);
         go_on(&failed)
     })?;
     failed

@@ -19,6 +19,7 @@ mod fold;
 mod guard;
 mod horizon;
 mod log;
+mod lookups;
 mod named;
 mod parts;
 mod reactor;

@@ -1,5 +1,7 @@
 //! Custom rules, asked outside of decisions: a decision that needs an answer is asked again when it is there.
 
+use std::collections::BTreeSet;
+
 use holdpoint_domain::{Digest, Key, KnownPolicies, Need, RuleAnswers, RuleQuestion, Time};
 
 use crate::EngineError;
@@ -68,11 +70,11 @@ pub(crate) enum Unknown {
 
 impl Unknown {
     /// What is needed, unless it is in the ledger.
-    pub(crate) fn of(need: Need) -> Result<Self, Key> {
+    pub(crate) fn of(need: Need) -> Result<Self, BTreeSet<Key>> {
         match need {
             Need::Rule(question) => Ok(Self::Rule(question)),
             Need::Policies(policy) => Ok(Self::Policies(policy)),
-            Need::Aggregate(key) => Err(key),
+            Need::Aggregates(keys) => Err(keys),
         }
     }
 }

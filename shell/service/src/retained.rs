@@ -1,13 +1,13 @@
 //! Erasing people: what has to stay goes under keys of its own, everything else is destroyed at once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use holdpoint_domain::access::Permission;
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::release::ReleaseName;
 use holdpoint_domain::{Actor, Command, Fact, Sealed};
 use holdpoint_engine::{At, View, sealed_texts};
-use holdpoint_ports::{Profile, Retained};
+use holdpoint_ports::{BlobDigest, Profile, Retained};
 
 use crate::{Names, Reader, Service, ServiceError};
 
@@ -61,9 +61,7 @@ impl Service {
         })?;
         // Without a profile it was done before.
         if let Some(profile) = self.vault().profile(person.as_str())? {
-            let records = releases.iter();
-            let records = records.map(|release| self.what_stays(&view, person, release, &profile));
-            let records: Vec<_> = records.collect::<Result<_, _>>()?;
+            let records = self.what_stays(&view, person, releases, &profile)?;
             self.personal_store().retain(&records)?;
         }
         self.vault().erase(person.as_str())?;
@@ -71,33 +69,41 @@ impl Service {
         Ok(())
     }
 
-    /// Who somebody was, and what they gave as reasons for a release.
+    /// Who somebody was, and what they gave as reasons, by release.
     fn what_stays(
         &self,
         view: &View,
         person: &PersonId,
-        release: &ReleaseName,
+        releases: Vec<ReleaseName>,
         profile: &Profile,
-    ) -> Result<Retained, ServiceError> {
+    ) -> Result<Vec<Retained>, ServiceError> {
+        let keys: Vec<_> = releases.iter().map(ReleaseName::key).collect();
+        let mut given: BTreeMap<ReleaseName, Vec<BlobDigest>> = releases
+            .into_iter()
+            .map(|name| (name, Vec::new()))
+            .collect();
+        for entry in view.naming(&keys, person.as_str())? {
+            let own = entry.meta.actor.person() == Some(person);
+            let release = decided(&entry.fact).filter(|_| own);
+            if let Some(texts) = release.and_then(|release| given.get_mut(release)) {
+                texts.extend(sealed_texts(&entry.fact));
+            }
+        }
         let names = self.names();
-        let history = view.history(&release.key(), true, None, usize::MAX)?;
-        let own = history.entries.iter().filter(|entry| {
-            entry.meta.actor.person() == Some(person) && decided(&entry.fact) == Some(release)
-        });
-        let digests = own.flat_map(|entry| sealed_texts(&entry.fact));
-        let text = |digest: holdpoint_ports::BlobDigest| {
+        let text = |digest: BlobDigest| {
             let sealed = Sealed {
                 sealed: holdpoint_domain::Digest(digest.0),
             };
             Some((digest.0, names.open(&sealed)?))
         };
-        Ok(Retained {
+        let record = |(release, texts): (ReleaseName, Vec<BlobDigest>)| Retained {
             person: person.to_string(),
             release: release.to_string(),
             handle: profile.handle.clone(),
             name: profile.name.clone(),
-            texts: digests.filter_map(text).collect(),
-        })
+            texts: texts.into_iter().filter_map(text).collect(),
+        };
+        Ok(given.into_iter().map(record).collect())
     }
 
     /// Does in the vault what the ledger says is to be done there and a crash may have kept from it: destroys what stays no

@@ -7,6 +7,9 @@ use super::{PostgresReader, column};
 use crate::error::{bound, loaded};
 use crate::id::Id;
 
+/// Keys whose positions are looked up in one go.
+pub(super) const LOT: usize = 4_096;
+
 impl PostgresReader {
     pub(super) fn find_aggregate(
         &self,
@@ -68,6 +71,34 @@ impl PostgresReader {
         };
         let rows = self.rows(query, &[&Id::of(key), &bound(below)])?;
         rows.iter().map(|row| loaded(column(row, 0)?)).collect()
+    }
+
+    pub(super) fn find_positions_of(
+        &self,
+        keys: &[String],
+        involvement: Involvement,
+        below: u64,
+    ) -> Result<Vec<u64>, StoreError> {
+        let query = match involvement {
+            Involvement::Subject => {
+                "SELECT position FROM holdpoint_ledger.entry
+                 WHERE subject = ANY ($1) AND position < $2"
+            }
+            Involvement::Reference => {
+                "SELECT position FROM holdpoint_ledger.reference
+                 WHERE key = ANY ($1) AND position < $2"
+            }
+        };
+        let mut positions = Vec::new();
+        for lot in keys.chunks(LOT) {
+            let lot: Vec<_> = lot.iter().map(|key| Id::of(key)).collect();
+            for row in self.rows(query, &[&lot, &bound(below)])? {
+                positions.push(loaded(column(&row, 0)?)?);
+            }
+        }
+        positions.sort_unstable();
+        positions.dedup();
+        Ok(positions)
     }
 }
 

@@ -103,6 +103,14 @@ impl LedgerReader for PostgresReader {
         self.visit_range(range.start..end, visit)
     }
 
+    fn entries_at(
+        &self,
+        positions: &[u64],
+        visit: &mut dyn FnMut(u64, &[u8]) -> Visit,
+    ) -> Result<(), StoreError> {
+        self.visit_positions(positions, visit)
+    }
+
     fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<u8>>, StoreError> {
         // What cannot be stored is not there.
         let Ok(index) = i64::try_from(index) else {
@@ -139,6 +147,15 @@ impl LedgerReader for PostgresReader {
         below: u64,
     ) -> Result<Vec<u64>, StoreError> {
         self.find_positions(key, involvement, below)
+    }
+
+    fn positions_of(
+        &self,
+        keys: &[String],
+        involvement: Involvement,
+        below: u64,
+    ) -> Result<Vec<u64>, StoreError> {
+        self.find_positions_of(keys, involvement, below)
     }
 
     fn open_entries(

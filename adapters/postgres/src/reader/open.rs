@@ -3,12 +3,10 @@
 use holdpoint_intervals::{nodes_above, nodes_below};
 use holdpoint_ports::StoreError;
 
+use super::index::LOT;
 use super::{PostgresReader, column};
 use crate::error::{bound, loaded};
 use crate::id::Id;
-
-/// Keys whose positions are looked up in one go.
-const LOT: usize = 4_096;
 
 /// More than any ledger has: which nodes there are below it depends on the position alone.
 const ENDLESS: u64 = 1 << 62;

@@ -101,6 +101,23 @@ pub(super) fn positions(
         .collect()
 }
 
+/// Of several keys: one view for all the look-ups saves most of their locking.
+pub(super) fn positions_of(
+    connection: &Connection,
+    keys: &[String],
+    involvement: Involvement,
+    below: u64,
+) -> Result<Vec<u64>, StoreError> {
+    let _view = View::new(connection)?;
+    let mut all = Vec::new();
+    for key in keys {
+        all.extend(positions(connection, key, involvement, below)?);
+    }
+    all.sort_unstable();
+    all.dedup();
+    Ok(all)
+}
+
 /// The first column of what a query finds.
 pub(crate) fn numbers(
     connection: &Connection,

@@ -72,6 +72,14 @@ impl LedgerReader for SqliteReader {
         entries::visit_range(&self.connection, range.start..end, visit)
     }
 
+    fn entries_at(
+        &self,
+        positions: &[u64],
+        visit: &mut dyn FnMut(u64, &[u8]) -> Visit,
+    ) -> Result<(), StoreError> {
+        entries::visit_positions(&self.connection, positions, visit)
+    }
+
     fn tile(&self, level: u8, index: u64) -> Result<Option<Vec<u8>>, StoreError> {
         // What cannot be stored is not there.
         let Ok(place) = tile_place(level, index) else {
@@ -114,6 +122,15 @@ impl LedgerReader for SqliteReader {
         below: u64,
     ) -> Result<Vec<u64>, StoreError> {
         index::positions(&self.connection, key, involvement, below)
+    }
+
+    fn positions_of(
+        &self,
+        keys: &[String],
+        involvement: Involvement,
+        below: u64,
+    ) -> Result<Vec<u64>, StoreError> {
+        index::positions_of(&self.connection, keys, involvement, below)
     }
 
     fn open_entries(

@@ -1,5 +1,7 @@
 //! What stays of people who were erased.
 
+use std::collections::BTreeMap;
+
 use holdpoint_ports::{KeptRecord, Retained, RetainedStore, VaultError, WrappedKey};
 use holdpoint_postgres::{Database, Row};
 
@@ -17,16 +19,25 @@ fn kept(row: &Row) -> Result<KeptRecord, VaultError> {
 }
 
 const PUT: &str = "
-INSERT INTO holdpoint_vault.retained (person, release, key, sealed) VALUES ($1, $2, $3, $4)
+INSERT INTO holdpoint_vault.retained (person, release, key, sealed)
+SELECT * FROM unnest ($1::text[], $2::text[], $3::bytea[], $4::bytea[])
 ON CONFLICT (person, release) DO UPDATE SET key = excluded.key, sealed = excluded.sealed";
 
-/// Puts records where they belong; as often as need be.
+/// Puts records where they belong, in one statement; as often as need be.
 pub(super) fn bring(database: &Database, records: &[KeptRecord]) -> Result<(), VaultError> {
-    for kept in records {
-        let (key, sealed) = (&kept.key.0, &kept.sealed);
-        rows(database, PUT, &[&kept.person, &kept.release, key, sealed])?;
-    }
-    Ok(())
+    // One statement puts each place once: of several for one the last counts.
+    let places = records
+        .iter()
+        .map(|kept| ((&kept.person, &kept.release), kept));
+    let records: Vec<_> = places.collect::<BTreeMap<_, _>>().into_values().collect();
+    let of =
+        |field: fn(&KeptRecord) -> &str| records.iter().map(|kept| field(kept)).collect::<Vec<_>>();
+    let bytes = |field: fn(&KeptRecord) -> &[u8]| {
+        records.iter().map(|kept| field(kept)).collect::<Vec<_>>()
+    };
+    let (people, releases) = (of(|kept| &kept.person), of(|kept| &kept.release));
+    let (keys, sealed) = (bytes(|kept| &kept.key.0), bytes(|kept| &kept.sealed));
+    rows(database, PUT, &[&people, &releases, &keys, &sealed]).map(drop)
 }
 
 impl RetainedStore for PostgresVault {

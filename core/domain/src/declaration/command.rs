@@ -71,6 +71,8 @@ impl Decide for Apply {
         if let Some(refusal) = check::refusal(reasons) {
             return Err(refusal.into());
         }
+        let decided = self.decided.values().flatten();
+        state.releases.ready(decided.map(ReleaseName::key))?;
         for person in &self.gone {
             let erase = ErasePerson {
                 person: person.clone(),

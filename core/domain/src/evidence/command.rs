@@ -1,5 +1,7 @@
 //! What can be asked of evidence.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -9,7 +11,7 @@ use super::refusal::{
 };
 use super::{EvidenceId, Outcome, Recorded, Subject, Withdrawn, key};
 use crate::access::{Permission, Required};
-use crate::kernel::{Context, Decide, Digest, Halt, Refusal, Sealed, Time};
+use crate::kernel::{Context, Decide, Digest, Halt, Need, Refusal, Sealed, Time};
 use crate::release::{self, ReleaseName};
 use crate::{Fact, State};
 
@@ -69,18 +71,18 @@ impl Decide for AddEvidence {
             self.check_release(state, name)?;
         }
         let id = EvidenceId::from_bits(context.fresh(0));
-        let mut facts: Vec<Fact> = Vec::new();
-        for (index, subject) in self.subjects.iter().enumerate() {
-            let mut earlier = self.subjects.iter().take(index);
-            if earlier.any(|other| other.digest == subject.digest) {
-                continue;
-            }
-            let dossier = state.evidence.get(&key(&subject.digest))?;
-            if !dossier.is_some_and(|dossier| self.says_nothing_new(dossier)) {
-                facts.push(self.recorded(&id, subject).into());
-            }
-        }
-        Ok(facts)
+        let mut seen = BTreeSet::new();
+        let subjects = self.subjects.iter();
+        let subjects = subjects.filter(|subject| seen.insert(subject.digest));
+        let found = Need::gather(
+            subjects.map(|subject| Ok((subject, state.evidence.get(&key(&subject.digest))?))),
+        )?;
+        let new = found
+            .into_iter()
+            .filter(|(_, dossier)| dossier.is_none_or(|dossier| !self.says_nothing_new(dossier)));
+        Ok(new
+            .map(|(subject, _)| self.recorded(&id, subject).into())
+            .collect())
     }
 }
 

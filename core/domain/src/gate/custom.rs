@@ -41,14 +41,14 @@ pub(super) fn ask(asked: &Asked<'_>, policy: &Digest, title: &str) -> Result<Ans
 /// What a custom rule sees: the release, its artifacts and their evidence, the environment, and the time.
 fn input(asked: &Asked<'_>) -> Result<Value, Need> {
     let release = asked.release;
-    let mut artifacts = Vec::new();
-    for artifact in release.artifacts.values() {
+    let artifacts = release.artifacts.values();
+    let artifacts = Need::gather(artifacts.map(|artifact| {
         let dossier = asked.state.evidence.get(&key(&artifact.digest))?;
         let pieces = dossier
             .into_iter()
             .flat_map(|dossier| &dossier.pieces)
             .map(piece);
-        artifacts.push(json!({
+        Ok(json!({
             "name": artifact.name,
             "component": artifact.component,
             "version": artifact.version,
@@ -56,8 +56,8 @@ fn input(asked: &Asked<'_>) -> Result<Value, Need> {
             "digest": artifact.digest,
             "repository": artifact.repository,
             "evidence": pieces.collect::<Vec<_>>(),
-        }));
-    }
+        }))
+    }))?;
     let components =
         release.components.iter().filter_map(|name| {
             asked.state.components.get(name).map(

@@ -19,18 +19,20 @@ pub(super) fn ask(
             Some(Against::Old(_)) => {}
         }
     }
-    let mut answer = Answer::met();
-    for artifact in asked.release.artifacts.values().filter(|artifact| {
+    let meant = asked.release.artifacts.values().filter(|artifact| {
         source
             .strip_prefix("component/")
             .is_none_or(|name| name == artifact.component.as_str())
-    }) {
+    });
+    let found = meant.map(|artifact| Ok((artifact, newest(asked, &artifact.digest, predicate)?)));
+    let mut answer = Answer::met();
+    for (artifact, piece) in Need::gather(found)? {
         let wait = || Wait::Evidence {
             predicate: predicate.to_owned(),
             subject: artifact.name.clone(),
             digest: artifact.digest,
         };
-        match newest(asked, &artifact.digest, predicate)? {
+        match piece {
             None => {
                 let reason = refusal::evidence_missing(predicate, &artifact.name);
                 answer.open.push((reason, wait()));

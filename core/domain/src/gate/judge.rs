@@ -162,9 +162,9 @@ pub(super) fn judge_by(
     let lines = lines(state, place, release);
     let mut criteria: Vec<_> = standing(&asked).into_iter().collect();
     let standing = criteria.len();
-    for line in &lines {
-        criteria.push(finding(semantics, &asked, line)?);
-    }
+    criteria.extend(Need::gather(
+        lines.iter().map(|line| finding(semantics, &asked, line)),
+    )?);
     let verdict = criteria
         .iter()
         .map(|line| line.outcome)

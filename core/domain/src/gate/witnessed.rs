@@ -21,12 +21,11 @@ pub(super) fn ask(asked: &Asked<'_>) -> Result<Answer, Need> {
 /// Position of the newest entry that says something about the release or what is in it.
 fn newest(asked: &Asked<'_>) -> Result<u64, Need> {
     let release = asked.release;
-    let mut newest = release.newest;
     let digests = release.artifacts.values().map(|artifact| artifact.digest);
-    for digest in digests.chain([asked.manifest]) {
-        let dossier = asked.state.evidence.get(&key(&digest))?;
-        let pieces = dossier.into_iter().flat_map(|dossier| &dossier.pieces);
-        newest = pieces.map(|piece| piece.position).fold(newest, u64::max);
-    }
-    Ok(newest)
+    let digests = digests.chain([asked.manifest]);
+    let dossiers = Need::gather(digests.map(|digest| asked.state.evidence.get(&key(&digest))))?;
+    let pieces = dossiers.into_iter().flatten().flat_map(|one| &one.pieces);
+    Ok(pieces
+        .map(|piece| piece.position)
+        .fold(release.newest, u64::max))
 }

@@ -1,5 +1,7 @@
 //! The shapes of a decision: what a command is, what an event is, and what lies between.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -10,12 +12,35 @@ use crate::{Fact, State};
 /// What has to be looked up before the question can be answered; then it is asked again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Need {
-    /// An aggregate that is not in memory.
-    Aggregate(Key),
+    /// Aggregates that are not in memory: all that could be told so far, at least one.
+    Aggregates(BTreeSet<Key>),
     /// What a custom rule says.
     Rule(Box<RuleQuestion>),
     /// Policies, by the digest of their text.
     Policies(Digest),
+}
+
+impl Need {
+    /// All the answers, or what any of them lacks: the aggregates of all in one, so that whoever goes through a set asks
+    /// once. What takes longer to look up is asked for when these are there.
+    ///
+    /// # Errors
+    /// When an answer lacks something.
+    pub fn gather<T>(answers: impl IntoIterator<Item = Result<T, Self>>) -> Result<Vec<T>, Self> {
+        let (mut found, mut missing, mut other) = (Vec::new(), BTreeSet::new(), None);
+        for answer in answers {
+            match answer {
+                Ok(answer) => found.push(answer),
+                Err(Self::Aggregates(keys)) => missing.extend(keys),
+                Err(need) => other = other.or(Some(need)),
+            }
+        }
+        match (missing.is_empty(), other) {
+            (false, _) => Err(Self::Aggregates(missing)),
+            (true, Some(need)) => Err(need),
+            (true, None) => Ok(found),
+        }
+    }
 }
 
 /// What comes of a command.

@@ -1,5 +1,6 @@
 //! A map of which only a part is in memory, and which knows what it does not know.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
@@ -32,7 +33,20 @@ impl<V: Clone> Lazy<V> {
         match self.present.get(key) {
             Some(value) => Ok(Some(value)),
             None if self.absent.contains(key) => Ok(None),
-            None => Err(Need::Aggregate(key.clone())),
+            None => Err(Need::Aggregates(BTreeSet::from([key.clone()]))),
+        }
+    }
+
+    /// That all of these are known: whoever is going to [`get`](Self::get) many asks for them in one go.
+    ///
+    /// # Errors
+    /// [`Need`] of all those of which it is not known whether they exist.
+    pub fn ready(&self, keys: impl Iterator<Item = Key>) -> Result<(), Need> {
+        let unknown = |key: &Key| !self.present.contains_key(key) && !self.absent.contains(key);
+        let missing: BTreeSet<_> = keys.filter(unknown).collect();
+        match missing.is_empty() {
+            true => Ok(()),
+            false => Err(Need::Aggregates(missing)),
         }
     }
 

@@ -10,7 +10,7 @@ use super::refusal::{not_imported, past_wrong, release_exists};
 use super::{Release, ReleaseName, Stage, found, targets};
 use crate::access::{Permission, Required, Target};
 use crate::catalogue::{ComponentName, component_unknown};
-use crate::kernel::{Context, Decide, Evolve, Halt, Key, Meta, Refusal, Time};
+use crate::kernel::{Context, Decide, Evolve, Halt, Key, Meta, Need, Refusal, Time};
 use crate::{Fact, State};
 
 /// Where it is known from.
@@ -156,11 +156,13 @@ impl Decide for ImportReleases {
             let why = format!("are {}, more than {MOST} at once", self.releases.len());
             return Err(past_wrong(why).into());
         }
+        let there = self.releases.iter();
+        let there = Need::gather(there.map(|one| state.releases.get(&one.release.key())))?;
         let mut names = std::collections::BTreeSet::new();
         let mut facts = Vec::new();
-        for one in &self.releases {
+        for (one, there) in self.releases.iter().zip(there) {
             check(state, one, context.now)?;
-            if state.releases.get(&one.release.key())?.is_some() || !names.insert(&one.release) {
+            if there.is_some() || !names.insert(&one.release) {
                 return Err(release_exists(&one.release).into());
             }
             let imported = one.clone();
@@ -207,6 +209,9 @@ pub struct WithdrawImport {
 impl Decide for WithdrawImport {
     fn required(&self, state: &State) -> Result<Required, Halt> {
         let mut all = Vec::new();
+        state
+            .releases
+            .ready(self.releases.iter().map(ReleaseName::key))?;
         for name in &self.releases {
             all.extend(targets(found(state, name)?));
         }

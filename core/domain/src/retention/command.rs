@@ -33,6 +33,15 @@ fn kept(state: &State, release: &Release, now: Time) -> (Kept, u32) {
     (kept, days)
 }
 
+/// Releases with their names; whatever is missing is asked for in one go, before anything is computed.
+fn looked_up<'a>(
+    state: &'a State,
+    names: impl IntoIterator<Item = &'a ReleaseName>,
+) -> Result<Vec<(&'a ReleaseName, Option<&'a Release>)>, Need> {
+    let found = names.into_iter();
+    Need::gather(found.map(|name| Ok((name, state.releases.get(&name.key())?))))
+}
+
 /// What has to stay of a person for the releases that they had a say in.
 pub(crate) fn keep(
     state: &State,
@@ -40,18 +49,9 @@ pub(crate) fn keep(
     decided: &BTreeSet<ReleaseName>,
     now: Time,
 ) -> Result<Vec<Fact>, Need> {
-    // All of them first: whatever is missing is asked for before anything is computed.
-    let mut found = Vec::new();
-    for name in decided {
-        found.extend(
-            state
-                .releases
-                .get(&name.key())?
-                .map(|release| (name, release)),
-        );
-    }
     let mut all = Vec::new();
-    for (name, release) in found {
+    for (name, release) in looked_up(state, decided)? {
+        let Some(release) = release else { continue };
         let (kept, days) = kept(state, release, now);
         let held = || hold::on(state, person, name, &kept).next().is_some();
         if (days > 0 && kept.until > now) || held() {
@@ -88,8 +88,8 @@ impl Decide for ForgetPerson {
         };
         let due = state.retained(&self.person).filter(free).take(TOGETHER);
         let (mut gone, mut stays) = (Vec::new(), BTreeMap::new());
-        for (name, _) in due {
-            match state.releases.get(&name.key())? {
+        for (name, release) in looked_up(state, due.map(|(name, _)| name))? {
+            match release {
                 // It was not finished when it was looked at last; classes may have changed, too.
                 Some(release) => match kept(state, release, now) {
                     (kept, days) if days > 0 && kept.until > now => {

@@ -431,7 +431,11 @@ fn replayed(state: &mut State, judged: &gate::Judged, file: &Path) {
     loop {
         match gate::replay(state, judged, &gate::answers(judged)) {
             Ok(mismatch) => return assert_eq!(mismatch, None, "{}", file.display()),
-            Err(Need::Aggregate(key)) => state.adopt(&key, &State::default()),
+            Err(Need::Aggregates(keys)) => {
+                for key in keys {
+                    state.adopt(&key, &State::default());
+                }
+            }
             Err(need @ (Need::Rule(_) | Need::Policies(_))) => {
                 panic!("no gate of it has a rule: {need:?}")
             }

@@ -202,7 +202,10 @@ impl World {
     /// Looks up what a decision needs.
     pub fn look_up(&mut self, need: Need, rules: &mut RuleAnswers) {
         match need {
-            Need::Aggregate(key) => self.load(&key),
+            Need::Aggregates(keys) => {
+                assert!(!keys.is_empty(), "nothing is asked for");
+                keys.iter().for_each(|key| self.load(key));
+            }
             Need::Rule(question) => {
                 assert_eq!(rules.get(&question), None, "it was asked");
                 rules.ask(&self.rules, *question).unwrap();

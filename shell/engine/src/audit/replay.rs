@@ -1,10 +1,13 @@
 //! Replaying the ledger: every verdict that was kept is judged again, from the state before it.
 
+use std::collections::BTreeSet;
+
 use holdpoint_domain::gate;
 use holdpoint_domain::{Fact, Key, Need, State, evolve};
 use serde::Serialize;
 
 use super::Progress;
+use crate::lookups::Lookups;
 use crate::recency::Recency;
 use crate::{Engine, EngineError, Recorded, fold, rules};
 
@@ -90,17 +93,17 @@ impl<'a> Replay<'a> {
         let subject = recorded.fact.subject();
         // What is finished may have left memory: its next event needs it back.
         if !self.recency.knows(&subject) && !self.state.open(&subject) {
-            self.load(&subject, position)?;
+            self.load(&BTreeSet::from([subject.clone()]), position)?;
         }
         evolve(&mut self.state, &recorded.fact, &recorded.meta);
-        self.used(subject);
+        self.used(vec![subject]);
         Ok(())
     }
 
     fn judge_again(&mut self, position: u64, judged: &gate::Judged) -> Result<(), EngineError> {
         let shared = &self.engine.shared;
         let mut answers = gate::answers(judged);
-        let mut loaded: Vec<Key> = Vec::new();
+        let mut lookups = Lookups::default();
         let difference = loop {
             match gate::replay(&self.state, judged, &answers) {
                 Ok(difference) => break difference,
@@ -117,14 +120,10 @@ impl<'a> Replay<'a> {
                     let key = policy.to_string();
                     return Err(EngineError::Unanswerable { key });
                 }
-                Err(Need::Aggregate(key)) if loaded.contains(&key) => {
-                    let key = key.to_string();
-                    return Err(EngineError::Unanswerable { key });
-                }
-                Err(Need::Aggregate(key)) => {
-                    self.load(&key, position)?;
-                    self.used(key.clone());
-                    loaded.push(key);
+                Err(Need::Aggregates(keys)) => {
+                    lookups.note(&keys)?;
+                    self.load(&keys, position)?;
+                    self.used(keys.into_iter().collect());
                 }
             }
         };
@@ -139,13 +138,13 @@ impl<'a> Replay<'a> {
         Ok(())
     }
 
-    fn load(&mut self, key: &Key, below: u64) -> Result<(), EngineError> {
-        let folded = fold::aggregate(&*self.engine.shared.readers.lend(), key, below)?;
-        self.state.adopt(key, &folded);
+    fn load(&mut self, keys: &BTreeSet<Key>, below: u64) -> Result<(), EngineError> {
+        let folded = fold::aggregates(&*self.engine.shared.readers.lend(), keys, below)?;
+        keys.iter().for_each(|key| self.state.adopt(key, &folded));
         Ok(())
     }
 
-    fn used(&mut self, key: Key) {
-        self.recency.touch(vec![key], &mut self.state);
+    fn used(&mut self, keys: Vec<Key>) {
+        self.recency.touch(keys, &mut self.state);
     }
 }

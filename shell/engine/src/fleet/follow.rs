@@ -106,7 +106,7 @@ impl Follower {
             && !state.open(&subject)
             && !self.recency.knows(&subject)
         {
-            state.adopt(&subject, &fold::aggregate(reader, &subject, position)?);
+            state.adopt(&subject, &fold::aggregates(reader, [&subject], position)?);
             // In memory from now on, also for the entries that follow.
             self.recency.touch(vec![subject.clone()], state);
         }

@@ -1,12 +1,12 @@
 //! One command, taken onto the draft.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use holdpoint_domain::{
-    Actor, Context, Decision, Fact, Key, Meta, Refusal, RuleAnswers, State, Time, decide, evolve,
-    format,
+    Actor, Context, Decision, Fact, Key, Meta, Refusal, RuleAnswers, Time, decide, evolve, format,
 };
 use holdpoint_ports::{BlobDigest, NewEntry};
 use serde_json::Value;
@@ -16,6 +16,7 @@ use super::draft::{Draft, Made};
 use super::{Sequencer, Submission};
 use crate::entry::{CommandId, EncodeError, EventId, Recorded, new_entry};
 use crate::guard::Guard;
+use crate::lookups::Lookups;
 use crate::request::{Answer, Basis, Outcome, Request};
 use crate::rules::Unknown;
 use crate::shared::Shared;
@@ -115,7 +116,7 @@ impl Sequencer {
         now: Time,
         seed: u128,
     ) -> Result<Decided, EngineError> {
-        let mut loaded: Vec<Key> = Vec::new();
+        let mut lookups = Lookups::default();
         loop {
             let context = Context {
                 actor: &request.actor,
@@ -134,27 +135,25 @@ impl Sequencer {
                 }
                 Decision::Needs(need) => match Unknown::of(need) {
                     Ok(unknown) => return Ok(Decided::Asks(unknown)),
-                    Err(key) if loaded.contains(&key) => {
-                        let key = key.to_string();
-                        return Err(EngineError::Unanswerable { key });
-                    }
-                    Err(key) => {
-                        let folded = self.folded(draft, &key)?;
-                        draft.adopt(&key, &folded);
-                        loaded.push(key);
+                    Err(keys) => {
+                        lookups.note(&keys)?;
+                        self.load(draft, &keys)?;
                     }
                 },
             }
         }
     }
 
-    /// An aggregate with all that was said of it, durable or not yet.
-    fn folded(&self, draft: &Draft, key: &Key) -> Result<State, EngineError> {
-        let mut folded = fold::aggregate(&*self.seat.reader, key, self.settled(draft))?;
-        for event in self.unsettled(draft, key) {
-            evolve(&mut folded, &event.fact, &event.meta);
+    /// Puts aggregates in memory with all that was said of them, durable or not yet.
+    fn load(&self, draft: &mut Draft, keys: &BTreeSet<Key>) -> Result<(), EngineError> {
+        let mut folded = fold::aggregates(&*self.seat.reader, keys, self.settled(draft))?;
+        for key in keys {
+            for event in self.unsettled(draft, key) {
+                evolve(&mut folded, &event.fact, &event.meta);
+            }
+            draft.adopt(key, &folded);
         }
-        Ok(folded)
+        Ok(())
     }
 
     /// What says that the ledger has a newer format from here on, if these facts are of one.

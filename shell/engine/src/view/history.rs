@@ -55,6 +55,28 @@ impl View {
         Ok(Page { entries, total })
     }
 
+    /// The entries that change or name any of the aggregates and have an id in them, such as that of who acted, in order of
+    /// position. Others are not even decoded.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn naming(&self, keys: &[Key], id: &str) -> Result<Vec<Recorded>, EngineError> {
+        let keys: Vec<_> = keys.iter().map(Key::to_string).collect();
+        let reader = self.shared.readers.lend();
+        let mut positions = reader.positions_of(&keys, Involvement::Subject, self.size)?;
+        positions.extend(reader.positions_of(&keys, Involvement::Reference, self.size)?);
+        positions.sort_unstable();
+        positions.dedup();
+        let mut entries = Vec::new();
+        fold::visit_at(&*reader, &positions, &mut |position, bytes| {
+            if std::str::from_utf8(bytes).is_ok_and(|text| text.contains(id)) {
+                entries.push(fold::recorded(position, bytes)?);
+            }
+            Ok(())
+        })?;
+        Ok(entries)
+    }
+
     /// The entries at positions that ascend.
     ///
     /// # Errors

@@ -7,8 +7,9 @@ mod past;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use holdpoint_domain::{Key, KnownPolicies, Need, RuleAnswers, State, Time};
+use holdpoint_domain::{KnownPolicies, Need, RuleAnswers, State, Time};
 
+use crate::lookups::Lookups;
 use crate::shared::Shared;
 use crate::{EngineError, fold, rules};
 
@@ -123,7 +124,7 @@ impl View {
             Some(state) => state,
             None => fold()?,
         };
-        let mut loaded: Vec<Key> = Vec::new();
+        let mut lookups = Lookups::default();
         let mut answers = RuleAnswers::default();
         answers.know(KnownPolicies::clone(&self.shared.policies.load()));
         answers.set_witnessed(self.shared.witnessed());
@@ -140,14 +141,11 @@ impl View {
                     return Err(EngineError::Unanswerable { key });
                 }
                 Err(Need::Policies(policy)) => answers.know(rules::read(&self.shared, policy)?),
-                Err(Need::Aggregate(key)) if loaded.contains(&key) => {
-                    let key = key.to_string();
-                    return Err(EngineError::Unanswerable { key });
-                }
-                Err(Need::Aggregate(key)) => {
+                Err(Need::Aggregates(keys)) => {
+                    lookups.note(&keys)?;
                     let reader = self.shared.readers.lend();
-                    state.adopt(&key, &fold::aggregate(&*reader, &key, self.size)?);
-                    loaded.push(key);
+                    let folded = fold::aggregates(&*reader, &keys, self.size)?;
+                    keys.iter().for_each(|key| state.adopt(key, &folded));
                 }
             }
         };

@@ -145,27 +145,25 @@ pub(super) fn running(
     state: &State,
     wanted: impl Fn(&EnvironmentName, &ComponentName) -> bool,
 ) -> Result<Vec<Running>, Need> {
-    let mut found = Vec::new();
-    for ((environment, component), id) in &state.running {
-        if !wanted(environment, component) {
-            continue;
-        }
+    let running = state.running.iter();
+    let wanted = running.filter(|((environment, component), _)| wanted(environment, component));
+    let found = Need::gather(wanted.map(|((environment, component), id)| {
         let Some(deployment) = state.deployments.get(&id.key())? else {
-            continue;
+            return Ok(None);
         };
         let release = state.releases.get(&deployment.release.key())?;
         let artifacts = release
             .into_iter()
             .flat_map(|release| release.artifacts.values());
         let mut own = artifacts.filter(|artifact| artifact.component == *component);
-        found.push(Running {
+        Ok(Some(Running {
             environment: environment.clone(),
             component: component.clone(),
             release: deployment.release.clone(),
             version: own.find_map(|artifact| artifact.version.clone()),
             deployment: id.to_string(),
             since: deployment.settled,
-        });
-    }
-    Ok(found)
+        }))
+    }))?;
+    Ok(found.into_iter().flatten().collect())
 }

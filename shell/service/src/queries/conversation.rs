@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use holdpoint_domain::conversation::{Comment, CommentId, Topic};
-use holdpoint_domain::{Key, Time};
+use holdpoint_domain::{Key, Need, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -86,19 +86,23 @@ impl Query for ListConversation {
             .then(|| page.get(count - 1).map(|(at, _)| *at))
             .flatten();
         let names = reader.names();
-        let mut comments = Vec::new();
-        for (_, key) in page.into_iter().take(count) {
-            let found = reader
-                .ask(|state| Ok(state.comments.get(key)?.map(|comment| view(comment, names))))?;
-            comments.extend(found);
-        }
+        let page: Vec<_> = page.into_iter().take(count).map(|(_, key)| key).collect();
+        let found = loaded(reader, &page)?;
         Ok(Conversation {
             subject: self.subject.clone(),
-            comments,
+            comments: found.iter().map(|comment| view(comment, names)).collect(),
             total: all.len(),
             next,
         })
     }
+}
+
+/// Those of the comments that there are.
+pub(super) fn loaded(reader: &Reader<'_>, keys: &[&Key]) -> Result<Vec<Comment>, ServiceError> {
+    reader.ask(|state| {
+        let found = Need::gather(keys.iter().map(|key| state.comments.get(key)))?;
+        Ok(found.into_iter().flatten().cloned().collect())
+    })
 }
 
 /// The comments that are found under a key, with the position of the first entry of each there, oldest first.

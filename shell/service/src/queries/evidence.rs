@@ -1,7 +1,7 @@
 //! `evidence.list`.
 
 use holdpoint_domain::evidence::{self, Evidence, EvidenceId, Outcome};
-use holdpoint_domain::{Digest, State, Time};
+use holdpoint_domain::{Digest, Need, State, Time};
 use holdpoint_engine::document;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -86,7 +86,7 @@ impl Query for ListEvidence {
             let found = subjects
                 .iter()
                 .map(|(about, digest)| pieces(state, about, digest, names));
-            found.collect::<Result<Vec<_>, _>>()
+            Need::gather(found)
         })?;
         Ok(EvidenceList {
             evidence: evidence.into_iter().flatten().collect(),
@@ -126,7 +126,7 @@ fn pieces(
     about: &str,
     digest: &Digest,
     names: Names<'_>,
-) -> Result<Vec<EvidenceView>, holdpoint_domain::Need> {
+) -> Result<Vec<EvidenceView>, Need> {
     let dossier = state.evidence.get(&evidence::key(digest))?;
     let view = |piece: &Evidence| EvidenceView {
         evidence: piece.id.clone(),

@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use holdpoint_domain::Kind;
 use holdpoint_domain::release::Stage;
+use holdpoint_domain::{Kind, Need};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -137,12 +137,11 @@ pub(super) fn lines(reader: &Reader<'_>) -> Result<Vec<Arc<Line>>, ServiceError>
     let listed = reader
         .view()
         .list(Kind::Release, None, true, MOST_IN_THE_PAST)?;
-    let mut lines = Vec::with_capacity(listed.len());
-    for one in &listed {
-        let found = reader.ask(|state| Ok(state.releases.get(&one.key)?.map(Line::of)))?;
-        lines.extend(found.map(Arc::new));
-    }
-    Ok(lines)
+    reader.ask(|state| {
+        let found = listed.iter().map(|one| state.releases.get(&one.key));
+        let found = Need::gather(found)?.into_iter().flatten();
+        Ok(found.map(|release| Arc::new(Line::of(release))).collect())
+    })
 }
 
 fn view(line: &Line, names: Names<'_>) -> ReleaseLine {

@@ -159,6 +159,7 @@ fn counted(
     let now = reader.now();
     let further = reader.ask(|state| {
         let (mut found, chain) = (Vec::new(), chain(state));
+        state.releases.ready(chosen.iter().map(|name| name.key()))?;
         for name in &chosen {
             let release = state.releases.get(&name.key())?;
             found.extend(release.and_then(|release| on_its_way(&chain, release, now)));

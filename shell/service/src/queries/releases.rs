@@ -3,7 +3,7 @@
 use holdpoint_domain::catalogue::ComponentName;
 use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::release::{Past, Release, ReleaseName, Stage};
-use holdpoint_domain::{Kind, Time};
+use holdpoint_domain::{Kind, Need, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -61,16 +61,12 @@ impl Query for ListReleases {
         let next = (listed.len() == count)
             .then(|| listed.last().map(|one| one.first))
             .flatten();
-        let mut releases = Vec::with_capacity(listed.len());
-        for one in &listed {
-            let found = reader.ask(|state| {
-                Ok(state
-                    .releases
-                    .get(&one.key)?
-                    .map(|release| line(release, names)))
-            })?;
-            releases.extend(found);
-        }
+        let found = reader.ask(|state| {
+            let found = listed.iter().map(|one| state.releases.get(&one.key));
+            let found = Need::gather(found)?.into_iter().flatten();
+            Ok(found.cloned().collect::<Vec<_>>())
+        })?;
+        let releases = found.iter().map(|release| line(release, names)).collect();
         Ok(Releases { releases, next })
     }
 }

@@ -3,7 +3,7 @@
 use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::release::ReleaseName;
 use holdpoint_domain::waiver::{Waiver, WaiverId};
-use holdpoint_domain::{Kind, Time};
+use holdpoint_domain::{Kind, Need, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -69,21 +69,18 @@ impl Query for ListWaivers {
         let next = (listed.len() == count)
             .then(|| listed.last().map(|one| one.first))
             .flatten();
-        let mut waivers = Vec::new();
-        for one in &listed {
-            let found = reader.ask(|state| {
-                Ok(state
-                    .waivers
-                    .get(&one.key)?
-                    .map(|waiver| view(waiver, names, now)))
-            })?;
-            let wanted = |view: &WaiverView| {
-                self.release
-                    .as_ref()
-                    .is_none_or(|release| view.release == *release)
-            };
-            waivers.extend(found.filter(wanted));
-        }
+        let found = reader.ask(|state| {
+            let found = listed.iter().map(|one| state.waivers.get(&one.key));
+            let found = Need::gather(found)?.into_iter().flatten();
+            Ok(found.cloned().collect::<Vec<_>>())
+        })?;
+        let wanted = |waiver: &&Waiver| {
+            self.release
+                .as_ref()
+                .is_none_or(|release| waiver.release == *release)
+        };
+        let wanted = found.iter().filter(wanted);
+        let waivers = wanted.map(|waiver| view(waiver, names, now)).collect();
         Ok(Waivers { waivers, next })
     }
 }

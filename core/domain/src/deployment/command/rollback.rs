@@ -39,9 +39,12 @@ impl Decide for RollBack {
             return Err(deployment_ended(&undone.id, undone.stage).into());
         }
         let place = environment(state, &undone.environment)?;
+        let before = before(state, undone)?;
+        let releases = before.keys().map(|(name, _)| name.key());
+        state.releases.ready(releases)?;
         let mut draft = state.clone();
         let mut facts = Vec::new();
-        for (count, ((name, manifest), components)) in (0..).zip(before(state, undone)?) {
+        for (count, ((name, manifest), components)) in (0..).zip(before) {
             let release = release::found(&draft, &name)?;
             unchanged(release, manifest, place)?;
             free(&draft, &place.name, &components)?;
@@ -82,6 +85,8 @@ fn before(
     state: &State,
     undone: &Deployment,
 ) -> Result<BTreeMap<(ReleaseName, Digest), Vec<ComponentName>>, Halt> {
+    let replaced = undone.replaced.values();
+    state.deployments.ready(replaced.map(DeploymentId::key))?;
     let mut by_release: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for component in &undone.components {
         let slot = (undone.environment.clone(), component.clone());

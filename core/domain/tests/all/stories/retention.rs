@@ -1,9 +1,13 @@
 //! Who is erased is forgotten at once, but for what a retention class or a legal hold needs, and that when the last one ends.
 
+use std::collections::BTreeSet;
+
+use holdpoint_domain::release::ReleaseName;
+use holdpoint_domain::{Context, Decision, Need, RuleAnswers, decide};
 use serde_json::{Value, json};
 
 use crate::company::{approve, company, sealed, submitted};
-use crate::world::{World, at, person, types};
+use crate::world::{World, actor, at, command, person, types};
 
 /// What has to do with the api is accounted for 30 days, anything else not at all.
 fn keeping() -> World {
@@ -77,6 +81,42 @@ fn what_a_class_needs_stays_until_its_end_and_is_then_destroyed() {
     assert_eq!(types(&world.tick()), ["person.forgotten.v1"]);
     assert_eq!(stays(&world, "oona"), []);
     world.check_folds();
+}
+
+#[test]
+fn all_that_an_erasure_looks_at_is_asked_for_in_one_go() {
+    let mut world = keeping();
+    let releases = ["april", "march", "may"];
+    for release in releases {
+        submitted(&mut world, release, &["api"]);
+        approve(&mut world, "oona", release, "component-owner");
+        world.done("rita", "release.cancel", json!({"release": release}));
+    }
+    let all: BTreeSet<_> = releases
+        .map(|name| name.parse::<ReleaseName>().unwrap().key())
+        .into();
+    let needs = |world: &World, name: &str, arguments: Value, who: &str| {
+        let context = Context {
+            actor: &actor(who),
+            now: world.now,
+            position: world.ledger.len() as u64,
+            seed: 1,
+            rules: &RuleAnswers::default(),
+        };
+        match decide(&world.state, &command(name, arguments), &context) {
+            Decision::Needs(Need::Aggregates(keys)) => keys,
+            other => panic!("{other:?}"),
+        }
+    };
+    let oona = json!({"person": person("oona"), "decided": releases});
+    assert_eq!(needs(&world, "person.erase", oona, "ada"), all);
+    let apply = json!({"changes": [], "gone": [person("oona"), person("oskar")],
+        "decided": {person("oona").as_str(): ["april", "may"], person("oskar").as_str(): ["march"]}});
+    assert_eq!(needs(&world, "organisation.apply", apply, "ada"), all);
+    erase(&mut world, "oona", &releases);
+    world.hours(31 * 24);
+    let forget = json!({"person": person("oona")});
+    assert_eq!(needs(&world, "person.forget", forget, "system"), all);
 }
 
 #[test]

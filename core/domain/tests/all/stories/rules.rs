@@ -140,7 +140,11 @@ fn what_the_clock_stopped_once_is_taken_as_it_was_kept() {
                 Err(Need::Rule(question)) => rules.ask(&world.rules, *question).unwrap(),
                 Err(Need::Policies(policy)) => panic!("a gate asks no policies: {policy}"),
                 // There is no evidence.
-                Err(Need::Aggregate(key)) => before.adopt(&key, &State::default()),
+                Err(Need::Aggregates(keys)) => {
+                    for key in keys {
+                        before.adopt(&key, &State::default());
+                    }
+                }
             }
         };
         let replayed = found.map(|found| found.replayed);

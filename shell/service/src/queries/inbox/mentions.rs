@@ -4,7 +4,7 @@ use holdpoint_domain::conversation::{Comment, mention_key};
 use holdpoint_domain::release::ReleaseName;
 use holdpoint_domain::{Key, Kind, Need, State};
 
-use super::super::conversation::comments;
+use super::super::conversation::{comments, loaded};
 use super::item::{InboxItem, InboxKind, link};
 use super::place::Place;
 use crate::ServiceError;
@@ -20,14 +20,10 @@ const EXCERPT: usize = 140;
 
 pub(super) fn items(place: &Place<'_>) -> Result<Vec<InboxItem>, ServiceError> {
     let found = comments(place.reader, &mention_key(place.person))?;
-    let mut items = Vec::new();
-    for (_, key) in found.iter().rev().take(MOST) {
-        let comment = place
-            .reader
-            .ask(|state| Ok(state.comments.get(key)?.cloned()))?;
-        items.extend(comment.and_then(|comment| item(place, &comment)));
-    }
-    Ok(items)
+    let newest: Vec<_> = found.iter().rev().take(MOST).map(|(_, key)| key).collect();
+    let comments = loaded(place.reader, &newest)?;
+    let items = comments.iter().filter_map(|comment| item(place, comment));
+    Ok(items.collect())
 }
 
 /// The release that a deployment or a waiver is about.

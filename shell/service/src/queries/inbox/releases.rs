@@ -112,14 +112,9 @@ fn concerning<'a>(
     let (person, principals) = (place.person, &place.principals);
     let (newest, all) = tally.concerning(person, principals, confirms, CONCERNING);
     let more = all - newest.len();
-    let mut found = Vec::with_capacity(newest.len());
-    for name in newest {
-        let release = state.releases.get(&name.key())?;
-        found.extend(
-            release.filter(|one| one.stage == Stage::Submitted && one.created <= tally.now),
-        );
-    }
-    Ok((found, more))
+    let found = Need::gather(newest.iter().map(|name| state.releases.get(&name.key())))?;
+    let waits = |one: &&Release| one.stage == Stage::Submitted && one.created <= tally.now;
+    Ok((found.into_iter().flatten().filter(waits).collect(), more))
 }
 
 /// What gates wait for that the person could give.
