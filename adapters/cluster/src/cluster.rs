@@ -158,6 +158,23 @@ impl Cluster {
         said
     }
 
+    /// All of a database, by its name or URL, as `pg_dump` writes it: bytes are in hex.
+    pub fn dump(&self, database: &str) -> String {
+        let name = database.rsplit('/').next().unwrap_or(database);
+        let port = self.port.to_string();
+        let said = Command::new(self.programs.join("pg_dump"))
+            .args(["--host", "127.0.0.1", "--port", &port, "--username", USER])
+            .arg(name)
+            .output()
+            .expect("`pg_dump` runs");
+        let complaint = String::from_utf8_lossy(&said.stderr);
+        assert!(
+            said.status.success(),
+            "`{name}` cannot be dumped: {complaint}"
+        );
+        String::from_utf8_lossy(&said.stdout).into_owned()
+    }
+
     fn psql(&self, database: &str, text: &str) -> (bool, String, String) {
         let port = self.port.to_string();
         let said = Command::new(self.programs.join("psql"))

@@ -1,14 +1,10 @@
 //! Who was erased stays erased, whatever copies of their key lie about.
 
-use super::{asked, at, back_up, copy, create, files, founded, restore};
-use crate::world::{Person, World};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
-/// The wrapped key of a person, as the file of keys has it.
-fn key(world: &World, keys: &str, person: &str) -> Option<String> {
-    let text = world.read(keys);
-    let keys: serde_json::Value = serde_json::from_str(&text).unwrap();
-    keys["people"][person].as_str().map(str::to_owned)
-}
+use super::{asked, at, back_up, copy, create, files, founded, has, key, restore};
+use crate::world::Person;
 
 #[test]
 fn an_older_copy_of_the_keys_brings_nobody_back() {
@@ -21,6 +17,10 @@ fn an_older_copy_of_the_keys_brings_nobody_back() {
     let wrapped = key(&world, "keys", &id).unwrap();
     std::fs::copy(world.path("keys"), world.path("older")).unwrap();
     copy(&world.path("backup"), &world.path("early"));
+    copy(
+        &world.path("repo/.holdpoint/vault"),
+        &world.path("vault-before"),
+    );
 
     world
         .run(
@@ -47,21 +47,42 @@ fn an_older_copy_of_the_keys_brings_nobody_back() {
         let gone = world.run(&admin, &["person", "show", "rita", "--data", &data]);
         assert_ne!(gone.code, 0);
     }
-    // Her key is in the copies from before, and nowhere else.
-    let raw: Vec<u8> = wrapped.clone().into_bytes();
+    // Her key is in the copies from before, and nowhere else: neither as a file of keys has it, nor as a vault does.
+    let raw = STANDARD.decode(&wrapped).unwrap();
     for place in ["repo/.holdpoint", "backup", "one", "two"] {
         for path in files(&world.path(place)) {
             let bytes = std::fs::read(&path).unwrap_or_default();
-            let found = bytes.windows(raw.len()).any(|w| w == raw.as_slice());
-            assert!(!found, "{}", path.display());
-            for plain in ["a secret reason", "rita@example.org"] {
-                let told = bytes.windows(plain.len()).any(|w| w == plain.as_bytes());
-                assert!(!told, "`{plain}` in {}", path.display());
+            for told in [
+                wrapped.as_bytes(),
+                &raw,
+                b"a secret reason",
+                b"rita@example.org",
+            ] {
+                let text = String::from_utf8_lossy(told);
+                assert!(!has(&bytes, told), "`{text}` in {}", path.display());
             }
         }
     }
-    assert!(
-        world.read("older").contains(&wrapped),
-        "the search can find"
-    );
+    let (older, vault) = (world.read("older"), world.path("vault-before"));
+    assert!(older.contains(&wrapped), "the search can find");
+    let vault = std::fs::read(vault.join("vault.sqlite")).unwrap();
+    assert!(has(&vault, &raw), "the search can find");
+}
+
+#[test]
+fn an_older_vault_put_in_its_place_is_erased_again() {
+    let (world, rita) = founded();
+    let admin = Person::default();
+    create(&world, &rita, "till-1.1");
+    let vault = world.path("repo/.holdpoint/vault");
+    copy(&vault, &world.path("vault-before"));
+    let erase = ["person", "erase", "rita", "--reason", "she asked"];
+    world.run(&admin, &erase).ok();
+    std::fs::remove_dir_all(&vault).unwrap();
+    copy(&world.path("vault-before"), &vault);
+    let show = ["release", "show", "till-1.1", "--format", "json"];
+    let page = world.run(&admin, &show).ok().json();
+    assert_eq!(page["title"], "(erased)", "{page}");
+    assert_ne!(world.run(&admin, &["person", "show", "rita"]).code, 0);
+    assert_ne!(world.run(&rita, &show).code, 0, "her token counts no more");
 }

@@ -2,6 +2,7 @@
 
 mod bucket;
 mod damaged;
+mod database;
 mod erased;
 mod loaded;
 mod moved;
@@ -17,7 +18,11 @@ use crate::world::{Person, Ran, World};
 
 /// A founded organisation with a release manager, and some releases.
 fn founded() -> (World, Person) {
-    let (world, admin) = (World::new(), Person::default());
+    founded_in(World::new())
+}
+
+fn founded_in(world: World) -> (World, Person) {
+    let admin = Person::default();
     world.run(&admin, &["init", "--organisation", "shop"]).ok();
     world.run(&admin, &["apply"]).ok();
     let rita = world.hire("rita", &["release-manager"]);
@@ -63,6 +68,18 @@ fn copy(from: &Path, to: &Path) {
             false => drop(std::fs::copy(entry.path(), to).unwrap()),
         }
     }
+}
+
+/// The wrapped key of a person, as the file of keys has it, in base64.
+fn key(world: &World, keys: &str, person: &str) -> Option<String> {
+    let text = world.read(keys);
+    let keys: Value = serde_json::from_str(&text).unwrap();
+    keys["people"][person].as_str().map(str::to_owned)
+}
+
+/// Whether some bytes are among others.
+fn has(bytes: &[u8], what: &[u8]) -> bool {
+    bytes.windows(what.len()).any(|window| window == what)
 }
 
 /// Every file below a directory.
