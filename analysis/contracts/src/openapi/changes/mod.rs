@@ -1,0 +1,12 @@
+//! What may change in a schema, each kind in a file.
+
+mod composition;
+mod discriminator;
+mod kinds;
+mod lifecycle;
+mod limits;
+mod properties;
+mod required;
+mod values;
+
+pub(crate) use kinds::{header_nullable, header_type};
