@@ -6,7 +6,7 @@ mod plain;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-pub(crate) use plain::{missing, same};
+pub(crate) use plain::{alike_but_type, missing, same};
 
 use super::node::{Child, Members, Node};
 use super::schema::{Key, Schema, Sort};

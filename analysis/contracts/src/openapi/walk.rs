@@ -31,6 +31,8 @@ pub(crate) struct Spot<'s> {
     pub(crate) days: Option<i32>,
     /// It is always given, so that a default means nothing.
     pub(crate) always: bool,
+    /// Its items, if it has several, are written as it would be alone.
+    pub(crate) repeats: bool,
 }
 
 /// What a comparison has at hand.

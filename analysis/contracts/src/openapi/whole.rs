@@ -49,7 +49,8 @@ fn only_null(base: &Schema<'_>, revision: &Schema<'_>) -> bool {
         types.dedup();
         types.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
-    same_format && rest(base) == rest(revision)
+    let null = |schema: &Schema<'_>| schema.types().contains(&"null");
+    same_format && null(base) != null(revision) && rest(base) == rest(revision)
 }
 
 /// Properties of an object that one of several schemas has now, of which exactly one has to fit.

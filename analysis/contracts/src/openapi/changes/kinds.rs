@@ -25,6 +25,7 @@ impl<'a> Walk<'_, '_, 'a> {
         let change = match (self.spot.role, here.root) {
             (Role::Request, _) => turn.request(strong),
             (Role::Response, _) => turn.response(strong),
+            (Role::Parameter, true) if self.spot.repeats && turn.repeats(here) => "type-generalized",
             (Role::Parameter, true) => turn.parameter(),
             (Role::Parameter, false) => turn.property_of_parameter(),
         };
@@ -200,6 +201,26 @@ impl<'t> Turn<'t> {
             false if back.swaps() => "type-compatible",
             false => "type-specialized",
         }
+    }
+
+    /// Whether a value became a list of such values.
+    fn repeats(&self, here: &Here<'_, '_>) -> bool {
+        let plain = |types: &[&'t str]| -> Vec<&'t str> {
+            { types.iter() }.filter(|one| **one != "null").copied().collect()
+        };
+        let new = plain(&self.new());
+        let item = here.revision().one(Key::Items).map(Schema::read);
+        let (Some(item), ["array"]) = (item, new.as_slice()) else {
+            return false;
+        };
+        let (before, after) = (plain(&self.from), item.types());
+        let after = { after.into_iter() }.filter(|one| *one != "null").collect::<Vec<_>>();
+        let contained = match (after.as_slice(), before.as_slice()) {
+            ([to], [from]) => is_within(from, &[to]) || *to == "string",
+            ([] | ["string"], _) => true,
+            _ => false,
+        };
+        !before.is_empty() && contained && super::super::differ::alike_but_type(here.base(), &item)
     }
 
     fn parameter(&self) -> &'static str {

@@ -1,5 +1,6 @@
 //! How long a property will be there, and how stable it is.
 
+use super::super::differ::same;
 use super::super::reporter::{Sides, short};
 use super::super::schema::Key;
 use super::super::stability::{self, Stability};
@@ -45,12 +46,18 @@ impl<'a> Walk<'_, '_, 'a> {
     }
 
     fn stability(&mut self, here: &Here<'_, 'a>) {
-        let of = |at| stability::of(at);
-        let (Ok(before), Ok(after)) = (
-            of(here.base().extension(stability::KEY)),
-            of(here.revision().extension(stability::KEY)),
-        ) else {
-            return;
+        let old = here.base().extension(stability::KEY);
+        let new = here.revision().extension(stability::KEY);
+        let (before, after) = match (stability::of(old), stability::of(new)) {
+            (Ok(before), Ok(after)) => (before, after),
+            (Err(at), _) | (_, Err(at)) => {
+                if !same(old, new) {
+                    let said = [String::new(), short(&at.value.to_string())];
+                    let sides = Sides(old.or(Some(here.base().at)), new.or(Some(here.revision().at)));
+                    self.report(here, "api-invalid-stability-level", "", here.path, said, sides);
+                }
+                return;
+            }
         };
         if before == after || before < Stability::Beta {
             return;

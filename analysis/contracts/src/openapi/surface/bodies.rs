@@ -219,6 +219,7 @@ impl<'a> Check<'_, 'a> {
                     location: "",
                     days: operation.days,
                     always: false,
+                    repeats: false,
                 };
                 self.walk(id, &spot);
             }

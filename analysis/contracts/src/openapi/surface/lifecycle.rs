@@ -19,6 +19,7 @@ struct Names {
     soon: &'static str,
     deleted: &'static str,
     sooner: &'static str,
+    unknown: &'static str,
 }
 
 const OPERATION: Names = Names {
@@ -30,6 +31,7 @@ const OPERATION: Names = Names {
     soon: "api-sunset-date-too-small",
     deleted: "sunset-deleted",
     sooner: "api-sunset-date-changed-too-small",
+    unknown: "api-path-sunset-parse",
 };
 
 const PARAMETER: Names = Names {
@@ -41,6 +43,7 @@ const PARAMETER: Names = Names {
     soon: "request-parameter-sunset-date-too-small",
     deleted: "request-parameter-sunset-deleted",
     sooner: "request-parameter-sunset-date-changed-too-small",
+    unknown: "request-parameter-sunset-parse",
 };
 
 impl<'a> Check<'_, 'a> {
@@ -83,17 +86,37 @@ impl<'a> Check<'_, 'a> {
         let sides = Sides(place(base, sunset::KEY), place(revision, sunset::KEY));
         match (old, new) {
             (Some(_), None) if after => self.say(names.deleted, operation.subject, words, sides),
-            (Some(old), Some(new)) if after => {
-                let days = [old, new].map(sunset::read);
-                if let ([Sunset::On(from), Sunset::On(to)], Some(days)) = (days, operation.days)
-                    && from > to
-                    && sunset::days_until(to, self.options.today) < days
-                {
+            (Some(old), Some(new)) if after && !old.value.same(new.value) => {
+                self.postponed(names, operation, (old, new), words, sides);
+            }
+            _ => {}
+        }
+    }
+
+    /// Another day than before.
+    fn postponed(
+        &mut self,
+        names: &Names,
+        operation: &Operation<'_, 'a>,
+        (old, new): (At<'a>, At<'a>),
+        words: &Words<'_>,
+        sides: Sides<'a>,
+    ) {
+        match [new, old].map(sunset::read) {
+            [Sunset::Wrong(text), _] | [_, Sunset::Wrong(text)] => {
+                let words = Words {
+                    to: short(&text),
+                    ..words.clone()
+                };
+                self.say(names.unknown, operation.subject, &words, sides);
+            }
+            [Sunset::On(to), Sunset::On(from)] => {
+                let left = sunset::days_until(to, self.options.today);
+                if from > to && operation.days.is_some_and(|days| left < days) {
                     let words = said(words, Some(from), to);
                     self.say(names.sooner, operation.subject, &words, sides);
                 }
             }
-            _ => {}
         }
     }
 

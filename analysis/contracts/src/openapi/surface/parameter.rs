@@ -68,6 +68,14 @@ impl<'a> Parameter<'a> {
         matches!(self.location, "query" | "cookie")
     }
 
+    /// Its items are written as parameters of the same name, so that one item is written as a value alone is.
+    pub(super) fn repeats(&self) -> bool {
+        let style = self.at.text_of("style");
+        let form = style == "form" || (style.is_empty() && self.in_query());
+        let explode = self.at.get("explode").and_then(|at| at.value.bool());
+        form && explode.unwrap_or(true)
+    }
+
     /// The parameter that a property of an exploded one stands for.
     pub(super) fn part(&self, name: &str) -> Option<Self> {
         let schema = self.exploded()?.get(Key::Properties)?.get(name)?;

@@ -129,6 +129,7 @@ impl<'a> Check<'_, 'a> {
             location: old.location,
             days: operation.days,
             always: old.required() || new.required(),
+            repeats: new.repeats(),
         };
         self.walk(id, &spot);
     }
