@@ -91,6 +91,12 @@ impl Failure {
         Self::new(exit, "file", format!("cannot {doing} `{}`", path.display())).because(error)
     }
 
+    /// A format that only checks have.
+    pub(crate) fn of_checks() -> Self {
+        let failure = Self::input("format-unfit", "only results of checks can be written so");
+        failure.help("use `--format human` or `--format json`")
+    }
+
     /// The same, with what to do about it.
     #[must_use]
     pub(crate) fn help(mut self, help: impl Display) -> Self {

@@ -41,7 +41,13 @@ fn finish(
 ) -> ExitCode {
     use commands::Run as _;
     let (ended, format) = match session {
-        Ok(session) => (command.run(&session), session.format()),
+        Ok(session) => {
+            let format = session.format();
+            match format.is_of_checks() && !matches!(command, commands::Command::Check(_)) {
+                true => (Err(error::Failure::of_checks()), format),
+                false => (command.run(&session), format),
+            }
+        }
         Err((failure, format)) => (Err(failure), format),
     };
     match ended {

@@ -145,7 +145,7 @@ impl Session {
     pub(crate) fn show<V: Human + Serialize>(&self, view: &V) -> Outcome {
         let text = match self.global.format {
             Format::Json => output::json(view)?,
-            Format::Human => {
+            _ => {
                 let mut page = Page::new(self.zone.clone());
                 view.human(&mut page);
                 page.finish()

@@ -97,8 +97,8 @@ impl<'a> Walk<'_, '_, 'a> {
 
     fn visit(&mut self, id: usize, path: &str, parent: Option<(&Node<'a>, &str)>, root: bool) {
         self.context.visits += 1;
-        if self.context.visits > VISITS {
-            self.context.reporter.exhausted = true;
+        self.context.reporter.exhausted |= self.context.visits > VISITS;
+        if self.context.reporter.exhausted {
             return;
         }
         let differ = self.context.differ;

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use holdpoint_domain::RefusalPage;
+use holdpoint_findings::{Level, Rule};
 use serde::Serialize;
 
 use super::{Outcome, Run};
@@ -26,21 +27,31 @@ fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         .chain(crate::error::PAGES)
 }
 
+/// The rules of all checks.
+fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
+    let documents = holdpoint_findings::rules().collect::<Vec<_>>();
+    documents.into_iter().chain(holdpoint_contracts::openapi::rules())
+}
+
 impl Run for Explain {
     fn run(self, session: &Session) -> Outcome {
         let Some(code) = self.code else {
             return session.show(&Codes::all());
         };
-        match pages().find(|page| page.code == code) {
-            Some(page) => session.show(&Explanation::of(page)),
+        if let Some(page) = pages().find(|page| page.code == code) {
+            return session.show(&Explanation::of(page));
+        }
+        match holdpoint_findings::find(rules(), &code) {
+            Some(rule) => session.show(&Explanation::of_rule(rule)),
             None => Err(unknown(&code)),
         }
     }
 }
 
 fn unknown(code: &str) -> Failure {
-    let near = pages()
-        .map(|page| (strsim::jaro_winkler(page.code, code), page.code))
+    let codes = pages().map(|page| page.code).chain(rules().map(|rule| rule.id));
+    let near = codes
+        .map(|known| (strsim::jaro_winkler(known, code), known))
         .filter(|(nearness, _)| *nearness > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0));
     let failure = Failure::input("code-unknown", format!("there is no rule `{code}`"));
@@ -57,15 +68,39 @@ struct Explanation {
     message: &'static str,
     why: &'static str,
     help: &'static str,
+    /// Of a rule of a check.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<Level>,
+    /// The smallest input in which it finds something.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    example: &'static str,
+    /// What other tools call it.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    aliases: &'static [&'static str],
 }
 
 impl Explanation {
+    fn of_rule(rule: &'static Rule) -> Self {
+        Self {
+            code: rule.id,
+            message: rule.message,
+            why: rule.why,
+            help: rule.help,
+            level: Some(rule.level),
+            example: rule.example,
+            aliases: rule.aliases,
+        }
+    }
+
     fn of(page: &RefusalPage) -> Self {
         Self {
             code: page.code,
             message: page.message,
             why: page.why,
             help: page.help,
+            level: None,
+            example: "",
+            aliases: &[],
         }
     }
 }
@@ -78,6 +113,19 @@ impl Human for Explanation {
         page.line(self.why);
         page.gap();
         page.line(format!("What to do: {}", self.help));
+        if let Some(level) = self.level {
+            page.gap();
+            page.line(format!("Level: {level}"));
+        }
+        if !self.example.is_empty() {
+            page.gap();
+            page.line("Example:");
+            { self.example.lines() }.for_each(|line| page.line(format!("  {line}")));
+        }
+        if !self.aliases.is_empty() {
+            page.gap();
+            page.line(format!("Elsewhere: {}", self.aliases.join(", ")));
+        }
     }
 }
 
@@ -89,7 +137,8 @@ struct Codes {
 
 impl Codes {
     fn all() -> Self {
-        let mut rules: Vec<_> = pages().map(Explanation::of).collect();
+        let refusals = pages().map(Explanation::of);
+        let mut rules: Vec<_> = refusals.chain(rules().map(Explanation::of_rule)).collect();
         rules.sort_by_key(|rule| rule.code);
         Self { rules }
     }
@@ -158,7 +207,8 @@ mod tests {
 
     #[test]
     fn every_code_has_one_page() {
-        let mut codes: Vec<_> = pages().map(|page| page.code).collect();
+        let rules = super::rules().map(|rule| rule.id);
+        let mut codes: Vec<_> = pages().map(|page| page.code).chain(rules).collect();
         codes.sort_unstable();
         let all = codes.len();
         codes.dedup();

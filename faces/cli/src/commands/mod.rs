@@ -9,6 +9,7 @@ mod audit;
 mod backup;
 mod blobs;
 mod calendar;
+mod check;
 mod comment;
 mod completions;
 mod component;
@@ -71,6 +72,8 @@ commands! {
         Backup(backup::Backup),
         Restore(restore::Restore),
         Doctor(doctor::Doctor),
+        #[command(subcommand)]
+        Check(check::CheckCommand),
         Explain(explain::Explain),
         Completions(completions::Completions),
         Man(man::Man),

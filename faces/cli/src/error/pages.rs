@@ -15,6 +15,9 @@ pages! {
     "key-wrong": "`{file}` is no key to sign with: {why}",
         help "`ssh-keygen -t ed25519` makes a key; give the file that ends in `.pub`",
         why "A key that cannot be read, or is too weak, would let others sign.";
+    "format-unfit": "only results of checks can be written so",
+        help "use `--format human` or `--format json`",
+        why "SARIF, JUnit and the others are made for findings; other answers have no form in them.";
     "payload": "what is to be signed is not what you have asked for",
         help "look at the release again; if it has not changed, do not trust this server",
         why "What you sign is yours, so the program compares it with what you said before it lets you sign.";

@@ -23,7 +23,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "man",
         ],
     ),
-    ("Analyse (no server)", &["explain", "log"]),
+    ("Analyse (no server)", &["check", "explain", "log"]),
     (
         "Govern (server or --data)",
         &[

@@ -20,7 +20,7 @@ struct Complaint<'a> {
 pub(crate) fn complain(failure: &Failure, format: Format) {
     let text = match format {
         Format::Json => serde_json::to_string(&Complaint { error: failure }).unwrap_or_default(),
-        Format::Human => human(failure),
+        _ => human(failure),
     };
     note(text.trim_end());
 }

@@ -24,6 +24,23 @@ pub(crate) enum Format {
     Human,
     /// For programs.
     Json,
+    /// SARIF 2.1.0, for code scanning; of checks only, as all that follow.
+    Sarif,
+    /// JUnit XML, for build servers.
+    Junit,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// A code quality report of GitLab.
+    Gitlab,
+    /// A comment on a change.
+    Markdown,
+}
+
+impl Format {
+    /// Whether only results of checks can be written so.
+    pub(crate) fn is_of_checks(self) -> bool {
+        !matches!(self, Self::Human | Self::Json)
+    }
 }
 
 /// The view as pretty JSON.

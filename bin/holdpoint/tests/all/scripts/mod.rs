@@ -53,6 +53,7 @@ macro_rules! scripts {
 }
 
 scripts! {
+    breaking_contracts,
     adopting_a_repository,
     putting_a_release_together,
     evidence_of_every_kind,

@@ -66,7 +66,6 @@ impl Prove {
             files::write(path, &proven.entry)?;
         }
         match session.format() {
-            Format::Human => crate::output::write(&proven.file.to_string())?,
             Format::Json => {
                 session.show(&Inclusion {
                     index,
@@ -75,6 +74,7 @@ impl Prove {
                     checkpoint: proven.file.checkpoint.clone(),
                 })?;
             }
+            _ => crate::output::write(&proven.file.to_string())?,
         }
         Ok(Exit::Go)
     }

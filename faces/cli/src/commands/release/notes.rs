@@ -62,8 +62,8 @@ impl Notes {
         let view = ask(&*session.client()?, &query, at.as_deref())?;
         let notes = view.notes.unwrap_or_default();
         match session.format() {
-            Format::Human => output::write(&format!("{}\n", notes.trim_end()))?,
             Format::Json => output::write(&output::json(&json!({ "notes": notes }))?)?,
+            _ => output::write(&format!("{}\n", notes.trim_end()))?,
         }
         Ok(Exit::Go)
     }

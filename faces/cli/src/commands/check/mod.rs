@@ -1,0 +1,14 @@
+//! `holdpoint check`.
+
+mod api;
+mod contract;
+mod options;
+
+use super::group::commands;
+
+commands! {
+    /// Check files: what breaks whom, and how to change it safely.
+    CheckCommand {
+        Api(api::Api),
+    }
+}
