@@ -53,7 +53,11 @@ fn ours(base: &Path, revision: &Path) -> Result<(Found, Found), Box<dyn Error>> 
         let alias = finding.rule.aliases.first().copied().unwrap_or_default();
         let id = alias.trim_start_matches("oasdiff:").to_owned();
         let operation = finding.subject.contains(" /") || finding.subject.contains(" webhook:");
-        let subject = if operation { finding.subject } else { String::new() };
+        let subject = if operation {
+            finding.subject
+        } else {
+            String::new()
+        };
         let key = (id, subject);
         if finding.level > Level::Info {
             *breaking.entry(key.clone()).or_default() += 1;
@@ -65,7 +69,13 @@ fn ours(base: &Path, revision: &Path) -> Result<(Found, Found), Box<dyn Error>> 
 
 fn theirs(oracle: &str, base: &Path, revision: &Path) -> Option<(Found, Found)> {
     let mut command = Command::new(oracle);
-    let output = command.arg("changelog").arg(base).arg(revision).args(["-f", "json"]).output().ok()?;
+    let output = command
+        .arg("changelog")
+        .arg(base)
+        .arg(revision)
+        .args(["-f", "json"])
+        .output()
+        .ok()?;
     if !output.status.success() {
         return None;
     }
@@ -90,7 +100,10 @@ fn theirs(oracle: &str, base: &Path, revision: &Path) -> Option<(Found, Found)> 
 /// How many both have, only the first, only the second.
 fn overlap(ours: &Found, theirs: &Found) -> [usize; 3] {
     let mut counts = [0; 3];
-    for key in ours.keys().chain(theirs.keys().filter(|key| !ours.contains_key(*key))) {
+    for key in ours
+        .keys()
+        .chain(theirs.keys().filter(|key| !ours.contains_key(*key)))
+    {
         let (a, b) = (ours.get(key).unwrap_or(&0), theirs.get(key).unwrap_or(&0));
         let both = *a.min(b);
         for (count, more) in counts.iter_mut().zip([both, a - both, b - both]) {
@@ -101,12 +114,18 @@ fn overlap(ours: &Found, theirs: &Found) -> [usize; 3] {
 }
 
 fn one(folder: &Path, name: &str) -> Option<PathBuf> {
-    ["json", "yaml", "yml"].iter().map(|ending| folder.join(format!("{name}.{ending}"))).find(|path| path.exists())
+    ["json", "yaml", "yml"]
+        .iter()
+        .map(|ending| folder.join(format!("{name}.{ending}")))
+        .find(|path| path.exists())
 }
 
 fn show(folder: &Path, ours: &Found, theirs: &Found) {
     println!("{}", folder.display());
-    for key in ours.keys().chain(theirs.keys().filter(|key| !ours.contains_key(*key))) {
+    for key in ours
+        .keys()
+        .chain(theirs.keys().filter(|key| !ours.contains_key(*key)))
+    {
         let (a, b) = (ours.get(key).unwrap_or(&0), theirs.get(key).unwrap_or(&0));
         if a != b {
             println!("  {} {} (here {a}, there {b})", key.0, key.1);
@@ -121,7 +140,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let mut totals = Totals::default();
     for folder in folders {
-        let mut inside: Vec<_> = std::fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
+        let mut inside: Vec<_> = std::fs::read_dir(folder)?
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
         inside.sort();
         for pair in inside {
             let (Some(base), Some(revision)) = (one(&pair, "base"), one(&pair, "revision")) else {
@@ -145,9 +167,15 @@ fn main() -> Result<(), Box<dyn Error>> {
             totals.missed += usize::from(!verdict && own_breaking.is_empty());
             totals.alarms += usize::from(!verdict && breaking.is_empty());
             totals.same += usize::from(own == all);
-            let counts = [(&mut totals.ids, overlap(&own, &all)), (&mut totals.breaking, overlap(&own_breaking, &breaking))];
+            let counts = [
+                (&mut totals.ids, overlap(&own, &all)),
+                (&mut totals.breaking, overlap(&own_breaking, &breaking)),
+            ];
             for (total, more) in counts {
-                total.iter_mut().zip(more).for_each(|(total, more)| *total += more);
+                total
+                    .iter_mut()
+                    .zip(more)
+                    .for_each(|(total, more)| *total += more);
             }
             if own != all {
                 show(&pair, &own, &all);
@@ -155,12 +183,24 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     let judged = totals.pairs - totals.refused;
-    println!("pairs {} (the oracle refused {}, unread here {})", totals.pairs, totals.refused, totals.unread);
-    println!("verdicts {} of {judged} (breaking there and safe here {}, safe there and breaking here {})", totals.verdicts, totals.missed, totals.alarms);
-    println!("pairs with exactly the same findings {} of {judged}", totals.same);
+    println!(
+        "pairs {} (the oracle refused {}, unread here {})",
+        totals.pairs, totals.refused, totals.unread
+    );
+    println!(
+        "verdicts {} of {judged} (breaking there and safe here {}, safe there and breaking here {})",
+        totals.verdicts, totals.missed, totals.alarms
+    );
+    println!(
+        "pairs with exactly the same findings {} of {judged}",
+        totals.same
+    );
     for (name, [both, here, there]) in [("all", totals.ids), ("breaking", totals.breaking)] {
         let all = both + here + there;
-        println!("{name} findings {both} of {all} ({:.2} %); only here {here}, only there {there}", 100.0 * both as f64 / all.max(1) as f64);
+        println!(
+            "{name} findings {both} of {all} ({:.2} %); only here {here}, only there {there}",
+            100.0 * both as f64 / all.max(1) as f64
+        );
     }
     Ok(())
 }

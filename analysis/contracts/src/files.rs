@@ -80,7 +80,9 @@ impl Files {
                 }
                 let loaded = match files.files.len() < FILES && bytes < BYTES {
                     true => path::check(&name).and_then(|()| load(&name)),
-                    false => Err(Missing::Absent("the contract has too many files".to_owned())),
+                    false => Err(Missing::Absent(
+                        "the contract has too many files".to_owned(),
+                    )),
                 };
                 match loaded {
                     Ok(source) => files.add(&source, &mut bytes)?,

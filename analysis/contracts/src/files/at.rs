@@ -74,12 +74,16 @@ impl<'a> At<'a> {
 
     /// The text under a key; empty if there is none.
     pub(crate) fn text_of(self, key: &str) -> &'a str {
-        self.get(key).and_then(|at| at.value.written()).unwrap_or("")
+        self.get(key)
+            .and_then(|at| at.value.written())
+            .unwrap_or("")
     }
 
     /// Whether the value under a key is true.
     pub(crate) fn flag(self, key: &str) -> bool {
-        self.get(key).and_then(|at| at.value.bool()).unwrap_or(false)
+        self.get(key)
+            .and_then(|at| at.value.bool())
+            .unwrap_or(false)
     }
 
     /// What it refers to, as it is written, if it is a reference.

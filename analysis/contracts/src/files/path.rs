@@ -18,7 +18,10 @@ pub(super) fn join(from: &str, reference: &str) -> Option<String> {
         match step {
             "." => {}
             "" if !steps.is_empty() => {}
-            ".." if steps.last().is_some_and(|last| *last != ".." && !last.is_empty()) => {
+            ".." if steps
+                .last()
+                .is_some_and(|last| *last != ".." && !last.is_empty()) =>
+            {
                 steps.pop();
             }
             step => steps.push(step),
@@ -28,7 +31,11 @@ pub(super) fn join(from: &str, reference: &str) -> Option<String> {
         steps.remove(0);
     }
     let joined = steps.join("/");
-    Some(if absolute && !joined.starts_with('/') { format!("/{joined}") } else { joined })
+    Some(if absolute && !joined.starts_with('/') {
+        format!("/{joined}")
+    } else {
+        joined
+    })
 }
 
 /// The pointer of a reference, with escapes of the web undone.

@@ -48,7 +48,11 @@ impl<'a> Differ<'a> {
     }
 
     /// A schema that is there, gone, new, or another.
-    pub(crate) fn child(&mut self, base: Option<At<'a>>, revision: Option<At<'a>>) -> Option<Child> {
+    pub(crate) fn child(
+        &mut self,
+        base: Option<At<'a>>,
+        revision: Option<At<'a>>,
+    ) -> Option<Child> {
         match (base, revision) {
             (None, None) => None,
             (None, Some(_)) => Some(Child::Added),
@@ -82,7 +86,9 @@ impl<'a> Differ<'a> {
         }
         match inside {
             [false, false] => {}
-            [true, true] if base.reference.map(|name| name.1) == revision.reference.map(|name| name.1) => {
+            [true, true]
+                if base.reference.map(|name| name.1) == revision.reference.map(|name| name.1) =>
+            {
                 return None;
             }
             _ => return Some(self.circular(base, revision)),
@@ -131,7 +137,9 @@ impl<'a> Differ<'a> {
     fn inside(&mut self, base: &Rc<Schema<'a>>, revision: &Rc<Schema<'a>>) -> Option<usize> {
         let mut node = Self::empty(base, revision);
         let mut differs = false;
-        let both = base.keys().chain(revision.keys().filter(|key| base.get(*key).is_none()));
+        let both = base
+            .keys()
+            .chain(revision.keys().filter(|key| base.get(*key).is_none()));
         for key in both {
             let plain = plain::differ(key, base, revision);
             differs |= plain;
@@ -159,7 +167,8 @@ impl<'a> Differ<'a> {
         let extended = plain::extensions_differ(base, revision);
         node.substantial |= extended;
         differs |= extended;
-        differs |= !node.children.is_empty() || !node.branches.is_empty() || !node.members.is_empty();
+        differs |=
+            !node.children.is_empty() || !node.branches.is_empty() || !node.members.is_empty();
         if !differs {
             return None;
         }
@@ -189,7 +198,9 @@ impl<'a> Differ<'a> {
             }
         }
         let there = |name: &str| base.get(key).is_some_and(|at| at.get(name).is_some());
-        let new = revision.members(key).filter(|(name, at)| !there(name) && !at.value.is_null());
+        let new = revision
+            .members(key)
+            .filter(|(name, at)| !there(name) && !at.value.is_null());
         members.added.extend(new.map(|(name, _)| name));
         node.substantial |= !members.added.is_empty() || !members.removed.is_empty();
         if !members.is_empty() {
@@ -199,7 +210,8 @@ impl<'a> Differ<'a> {
 
     /// Whether two schemas take the same values.
     pub(crate) fn alike(&mut self, base: At<'a>, revision: At<'a>) -> bool {
-        self.pair(base, revision).is_none_or(|id| !self.matters(Child::Changed(id)))
+        self.pair(base, revision)
+            .is_none_or(|id| !self.matters(Child::Changed(id)))
     }
 
     /// Whether it became nullable (or ceased to be) by being wrapped, as one of two branches.
@@ -214,7 +226,12 @@ impl<'a> Differ<'a> {
     }
 
     /// The branch of `wrapping` that is not null, if `plain` may have been wrapped so.
-    fn wrapped(&mut self, plain: &Schema<'a>, wrapping: &Schema<'a>, side: usize) -> Option<At<'a>> {
+    fn wrapped(
+        &mut self,
+        plain: &Schema<'a>,
+        wrapping: &Schema<'a>,
+        side: usize,
+    ) -> Option<At<'a>> {
         let parts = [Key::OneOf, Key::AnyOf, Key::AllOf];
         let composed = parts.iter().any(|key| !plain.branches(*key).is_empty());
         let composed = composed || plain.get(Key::Not).is_some();

@@ -69,13 +69,19 @@ const STACK: usize = 256 << 20;
 ///
 /// # Errors
 /// If one of them is no description of an API.
-pub fn compare(base: &Files, revision: &Files, options: &Options) -> Result<Comparison, Unreadable> {
+pub fn compare(
+    base: &Files,
+    revision: &Files,
+    options: &Options,
+) -> Result<Comparison, Unreadable> {
     check(base)?;
     check(revision)?;
     let compare = || surface::compare(base, revision, options);
     let compared = std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK);
-        thread.spawn_scoped(scope, compare).map(std::thread::ScopedJoinHandle::join)
+        thread
+            .spawn_scoped(scope, compare)
+            .map(std::thread::ScopedJoinHandle::join)
     });
     match compared {
         Ok(Ok(compared)) => Ok(compared),
@@ -108,5 +114,6 @@ fn check(files: &Files) -> Result<(), Unreadable> {
 /// Whether a file looks like a description of an API.
 #[must_use]
 pub fn looks_like(files: &Files) -> bool {
-    { files.root() }.is_some_and(|root| root.get("openapi").is_some() || root.get("swagger").is_some())
+    { files.root() }
+        .is_some_and(|root| root.get("openapi").is_some() || root.get("swagger").is_some())
 }

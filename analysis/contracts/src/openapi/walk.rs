@@ -70,7 +70,10 @@ impl<'a> Here<'_, 'a> {
 
     /// Both sides of a keyword.
     pub(crate) fn sides(&self, key: Key) -> Sides<'a> {
-        Sides(Some(self.node.base.place(key)), Some(self.node.revision.place(key)))
+        Sides(
+            Some(self.node.base.place(key)),
+            Some(self.node.revision.place(key)),
+        )
     }
 
     pub(crate) fn both(&self, key: Key) -> (Option<At<'a>>, Option<At<'a>>) {
@@ -106,7 +109,12 @@ impl<'a> Walk<'_, '_, 'a> {
         if node.circular {
             return;
         }
-        let here = Here { node, path, parent, root };
+        let here = Here {
+            node,
+            path,
+            parent,
+            root,
+        };
         self.look(&here);
         self.below(&here);
     }
@@ -172,7 +180,13 @@ impl<'a> Walk<'_, '_, 'a> {
     }
 
     /// Says that something has changed here.
-    pub(crate) fn say(&mut self, here: &Here<'_, 'a>, change: &str, from_to: [String; 2], sides: Sides<'a>) {
+    pub(crate) fn say(
+        &mut self,
+        here: &Here<'_, 'a>,
+        change: &str,
+        from_to: [String; 2],
+        sides: Sides<'a>,
+    ) {
         let name = format!("{}-{change}", self.prefix(here));
         self.report(here, &name, "", here.path, from_to, sides);
     }
@@ -201,7 +215,9 @@ impl<'a> Walk<'_, '_, 'a> {
             from,
             to,
         };
-        self.context.reporter.say(change, spot.subject, &words, sides);
+        self.context
+            .reporter
+            .say(change, spot.subject, &words, sides);
     }
 }
 

@@ -35,7 +35,13 @@ pub(crate) fn stands_for(node: &Node<'_>, role: Role, change: &str) -> bool {
 
 /// Which changes of parameters are details of a change as a whole.
 fn of_parameter(change: &str) -> bool {
-    let details = ["-enum-value-", "-list-of-types-", "-type-", "-pattern-", "-became-"];
+    let details = [
+        "-enum-value-",
+        "-list-of-types-",
+        "-type-",
+        "-pattern-",
+        "-became-",
+    ];
     details.iter().any(|part| change.contains(part)) && !change.contains("header-property")
 }
 
@@ -60,9 +66,19 @@ pub(crate) fn moved<'a>(base: &Schema<'a>, revision: &Schema<'a>) -> Vec<&'a str
     if !alone || !emptied {
         return Vec::new();
     }
-    let branches: Vec<_> = { revision.branches(Key::OneOf) }.into_iter().map(Schema::read).collect();
-    let mut moved: Vec<&str> = base.members(Key::Properties).map(|(name, _)| name).collect();
-    moved.retain(|name| branches.iter().any(|branch| branch.property(name).is_some()));
+    let branches: Vec<_> = { revision.branches(Key::OneOf) }
+        .into_iter()
+        .map(Schema::read)
+        .collect();
+    let mut moved: Vec<&str> = base
+        .members(Key::Properties)
+        .map(|(name, _)| name)
+        .collect();
+    moved.retain(|name| {
+        branches
+            .iter()
+            .any(|branch| branch.property(name).is_some())
+    });
     moved
 }
 
@@ -79,7 +95,10 @@ fn listed<'a>(schema: &Schema<'a>) -> Option<(Vec<&'a str>, bool)> {
     }
     let list = |key| {
         let branches = schema.branches(key);
-        let types = branches.into_iter().map(simple).collect::<Option<Vec<_>>>()?;
+        let types = branches
+            .into_iter()
+            .map(simple)
+            .collect::<Option<Vec<_>>>()?;
         (!types.is_empty()).then_some((types, true))
     };
     list(Key::OneOf).or_else(|| list(Key::AnyOf))
@@ -95,7 +114,10 @@ fn simple(at: crate::files::At<'_>) -> Option<&str> {
 }
 
 /// Types that came and went, where a list of schemas stands for a list of types.
-pub(crate) fn types<'a>(base: &Schema<'a>, revision: &Schema<'a>) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
+pub(crate) fn types<'a>(
+    base: &Schema<'a>,
+    revision: &Schema<'a>,
+) -> Option<(Vec<&'a str>, Vec<&'a str>)> {
     let ((mut before, list), (mut after, list2)) = (listed(base)?, listed(revision)?);
     if !list && !list2 {
         return None;

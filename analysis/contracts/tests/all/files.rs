@@ -17,11 +17,20 @@ paths:
 
 #[test]
 fn references_are_followed_into_files() {
-    let base = [("v1/api.yaml", API), ("v1/parts/pets.yaml", "Pet: {type: string, maxLength: 1}")];
-    let revision = [("v2/api.yaml", API), ("v2/parts/pets.yaml", "Pet: {type: string, maxLength: 2}")];
+    let base = [
+        ("v1/api.yaml", API),
+        ("v1/parts/pets.yaml", "Pet: {type: string, maxLength: 1}"),
+    ];
+    let revision = [
+        ("v2/api.yaml", API),
+        ("v2/parts/pets.yaml", "Pet: {type: string, maxLength: 2}"),
+    ];
     let (base, revision) = (read(&base).unwrap(), read(&revision).unwrap());
     let compared = openapi::compare(&base, &revision, &options()).unwrap();
-    assert_eq!(found(&compared), ["api-response-body-max-length-increased /Pet/maxLength"]);
+    assert_eq!(
+        found(&compared),
+        ["api-response-body-max-length-increased /Pet/maxLength"]
+    );
     assert_eq!(&*compared.findings[0].place.file, "v2/parts/pets.yaml");
 }
 
@@ -31,9 +40,19 @@ fn a_reference_that_leads_nowhere_is_an_error_with_a_place() {
     assert_eq!(error.findings()[0].rule.id, "api-reference-broken");
     assert_eq!(error.findings()[0].place.line, 9);
     let other = [("api.yaml", API), ("parts/pets.yaml", "Dog: {}")];
-    assert!(read(&other).unwrap_err().to_string().contains("there is nothing there"));
+    assert!(
+        read(&other)
+            .unwrap_err()
+            .to_string()
+            .contains("there is nothing there")
+    );
     let far = API.replace("parts/pets.yaml", "https://example.org/pets.yaml");
-    assert!(read(&[("api.yaml", &far)]).unwrap_err().to_string().contains("network"));
+    assert!(
+        read(&[("api.yaml", &far)])
+            .unwrap_err()
+            .to_string()
+            .contains("network")
+    );
 }
 
 #[test]

@@ -29,7 +29,10 @@ fn doubling(levels: usize, last: &str) -> String {
     for level in 0..levels {
         let next = level + 1;
         let one = format!("{{$ref: '#/components/schemas/S{next}'}}");
-        let _ = writeln!(schemas, "    S{level}: {{type: object, properties: {{a: {one}, b: {one}}}}}");
+        let _ = writeln!(
+            schemas,
+            "    S{level}: {{type: object, properties: {{a: {one}, b: {one}}}}}"
+        );
     }
     let _ = writeln!(schemas, "    S{levels}: {last}");
     api("$ref: '#/components/schemas/S0'") + &schemas
@@ -38,7 +41,10 @@ fn doubling(levels: usize, last: &str) -> String {
 #[test]
 fn a_billion_laughs_end_without_an_answer() {
     let start = Instant::now();
-    let compared = compare(&doubling(40, "{type: string}"), &doubling(40, "{type: integer}"));
+    let compared = compare(
+        &doubling(40, "{type: string}"),
+        &doubling(40, "{type: integer}"),
+    );
     assert!(compared.incomplete && start.elapsed() < Duration::from_secs(120));
 }
 
@@ -46,7 +52,10 @@ fn chain(levels: usize, last: &str) -> String {
     let mut schemas = String::new();
     for level in 0..levels {
         let next = level + 1;
-        let _ = writeln!(schemas, "    S{level}: {{properties: {{a: {{$ref: '#/components/schemas/S{next}'}}}}}}");
+        let _ = writeln!(
+            schemas,
+            "    S{level}: {{properties: {{a: {{$ref: '#/components/schemas/S{next}'}}}}}}"
+        );
     }
     let _ = writeln!(schemas, "    S{levels}: {last}");
     api("$ref: '#/components/schemas/S0'") + &schemas
@@ -54,22 +63,36 @@ fn chain(levels: usize, last: &str) -> String {
 
 #[test]
 fn ten_thousand_schemas_within_each_other_end() {
-    let deep = compare(&chain(10_000, "{type: string}"), &chain(10_000, "{type: integer}"));
+    let deep = compare(
+        &chain(10_000, "{type: string}"),
+        &chain(10_000, "{type: integer}"),
+    );
     assert!(deep.incomplete);
-    let less = compare(&chain(900, "{type: string}"), &chain(900, "{type: integer}"));
+    let less = compare(
+        &chain(900, "{type: string}"),
+        &chain(900, "{type: integer}"),
+    );
     assert!(!less.incomplete && !less.findings.is_empty());
 }
 
 #[test]
 fn brackets_without_end_are_refused() {
-    let deep = format!("{{\"openapi\":\"3.0.3\",\"paths\":{}", "{\"a\":".repeat(10_000));
+    let deep = format!(
+        "{{\"openapi\":\"3.0.3\",\"paths\":{}",
+        "{\"a\":".repeat(10_000)
+    );
     let error = read(&[("a.json", &deep)]).unwrap_err();
     assert_eq!(error.findings().len(), 1);
 }
 
 #[test]
 fn nonsense_where_schemas_belong_is_no_schema() {
-    for nonsense in ["[]", "5", "text", "{type: 5, required: a, properties: [], oneOf: {}, enum: 1}"] {
+    for nonsense in [
+        "[]",
+        "5",
+        "text",
+        "{type: 5, required: a, properties: [], oneOf: {}, enum: 1}",
+    ] {
         let compared = compare(&api(nonsense), &api("{type: string, enum: [a]}"));
         assert!(!compared.incomplete);
     }

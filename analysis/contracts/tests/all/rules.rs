@@ -17,7 +17,9 @@ fn there_are_as_many_as_are_known_elsewhere() {
 
 #[test]
 fn every_rule_says_what_why_and_what_to_do() {
-    const WORDS: &[&str] = &["name", "in", "status", "media", "property", "from", "to", "what"];
+    const WORDS: &[&str] = &[
+        "name", "in", "status", "media", "property", "from", "to", "what",
+    ];
     for rule in rules() {
         assert!(rule.id.starts_with("api-"), "{}", rule.id);
         let texts = [rule.message, rule.why, rule.help, rule.example];

@@ -4,13 +4,25 @@ use crate::world::{api, between, compare, found};
 
 #[test]
 fn a_narrower_limit_breaks_who_sends_and_a_wider_one_who_reads() {
-    let narrower = between("{type: string, maxLength: 20}", "{type: string, maxLength: 10}");
+    let narrower = between(
+        "{type: string, maxLength: 20}",
+        "{type: string, maxLength: 10}",
+    );
     assert_eq!(
         narrower,
-        ["api-request-body-max-length-decreased", "api-request-parameter-max-length-decreased"]
+        [
+            "api-request-body-max-length-decreased",
+            "api-request-parameter-max-length-decreased"
+        ]
     );
-    let wider = between("{type: string, maxLength: 10}", "{type: string, maxLength: 20}");
-    assert!(wider.contains(&"api-response-body-max-length-increased"), "{wider:?}");
+    let wider = between(
+        "{type: string, maxLength: 10}",
+        "{type: string, maxLength: 20}",
+    );
+    assert!(
+        wider.contains(&"api-response-body-max-length-increased"),
+        "{wider:?}"
+    );
 }
 
 #[test]
@@ -27,15 +39,23 @@ fn null_is_written_in_three_ways() {
     let wrapped = "{oneOf: [{type: string}, {type: 'null'}]}";
     let found = between("{type: string}", wrapped);
     assert!(became.iter().all(|id| found.contains(id)), "{found:?}");
-    assert!(!found.contains(&"api-response-body-type-changed"), "{found:?}");
+    assert!(
+        !found.contains(&"api-response-body-type-changed"),
+        "{found:?}"
+    );
 }
 
 #[test]
 fn branches_are_known_by_name_likeness_and_title() {
-    let base = "oneOf:\n- {title: a, type: object, properties: {x: {type: string}}}\n- {type: integer}";
-    let revision = "oneOf:\n- {type: integer}\n- {title: a, type: object, properties: {x: {type: boolean}}}";
+    let base =
+        "oneOf:\n- {title: a, type: object, properties: {x: {type: string}}}\n- {type: integer}";
+    let revision =
+        "oneOf:\n- {type: integer}\n- {title: a, type: object, properties: {x: {type: boolean}}}";
     let found = between(base, revision);
-    let changed = ["api-request-property-type-changed", "api-response-property-type-changed"];
+    let changed = [
+        "api-request-property-type-changed",
+        "api-response-property-type-changed",
+    ];
     assert!(changed.iter().all(|id| found.contains(id)), "{found:?}");
     assert!(!found.iter().any(|id| id.contains("one-of")), "{found:?}");
 }
@@ -44,7 +64,10 @@ fn branches_are_known_by_name_likeness_and_title() {
 fn what_is_read_only_may_narrow() {
     let base = "type: object\nproperties: {a: {type: string, readOnly: true, maxLength: 9}}";
     let found = between(base, &base.replace('9', "8"));
-    assert_eq!(found, ["api-request-read-only-property-max-length-decreased"]);
+    assert_eq!(
+        found,
+        ["api-request-read-only-property-max-length-decreased"]
+    );
 }
 
 #[test]
@@ -55,14 +78,21 @@ fn a_finding_is_at_the_keyword_with_the_place_before() {
     let at = format!("api-request-property-max-length-decreased {pointer}");
     assert!(found(&compared).contains(&at), "{:?}", found(&compared));
     let finding = &compared.findings[0];
-    assert_eq!((finding.place.line, &*finding.place.file), (18, "revision.yaml"));
+    assert_eq!(
+        (finding.place.line, &*finding.place.file),
+        (18, "revision.yaml")
+    );
     assert_eq!(&*finding.related[0].place.file, "base.yaml");
     assert_eq!(finding.subject, "POST /pets");
 }
 
 #[test]
 fn a_schema_within_itself_is_compared_once() {
-    let base = "type: object\nproperties: {next: {$ref: '#/components/schemas/P'}, a: {type: string}}";
+    let base =
+        "type: object\nproperties: {next: {$ref: '#/components/schemas/P'}, a: {type: string}}";
     let found = between(base, &base.replace("type: string", "type: integer"));
-    assert!(found.contains(&"api-request-property-type-changed"), "{found:?}");
+    assert!(
+        found.contains(&"api-request-property-type-changed"),
+        "{found:?}"
+    );
 }

@@ -13,9 +13,17 @@ const OK: &str = "responses: {'200': {description: ok}}";
 #[test]
 fn an_operation_may_go_when_its_day_has_come() {
     let none = api("  /b: {}");
-    let gone = |said: &str| found(&compare(&api(&format!("  /a: {{get: {{{said}{OK}}}}}\n  /b: {{}}")), &none));
+    let gone = |said: &str| {
+        found(&compare(
+            &api(&format!("  /a: {{get: {{{said}{OK}}}}}\n  /b: {{}}")),
+            &none,
+        ))
+    };
     assert_eq!(gone(""), ["api-path-removed-without-deprecation /paths"]);
-    assert_eq!(gone("deprecated: true, "), ["api-path-removed-with-deprecation /paths"]);
+    assert_eq!(
+        gone("deprecated: true, "),
+        ["api-path-removed-with-deprecation /paths"]
+    );
     let early = gone("deprecated: true, x-sunset: '2026-12-01', ");
     assert_eq!(early, ["api-path-removed-before-sunset /paths"]);
     assert!(gone("deprecated: true, x-sunset: '2026-11-01', ").is_empty());
@@ -25,18 +33,28 @@ fn an_operation_may_go_when_its_day_has_come() {
 #[test]
 fn a_promise_of_days_is_kept() {
     let base = api(&format!("  /a: {{get: {{{OK}}}}}"));
-    let revision = api(&format!("  /a: {{get: {{deprecated: true, x-sunset: '2026-12-01', {OK}}}}}"));
-    let (base, revision) = (read(&[("a", &base)]).unwrap(), read(&[("b", &revision)]).unwrap());
+    let revision = api(&format!(
+        "  /a: {{get: {{deprecated: true, x-sunset: '2026-12-01', {OK}}}}}"
+    ));
+    let (base, revision) = (
+        read(&[("a", &base)]).unwrap(),
+        read(&[("b", &revision)]).unwrap(),
+    );
     let mut options = options();
     options.stable_days = 30;
     let compared = openapi::compare(&base, &revision, &options).unwrap();
-    assert_eq!(found(&compared), ["api-sunset-date-too-small /paths/~1a/get/deprecated"]);
+    assert_eq!(
+        found(&compared),
+        ["api-sunset-date-too-small /paths/~1a/get/deprecated"]
+    );
 }
 
 #[test]
 fn placeholders_may_be_called_otherwise() {
     let operation = |name: &str| {
-        api(&format!("  /a/{{{name}}}: {{get: {{parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}}}], {OK}}}}}"))
+        api(&format!(
+            "  /a/{{{name}}}: {{get: {{parameters: [{{name: {name}, in: path, required: true, schema: {{type: string}}}}], {OK}}}}}"
+        ))
     };
     assert!(found(&compare(&operation("id"), &operation("key"))).is_empty());
 }
@@ -58,5 +76,8 @@ fn a_body_that_has_to_be_sent_breaks() {
     let body = "requestBody: {required: true, content: {}}";
     let revision = api(&format!("  /a: {{post: {{{body}, {OK}}}}}"));
     let added = found(&compare(&base, &revision));
-    assert_eq!(added, ["api-request-body-added-required /paths/~1a/post/requestBody"]);
+    assert_eq!(
+        added,
+        ["api-request-body-added-required /paths/~1a/post/requestBody"]
+    );
 }

@@ -69,7 +69,11 @@ components:
 /// The rules by which something is found between two schemas.
 pub(crate) fn between(base: &str, revision: &str) -> Vec<&'static str> {
     let compared = compare(&api(base), &api(revision));
-    let mut rules: Vec<_> = compared.findings.iter().map(|finding| finding.rule.id).collect();
+    let mut rules: Vec<_> = compared
+        .findings
+        .iter()
+        .map(|finding| finding.rule.id)
+        .collect();
     rules.retain(|id| !id.contains("version"));
     rules.sort_unstable();
     rules

@@ -30,7 +30,9 @@ fn pages() -> impl Iterator<Item = &'static RefusalPage> {
 /// The rules of all checks.
 fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
     let documents = holdpoint_findings::rules().collect::<Vec<_>>();
-    documents.into_iter().chain(holdpoint_contracts::openapi::rules())
+    documents
+        .into_iter()
+        .chain(holdpoint_contracts::openapi::rules())
 }
 
 impl Run for Explain {
@@ -49,7 +51,9 @@ impl Run for Explain {
 }
 
 fn unknown(code: &str) -> Failure {
-    let codes = pages().map(|page| page.code).chain(rules().map(|rule| rule.id));
+    let codes = pages()
+        .map(|page| page.code)
+        .chain(rules().map(|rule| rule.id));
     let near = codes
         .map(|known| (strsim::jaro_winkler(known, code), known))
         .filter(|(nearness, _)| *nearness > 0.8)

@@ -50,8 +50,16 @@ impl<'a> Walk<'_, '_, 'a> {
     pub(crate) fn composition(&mut self, here: &Here<'_, 'a>) {
         let wrapped = here.root && !whole::moved(here.base(), here.revision()).is_empty();
         if wrapped && self.spot.role != Role::Parameter {
-            let sides = Sides(Some(here.base().at), Some(here.revision().place(Key::OneOf)));
-            self.say(here, "wrapped-in-one-of", [String::new(), String::new()], sides);
+            let sides = Sides(
+                Some(here.base().at),
+                Some(here.revision().place(Key::OneOf)),
+            );
+            self.say(
+                here,
+                "wrapped-in-one-of",
+                [String::new(), String::new()],
+                sides,
+            );
         }
         for (key, name) in LISTS {
             self.list(here, *key, name);
@@ -93,7 +101,12 @@ impl<'a> Walk<'_, '_, 'a> {
                     "added" => [String::new(), names],
                     _ => [names, String::new()],
                 };
-                self.say(here, &format!("{name}-{change}{aside}"), words, here.sides(key));
+                self.say(
+                    here,
+                    &format!("{name}-{change}{aside}"),
+                    words,
+                    here.sides(key),
+                );
             }
         }
     }
@@ -124,7 +137,12 @@ impl<'a> Walk<'_, '_, 'a> {
         for (key, change) in contents {
             if here.base().text(key) != here.revision().text(key) {
                 let (base, revision) = here.both(key);
-                self.say(here, change, [shown(base), shown(revision)], here.sides(key));
+                self.say(
+                    here,
+                    change,
+                    [shown(base), shown(revision)],
+                    here.sides(key),
+                );
             }
         }
         self.dependent(here);
@@ -149,7 +167,14 @@ impl<'a> Walk<'_, '_, 'a> {
             let change = format!("{}-dependent-required-{change}", self.prefix(here));
             let Sides(before, after) = here.sides(Key::DependentRequired);
             let sides = Sides(from.or(before), to.or(after));
-            self.report(here, &change, name, here.path, [shown(from), shown(to)], sides);
+            self.report(
+                here,
+                &change,
+                name,
+                here.path,
+                [shown(from), shown(to)],
+                sides,
+            );
         }
     }
 }

@@ -30,20 +30,35 @@ impl<'a> Walk<'_, '_, 'a> {
         };
         let (from, to) = (entries(base), entries(revision));
         let without = |some: &[(&str, At<'a>)], others: &[(&str, At<'a>)]| {
-            let new = some.iter().filter(|(name, _)| !others.iter().any(|(known, _)| known == name));
+            let new = some
+                .iter()
+                .filter(|(name, _)| !others.iter().any(|(known, _)| known == name));
             let names: Vec<String> = new.map(|(name, _)| short(name)).collect();
             names.join(", ")
         };
         let sides = Sides(Some(base), Some(revision));
         let (new, gone) = (without(&to, &from), without(&from, &to));
         if !new.is_empty() {
-            self.say(here, "discriminator-mapping-added", [String::new(), new], sides);
+            self.say(
+                here,
+                "discriminator-mapping-added",
+                [String::new(), new],
+                sides,
+            );
         }
         if !gone.is_empty() {
-            self.say(here, "discriminator-mapping-deleted", [gone, String::new()], sides);
+            self.say(
+                here,
+                "discriminator-mapping-deleted",
+                [gone, String::new()],
+                sides,
+            );
         }
         for (name, before) in from {
-            let after = to.iter().find(|(known, _)| *known == name).map(|(_, at)| *at);
+            let after = to
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, at)| *at);
             if let Some(after) = after
                 && !before.value.same(after.value)
             {

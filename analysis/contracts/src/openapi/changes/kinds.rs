@@ -12,7 +12,8 @@ impl<'a> Walk<'_, '_, 'a> {
         if let Some(change) = nullable(here.node) {
             self.say(here, change, nothing, here.sides(Key::Type));
         }
-        let hidden = self.spot.role == Role::Request && !here.root && here.revision().flag(Key::ReadOnly);
+        let hidden =
+            self.spot.role == Role::Request && !here.root && here.revision().flag(Key::ReadOnly);
         if hidden {
             return;
         }
@@ -25,7 +26,9 @@ impl<'a> Walk<'_, '_, 'a> {
         let change = match (self.spot.role, here.root) {
             (Role::Request, _) => turn.request(strong),
             (Role::Response, _) => turn.response(strong),
-            (Role::Parameter, true) if self.spot.repeats && turn.repeats(here) => "type-generalized",
+            (Role::Parameter, true) if self.spot.repeats && turn.repeats(here) => {
+                "type-generalized"
+            }
             (Role::Parameter, true) => turn.parameter(),
             (Role::Parameter, false) => turn.property_of_parameter(),
         };
@@ -44,7 +47,12 @@ impl<'a> Walk<'_, '_, 'a> {
             _ => "list-of-types-narrowed",
         };
         let list = |types: &[&str]| format!("`{}`", types.join("`, `"));
-        self.say(here, change, [list(&gone), list(&new)], here.sides(Key::Type));
+        self.say(
+            here,
+            change,
+            [list(&gone), list(&new)],
+            here.sides(Key::Type),
+        );
     }
 }
 
@@ -61,7 +69,13 @@ pub(super) fn written(schema: &Schema<'_>) -> String {
 
 /// Whether it became nullable or ceased to be.
 fn nullable(node: &Node<'_>) -> Option<&'static str> {
-    let name = |more: bool| if more { "became-nullable" } else { "became-not-nullable" };
+    let name = |more: bool| {
+        if more {
+            "became-nullable"
+        } else {
+            "became-not-nullable"
+        }
+    };
     let (base, revision) = (&node.base, &node.revision);
     let flags = (base.flag(Key::Nullable), revision.flag(Key::Nullable));
     if flags.0 != flags.1 {
@@ -130,11 +144,17 @@ impl<'t> Turn<'t> {
     }
 
     fn new(&self) -> Vec<&'t str> {
-        { self.to.iter() }.filter(|one| !self.from.contains(one)).copied().collect()
+        { self.to.iter() }
+            .filter(|one| !self.from.contains(one))
+            .copied()
+            .collect()
     }
 
     fn gone(&self) -> Vec<&'t str> {
-        { self.from.iter() }.filter(|one| !self.to.contains(one)).copied().collect()
+        { self.from.iter() }
+            .filter(|one| !self.to.contains(one))
+            .copied()
+            .collect()
     }
 
     fn of_type(&self) -> bool {
@@ -206,7 +226,10 @@ impl<'t> Turn<'t> {
     /// Whether a value became a list of such values.
     fn repeats(&self, here: &Here<'_, '_>) -> bool {
         let plain = |types: &[&'t str]| -> Vec<&'t str> {
-            { types.iter() }.filter(|one| **one != "null").copied().collect()
+            { types.iter() }
+                .filter(|one| **one != "null")
+                .copied()
+                .collect()
         };
         let new = plain(&self.new());
         let item = here.revision().one(Key::Items).map(Schema::read);
@@ -214,7 +237,9 @@ impl<'t> Turn<'t> {
             return false;
         };
         let (before, after) = (plain(&self.from), item.types());
-        let after = { after.into_iter() }.filter(|one| *one != "null").collect::<Vec<_>>();
+        let after = { after.into_iter() }
+            .filter(|one| *one != "null")
+            .collect::<Vec<_>>();
         let contained = match (after.as_slice(), before.as_slice()) {
             ([to], [from]) => is_within(from, &[to]) || *to == "string",
             ([] | ["string"], _) => true,

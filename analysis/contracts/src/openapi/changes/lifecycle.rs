@@ -53,8 +53,18 @@ impl<'a> Walk<'_, '_, 'a> {
             (Err(at), _) | (_, Err(at)) => {
                 if !same(old, new) {
                     let said = [String::new(), short(&at.value.to_string())];
-                    let sides = Sides(old.or(Some(here.base().at)), new.or(Some(here.revision().at)));
-                    self.report(here, "api-invalid-stability-level", "", here.path, said, sides);
+                    let sides = Sides(
+                        old.or(Some(here.base().at)),
+                        new.or(Some(here.revision().at)),
+                    );
+                    self.report(
+                        here,
+                        "api-invalid-stability-level",
+                        "",
+                        here.path,
+                        said,
+                        sides,
+                    );
                 }
                 return;
             }

@@ -38,7 +38,10 @@ impl<'a> Walk<'_, '_, 'a> {
                 continue;
             }
             if let Some(change) = change(here.base(), here.revision(), limit, self.spot.role) {
-                let said = [bound(here.base(), limit.key), bound(here.revision(), limit.key)];
+                let said = [
+                    bound(here.base(), limit.key),
+                    bound(here.revision(), limit.key),
+                ];
                 self.limit(here, limit, change, said);
             }
         }
@@ -93,7 +96,12 @@ fn there(schema: &Schema<'_>, key: Key) -> bool {
     schema.limit(key).is_some() || schema.get(key).is_some_and(truth)
 }
 
-fn change(base: &Schema<'_>, revision: &Schema<'_>, limit: &Limit, role: Role) -> Option<&'static str> {
+fn change(
+    base: &Schema<'_>,
+    revision: &Schema<'_>,
+    limit: &Limit,
+    role: Role,
+) -> Option<&'static str> {
     let key = limit.key;
     match (there(base, key), there(revision, key)) {
         (false, false) => None,

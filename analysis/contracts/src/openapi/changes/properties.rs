@@ -33,7 +33,10 @@ impl<'a> Walk<'_, '_, 'a> {
             Role::Response => response(required, &property, "removed"),
             _ => return,
         };
-        let sides = Sides(Some(property.at), Some(here.revision().place(Key::Properties)));
+        let sides = Sides(
+            Some(property.at),
+            Some(here.revision().place(Key::Properties)),
+        );
         self.report(here, &change, "", &here.below(name), nothing(), sides);
     }
 

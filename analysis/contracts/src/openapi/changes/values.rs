@@ -81,7 +81,10 @@ impl<'a> Walk<'_, '_, 'a> {
     }
 
     fn pattern(&mut self, here: &Here<'_, 'a>) {
-        let (from, to) = (here.base().text(Key::Pattern), here.revision().text(Key::Pattern));
+        let (from, to) = (
+            here.base().text(Key::Pattern),
+            here.revision().text(Key::Pattern),
+        );
         if from == to {
             return;
         }
@@ -92,11 +95,17 @@ impl<'a> Walk<'_, '_, 'a> {
             _ => "pattern-changed",
         };
         let plain = |text: &str| text.replace('`', "'");
-        self.say(here, change, [plain(from), plain(to)], here.sides(Key::Pattern));
+        self.say(
+            here,
+            change,
+            [plain(from), plain(to)],
+            here.sides(Key::Pattern),
+        );
     }
 
     fn extensible(&mut self, here: &Here<'_, 'a>) {
-        let list = |schema: &Schema<'a>| schema.extension(EXTENSIBLE).filter(|at| at.value.is_list());
+        let list =
+            |schema: &Schema<'a>| schema.extension(EXTENSIBLE).filter(|at| at.value.is_list());
         let (Some(base), Some(revision)) = (list(here.base()), list(here.revision())) else {
             return;
         };

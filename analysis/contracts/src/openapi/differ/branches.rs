@@ -74,7 +74,10 @@ impl<'a> Differ<'a> {
         }
         let mut removed = Vec::new();
         for one in base {
-            match revision.iter().position(|other| self.pair(one.1, other.1).is_none()) {
+            match revision
+                .iter()
+                .position(|other| self.pair(one.1, other.1).is_none())
+            {
                 Some(at) => drop(revision.remove(at)),
                 None => removed.push(one),
             }
@@ -103,7 +106,9 @@ impl<'a> Differ<'a> {
             if seen.contains(&title) {
                 return true;
             }
-            let twin = removed.iter().position(|other| other.1.text_of("title") == title);
+            let twin = removed
+                .iter()
+                .position(|other| other.1.text_of("title") == title);
             let Some(twin) = twin else { return true };
             seen.push(title);
             let twin = removed.remove(twin);

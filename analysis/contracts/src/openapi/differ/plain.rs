@@ -50,9 +50,13 @@ fn several(base: Option<At<'_>>, revision: Option<At<'_>>) -> bool {
 
 /// Whether two schemas without schemas of their own take the same values, types aside.
 pub(crate) fn alike_but_type(base: &Schema<'_>, revision: &Schema<'_>) -> bool {
-    let counts = |key: &Key| !matches!(key, Key::Type | Key::Nullable) && key.sort() != Sort::Remark;
+    let counts =
+        |key: &Key| !matches!(key, Key::Type | Key::Nullable) && key.sort() != Sort::Remark;
     let nested = |key: Key| {
-        matches!(key.sort(), Sort::One | Sort::OneOrFlag | Sort::Members | Sort::Branches)
+        matches!(
+            key.sort(),
+            Sort::One | Sort::OneOrFlag | Sort::Members | Sort::Branches
+        )
     };
     let mut keys = base.keys().chain(revision.keys()).filter(counts);
     !extensions_differ(base, revision)
@@ -61,5 +65,8 @@ pub(crate) fn alike_but_type(base: &Schema<'_>, revision: &Schema<'_>) -> bool {
 
 pub(super) fn extensions_differ(base: &Schema<'_>, revision: &Schema<'_>) -> bool {
     base.extensions.len() != revision.extensions.len()
-        || !base.extensions.iter().all(|(name, at)| same(Some(*at), revision.extension(name)))
+        || !base
+            .extensions
+            .iter()
+            .all(|(name, at)| same(Some(*at), revision.extension(name)))
 }

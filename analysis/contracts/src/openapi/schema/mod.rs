@@ -58,16 +58,22 @@ impl<'a> Schema<'a> {
     }
 
     pub(crate) fn flag(&self, key: Key) -> bool {
-        { self.get(key) }.and_then(|at| at.value.bool()).unwrap_or(false)
+        { self.get(key) }
+            .and_then(|at| at.value.bool())
+            .unwrap_or(false)
     }
 
     pub(crate) fn text(&self, key: Key) -> &'a str {
-        { self.get(key) }.and_then(|at| at.value.written()).unwrap_or("")
+        { self.get(key) }
+            .and_then(|at| at.value.written())
+            .unwrap_or("")
     }
 
     /// A limit, and whether there is one; what counts from zero always has one.
     pub(crate) fn limit(&self, key: Key) -> Option<f64> {
-        let number = { self.get(key) }.and_then(|at| at.value.number()).map(|number| number.value);
+        let number = { self.get(key) }
+            .and_then(|at| at.value.number())
+            .map(|number| number.value);
         match key.sort() {
             Sort::Count => Some(number.unwrap_or(0.0)),
             _ => number,
@@ -103,7 +109,8 @@ impl<'a> Schema<'a> {
     }
 
     pub(crate) fn branches(&self, key: Key) -> Vec<At<'a>> {
-        self.get(key).map_or_else(Vec::new, |at| at.items().collect())
+        self.get(key)
+            .map_or_else(Vec::new, |at| at.items().collect())
     }
 
     /// The schema under a keyword that may also be a truth value.

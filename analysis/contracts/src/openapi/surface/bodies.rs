@@ -12,7 +12,9 @@ fn parts(name: &str) -> Option<(String, String, String)> {
     let (kind, rest) = plain.split_once('/')?;
     let mut rest = rest.split('+');
     let (sub, suffix) = (rest.next()?, rest.next().unwrap_or(""));
-    rest.next().is_none().then(|| (kind.to_owned(), sub.to_owned(), suffix.to_owned()))
+    rest.next()
+        .is_none()
+        .then(|| (kind.to_owned(), sub.to_owned(), suffix.to_owned()))
 }
 
 fn parameters(name: &str) -> Vec<String> {
@@ -84,7 +86,13 @@ impl<'a> Check<'_, 'a> {
         }
     }
 
-    fn status(&mut self, operation: &Operation<'_, 'a>, status: &str, change: &str, sides: Sides<'a>) {
+    fn status(
+        &mut self,
+        operation: &Operation<'_, 'a>,
+        status: &str,
+        change: &str,
+        sides: Sides<'a>,
+    ) {
         let Ok(number) = status.parse::<u16>() else {
             return;
         };
@@ -113,7 +121,8 @@ impl<'a> Check<'_, 'a> {
         }
         let mut new = names.new;
         for (name, old) in names.gone {
-            let alike = |(other, _): &(&str, At<'a>)| contains(other, name) || contains(name, other);
+            let alike =
+                |(other, _): &(&str, At<'a>)| contains(other, name) || contains(name, other);
             match new.iter().position(alike) {
                 Some(at) => {
                     let (other, after) = new.remove(at);
@@ -122,12 +131,24 @@ impl<'a> Check<'_, 'a> {
                 }
                 None => {
                     let place = after.get("content").unwrap_or(after);
-                    self.media_there(operation, role, "removed", (status, name), Sides(Some(old), Some(place)));
+                    self.media_there(
+                        operation,
+                        role,
+                        "removed",
+                        (status, name),
+                        Sides(Some(old), Some(place)),
+                    );
                 }
             }
         }
         for (name, at) in new {
-            self.media_there(operation, role, "added", (status, name), Sides(None, Some(at)));
+            self.media_there(
+                operation,
+                role,
+                "added",
+                (status, name),
+                Sides(None, Some(at)),
+            );
         }
     }
 
@@ -149,7 +170,12 @@ impl<'a> Check<'_, 'a> {
             media: name,
             ..Words::default()
         };
-        self.say(&format!("{whole}-{change}"), operation.subject, &words, sides);
+        self.say(
+            &format!("{whole}-{change}"),
+            operation.subject,
+            &words,
+            sides,
+        );
     }
 
     fn media_name(
@@ -176,7 +202,12 @@ impl<'a> Check<'_, 'a> {
             to: to.to_owned(),
             ..Words::default()
         };
-        self.say(change, operation.subject, &words, Sides(Some(old), Some(new)));
+        self.say(
+            change,
+            operation.subject,
+            &words,
+            Sides(Some(old), Some(new)),
+        );
     }
 
     fn media(

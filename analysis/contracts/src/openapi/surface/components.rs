@@ -18,7 +18,12 @@ impl<'a> Check<'_, 'a> {
                 ..Words::default()
             };
             let sides = Sides(Some(at), Some(place));
-            self.say("api-schema-removed", &format!("schema {name}"), &words, sides);
+            self.say(
+                "api-schema-removed",
+                &format!("schema {name}"),
+                &words,
+                sides,
+            );
         }
         let schemes = of("securitySchemes");
         let mut said = |change: &str, name, sides| {
@@ -27,7 +32,12 @@ impl<'a> Check<'_, 'a> {
                 ..Words::default()
             };
             let subject = format!("security scheme {name}");
-            self.say(&format!("api-security-component-{change}"), &subject, &words, sides);
+            self.say(
+                &format!("api-security-component-{change}"),
+                &subject,
+                &words,
+                sides,
+            );
         };
         for (name, at) in schemes.new {
             said("added", name, Sides(None, Some(at)));
@@ -41,7 +51,12 @@ impl<'a> Check<'_, 'a> {
     }
 
     fn scheme(&mut self, name: &str, old: At<'a>, new: At<'a>) {
-        self.other(name, "type-changed", (old.get("type"), new.get("type")), (old, new));
+        self.other(
+            name,
+            "type-changed",
+            (old.get("type"), new.get("type")),
+            (old, new),
+        );
         let flow = |at: At<'a>| at.get("flows").and_then(|flows| flows.get("implicit"));
         let (Some(before), Some(after)) = (flow(old), flow(new)) else {
             return;
@@ -52,13 +67,28 @@ impl<'a> Check<'_, 'a> {
         self.other(name, "oauth-token-url-changed", both("tokenUrl"), places);
         let scopes = apart(before.get("scopes"), after.get("scopes"));
         for (scope, at) in scopes.new {
-            self.scope(name, "oauth-scope-added", ("", scope), Sides(Some(before), Some(at)));
+            self.scope(
+                name,
+                "oauth-scope-added",
+                ("", scope),
+                Sides(Some(before), Some(at)),
+            );
         }
         for (scope, at) in scopes.gone {
-            self.scope(name, "oauth-scope-removed", (scope, ""), Sides(Some(at), Some(after)));
+            self.scope(
+                name,
+                "oauth-scope-removed",
+                (scope, ""),
+                Sides(Some(at), Some(after)),
+            );
         }
         for (_, from, to) in scopes.both {
-            self.other(name, "oauth-scope-changed", (Some(from), Some(to)), (from, to));
+            self.other(
+                name,
+                "oauth-scope-changed",
+                (Some(from), Some(to)),
+                (from, to),
+            );
         }
     }
 
@@ -70,7 +100,12 @@ impl<'a> Check<'_, 'a> {
             ..Words::default()
         };
         let subject = format!("security scheme {name}");
-        self.say(&format!("api-security-component-{change}"), &subject, &words, sides);
+        self.say(
+            &format!("api-security-component-{change}"),
+            &subject,
+            &words,
+            sides,
+        );
     }
 
     fn other(
@@ -92,6 +127,11 @@ impl<'a> Check<'_, 'a> {
         };
         let subject = format!("security scheme {name}");
         let sides = Sides(Some(from.unwrap_or(places.0)), Some(to.unwrap_or(places.1)));
-        self.say(&format!("api-security-component-{change}"), &subject, &words, sides);
+        self.say(
+            &format!("api-security-component-{change}"),
+            &subject,
+            &words,
+            sides,
+        );
     }
 }

@@ -12,7 +12,9 @@ type Header<'a> = (String, At<'a>);
 
 fn all(response: At<'_>) -> Vec<Header<'_>> {
     let headers = response.get("headers").into_iter().flat_map(At::fields);
-    headers.map(|(name, at)| (name.to_lowercase(), at.target())).collect()
+    headers
+        .map(|(name, at)| (name.to_lowercase(), at.target()))
+        .collect()
 }
 
 impl<'a> Check<'_, 'a> {
@@ -43,13 +45,27 @@ impl<'a> Check<'_, 'a> {
                 }
             }
         }
-        for (name, at) in new.iter().filter(|(name, _)| !old.iter().any(|(other, _)| other == name)) {
+        for (name, at) in new
+            .iter()
+            .filter(|(name, _)| !old.iter().any(|(other, _)| other == name))
+        {
             let sides = Sides(None, Some(*at));
-            self.say("response-header-added", operation.subject, &words(name), sides);
+            self.say(
+                "response-header-added",
+                operation.subject,
+                &words(name),
+                sides,
+            );
         }
     }
 
-    fn header(&mut self, operation: &Operation<'_, 'a>, words: &Words<'_>, old: At<'a>, new: At<'a>) {
+    fn header(
+        &mut self,
+        operation: &Operation<'_, 'a>,
+        words: &Words<'_>,
+        old: At<'a>,
+        new: At<'a>,
+    ) {
         let subject = operation.subject;
         let sides = Sides(Some(old), Some(new));
         if old.flag("required") && !new.flag("required") {

@@ -80,7 +80,10 @@ impl<'a> Check<'_, 'a> {
             self.say(names.reactivated, operation.subject, words, sides);
         }
         let (old, new) = (base.get(sunset::KEY), revision.get(sunset::KEY));
-        if !before && after && let Some(days) = operation.days {
+        if !before
+            && after
+            && let Some(days) = operation.days
+        {
             self.deprecated(names, operation.subject, (days, new), words, sides);
         }
         let sides = Sides(place(base, sunset::KEY), place(revision, sunset::KEY));

@@ -82,7 +82,9 @@ fn apart<'a>(base: Option<At<'a>>, revision: Option<At<'a>>) -> Names<'a> {
     }
     let there = |name: &str| base.is_some_and(|at| at.get(name).is_some());
     let new = revision.into_iter().flat_map(At::fields);
-    names.new.extend(new.filter(|(name, at)| !there(name) && !at.value.is_null()));
+    names
+        .new
+        .extend(new.filter(|(name, at)| !there(name) && !at.value.is_null()));
     names
 }
 

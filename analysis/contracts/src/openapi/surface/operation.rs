@@ -87,7 +87,10 @@ pub(super) fn texts<'a>(at: At<'a>, key: &str) -> Vec<&'a str> {
 
 /// Those of the first that are not among the second, each once.
 pub(super) fn without<'a>(some: &[&'a str], others: &[&str]) -> Vec<&'a str> {
-    let mut some: Vec<&str> = { some.iter() }.filter(|one| !others.contains(one)).copied().collect();
+    let mut some: Vec<&str> = { some.iter() }
+        .filter(|one| !others.contains(one))
+        .copied()
+        .collect();
     some.sort_unstable();
     some.dedup();
     some

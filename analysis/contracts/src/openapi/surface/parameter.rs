@@ -19,7 +19,8 @@ pub(super) struct Parameter<'a> {
 pub(super) fn all<'a>(item: At<'a>, operation: At<'a>) -> Vec<Parameter<'a>> {
     let mut all = read(operation, false);
     for shared in read(item, true) {
-        let known = |own: &Parameter<'a>| own.location == shared.location && own.name == shared.name;
+        let known =
+            |own: &Parameter<'a>| own.location == shared.location && own.name == shared.name;
         if !all.iter().any(known) {
             all.push(shared);
         }
@@ -29,7 +30,9 @@ pub(super) fn all<'a>(item: At<'a>, operation: At<'a>) -> Vec<Parameter<'a>> {
 
 fn read(holder: At<'_>, shared: bool) -> Vec<Parameter<'_>> {
     let items = holder.get("parameters").into_iter().flat_map(At::items);
-    items.map(|at| Parameter::read(at.target(), shared)).collect()
+    items
+        .map(|at| Parameter::read(at.target(), shared))
+        .collect()
 }
 
 impl<'a> Parameter<'a> {
@@ -60,7 +63,8 @@ impl<'a> Parameter<'a> {
             return None;
         }
         let schema = Schema::read(self.schema?);
-        let object = schema.types() == ["object"] && schema.members(Key::Properties).next().is_some();
+        let object =
+            schema.types() == ["object"] && schema.members(Key::Properties).next().is_some();
         object.then_some(schema)
     }
 

@@ -26,7 +26,8 @@ fn exploded<'a>(
     objects.retain(|object| {
         let before = pairs.len();
         simple.retain(|one| {
-            let alike = one.location == object.location && one.in_query() && one.exploded().is_none();
+            let alike =
+                one.location == object.location && one.in_query() && one.exploded().is_none();
             match object.part(&one.name).filter(|_| alike) {
                 Some(part) => {
                     pairs.push((one.clone(), part));
@@ -41,7 +42,12 @@ fn exploded<'a>(
 }
 
 impl<'a> Check<'_, 'a> {
-    pub(super) fn parameters(&mut self, operation: &Operation<'_, 'a>, items: Pair<'a>, renamed: &Renamed) {
+    pub(super) fn parameters(
+        &mut self,
+        operation: &Operation<'_, 'a>,
+        items: Pair<'a>,
+        renamed: &Renamed,
+    ) {
         let mut before = parameter::all(items.0, operation.base);
         let mut after = parameter::all(items.1, operation.revision);
         for (one, part) in exploded(&mut before, &mut after) {
@@ -87,8 +93,16 @@ impl<'a> Check<'_, 'a> {
             }
             Some(_) => return,
         };
-        let place = operation.revision.get("parameters").unwrap_or(operation.revision);
-        self.say(change, operation.subject, &words, Sides(Some(old.at), Some(place)));
+        let place = operation
+            .revision
+            .get("parameters")
+            .unwrap_or(operation.revision);
+        self.say(
+            change,
+            operation.subject,
+            &words,
+            Sides(Some(old.at), Some(place)),
+        );
     }
 
     fn parameter_new(&mut self, operation: &Operation<'_, 'a>, new: &Parameter<'a>) {
@@ -100,10 +114,20 @@ impl<'a> Check<'_, 'a> {
             (_, true, true) => "new-required-request-default-parameter-to-existing-path",
             (_, true, false) => "new-optional-request-default-parameter-to-existing-path",
         };
-        self.say(change, operation.subject, &words(new), Sides(None, Some(new.at)));
+        self.say(
+            change,
+            operation.subject,
+            &words(new),
+            Sides(None, Some(new.at)),
+        );
     }
 
-    fn parameter(&mut self, operation: &Operation<'_, 'a>, old: &Parameter<'a>, new: &Parameter<'a>) {
+    fn parameter(
+        &mut self,
+        operation: &Operation<'_, 'a>,
+        old: &Parameter<'a>,
+        new: &Parameter<'a>,
+    ) {
         self.life_of_parameter(operation, old, new);
         if old.required() != new.required() {
             let change = match new.required() {

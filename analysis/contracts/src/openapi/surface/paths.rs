@@ -80,7 +80,12 @@ impl<'a> Check<'_, 'a> {
         };
         for (name, at) in names.new {
             let subject = format!("webhook {name}");
-            self.say("webhook-added", &subject, &words(name), Sides(None, Some(at)));
+            self.say(
+                "webhook-added",
+                &subject,
+                &words(name),
+                Sides(None, Some(at)),
+            );
         }
         for (name, at) in names.gone {
             let subject = format!("webhook {name}");
@@ -97,7 +102,12 @@ impl<'a> Check<'_, 'a> {
 
     fn added(&mut self, method: &str, path: &str, at: At<'a>) {
         let sides = Sides(None, Some(at));
-        self.say("endpoint-added", &subject(method, path), &Words::default(), sides);
+        self.say(
+            "endpoint-added",
+            &subject(method, path),
+            &Words::default(),
+            sides,
+        );
     }
 
     fn path_gone(&mut self, path: &str, item: At<'a>, whole: At<'a>) {
@@ -118,7 +128,12 @@ impl<'a> Check<'_, 'a> {
             to: short(&at.value.to_string()),
             ..Words::default()
         };
-        self.say("api-invalid-stability-level", subject, &words, Sides(None, Some(at)));
+        self.say(
+            "api-invalid-stability-level",
+            subject,
+            &words,
+            Sides(None, Some(at)),
+        );
     }
 
     fn gone(&mut self, subject: &str, operation: At<'a>, whole: At<'a>, name: &str) {
@@ -137,7 +152,12 @@ impl<'a> Check<'_, 'a> {
             }
             Some(_) => return,
         };
-        self.say(&change, subject, &words, Sides(Some(operation), Some(whole)));
+        self.say(
+            &change,
+            subject,
+            &words,
+            Sides(Some(operation), Some(whole)),
+        );
     }
 
     /// A path that is there in both versions.

@@ -49,7 +49,8 @@ fn compare<'a>(base: Option<At<'a>>, revision: Option<At<'a>>) -> Changed<'a> {
     let all = |at: Option<At<'a>>| at.into_iter().flat_map(At::items).collect::<Vec<_>>();
     let (mut gone, mut new) = (all(base), all(revision));
     gone.retain(|one| {
-        let same = |other: &At<'a>| schemes(*one) == schemes(*other) && !scopes_differ(*one, *other);
+        let same =
+            |other: &At<'a>| schemes(*one) == schemes(*other) && !scopes_differ(*one, *other);
         new.iter().position(same).is_none_or(|at| {
             new.remove(at);
             false
@@ -57,11 +58,16 @@ fn compare<'a>(base: Option<At<'a>>, revision: Option<At<'a>>) -> Changed<'a> {
     });
     let mut scopes = Vec::new();
     let alone = |all: &[At<'a>], one: At<'a>| {
-        all.iter().filter(|other| schemes(**other) == schemes(one)).count() == 1
+        all.iter()
+            .filter(|other| schemes(**other) == schemes(one))
+            .count()
+            == 1
     };
     let before = gone.clone();
     gone.retain(|one| {
-        let twin = new.iter().position(|other| schemes(*one) == schemes(*other));
+        let twin = new
+            .iter()
+            .position(|other| schemes(*one) == schemes(*other));
         match twin {
             Some(at) if alone(&before, *one) && alone(&new, *one) => {
                 scopes.push((*one, new.remove(at)));
@@ -91,7 +97,13 @@ impl<'a> Check<'_, 'a> {
         self.secured(&changed, "security", "api-global-security", places);
     }
 
-    fn secured(&mut self, changed: &Changed<'a>, subject: &str, name: &str, places: (At<'a>, At<'a>)) {
+    fn secured(
+        &mut self,
+        changed: &Changed<'a>,
+        subject: &str,
+        name: &str,
+        places: (At<'a>, At<'a>),
+    ) {
         for at in &changed.new {
             let sides = Sides(Some(places.0), Some(*at));
             let said = named(*at);

@@ -117,7 +117,10 @@ pub(super) fn unreadable(error: &Unreadable) -> Failure {
     });
     let others = others.iter().map(|other| {
         let place = &other.place;
-        format!("{}:{}:{}: {}", place.file, place.line, place.column, other.message)
+        format!(
+            "{}:{}:{}: {}",
+            place.file, place.line, place.column, other.message
+        )
     });
     failure.causes = others.collect();
     failure
