@@ -3,6 +3,11 @@
 //! `agreement ORACLE FOLDER…` compares, for each folder below, `base.*` with `revision.*` (JSON or YAML), here and by
 //! `ORACLE changelog`, and prints where they differ: the verdict (something breaks or not), and ids with the operation.
 //! What the oracle refuses to read is not counted.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a tool for developers"
+)]
 
 use std::collections::BTreeMap;
 use std::error::Error;

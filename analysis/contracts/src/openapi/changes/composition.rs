@@ -1,6 +1,6 @@
 //! Schemas made of schemas.
 
-use super::super::differ::{Differ, same};
+use super::super::differ::{Differ, missing, same};
 use super::super::node::Child;
 use super::super::reporter::{Sides, shown};
 use super::super::schema::{Key, Schema};
@@ -180,6 +180,5 @@ impl<'a> Walk<'_, '_, 'a> {
 }
 
 fn unlike(from: Option<At<'_>>, to: Option<At<'_>>) -> bool {
-    use super::super::differ::missing;
-    !same(from, to) && !(missing(from, to).is_empty() && missing(to, from).is_empty())
+    !same(from, to) && (!missing(from, to).is_empty() || !missing(to, from).is_empty())
 }

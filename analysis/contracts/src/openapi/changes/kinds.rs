@@ -143,14 +143,14 @@ impl<'t> Turn<'t> {
         }
     }
 
-    fn new(&self) -> Vec<&'t str> {
+    fn came(&self) -> Vec<&'t str> {
         { self.to.iter() }
             .filter(|one| !self.from.contains(one))
             .copied()
             .collect()
     }
 
-    fn gone(&self) -> Vec<&'t str> {
+    fn went(&self) -> Vec<&'t str> {
         { self.from.iter() }
             .filter(|one| !self.to.contains(one))
             .copied()
@@ -158,7 +158,7 @@ impl<'t> Turn<'t> {
     }
 
     fn of_type(&self) -> bool {
-        !self.new().is_empty() || !self.gone().is_empty()
+        !self.came().is_empty() || !self.went().is_empty()
     }
 
     fn of_format(&self) -> bool {
@@ -183,7 +183,7 @@ impl<'t> Turn<'t> {
 
     /// Whether something that was right is not any more. Of a format that is written as text, numbers are texts, too.
     fn breaks(&self, strong: bool, types: bool) -> bool {
-        let (new, gone) = (self.new(), self.gone());
+        let (new, gone) = (self.came(), self.went());
         let contained = match (new.as_slice(), gone.as_slice()) {
             ([to], [from]) if is_within(from, &[to]) => true,
             ([] | ["string"], _) => !strong,
@@ -231,7 +231,7 @@ impl<'t> Turn<'t> {
                 .copied()
                 .collect()
         };
-        let new = plain(&self.new());
+        let new = plain(&self.came());
         let item = here.revision().one(Key::Items).map(Schema::read);
         let (Some(item), ["array"]) = (item, new.as_slice()) else {
             return false;

@@ -14,16 +14,16 @@ impl<'a> Walk<'_, '_, 'a> {
         if let Some(members) = here.node.members(Key::Properties) {
             let moved = whole::moved(here.base(), here.revision());
             for name in members.removed.iter().filter(|name| !moved.contains(name)) {
-                self.gone(here, name);
+                self.went(here, name);
             }
             for name in &members.added {
-                self.new(here, name);
+                self.came(here, name);
             }
         }
         self.direction(here);
     }
 
-    fn gone(&mut self, here: &Here<'_, 'a>, name: &str) {
+    fn went(&mut self, here: &Here<'_, 'a>, name: &str) {
         let Some(property) = here.base().property(name) else {
             return;
         };
@@ -40,7 +40,7 @@ impl<'a> Walk<'_, '_, 'a> {
         self.report(here, &change, "", &here.below(name), nothing(), sides);
     }
 
-    fn new(&mut self, here: &Here<'_, 'a>, name: &str) {
+    fn came(&mut self, here: &Here<'_, 'a>, name: &str) {
         let Some(property) = here.revision().property(name) else {
             return;
         };
