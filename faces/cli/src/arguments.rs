@@ -12,6 +12,7 @@ use crate::commands::Command;
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::help;
+use crate::installation::{self, Known};
 use crate::output::{self, Format};
 
 /// Release and deployment management on a provable ledger.
@@ -48,6 +49,9 @@ pub(crate) struct Global {
     /// Say more about what happens.
     #[arg(long, short, global = true, conflicts_with = "quiet")]
     pub(crate) verbose: bool,
+    /// A file with the settings of a server, which takes the place of defaults: options and the environment come first.
+    #[arg(long, global = true, value_name = "FILE", env = "HOLDPOINT_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
     /// The time zone of times that are read and shown, by IANA name.
     #[arg(
         long,
@@ -157,11 +161,22 @@ pub(crate) fn command() -> clap::Command {
     help::group(Cli::command())
 }
 
-/// Parses; or has said why not, or what was asked for, and returns how to exit.
-pub(crate) fn parse(arguments: &[OsString]) -> Result<Cli, ExitCode> {
-    let parsed = command()
-        .try_get_matches_from(arguments)
-        .and_then(|matches| Cli::from_arg_matches(&matches));
+/// Parses, with the defaults of the file of settings if one is named; or has said why not, or what was asked for, and returns how
+/// to exit.
+pub(crate) fn parse(arguments: &[OsString]) -> Result<(Cli, Vec<Known>), ExitCode> {
+    let file = installation::of(arguments).map_err(|failure| {
+        let format = match wants_json(arguments) {
+            true => Format::Json,
+            false => Format::Human,
+        };
+        output::complain(&failure, format);
+        ExitCode::from(failure.exit)
+    })?;
+    let matches = installation::apply(command(), &file).try_get_matches_from(arguments);
+    let parsed = matches.and_then(|matches| {
+        let settings = installation::in_force(&matches, &file);
+        Ok((Cli::from_arg_matches(&matches)?, settings))
+    });
     parsed.map_err(|error| explain(&error, arguments))
 }
 

@@ -11,6 +11,7 @@ mod exit;
 mod files;
 mod help;
 mod http;
+mod installation;
 mod moment;
 mod output;
 mod present;
@@ -24,13 +25,14 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 pub use help::{check_line, grouped_commands, leaves, reference};
+pub use installation::schema as settings_schema;
 
 /// Runs the program with these arguments, its own name first, and says how to exit.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<_> = arguments.into_iter().collect();
     match arguments::parse(&arguments) {
-        Ok(cli) => finish(session::Session::new(cli.global), cli.command),
+        Ok((cli, settings)) => finish(session::Session::new(cli.global, settings), cli.command),
         Err(stop) => stop,
     }
 }

@@ -19,6 +19,7 @@ use crate::commands::Outcome;
 use crate::data::{self, Backed, DataDirectory, Elsewhere, Joining, Opened, default_directory};
 use crate::error::Failure;
 use crate::exit::Exit;
+use crate::installation::Known;
 use crate::moment;
 use crate::output::{self, Format, Human, Page};
 use crate::present::Done;
@@ -30,12 +31,18 @@ use crate::token;
 pub(crate) struct Session {
     pub(crate) global: Global,
     pub(crate) zone: TimeZone,
+    /// What is in force of a server's settings, and where it comes from.
+    pub(crate) settings: Vec<Known>,
 }
 
 impl Session {
-    pub(crate) fn new(global: Global) -> Result<Self, (Failure, Format)> {
+    pub(crate) fn new(global: Global, settings: Vec<Known>) -> Result<Self, (Failure, Format)> {
         match jiff::tz::db().get(&global.timezone) {
-            Ok(zone) => Ok(Self { global, zone }),
+            Ok(zone) => Ok(Self {
+                global,
+                zone,
+                settings,
+            }),
             Err(_) => {
                 let message = format!("there is no time zone `{}`", global.timezone);
                 let failure = Failure::input("timezone-unknown", message);

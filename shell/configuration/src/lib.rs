@@ -31,5 +31,5 @@ pub use init::{Seed, write};
 pub use inverse::{changed_since, inverse};
 pub use model::{Configuration, DeclaredOrganisation, DeclaredTeam, Policy};
 pub use plan::{Action, FieldChange, Plan, Planned, describe};
-pub use read::read_policies;
+pub use read::{GivenSetting, SettingKey, read_policies, read_settings};
 pub use schema::schema;

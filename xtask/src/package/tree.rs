@@ -11,6 +11,7 @@ use crate::shell;
 /// Files of the repository with their place on the machine.
 const FILES: &[(&str, &str)] = &[
     ("packaging/server.env", "etc/holdpoint/server.env"),
+    ("packaging/server.yaml", "etc/holdpoint/server.yaml"),
     ("packaging/witness.env", "etc/holdpoint/witness.env"),
     (
         "packaging/systemd/holdpoint.service",

@@ -80,6 +80,7 @@ fn starts(root: &Path, room: &Path, file: &str, command: &[&str]) -> Result<BTre
     }
     // Not where a real one lies, and on whatever port is free.
     service
+        .env("HOLDPOINT_CONFIG", root.join("etc/holdpoint/server.yaml"))
         .env("HOLDPOINT_DATA", room.join(format!("{file}.data")))
         .env("HOLDPOINT_LISTEN", "127.0.0.1:0")
         .env("HOLDPOINT_WITNESS_LISTEN", "127.0.0.1:0")

@@ -20,6 +20,12 @@ fn same(path: &str, text: &str) {
 }
 
 #[test]
+fn drift_of_the_schema_of_settings() {
+    let text = serde_json::to_string_pretty(&holdpoint_cli::settings_schema()).unwrap();
+    same("schemas/server.schema.json", &(text + "\n"));
+}
+
+#[test]
 fn drift_of_the_command_line_reference() {
     same("docs/reference/cli.md", &holdpoint_cli::reference());
 }

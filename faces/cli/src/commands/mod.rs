@@ -50,8 +50,10 @@ mod witness;
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::session::Session;
+pub(crate) use apply::wrong;
 pub(crate) use archive::kept;
 use group::commands;
+pub(crate) use serve::{https, reached};
 
 /// How a command ends.
 pub(crate) type Outcome = Result<Exit, Failure>;

@@ -16,6 +16,7 @@ use crate::client::{from_service, own_user, unfounded};
 use crate::data::{self, Joining, Opened};
 use crate::error::Failure;
 use crate::exit::Exit;
+use crate::installation::InForce;
 use crate::output::note;
 use crate::session::Session;
 
@@ -50,12 +51,7 @@ pub(crate) struct Serve {
     #[arg(long, value_name = "URL", env = "HOLDPOINT_ADVERTISE", value_parser = reached)]
     advertise: Option<String>,
     /// The file with the secret of the servers on this database, if it does not stand in `HOLDPOINT_FLEET_SECRET`.
-    #[arg(
-        long,
-        value_name = "FILE",
-        env = "HOLDPOINT_FLEET_SECRET_FILE",
-        requires = "advertise"
-    )]
+    #[arg(long, value_name = "FILE", env = "HOLDPOINT_FLEET_SECRET_FILE")]
     fleet_secret_file: Option<PathBuf>,
     /// How lines on standard error are written: for people, or one JSON object a line.
     #[arg(
@@ -73,9 +69,12 @@ pub(crate) struct Serve {
         env = "HOLDPOINT_LOG"
     )]
     log_level: Level,
+    /// Only show which settings are in force, and where each comes from.
+    #[arg(long)]
+    show_settings: bool,
 }
 
-fn reached(text: &str) -> Result<String, String> {
+pub(crate) fn reached(text: &str) -> Result<String, String> {
     let text = text.trim_end_matches('/');
     let rest = text
         .strip_prefix("http://")
@@ -102,7 +101,11 @@ impl Serve {
     /// How it joins other servers, if it does.
     fn joining(&self) -> Result<Option<Joining>, Failure> {
         let Some(reached) = self.advertise.clone() else {
-            return Ok(None);
+            return match &self.fleet_secret_file {
+                None => Ok(None),
+                Some(_) => Err(Failure::input("fleet", "`--fleet-secret-file` is for one of several servers")
+                    .help("say by which URL the others reach this one with `--advertise`, or leave it out")),
+            };
         };
         let variable = "HOLDPOINT_FLEET_SECRET";
         let source = match &self.fleet_secret_file {
@@ -124,7 +127,7 @@ impl Serve {
     }
 }
 
-fn https(text: &str) -> Result<String, String> {
+pub(crate) fn https(text: &str) -> Result<String, String> {
     let host = text
         .strip_prefix("https://")
         .map(|rest| rest.trim_end_matches('/'));
@@ -136,6 +139,9 @@ fn https(text: &str) -> Result<String, String> {
 
 impl Run for Serve {
     fn run(self, session: &Session) -> Outcome {
+        if self.show_settings {
+            return session.show(&InForce::from(session.settings.clone()));
+        }
         let place = session.data();
         let joining = self.joining()?;
         let begun = !data::exists(&place)?;

@@ -21,6 +21,9 @@ pages! {
     "payload": "what is to be signed is not what you have asked for",
         help "look at the release again; if it has not changed, do not trust this server",
         why "What you sign is yours, so the program compares it with what you said before it lets you sign.";
+    "settings-open": "`{file}` has a password, and others may read it",
+        help "`chmod 0600 FILE`, or give the password in `PGPASSWORD`",
+        why "Whoever reads the password of a database reads the database.";
     "signing": "what you decide could not be signed",
         help "`ssh-keygen -Y sign` has to work with the key; `--unsigned` decides without",
         why "OpenSSH signs, as it knows agents, passphrases and security keys.";

@@ -20,6 +20,7 @@ mod policy;
 mod retention;
 mod scalar;
 mod secret;
+mod settings;
 mod signers;
 mod witnesses;
 mod workloads;
@@ -33,6 +34,7 @@ pub(crate) use links::{declared, unknown};
 pub use policy::read_policies;
 pub(crate) use scalar::plain;
 pub(crate) use secret::in_address as credentials_in;
+pub use settings::{GivenSetting, SettingKey, read_settings};
 
 use crate::diagnostic::{Diagnostics, Mistake, Source, Span};
 use crate::model::Reference;

@@ -65,6 +65,7 @@ scripts! {
     importing,
     moving,
     content_elsewhere,
+    configuring,
     keeping,
     forgetting,
     witnessing,
