@@ -94,12 +94,26 @@ impl Cluster {
 
     /// Starts it on the files that it has, after [`Cluster::kill`] or [`Cluster::stop`].
     pub fn start_again(&self) {
-        let mut process = self.process();
-        if process.is_none() {
-            *process = Some(Process::start(&self.place, &self.line(), self.user));
+        let begun = Instant::now();
+        while !self.psql("postgres", "SELECT 1").0 {
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "PostgreSQL does not start: {}",
+                std::fs::read_to_string(self.place.join("log")).unwrap_or_default()
+            );
+            self.have_started();
+            std::thread::sleep(Duration::from_millis(20));
         }
-        drop(process);
-        self.wait_until_ready();
+    }
+
+    /// Starts it if it does not run: also when it has ended at once, because children of the one before, which was killed,
+    /// were still there.
+    fn have_started(&self) {
+        let mut process = self.process();
+        if let Some(ended) = process.take_if(|process| process.has_ended()) {
+            ended.stop();
+        }
+        process.get_or_insert_with(|| Process::start(&self.place, &self.line(), self.user));
     }
 
     /// Ends it at once, without a chance to tidy up.
@@ -190,18 +204,6 @@ impl Cluster {
             text(&said.stdout),
             text(&said.stderr),
         )
-    }
-
-    fn wait_until_ready(&self) {
-        let begun = Instant::now();
-        while !self.psql("postgres", "SELECT 1").0 {
-            assert!(
-                begun.elapsed() < PATIENCE,
-                "PostgreSQL does not start: {}",
-                std::fs::read_to_string(self.place.join("log")).unwrap_or_default()
-            );
-            std::thread::sleep(Duration::from_millis(20));
-        }
     }
 
     fn line(&self) -> Vec<String> {

@@ -74,6 +74,14 @@ impl Process {
         self.finish();
     }
 
+    /// Whether the server has ended by itself: its supervisor has not looked yet, so it is a zombie.
+    pub(crate) fn has_ended(&self) -> bool {
+        let stat = format!("/proc/{}/stat", self.server.as_raw_nonzero());
+        let stat = std::fs::read_to_string(stat).unwrap_or_default();
+        let state = stat.rsplit_once(") ").map(|(_, rest)| rest);
+        state.is_none_or(|state| state.starts_with('Z'))
+    }
+
     fn finish(&mut self) {
         if let Some(mut input) = self.input.take() {
             input.write_all(b"keep\n").unwrap();
@@ -86,9 +94,10 @@ impl Process {
     pub(crate) fn signal(&self, signal: Signal) {
         let server = self.server.as_raw_nonzero();
         let list = format!("/proc/{server}/task/{server}/children");
-        // The server first, so that it starts no further ones meanwhile.
-        let _ = kill_process(self.server, signal);
+        // Halted first, so that it starts no further ones meanwhile, and those that it has are still known as its own.
+        let _ = kill_process(self.server, Signal::STOP);
         let children = std::fs::read_to_string(list).unwrap_or_default();
+        let _ = kill_process(self.server, signal);
         let children = children.split_whitespace().filter_map(|id| id.parse().ok());
         for child in children.filter_map(Pid::from_raw) {
             let _ = kill_process(child, signal);

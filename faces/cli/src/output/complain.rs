@@ -35,8 +35,12 @@ fn human(failure: &Failure) -> String {
 fn write_human(text: &mut String, failure: &Failure) -> std::fmt::Result {
     let (code, message) = (&failure.code, &failure.message);
     writeln!(text, "{RED}error{RED:#}[{code}]: {}", plain(message))?;
-    if let Some(excerpt) = &failure.excerpt {
-        writeln!(text, "{}", excerpt.trim_end())?;
+    match (&failure.excerpt, &failure.place) {
+        (Some(excerpt), _) => writeln!(text, "{}", excerpt.trim_end())?,
+        (None, Some(place)) => {
+            writeln!(text, "  --> {}:{}:{}", place.file, place.line, place.column)?;
+        }
+        (None, None) => {}
     }
     for cause in &failure.causes {
         writeln!(text, "  because: {}", plain(cause))?;
