@@ -5,6 +5,7 @@ use holdpoint_domain::declaration::Change;
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::release::{ReleaseName, Stage};
 use holdpoint_domain::{Fact, State};
+use holdpoint_engine::EngineError;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +59,11 @@ impl Service {
         let now = self.engine().view(At::Now)?;
         let (mut made, mut releases) = (Vec::new(), Vec::new());
         let (mut gone, mut stay) = (Vec::new(), Vec::new());
+        let size = now.size();
+        if undo.last >= size {
+            let position = undo.last;
+            return Err(EngineError::Beyond { position, size }.into());
+        }
         for entry in now.recorded(&undo.positions())? {
             match entry.fact {
                 Fact::PersonAdded(added) if still_there(state, &added.person) => {

@@ -14,6 +14,7 @@ use crate::pages::shared::actor;
 use crate::visit::Visit;
 use crate::when::When;
 use crate::words::messages;
+use crate::wrong::nowhere_for;
 
 messages! {
     /// Words of the page.
@@ -75,10 +76,13 @@ struct Shown {
 }
 
 pub(super) async fn show(visit: Visit, Path(position): Path<String>) -> Response {
+    let Ok(position) = position.parse() else {
+        return nowhere_for(visit).await;
+    };
     visit
         .page(move |desk| {
             let t = EntryWords(desk.language());
-            let view = shown(desk, &position)?;
+            let view = shown(desk, position)?;
             Ok(EntryPage {
                 frame: desk.frame(&t.title(view.position), Section::Ledger),
                 t,
@@ -89,10 +93,7 @@ pub(super) async fn show(visit: Visit, Path(position): Path<String>) -> Response
         .await
 }
 
-fn shown(desk: &Desk<'_>, text: &str) -> Result<Shown, ServiceError> {
-    let position: u64 = text
-        .parse()
-        .map_err(|_| ServiceError::At(text.to_owned()))?;
+fn shown(desk: &Desk<'_>, position: u64) -> Result<Shown, ServiceError> {
     let absent = || EngineError::Beyond {
         position,
         size: desk.reader.view().size(),
