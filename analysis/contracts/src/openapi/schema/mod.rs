@@ -19,7 +19,7 @@ pub(crate) struct Schema<'a> {
 }
 
 impl<'a> Schema<'a> {
-    /// The schema here, or where a reference here leads to; beside a reference, what stands there holds, too.
+    /// The schema here, or where a reference here leads to; what stands beside a reference is passed over.
     pub(crate) fn read(at: At<'a>) -> Self {
         let reference = at.reference().map(|text| (at.file(), text));
         let mut schema = Self {
