@@ -95,14 +95,15 @@ impl Cluster {
     /// Starts it on the files that it has, after [`Cluster::kill`] or [`Cluster::stop`].
     pub fn start_again(&self) {
         let begun = Instant::now();
+        self.have_started();
         while !self.psql("postgres", "SELECT 1").0 {
             assert!(
                 begun.elapsed() < PATIENCE,
                 "PostgreSQL does not start: {}",
                 std::fs::read_to_string(self.place.join("log")).unwrap_or_default()
             );
-            self.have_started();
             std::thread::sleep(Duration::from_millis(20));
+            self.have_started();
         }
     }
 

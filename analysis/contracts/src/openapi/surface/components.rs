@@ -26,24 +26,15 @@ impl<'a> Check<'_, 'a> {
             );
         }
         let schemes = of("securitySchemes");
-        let mut said = |change: &str, name, sides| {
-            let words = Words {
-                name,
-                ..Words::default()
-            };
-            let subject = format!("security scheme {name}");
-            self.say(
-                &format!("api-security-component-{change}"),
-                &subject,
-                &words,
-                sides,
-            );
+        let named = |name| Words {
+            name,
+            ..Words::default()
         };
         for (name, at) in schemes.new {
-            said("added", name, Sides(None, Some(at)));
+            self.say_of_scheme("added", &named(name), Sides(None, Some(at)));
         }
         for (name, at) in schemes.gone {
-            said("removed", name, Sides(Some(at), Some(place)));
+            self.say_of_scheme("removed", &named(name), Sides(Some(at), Some(place)));
         }
         for (name, old, new) in schemes.both {
             self.scheme(name, old.target(), new.target());
@@ -92,6 +83,12 @@ impl<'a> Check<'_, 'a> {
         }
     }
 
+    fn say_of_scheme(&mut self, change: &str, words: &Words<'_>, sides: Sides<'a>) {
+        let rule = format!("api-security-component-{change}");
+        let subject = format!("security scheme {}", words.name);
+        self.say(&rule, &subject, words, sides);
+    }
+
     fn scope(&mut self, name: &str, change: &str, (from, to): (&str, &str), sides: Sides<'a>) {
         let words = Words {
             name,
@@ -99,13 +96,7 @@ impl<'a> Check<'_, 'a> {
             to: format!("`{to}`"),
             ..Words::default()
         };
-        let subject = format!("security scheme {name}");
-        self.say(
-            &format!("api-security-component-{change}"),
-            &subject,
-            &words,
-            sides,
-        );
+        self.say_of_scheme(change, &words, sides);
     }
 
     fn other(
@@ -125,13 +116,7 @@ impl<'a> Check<'_, 'a> {
             to: shown(to),
             ..Words::default()
         };
-        let subject = format!("security scheme {name}");
         let sides = Sides(Some(from.unwrap_or(places.0)), Some(to.unwrap_or(places.1)));
-        self.say(
-            &format!("api-security-component-{change}"),
-            &subject,
-            &words,
-            sides,
-        );
+        self.say_of_scheme(change, &words, sides);
     }
 }
