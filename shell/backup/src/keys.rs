@@ -70,6 +70,14 @@ impl KeyFile {
         }
     }
 
+    /// The same keys, for a ledger that goes as far as a checkpoint or further.
+    pub(crate) fn as_of(&self, checkpoint: String) -> Self {
+        Self {
+            checkpoint,
+            ..self.clone()
+        }
+    }
+
     pub(crate) fn keep(&mut self, person: &str, WrappedKey(key): WrappedKey) {
         self.people.insert(person.to_owned(), Bytes(key));
     }

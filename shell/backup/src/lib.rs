@@ -9,7 +9,8 @@
 //! | `files-…/` | small files beside the ledger |
 //!
 //! The keys are elsewhere, in a [`KeyFile`]: without it a backup tells nobody's name. Each backup of them replaces
-//! the one before, so that what is destroyed is gone from there, too.
+//! the one before, so that what is destroyed is gone from there, too. It is written before the manifest, as of the backup before,
+//! and once more after it: at no moment does a backup have people whose keys are nowhere, or keys that refuse it.
 //!
 //! A backup that breaks off leaves the one before whole: entries and content are only added to, and whatever is not named by
 //! the manifest counts for nothing.

@@ -97,6 +97,9 @@ pub fn back_up(
     for (name, content) in &source.files {
         manifest.files.push(named(place, "file", name, content)?);
     }
+    if let Some(path) = keys {
+        beforehand(&key_file, path, place)?;
+    }
     manifest.write(place)?;
     tidy(place, &manifest)?;
     if let Some(path) = keys {
@@ -108,6 +111,19 @@ pub fn back_up(
         keys: keys.map(|_| key_file.count()),
         manifest,
     }))
+}
+
+/// Writes the keys before the backup is as new as they are: whatever interrupts it between the two files, the keys open all that
+/// the backup has, and still ask for no newer ledger than there is in it.
+fn beforehand(keys: &KeyFile, path: &Path, place: &Path) -> Result<(), BackupError> {
+    let before = match KeyFile::read(path)? {
+        Some(before) if before.log == keys.log => Some(before.checkpoint),
+        _ => Manifest::read(place)?.map(|before| before.checkpoint),
+    };
+    match before {
+        Some(checkpoint) => keys.as_of(checkpoint).write(path),
+        None => keys.write(path),
+    }
 }
 
 /// Writes what the vault keeps of people; gives their keys.
