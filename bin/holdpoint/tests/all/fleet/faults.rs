@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use holdpoint_cluster::{Cluster, Options};
 
+use super::pauses::Pauses;
 use super::room::Room;
 use crate::killed::client::Acknowledged;
 use crate::killed::{random, verify};
@@ -50,8 +51,7 @@ struct Work {
     acknowledged: Mutex<Vec<Acknowledged>>,
     /// Requests without an answer, or with one that asks to come again.
     lost: AtomicUsize,
-    /// The longest time for which nobody got an answer.
-    last: Mutex<Option<Instant>>,
+    pauses: Pauses,
 }
 
 impl Work {
@@ -61,8 +61,12 @@ impl Work {
         while !self.enough.load(Ordering::Relaxed) {
             let number = self.next.fetch_add(1, Ordering::Relaxed);
             let done = loop {
+                let sent = Instant::now();
                 match room.server(at % 3).try_to_create(number) {
-                    Some(done) => break done,
+                    Some(done) => {
+                        self.pauses.answered(sent);
+                        break done;
+                    }
                     None => {
                         self.lost.fetch_add(1, Ordering::Relaxed);
                         at += 1;
@@ -71,7 +75,6 @@ impl Work {
                 }
             };
             self.acknowledged.lock().unwrap().push(done);
-            *self.last.lock().unwrap() = Some(Instant::now());
         }
     }
 
@@ -89,9 +92,10 @@ fn nap(most_ms: u64) {
     std::thread::sleep(Duration::from_millis(random(most_ms)));
 }
 
-fn happen(fault: Fault, room: &Room, cluster: &Cluster) {
+fn happen(fault: Fault, room: &Room, cluster: &Cluster, pauses: &Pauses) {
     let decides = room.deciding().unwrap_or(0);
     let another = (decides + 1 + random(2) as usize) % 3;
+    pauses.struck(&format!("{fault:?}"));
     match fault {
         Fault::KillWhoDecides | Fault::KillAnother => {
             let at = if matches!(fault, Fault::KillAnother) {
@@ -100,7 +104,7 @@ fn happen(fault: Fault, room: &Room, cluster: &Cluster) {
                 decides
             };
             room.kill(at);
-            nap(5_000);
+            nap(8_000);
             room.start(at);
         }
         Fault::StopWhoDecides | Fault::StopAnother => {
@@ -110,7 +114,7 @@ fn happen(fault: Fault, room: &Room, cluster: &Cluster) {
                 decides
             };
             room.signal(at, "-STOP");
-            nap(7_000);
+            nap(8_000);
             room.signal(at, "-CONT");
         }
         Fault::KillDatabase => {
@@ -159,17 +163,15 @@ fn what_three_servers_have_acknowledged_is_there_once_and_in_one_order() {
             std::thread::spawn(move || work.work(&room, at))
         })
         .collect();
-    let mut longest = Duration::ZERO;
     for round in 0..rounds() {
         // Each once, then any.
         let any = FAULTS[random(FAULTS.len() as u64) as usize];
         let fault = FAULTS.get(round).copied().unwrap_or(any);
-        happen(fault, &room, &cluster);
+        happen(fault, &room, &cluster, &work.pauses);
         let before = work.count();
         let took = room.until(&format!("work goes on after {fault:?}"), || {
             work.count() > before + 5
         });
-        longest = longest.max(took);
         eprintln!(
             "round {round}: {fault:?}, {} acknowledged, on after {took:?}",
             work.count()
@@ -189,8 +191,9 @@ fn what_three_servers_have_acknowledged_is_there_once_and_in_one_order() {
             .sum::<u64>(),
     );
     eprintln!(
-        "{} acknowledged, {lost} asked again, {swallowed} answers lost, longest pause {longest:?}",
-        work.count()
+        "{} acknowledged, {lost} asked again, {swallowed} answers lost; until work went on:\n{}",
+        work.count(),
+        work.pauses
     );
 }
 

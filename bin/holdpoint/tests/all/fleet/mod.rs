@@ -2,6 +2,7 @@
 
 mod clock;
 mod faults;
+mod pauses;
 mod replica;
 mod room;
 mod wire;
