@@ -52,7 +52,12 @@ impl<'a> At<'a> {
         (!value.is_null()).then(|| self.with(value))
     }
 
-    /// The same, where a reference leads to.
+    /// The value under a key, which may be null where nothing but its name counts.
+    pub(crate) fn entry(self, key: &str) -> Option<Self> {
+        self.value.get(key).map(|value| self.with(value))
+    }
+
+    /// The value under a key, where a reference leads to; nothing if it is null.
     pub(crate) fn follow(self, key: &str) -> Option<Self> {
         self.get(key).map(Self::target)
     }

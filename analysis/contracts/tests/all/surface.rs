@@ -81,3 +81,23 @@ fn a_body_that_has_to_be_sent_breaks() {
         ["api-request-body-added-required /paths/~1a/post/requestBody"]
     );
 }
+
+#[test]
+fn what_has_nothing_but_a_name_is_there() {
+    let api = |content: &str| {
+        format!(
+            "openapi: 3.0.0\ninfo: {{title: t, version: '1'}}\npaths: {{/a: {{post: {{requestBody: {{content: {{{content}}}}}, responses: {{}}}}}}}}\n"
+        )
+    };
+    let both = api("application/json: null, text/plain: {}");
+    assert_eq!(found(&compare(&both, &both)), [""; 0]);
+    let gone = found(&compare(&both, &api("text/plain: {}")));
+    assert_eq!(
+        gone,
+        ["api-request-body-media-type-removed /paths/~1a/post/requestBody/content"]
+    );
+    let new = found(&compare(&api("text/plain: {}"), &both));
+    let added =
+        "api-request-body-media-type-added /paths/~1a/post/requestBody/content/application~1json";
+    assert_eq!(new, [added]);
+}

@@ -75,16 +75,14 @@ impl<'a> Check<'_, 'a> {
 fn apart<'a>(base: Option<At<'a>>, revision: Option<At<'a>>) -> Names<'a> {
     let mut names = Names::default();
     for (name, at) in base.into_iter().flat_map(At::fields) {
-        match revision.and_then(|there| there.get(name)) {
+        match revision.and_then(|there| there.entry(name)) {
             Some(other) => names.both.push((name, at, other)),
             None => names.gone.push((name, at)),
         }
     }
-    let there = |name: &str| base.is_some_and(|at| at.get(name).is_some());
+    let there = |name: &str| base.is_some_and(|at| at.entry(name).is_some());
     let new = revision.into_iter().flat_map(At::fields);
-    names
-        .new
-        .extend(new.filter(|(name, at)| !there(name) && !at.value.is_null()));
+    names.new.extend(new.filter(|(name, _)| !there(name)));
     names
 }
 
