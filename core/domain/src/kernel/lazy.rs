@@ -81,6 +81,16 @@ impl<V: Clone> Lazy<V> {
         }
     }
 
+    /// Forgets all that is known but those.
+    pub fn retain(&mut self, keep: impl Fn(&V) -> bool) {
+        self.absent = OrdSet::new();
+        let leaving = { self.present.iter() }.filter(|(_, value)| !keep(value));
+        let leaving: Vec<Key> = leaving.map(|(key, _)| key.clone()).collect();
+        leaving
+            .iter()
+            .for_each(|key| drop(self.present.remove(key)));
+    }
+
     /// Those in memory, in order of key.
     pub fn iter(&self) -> impl Iterator<Item = (&Key, &V)> {
         self.present

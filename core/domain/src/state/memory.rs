@@ -73,6 +73,15 @@ impl State {
         }
     }
 
+    /// Forgets every aggregate that is not open, as if the state had just been read from the ledger.
+    pub fn evict_finished(&mut self) {
+        self.releases.retain(|found| !found.finished());
+        self.deployments.retain(crate::deployment::Deployment::open);
+        self.waivers.retain(|found| !found.ended);
+        self.evidence = Lazy::default();
+        self.comments = Lazy::default();
+    }
+
     /// When the aggregate is due next.
     fn due_time(&self, key: &Key) -> Option<Time> {
         let name = key.name();

@@ -48,7 +48,7 @@ impl Follower {
             return Err(gone(before.size(), head.size));
         }
         if head.size == before.size() {
-            return Ok(());
+            return same(&before, &head);
         }
         let published = if head.size - before.size() > ANEW {
             self.recency.clear();
@@ -114,6 +114,26 @@ impl Follower {
         Ok(subject)
     }
 
+    /// Follows to the end and leaves the state as if it had just been read from the ledger, for whoever decides on top of it.
+    /// What it was folded from is checked against the tree, so that nothing has to be read again.
+    pub(super) fn hand_over(
+        &mut self,
+        reader: &dyn LedgerReader,
+        shared: &Shared,
+    ) -> Result<(), EngineError> {
+        self.follow(reader, shared)?;
+        self.forget();
+        let followed = shared.published.load_full();
+        let mut state = followed.state.clone();
+        state.evict_finished();
+        shared.publish(Published {
+            state,
+            head: followed.head.clone(),
+            edge: Arc::clone(&followed.edge),
+        });
+        Ok(())
+    }
+
     /// The state was replaced: nothing is known of what is in memory.
     pub(super) fn forget(&mut self) {
         self.recency.clear();
@@ -127,10 +147,26 @@ fn anew(
 ) -> Result<Published, EngineError> {
     let found = standing(reader, &shared.origin, &shared.key)?;
     if let Some(known) = before.known(&shared.origin) {
-        crate::sequencer::extends(reader, &found, &known)?;
+        crate::sequencer::extends(reader, (found.head.as_ref(), &found.edge), &known)?;
     }
     let Standing { state, head, edge } = found;
     Ok(Published { state, head, edge })
+}
+
+/// Of one size there is one tree.
+fn same(before: &Published, head: &Head) -> Result<(), EngineError> {
+    let size = head.size;
+    match before
+        .head
+        .as_ref()
+        .is_none_or(|known| known.root == head.root)
+    {
+        true => Ok(()),
+        false => Err(EngineError::Head {
+            size,
+            reason: format!("another tree of size {size} was seen before"),
+        }),
+    }
 }
 
 pub(super) fn gone(known: u64, here: u64) -> EngineError {

@@ -11,8 +11,8 @@ use super::known::Known;
 use super::{Fleet, follow, newest};
 use crate::EngineError;
 use crate::desk::{Desk, Tools};
-use crate::sequencer::{Standing, extends, standing};
-use crate::shared::{Published, Shared};
+use crate::sequencer::extends;
+use crate::shared::Shared;
 
 /// Between two looks.
 const GLANCE: Duration = Duration::from_millis(150);
@@ -125,20 +125,18 @@ impl Watch {
         taken
     }
 
-    /// Reads everything again, sees that nothing is missing that was signed before, and begins to decide.
+    /// Follows to the end, sees that nothing is missing that was signed before, and begins to decide: what it knows already is
+    /// not read again, so that it takes no longer when much is under way.
     fn take_over(&mut self, store: Box<dyn LedgerStore>) -> Result<(), EngineError> {
         let (origin, key) = (&self.shared.origin, &self.shared.key);
         self.reader.release();
         let others = self.ledger.others()?;
         let before = newest::known(&*self.signed, &*self.peers, &others, origin, key)?;
-        let found = standing(&*self.reader, origin, key)?;
-        let own = self.shared.published.load().known(origin);
-        for known in before.iter().chain(&own) {
-            extends(&*self.reader, &found, known)?;
+        self.follower.hand_over(&*self.reader, &self.shared)?;
+        let found = self.shared.published.load_full();
+        for known in &before {
+            extends(&*self.reader, (found.head.as_ref(), &found.edge), known)?;
         }
-        let Standing { state, head, edge } = found;
-        self.shared.publish(Published { state, head, edge });
-        self.follower.forget();
         self.shared.profiles_changed.store(true, Ordering::Relaxed);
         self.desk.open(store, &self.tools, &self.shared)?;
         self.known.sat_down();

@@ -89,7 +89,11 @@ impl Sequencer {
             let standing = super::standing(&*self.seat.reader, &shared.origin, &shared.key)?;
             // A replica that lags and was promoted has less than was answered.
             if let Some(known) = shared.published.load().known(&shared.origin) {
-                super::extends(&*self.seat.reader, &standing, &known)?;
+                super::extends(
+                    &*self.seat.reader,
+                    (standing.head.as_ref(), &standing.edge),
+                    &known,
+                )?;
             }
             shared.publish(Published {
                 state: standing.state,

@@ -51,17 +51,17 @@ pub(crate) fn standing(
 /// Whether what was read extends what was known before: entries that somebody was told of do not go.
 pub(crate) fn extends(
     reader: &dyn LedgerReader,
-    found: &Standing,
+    (head, edge): (Option<&Head>, &Arc<TileEdge>),
     known: &Checkpoint,
 ) -> Result<(), EngineError> {
-    let here = found.head.as_ref().map_or(0, |head| head.size);
+    let here = head.map_or(0, |head| head.size);
     let wrong = |reason: String| EngineError::Head { size: here, reason };
     if known.size > here {
         let size = known.size;
         let reason = format!("a checkpoint of size {size} was signed before: entries are gone");
         return Err(wrong(reason));
     }
-    let tiles = EdgedTiles::new(StoredTiles(reader), &found.edge);
+    let tiles = EdgedTiles::new(StoredTiles(reader), edge);
     let root = root_of(&TileNodes::new(tiles, here), known.size)?;
     match root == known.root {
         true => Ok(()),

@@ -279,6 +279,13 @@ proptest! {
         prop_assert_eq!(&evicted(followed.state.clone(), &keys), &evicted(whole.clone(), &keys));
         let decided = world.engine.published();
         prop_assert_eq!(followed.head.as_ref(), decided.head.as_ref());
+
+        // It takes over with what it knows, as if it had read everything again.
+        table.seat(None);
+        until("it decides", || follower.decides().is_some());
+        let opened = World::on(world.ledger.clone(), Box::new(world.ledger.clone()));
+        let (taken, opened) = (follower.published(), opened.engine.published());
+        prop_assert_eq!(format!("{:?}", taken.state), format!("{:?}", opened.state));
         table.close();
     }
 }
