@@ -28,6 +28,6 @@ pub use personal::{PersonalKind, PersonalStore, PersonalThing};
 pub use provider::{BasicCredentials, ProviderAnswer, ProviderClient};
 pub use retained::{Retained, RetainedStore};
 pub use seat::{Peers, Seated, SharedLedger};
-pub use session::{Lifetime, Sessions, SignedIn};
+pub use session::{Elsewhere, Lifetime, Sessions, SignedIn};
 pub use vault::{Credential, Profile, SealedText, Vault, VaultError};
 pub use witness::{WitnessAnswer, WitnessClient, WitnessedStore};

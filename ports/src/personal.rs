@@ -14,6 +14,8 @@ pub enum PersonalKind {
     View,
     /// What became of a bulletin, by the moment that it was due.
     Letter,
+    /// What the person is called elsewhere, by where.
+    Elsewhere,
 }
 
 impl PersonalKind {
@@ -25,6 +27,7 @@ impl PersonalKind {
             Self::Mark => "mark",
             Self::View => "view",
             Self::Letter => "letter",
+            Self::Elsewhere => "elsewhere",
         }
     }
 }

@@ -34,6 +34,15 @@ pub struct Lifetime {
     pub absolute: Millis,
 }
 
+/// What somebody is called elsewhere.
+#[derive(Clone, Copy)]
+pub struct Elsewhere<'a> {
+    /// Where, such as the address of an identity provider.
+    pub place: &'a str,
+    /// What they are called there.
+    pub name: &'a str,
+}
+
 /// Signed-in browsers and one-time links. Whatever proves something is 256 random bits, told once and kept as a
 /// hash; a person who is erased has none.
 pub trait Sessions: Send + Sync {
@@ -84,4 +93,30 @@ pub trait Sessions: Send + Sync {
     /// # Errors
     /// When the medium fails.
     fn has_password(&self, person: &str) -> Result<bool, VaultError>;
+
+    /// The person is who is called that elsewhere, such as a subject of an identity provider. It is kept as a keyed hash only,
+    /// and goes with the person.
+    ///
+    /// # Errors
+    /// [`VaultError::Taken`] if that is somebody else, and [`VaultError::Unknown`].
+    fn identify(&self, person: &str, elsewhere: Elsewhere<'_>) -> Result<(), VaultError>;
+
+    /// Who is called that elsewhere.
+    ///
+    /// # Errors
+    /// When the medium fails.
+    fn identified(&self, elsewhere: Elsewhere<'_>) -> Result<Option<String>, VaultError>;
+
+    /// Nobody is called that elsewhere any more; says whether somebody was.
+    ///
+    /// # Errors
+    /// When the medium fails.
+    fn unidentify(&self, elsewhere: Elsewhere<'_>) -> Result<bool, VaultError>;
+
+    /// Ends all that lets the person in at once: sessions, links and tokens. A password stays, and what they are called
+    /// elsewhere: whether these count is asked of the ledger.
+    ///
+    /// # Errors
+    /// When the medium fails.
+    fn end_all(&self, person: &str) -> Result<(), VaultError>;
 }

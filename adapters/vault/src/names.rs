@@ -1,6 +1,6 @@
 //! Handles, mail addresses and system users, by keyed hash.
 
-use holdpoint_ports::{Profile, VaultError};
+use holdpoint_ports::{Elsewhere, Profile, VaultError};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::error::failed;
@@ -19,6 +19,15 @@ pub(crate) fn name_hash(keys: &VaultKeys, name: &str) -> [u8; 32] {
 /// The hash that an operating-system user is found by; case matters to the system.
 pub(crate) fn system_user_hash(keys: &VaultKeys, user: &str) -> [u8; 32] {
     hmac(&keys.index, &[b"system user ", user.as_bytes()])
+}
+
+/// The hash that somebody is found by who is called that elsewhere. It stands among those of users of the machine, which
+/// are what people are called there.
+pub(crate) fn elsewhere_hash(keys: &VaultKeys, elsewhere: Elsewhere<'_>) -> [u8; 32] {
+    let place = elsewhere.place.as_bytes();
+    let length = (place.len() as u64).to_be_bytes();
+    let name = elsewhere.name.as_bytes();
+    hmac(&keys.index, &[b"elsewhere ", &length, place, name])
 }
 
 /// The hash that a person's tokens of one label are found by.

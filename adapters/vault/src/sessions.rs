@@ -1,10 +1,11 @@
 //! The session port, answered from the other modules.
 
-use holdpoint_ports::{Lifetime, Millis, Sessions, SignedIn, VaultError};
+use holdpoint_ports::{Elsewhere, Lifetime, Millis, Sessions, SignedIn, VaultError};
 use rusqlite::OptionalExtension;
 
 use crate::error::failed;
-use crate::vault::{SqliteVault, must_exist};
+use crate::names::{elsewhere_hash, person_in};
+use crate::vault::{CALLED, SqliteVault, must_exist};
 use crate::{link, session};
 
 impl Sessions for SqliteVault {
@@ -51,5 +52,36 @@ impl Sessions for SqliteVault {
             .optional()
             .map_err(failed)?;
         Ok(found.unwrap_or(false))
+    }
+
+    fn identify(&self, person: &str, elsewhere: Elsewhere<'_>) -> Result<(), VaultError> {
+        let hash = elsewhere_hash(&self.keys, elsewhere);
+        self.call(person, &hash, elsewhere.name)
+    }
+
+    fn identified(&self, elsewhere: Elsewhere<'_>) -> Result<Option<String>, VaultError> {
+        let hash = elsewhere_hash(&self.keys, elsewhere);
+        person_in(&self.connection(), CALLED, &hash)
+    }
+
+    fn unidentify(&self, elsewhere: Elsewhere<'_>) -> Result<bool, VaultError> {
+        let hash = elsewhere_hash(&self.keys, elsewhere);
+        self.write(|transaction| {
+            let delete = "DELETE FROM system_user WHERE hash = ?1";
+            let count = transaction.execute(delete, [hash]).map_err(failed)?;
+            Ok(count > 0)
+        })
+    }
+
+    fn end_all(&self, person: &str) -> Result<(), VaultError> {
+        self.write(|transaction| {
+            for table in ["session", "link", "token"] {
+                let delete = format!("DELETE FROM {table} WHERE person = ?1");
+                transaction.execute(&delete, [person]).map_err(failed)?;
+            }
+            Ok(())
+        })?;
+        self.tokens.forget();
+        Ok(())
     }
 }

@@ -51,6 +51,22 @@ impl SqliteVault {
         Ok(written)
     }
 
+    /// The person is who is called that by some system, whose hash it is.
+    pub(crate) fn call(&self, person: &str, hash: &[u8; 32], name: &str) -> Result<(), VaultError> {
+        self.write(|transaction| {
+            must_exist(transaction, person)?;
+            let owner = person_in(transaction, CALLED, hash)?;
+            if owner.is_some_and(|owner| owner != person) {
+                return Err(VaultError::Taken(name.to_owned()));
+            }
+            let insert = "INSERT OR REPLACE INTO system_user (hash, person) VALUES (?1, ?2)";
+            transaction
+                .execute(insert, (hash, person))
+                .map(drop)
+                .map_err(failed)
+        })
+    }
+
     fn by_password(&self, handle: &str, password: &str) -> Result<Option<String>, VaultError> {
         let query = "SELECT id, password FROM person
                      WHERE id = (SELECT person FROM name WHERE hash = ?1) AND password IS NOT NULL";
@@ -152,19 +168,7 @@ impl Vault for SqliteVault {
     }
 
     fn map_system_user(&self, person: &str, user: &str) -> Result<(), VaultError> {
-        let hash = system_user_hash(&self.keys, user);
-        self.write(|transaction| {
-            must_exist(transaction, person)?;
-            let owner = person_in(transaction, OF_SYSTEM_USER, &hash)?;
-            if owner.is_some_and(|owner| owner != person) {
-                return Err(VaultError::Taken(user.to_owned()));
-            }
-            let insert = "INSERT OR REPLACE INTO system_user (hash, person) VALUES (?1, ?2)";
-            transaction
-                .execute(insert, (hash, person))
-                .map(drop)
-                .map_err(failed)
-        })
+        self.call(person, &system_user_hash(&self.keys, user), user)
     }
 
     fn authenticate(
@@ -181,10 +185,11 @@ impl Vault for SqliteVault {
             Credential::Password { handle, password } => self.by_password(handle, password),
             Credential::SystemUser(user) => {
                 let hash = system_user_hash(&self.keys, user);
-                person_in(&self.connection(), OF_SYSTEM_USER, &hash)
+                person_in(&self.connection(), CALLED, &hash)
             }
         }
     }
 }
 
-const OF_SYSTEM_USER: &str = "SELECT person FROM system_user WHERE hash = ?1";
+/// Who is called that by some system.
+pub(crate) const CALLED: &str = "SELECT person FROM system_user WHERE hash = ?1";

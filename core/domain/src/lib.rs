@@ -17,6 +17,7 @@ pub mod catalogue;
 pub mod conversation;
 pub mod declaration;
 pub mod deployment;
+pub mod directory;
 pub mod environment;
 pub mod evidence;
 pub mod format;

@@ -2,8 +2,8 @@
 
 use crate::kernel::RefusalPage;
 use crate::{
-    access, approval, bulletin, calendar, catalogue, conversation, deployment, environment,
-    evidence, gate, organisation, release, retention, signing, waiver, workload,
+    access, approval, bulletin, calendar, catalogue, conversation, deployment, directory,
+    environment, evidence, gate, organisation, release, retention, signing, waiver, workload,
 };
 
 /// The pages of all refusals, and of all reasons that gates give. Codes are unique among them.
@@ -16,6 +16,7 @@ pub fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         catalogue::PAGES,
         conversation::PAGES,
         deployment::PAGES,
+        directory::PAGES,
         environment::PAGES,
         evidence::PAGES,
         gate::PAGES,

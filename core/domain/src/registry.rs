@@ -6,8 +6,8 @@ use crate::access::{self, Required};
 use crate::kernel::{Context, Decide, Decision, Evolve, Halt, Key, Meta, Opening};
 use crate::{
     State, approval, bulletin, calendar, catalogue, conversation, declaration, deployment,
-    environment, evidence, format, gate, organisation, release, retention, signing, waiver,
-    workload,
+    directory, environment, evidence, format, gate, organisation, release, retention, signing,
+    waiver, workload,
 };
 
 /// An event that this program does not know, or whose data is not what it should be.
@@ -284,6 +284,8 @@ events! {
         "person.forgotten.v1" = PersonForgotten(retention::Forgotten),
         "hold.placed.v1" = HoldPlaced(retention::HoldPlaced),
         "hold.lifted.v1" = HoldLifted(retention::HoldLifted),
+        "account.linked.v1" = Linked(access::Linked),
+        "account.unlinked.v1" = Unlinked(access::Unlinked),
         "workload.admitted.v1" = WorkloadAdmitted(workload::Admitted),
     }
 }
@@ -304,6 +306,7 @@ commands! {
     "account.remove-key" = RemoveKey(signing::RemoveKey),
     "session.refuse" = RefuseSession(access::RefuseSession),
     "audit.record-export" = RecordExport(access::RecordExport),
+    "access.map-groups" = MapGroups(directory::MapGroups),
     "workload.admit" = AdmitWorkload(workload::AdmitWorkload),
     "access.grant" = Grant(access::GrantRole),
     "access.revoke" = Revoke(access::RevokeGrant),

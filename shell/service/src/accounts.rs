@@ -116,8 +116,8 @@ impl Service {
         };
         let person = PersonId::new(person);
         let person = person.map_err(|error| ServiceError::Internal(error.to_string()))?;
-        let known = self.knows(&person)?;
-        Ok(known.then_some(Actor::Person(person)))
+        let counts = self.counts(&person)?;
+        Ok(counts.then_some(Actor::Person(person)))
     }
 
     fn stranger(&self, credential: &Credential) -> ServiceError {
@@ -148,7 +148,7 @@ impl Service {
         let found = self.sessions_kept().redeem_link(code, self.now_ms())?;
         let person = found.and_then(|id| PersonId::new(id).ok());
         match person {
-            Some(person) if self.knows(&person)? => {
+            Some(person) if self.counts(&person)? => {
                 let actor = Actor::Person(person.clone());
                 let enrol = AccountAct::Enrol {
                     door: entrance.door,

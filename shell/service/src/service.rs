@@ -307,6 +307,12 @@ impl Service {
         Ok(view.ask(|state| Ok(state.people.contains_key(person)))?)
     }
 
+    /// Whether the person belongs to the organisation now: who is known and does not, gets in nowhere.
+    pub(crate) fn counts(&self, person: &PersonId) -> Result<bool, ServiceError> {
+        let view = self.parts.engine.view(At::Now)?;
+        Ok(view.ask(|state| Ok(state.member(person)))?)
+    }
+
     /// Adds a person whom the vault knows to the ledger, unless it knows them.
     pub(crate) fn admit(&self, person: &PersonId) -> Result<(), ServiceError> {
         if !self.knows(person)? {

@@ -8,6 +8,7 @@
 )]
 
 pub mod credentials;
+pub mod elsewhere;
 pub mod erasure;
 pub mod people;
 pub mod personal;

@@ -4,7 +4,7 @@ use holdpoint_ports::{Lifetime, VaultError};
 
 use super::{AnyVault, profile};
 
-const LIFETIME: Lifetime = Lifetime {
+pub(super) const LIFETIME: Lifetime = Lifetime {
     idle: 600_000,
     absolute: 3_600_000,
 };

@@ -1,10 +1,11 @@
 //! The session port.
 
-use holdpoint_ports::{Lifetime, Millis, Sessions, SignedIn, VaultError};
+use holdpoint_ports::{Elsewhere, Lifetime, Millis, Sessions, SignedIn, VaultError};
 use holdpoint_postgres::Row;
 
 use super::PostgresVault;
 use super::rows::{Values, column, count, give, row, rows};
+use crate::names::elsewhere_hash;
 use crate::session::{self, EXACTNESS, csrf};
 use crate::token::hash;
 
@@ -99,6 +100,28 @@ impl Sessions for PostgresVault {
         let query = "SELECT password IS NOT NULL FROM holdpoint_vault.person WHERE id = $1";
         let found = row(&self.database, query, &[&person])?;
         found.map_or(Ok(false), |row| column(&row, 0))
+    }
+
+    fn identify(&self, person: &str, elsewhere: Elsewhere<'_>) -> Result<(), VaultError> {
+        let hash = elsewhere_hash(&self.keys, elsewhere);
+        self.call(person, &hash, elsewhere.name)
+    }
+
+    fn identified(&self, elsewhere: Elsewhere<'_>) -> Result<Option<String>, VaultError> {
+        self.called(&elsewhere_hash(&self.keys, elsewhere))
+    }
+
+    fn unidentify(&self, elsewhere: Elsewhere<'_>) -> Result<bool, VaultError> {
+        let delete = "DELETE FROM holdpoint_vault.system_user WHERE hash = $1 RETURNING person";
+        let hash = elsewhere_hash(&self.keys, elsewhere);
+        Ok(row(&self.database, delete, &[&hash.as_slice()])?.is_some())
+    }
+
+    fn end_all(&self, person: &str) -> Result<(), VaultError> {
+        let delete = "WITH session AS (DELETE FROM holdpoint_vault.session WHERE person = $1),
+                      link AS (DELETE FROM holdpoint_vault.link WHERE person = $1)
+                      DELETE FROM holdpoint_vault.token WHERE person = $1";
+        rows(&self.database, delete, &[&person]).map(drop)
     }
 }
 

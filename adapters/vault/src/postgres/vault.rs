@@ -32,11 +32,22 @@ impl PostgresVault {
         Ok(person.filter(|_| right))
     }
 
-    fn by_user(&self, user: &str) -> Result<Option<String>, VaultError> {
+    /// Who is called that by some system, whose hash it is.
+    pub(super) fn called(&self, hash: &[u8; 32]) -> Result<Option<String>, VaultError> {
         let query = "SELECT person FROM holdpoint_vault.system_user WHERE hash = $1";
-        let hash = system_user_hash(&self.keys, user);
         let found = row(&self.database, query, &[&hash.as_slice()])?;
         found.map(|row| column(&row, 0)).transpose()
+    }
+
+    /// The person is who is called that by some system.
+    pub(super) fn call(&self, person: &str, hash: &[u8; 32], name: &str) -> Result<(), VaultError> {
+        let map = "INSERT INTO holdpoint_vault.system_user (hash, person) VALUES ($1, $2)
+                   ON CONFLICT (hash) DO UPDATE SET person = excluded.person
+                   WHERE system_user.person = excluded.person RETURNING hash";
+        match give(&self.database, person, map, &[&hash.as_slice(), &person])? {
+            true => Ok(()),
+            false => Err(VaultError::Taken(name.to_owned())),
+        }
     }
 }
 
@@ -113,14 +124,7 @@ impl Vault for PostgresVault {
     }
 
     fn map_system_user(&self, person: &str, user: &str) -> Result<(), VaultError> {
-        let map = "INSERT INTO holdpoint_vault.system_user (hash, person) VALUES ($1, $2)
-                   ON CONFLICT (hash) DO UPDATE SET person = excluded.person
-                   WHERE system_user.person = excluded.person RETURNING hash";
-        let hash = system_user_hash(&self.keys, user);
-        match give(&self.database, person, map, &[&hash.as_slice(), &person])? {
-            true => Ok(()),
-            false => Err(VaultError::Taken(user.to_owned())),
-        }
+        self.call(person, &system_user_hash(&self.keys, user), user)
     }
 
     fn authenticate(
@@ -131,7 +135,7 @@ impl Vault for PostgresVault {
         match credential {
             Credential::Token(token) => self.by_token(token, now),
             Credential::Password { handle, password } => self.by_password(handle, password),
-            Credential::SystemUser(user) => self.by_user(user),
+            Credential::SystemUser(user) => self.called(&system_user_hash(&self.keys, user)),
         }
     }
 

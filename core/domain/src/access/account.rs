@@ -1,12 +1,12 @@
 //! What is done to accounts: who may, and that it was done. The secrets themselves only the vault knows.
 //!
 //! A credential is taken by the person whose it is, and by nobody else. An administrator lets somebody in with an
-//! enrolment that counts once, or says which user of the machine they are; both are facts.
+//! enrolment that counts once, or says which user of the machine they are, or who at the identity provider; all are facts.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::enrolment::{Door, Enrolled, EnrolmentIssued, issuers};
+use super::enrolment::{Door, Enrolled, EnrolmentIssued, Linked, issuers};
 use super::refusal::{credential_of_another, not_a_member};
 use super::{Permission, Required, check};
 use crate::kernel::{Context, Decide, Evolve, Halt, Key, Kind, Meta, Sealed, Time};
@@ -49,6 +49,11 @@ acts! {
     }
     /// Tokens were revoked.
     TokensRevoked {}
+    /// The organisation's identity provider knows somebody as that person no more.
+    Unlinked {
+        /// Which provider: its issuer.
+        provider: String,
+    }
     /// A user of the server's machine is that person.
     UserMapped {
         /// The user's name.
@@ -83,6 +88,18 @@ pub enum AccountAct {
     },
     /// Revoke tokens.
     RevokeTokens {},
+    /// Be let in by whoever the identity provider says it is.
+    Link {
+        /// Which provider: its issuer.
+        provider: String,
+        /// Whether whoever links it has logged in there.
+        proven: bool,
+    },
+    /// Be let in by it no more.
+    Unlink {
+        /// Which provider: its issuer.
+        provider: String,
+    },
     /// Say which user of the server's machine it is.
     MapUser {
         /// The user's name.
@@ -105,13 +122,23 @@ impl AccountAct {
     fn takes_a_credential(&self) -> bool {
         match self {
             Self::Enrol { .. } | Self::SetPassword {} | Self::IssueToken { .. } => true,
-            Self::IssueEnrolment { .. } | Self::RevokeTokens {} | Self::MapUser { .. } => false,
+            Self::IssueEnrolment { .. }
+            | Self::RevokeTokens {}
+            | Self::Link { .. }
+            | Self::Unlink { .. }
+            | Self::MapUser { .. } => false,
         }
     }
 
     /// Whether people do it for themselves without being asked what they may.
     fn of_oneself(&self) -> bool {
-        self.takes_a_credential() || matches!(self, Self::RevokeTokens {})
+        // Nobody says of themselves without proof whom a provider knows them as: it could be somebody else.
+        let own = match self {
+            Self::RevokeTokens {} | Self::Unlink { .. } => true,
+            Self::Link { proven, .. } => *proven,
+            _ => false,
+        };
+        own || self.takes_a_credential()
     }
 }
 
@@ -162,6 +189,17 @@ impl RecordAccountAct {
             }
             .into(),
             AccountAct::RevokeTokens {} => TokensRevoked { person }.into(),
+            AccountAct::Link { provider, proven } => Linked {
+                person,
+                provider: provider.clone(),
+                proven: *proven,
+            }
+            .into(),
+            AccountAct::Unlink { provider } => Unlinked {
+                person,
+                provider: provider.clone(),
+            }
+            .into(),
             AccountAct::MapUser { user } => UserMapped {
                 person,
                 user: user.clone(),

@@ -47,6 +47,18 @@ pub struct Enrolled {
     pub known_as: Option<PersonId>,
 }
 
+/// The organisation's identity provider knows somebody as that person: whoever logs in there as them is them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Linked {
+    /// Whose account.
+    pub person: PersonId,
+    /// Which provider: its issuer.
+    pub provider: String,
+    /// Whether whoever links it has logged in there; else an administrator says so.
+    pub proven: bool,
+}
+
 /// Who gave somebody an enrolment, and how long the two are taken for one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Issuer {
@@ -67,20 +79,41 @@ impl Evolve for EnrolmentIssued {
     }
 
     fn apply(&self, state: &mut State, meta: &Meta) {
-        let found = state.issuers.get(&self.person);
-        let mut issuers = found.cloned().unwrap_or_default();
-        issuers.retain(|issuer| issuer.until > meta.time);
-        if let Some(person) = meta.actor.person().filter(|by| **by != self.person) {
-            issuers.push(Issuer {
-                person: person.clone(),
-                until: self.expires.max(meta.time.after(APART_MS)),
-            });
-        }
-        if issuers.is_empty() {
-            state.issuers.remove(&self.person);
-        } else {
-            state.issuers.insert(self.person.clone(), issuers);
-        }
+        let until = self.expires.max(meta.time.after(APART_MS));
+        let_in(state, meta, &self.person, until);
+    }
+}
+
+impl Evolve for Linked {
+    fn subject(&self) -> Key {
+        Key::new(Kind::Account, self.person.as_str())
+    }
+
+    fn references(&self) -> Vec<Key> {
+        vec![self.person.key()]
+    }
+
+    /// Who says of somebody else as whom the provider knows them, could have named themselves.
+    fn apply(&self, state: &mut State, meta: &Meta) {
+        let_in(state, meta, &self.person, meta.time.after(APART_MS));
+    }
+}
+
+/// Somebody lets the person in: until then the two are taken for one, unless it is one.
+fn let_in(state: &mut State, meta: &Meta, person: &PersonId, until: Time) {
+    let found = state.issuers.get(person);
+    let mut issuers = found.cloned().unwrap_or_default();
+    issuers.retain(|issuer| issuer.until > meta.time);
+    if let Some(by) = meta.actor.person().filter(|by| *by != person) {
+        issuers.push(Issuer {
+            person: by.clone(),
+            until,
+        });
+    }
+    if issuers.is_empty() {
+        state.issuers.remove(person);
+    } else {
+        state.issuers.insert(person.clone(), issuers);
     }
 }
 

@@ -8,6 +8,7 @@ use super::refusal::{
     scope_unknown,
 };
 use super::{Permission, Required, Role, Scope};
+use crate::directory::Membership;
 use crate::environment::EnvironmentName;
 use crate::kernel::{
     Actor, Context, Decide, Evolve, Halt, Key, Kind, Meta, Sealed, Time, opaque_type,
@@ -37,6 +38,8 @@ pub struct Grant {
     pub expires: Option<Time>,
     /// Who gave it.
     pub by: Actor,
+    /// The group that it comes from; it was granted by somebody if from none.
+    pub from: Option<Membership>,
 }
 
 impl Grant {
@@ -62,6 +65,9 @@ pub struct Granted {
     /// Until when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Time>,
+    /// The group that it comes from, if from one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Membership>,
 }
 
 impl Granted {
@@ -75,6 +81,7 @@ impl Granted {
             role,
             scope,
             expires: None,
+            from: None,
         }
     }
 }
@@ -92,6 +99,14 @@ impl Evolve for Granted {
         Some(crate::Opening::Opened)
     }
 
+    fn format(&self) -> u32 {
+        // At first no role came from a group.
+        match self.from {
+            Some(_) => 2,
+            None => crate::format::FIRST_FORMAT,
+        }
+    }
+
     fn apply(&self, state: &mut State, meta: &Meta) {
         state.insert_grant(Grant {
             id: self.grant.clone(),
@@ -101,6 +116,7 @@ impl Evolve for Granted {
             since: meta.time,
             expires: self.expires,
             by: meta.actor.clone(),
+            from: self.from.clone(),
         });
     }
 }
@@ -116,6 +132,21 @@ pub struct Revoked {
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Sealed>,
+    /// The group that it came from and goes with, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Membership>,
+}
+
+impl Revoked {
+    /// The end of a grant, for no reason that is said.
+    pub(crate) fn of(grant: &Grant) -> Self {
+        Self {
+            grant: grant.id.clone(),
+            person: grant.person.clone(),
+            reason: None,
+            from: None,
+        }
+    }
 }
 
 impl Evolve for Revoked {
@@ -129,6 +160,14 @@ impl Evolve for Revoked {
 
     fn opening(&self) -> Option<crate::Opening> {
         Some(crate::Opening::Closed)
+    }
+
+    fn format(&self) -> u32 {
+        // At first no role came from a group.
+        match self.from {
+            Some(_) => 2,
+            None => crate::format::FIRST_FORMAT,
+        }
     }
 
     fn apply(&self, state: &mut State, _: &Meta) {
@@ -198,7 +237,8 @@ impl Decide for GrantRole {
     fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
         self.check(state, context)?;
         let same = state.grants_of(&self.person).any(|grant| {
-            grant.role == self.role && grant.scope == self.scope && grant.expires == self.expires
+            let granted = grant.from.is_none() && grant.expires == self.expires;
+            grant.role == self.role && grant.scope == self.scope && granted
         });
         if same {
             return Ok(Vec::new());
@@ -269,9 +309,8 @@ impl Decide for RevokeGrant {
             return Err(last_administrator().into());
         }
         let revoked = Revoked {
-            grant: self.grant.clone(),
-            person: grant.person.clone(),
             reason: self.reason.clone(),
+            ..Revoked::of(grant)
         };
         Ok(vec![revoked.into()])
     }

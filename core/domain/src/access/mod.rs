@@ -28,13 +28,13 @@ mod tests;
 
 pub use absence::{Absence, AbsenceId, Absent, Back, EndAbsence, RecordAbsence};
 pub use account::{
-    AccountAct, PasswordSet, RecordAccountAct, TokenIssued, TokensRevoked, UserMapped,
+    AccountAct, PasswordSet, RecordAccountAct, TokenIssued, TokensRevoked, Unlinked, UserMapped,
 };
 pub use authority::{Required, Target, check, holds, refused_fact};
 pub use delegation::{
     Delegate, Delegated, Delegation, DelegationEnded, DelegationId, EndDelegation,
 };
-pub use enrolment::{Door, Enrolled, EnrolmentIssued};
+pub use enrolment::{Door, Enrolled, EnrolmentIssued, Linked};
 pub(crate) use enrolment::{Issuer, one_hand};
 pub(crate) use grant::administered;
 pub use grant::{Grant, GrantId, GrantRole, Granted, Refused, RevokeGrant, Revoked};

@@ -23,6 +23,8 @@ pub enum Method {
     Link,
     /// As a program, with a token of its issuer.
     Workload,
+    /// At the organisation's identity provider.
+    Provider,
 }
 
 /// Somebody was not let in.

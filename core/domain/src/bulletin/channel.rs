@@ -15,7 +15,7 @@ pub enum Secret {
 
 impl Secret {
     /// What is wrong with it, if something is.
-    fn wrong(&self) -> Option<String> {
+    pub(crate) fn wrong(&self) -> Option<String> {
         match self {
             Self::Env(name) => {
                 let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_';

@@ -9,6 +9,7 @@ use crate::calendar::{CalendarName, calendar_unknown, calendar_wrong};
 use crate::catalogue::{
     Component, ComponentName, component_circular, component_unknown, owner_missing,
 };
+use crate::directory::{Directory, DirectoryMistake, directory_wrong};
 use crate::environment::{
     Environment, Level, environment_circular, environment_unknown, protected_needs_people,
     step_wrong,
@@ -71,12 +72,17 @@ fn of_settings(settings: &Settings) -> Vec<Refusal> {
     let witnesses = settings.witnesses.iter().flat_map(witnesses_wrong_in);
     let workloads = settings.workloads.iter();
     let workloads = workloads.flat_map(|all| workloads_wrong_in(all));
+    let directory = settings
+        .directory
+        .iter()
+        .flat_map(|all| directory_wrong_in(all));
     let others = signers_wrong_in(settings)
         .into_iter()
         .chain(channels)
         .chain(retention)
         .chain(witnesses)
-        .chain(workloads);
+        .chain(workloads)
+        .chain(directory);
     timezone(settings).into_iter().chain(others).collect()
 }
 
@@ -107,6 +113,17 @@ fn witnesses_wrong_in(witnesses: &Witnesses) -> Vec<Refusal> {
         WitnessMistake::Together(why) => witnesses_wrong(&why),
     };
     wrong.into_iter().map(refusal).collect()
+}
+
+fn directory_wrong_in(directory: &Directory) -> Vec<Refusal> {
+    let refusal = |mistake: DirectoryMistake| match mistake {
+        DirectoryMistake::Provider(name, why) => {
+            directory_wrong(format!("provider `{name}`: {why}"))
+        }
+        DirectoryMistake::Group(name, why) => directory_wrong(format!("group `{name}`: {why}")),
+        DirectoryMistake::Together(why) => directory_wrong(why),
+    };
+    directory.wrong().into_iter().map(refusal).collect()
 }
 
 /// What is wrong but for scopes: what they name is declared after the settings, and a scope on nothing covers nothing.

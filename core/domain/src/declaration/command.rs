@@ -9,7 +9,7 @@ use crate::access::{self, Permission, Required, Target};
 use crate::kernel::{Context, Decide, Halt, Meta};
 use crate::organisation::{AddPerson, ErasePerson, PersonId};
 use crate::release::ReleaseName;
-use crate::{Fact, State, evolve};
+use crate::{Fact, State, directory, evolve};
 
 /// Makes the organisation what these items say, all of them or none.
 ///
@@ -73,6 +73,9 @@ impl Decide for Apply {
         }
         let decided = self.decided.values().flatten();
         state.releases.ready(decided.map(ReleaseName::key))?;
+        // Roles that came from groups which give them no more.
+        let unmapped = directory::unmapped(&draft.state, context.now);
+        unmapped.into_iter().for_each(|fact| draft.take(fact));
         for person in &self.gone {
             let erase = ErasePerson {
                 person: person.clone(),

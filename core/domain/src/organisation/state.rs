@@ -8,6 +8,7 @@ use super::{NamingRule, Witnesses};
 use crate::access::policy::Authorisation;
 use crate::bulletin::Channels;
 use crate::calendar::CalendarName;
+use crate::directory::Directory;
 use crate::kernel::{Digest, Kind, Sealed, Time, name_type, opaque_type};
 use crate::release::ReleaseName;
 use crate::retention::{Kept, Retention};
@@ -71,6 +72,9 @@ pub struct Settings {
     /// Which programs are let in, by tokens of whom; none if nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workloads: Option<Box<Workloads>>,
+    /// How people of the organisation's directory come here; not at all if nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub directory: Option<Box<Directory>>,
 }
 
 /// A key that evidence may be signed with.

@@ -14,7 +14,7 @@ use crate::golden;
 use crate::pen::{Passkey, Pen};
 use crate::stories::bulletins::begin;
 use crate::stories::comments::{body, newest_comment};
-use crate::stories::workloads;
+use crate::stories::{directory, workloads};
 use crate::world::{World, command, person};
 
 /// The whole way of three releases, with what goes wrong on it.
@@ -507,10 +507,39 @@ pub fn programs() -> World {
     world
 }
 
+/// Roles that come from groups, and go with them.
+pub fn groups() -> World {
+    let mut world = company();
+    let lines = [
+        directory::line("ops", "ours", "sre", "organisation"),
+        directory::line("pay", "theirs", "component-owner", "unit/payments"),
+    ];
+    directory::apply(&mut world, directory::settings(&lines));
+    let linked = |person: &str, proven: bool| json!({"person": crate::world::person(person), "act": {"link": {"provider": "https://ours.example", "proven": proven}}});
+    world.done("dora", "account.record", linked("dora", true));
+    world.done("ada", "account.record", linked("rita", false));
+    for (issuer, group) in [
+        ("ours", Some("ops")),
+        ("theirs", Some("pay")),
+        ("ours", None),
+    ] {
+        let issuer = format!("https://{issuer}.example");
+        let said = directory::said(&issuer, group.as_slice());
+        world.done("system", "access.map-groups", said);
+    }
+    world.done("system", "session.refuse", json!({"method": "provider"}));
+    let unlinked =
+        json!({"person": person("rita"), "act": {"unlink": {"provider": "https://ours.example"}}});
+    world.done("rita", "account.record", unlinked);
+    directory::apply(&mut world, directory::settings(&lines[..1]));
+    world.check_folds();
+    world
+}
+
 /// A ledger that is kept, with the world that it was written from.
 type Kept = (&'static str, fn() -> World);
 
-const KEPT: [Kept; 9] = [
+const KEPT: [Kept; 10] = [
     ("1", journey),
     ("2", odds_and_ends),
     ("3", conversation),
@@ -520,6 +549,7 @@ const KEPT: [Kept; 9] = [
     ("signed", signed),
     ("passkeys", passkeys),
     ("workloads", programs),
+    ("groups", groups),
 ];
 
 /// A kept ledger is never written anew: only `UPDATE_LEDGER=NUMBER` does so, while it is new itself.
@@ -541,7 +571,7 @@ fn the_golden_ledger_replays_to_the_same() {
             }
             evolve(&mut state, &fact, &meta);
         }
-        let none = matches!(number, "3" | "bulletins" | "workloads");
+        let none = matches!(number, "3" | "bulletins" | "workloads" | "groups");
         assert_eq!(
             verdicts == 0,
             none,

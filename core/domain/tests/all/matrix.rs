@@ -102,6 +102,12 @@ pub fn arguments(world: &mut World, name: &str, role: Role) -> Value {
             world.done("ada", "organisation.apply", json!({"changes": [settings]}));
             crate::stories::workloads::admission()
         }
+        "access.map-groups" => {
+            let line = crate::stories::directory::line("ops", "ours", "sre", "organisation");
+            let settings = crate::stories::directory::settings(&[line]);
+            world.done("ada", "organisation.apply", json!({"changes": [settings]}));
+            json!({"person": person("bill"), "groups": ["ops"], "source": "login", "issuer": "https://ours.example"})
+        }
         "archive.hold" => json!({"scope": "organisation", "reason": sealed("why")}),
         "archive.lift" | "archive.end-hold" => {
             let until = (name == "archive.end-hold").then_some("2026-03-02T12:00:00Z");

@@ -50,7 +50,7 @@ fn every_event_has_its_schema_drift() {
 /// One event of each type, at least, from worlds in which something happens.
 pub fn samples() -> Vec<World> {
     use crate::ledger::{
-        bulletins, conversation, journey, newer, odds_and_ends, passkeys, programs, signed,
+        bulletins, conversation, groups, journey, newer, odds_and_ends, passkeys, programs, signed,
     };
     vec![
         journey(),
@@ -61,6 +61,7 @@ pub fn samples() -> Vec<World> {
         signed(),
         passkeys(),
         programs(),
+        groups(),
     ]
 }
 

@@ -138,6 +138,9 @@ mistakes! {
     fn witness_wrong(why) = "configuration-witness": "{why}",
         help "give the verifier key that `holdpoint witness init` printed, and the address where the witness answers",
         why "A checkpoint counts as witnessed when these keys have cosigned it, so each has to be a key, once.";
+    fn directory_wrong(why) = "configuration-directory": "{why}",
+        help "name under `providers` where people log in, and under `groups` what each group is here: a role and a scope",
+        why "Members of a group have its role here as soon as they log in, so each line has to be meant.";
     fn workload_wrong(why) = "configuration-workload": "{why}",
         help "name an issuer by what its tokens say, and the claims that only the workload has, such as `repository` and `environment`",
         why "Whoever bears a token that fits a rule acts as that workload, so a rule has to fit that workload alone.";

@@ -47,8 +47,8 @@ pub(super) fn wanted(
     all
 }
 
-/// Settings as they are to be; a file without `naming`, `signers`, `witnesses`, `retention`, `workloads` or `authorisation`
-/// leaves that as it is.
+/// Settings as they are to be; a file without `naming`, `signers`, `witnesses`, `retention`, `directory`, `workloads` or
+/// `authorisation` leaves that as it is.
 fn settings(state: &State, configuration: &Configuration) -> Option<Settings> {
     let declared = configuration.organisation.as_ref()?;
     let before = state
@@ -63,6 +63,7 @@ fn settings(state: &State, configuration: &Configuration) -> Option<Settings> {
         signers: configuration.signers.clone().unwrap_or(before.signers),
         witnesses: configuration.witnesses.clone().unwrap_or(before.witnesses),
         retention: configuration.retention.clone().unwrap_or(before.retention),
+        directory: configuration.directory.clone().unwrap_or(before.directory),
         workloads: configuration.workloads.clone().unwrap_or(before.workloads),
         channels: declared.channels.clone(),
         authorisation: match declared.authorisation {

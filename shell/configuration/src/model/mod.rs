@@ -7,6 +7,7 @@ use holdpoint_domain::Digest;
 use holdpoint_domain::bulletin::Channels;
 use holdpoint_domain::calendar::Calendar;
 use holdpoint_domain::catalogue::Component;
+use holdpoint_domain::directory::Directory;
 use holdpoint_domain::environment::Environment;
 use holdpoint_domain::organisation::{
     NamingRule, OrganisationName, Signer, TeamName, Unit, UnitName, Witnesses,
@@ -31,6 +32,8 @@ pub struct Configuration {
     pub witnesses: Option<Option<Witnesses>>,
     /// How long names and reasons behind decisions are kept: not at all, if the section is empty.
     pub retention: Option<Option<Retention>>,
+    /// How people of the directory come here: not at all, if the section is empty.
+    pub directory: Option<Option<Box<Directory>>>,
     /// Which programs are let in: none, if the section is empty.
     pub workloads: Option<Option<Box<Workloads>>>,
     /// Working calendars.

@@ -40,7 +40,7 @@ impl Reader<'_> {
     }
 
     /// Where something secret stands: one of `env` and `file`.
-    fn secret(&mut self, fields: &Fields<'_>, key: &str) -> Option<Secret> {
+    pub(super) fn secret(&mut self, fields: &Fields<'_>, key: &str) -> Option<Secret> {
         let node = self.required(fields, key, "{env: NAME}")?;
         // What stands here instead may be the secret itself, and is not shown.
         if node.text().is_some() {

@@ -21,6 +21,7 @@ const GOVERNED: &[&str] = &[
     "signers",
     "witnesses",
     "retention",
+    "directory",
     "workloads",
     "calendars",
     "units",
@@ -99,6 +100,7 @@ impl Reader<'_> {
         let signers = root.get("signers").map(|node| self.signers(node));
         let witnesses = root.get("witnesses").map(|node| self.witnesses(root, node));
         let retention = root.get("retention").map(|node| self.retention(root, node));
+        let directory = root.get("directory").map(|node| self.directory(root, node));
         let workloads = root.get("workloads").map(|node| self.workloads(root, node));
         let calendars = self.section(root, "calendars", Self::calendar);
         let units = self.section(root, "units", Self::unit);
@@ -118,6 +120,7 @@ impl Reader<'_> {
             signers,
             witnesses,
             retention,
+            directory,
             workloads,
             calendars,
             units,

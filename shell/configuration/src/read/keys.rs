@@ -6,6 +6,7 @@ pub(crate) const FILE: &[&str] = &[
     "signers",
     "witnesses",
     "retention",
+    "directory",
     "workloads",
     "calendars",
     "units",
@@ -19,6 +20,18 @@ pub(crate) const ORGANISATION: &[&str] = &["name", "timezone", "channels", "auth
 pub(crate) const RETENTION: &[&str] = &["keep", "classes"];
 pub(crate) const RETENTION_CLASS: &[&str] = &["keep", "components", "units"];
 pub(crate) const WITNESSES: &[&str] = &["quorum", "of"];
+pub(crate) const DIRECTORY: &[&str] = &["providers", "groups"];
+pub(crate) const PROVIDER: &[&str] = &[
+    "title",
+    "issuer",
+    "client",
+    "secret",
+    "scopes",
+    "subject",
+    "groups",
+    "first-login",
+];
+pub(crate) const GROUP: &[&str] = &["role", "scope", "provider"];
 pub(crate) const WORKLOADS: &[&str] = &["issuers", "allow"];
 pub(crate) const ISSUER: &[&str] = &["url", "audience", "keys"];
 pub(crate) const WORKLOAD: &[&str] = &["issuer", "claims", "role", "scope", "commands"];

@@ -8,6 +8,7 @@ mod calendar;
 mod channels;
 mod component;
 mod criterion;
+mod directory;
 mod duration;
 mod environment;
 mod fields;

@@ -11,7 +11,7 @@ use crate::model::{Reference, Section};
 use crate::yaml::{Entry, Node, Value};
 
 /// What was read, with where it stands, by name.
-type Placed<T> = Vec<(Span, T)>;
+pub(super) type Placed<T> = Vec<(Span, T)>;
 
 impl Reader<'_> {
     /// Issuers and rules by name; an empty section lets nobody in.
@@ -55,7 +55,7 @@ impl Reader<'_> {
     }
 
     /// The items of a map; none if one of them could not be read, which is said already.
-    fn each<T>(
+    pub(super) fn each<T>(
         &mut self,
         node: &Node,
         read: impl Fn(&mut Self, &Entry) -> Option<T>,

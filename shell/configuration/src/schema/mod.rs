@@ -17,7 +17,9 @@ use serde_json::Value;
 
 use catalogue::{Component, Policy, Template};
 use criterion::Environment;
-use organisation::{Calendar, Naming, Organisation, Retention, Team, Unit, Witnesses, Workloads};
+use organisation::{
+    Calendar, Directory, Naming, Organisation, Retention, Team, Unit, Witnesses, Workloads,
+};
 use primitive::{Name, OneOrMany};
 
 /// The configuration of an organisation, or of one of its repositories.
@@ -39,6 +41,8 @@ struct File {
     witnesses: Option<Witnesses>,
     /// How long the names and reasons of people who were erased stay behind decisions.
     retention: Option<Retention>,
+    /// How people of the organisation's directory come here.
+    directory: Option<Directory>,
     /// Which programs are let in, by tokens that others issue to them.
     workloads: Option<Workloads>,
     /// Working calendars of countries and units, by name.

@@ -68,6 +68,62 @@ pub(super) struct Witness {
     url: String,
 }
 
+/// How people of the organisation's directory (its identity provider) come here.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Directory {
+    /// Identity providers at which people log in (OpenID Connect), by name.
+    providers: Option<BTreeMap<String, Provider>>,
+    /// The roles that members of a group have, by what the directory calls it.
+    groups: Option<BTreeMap<String, OneOrMany<Group>>>,
+}
+
+/// An identity provider at which people log in.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Provider {
+    /// What people call it; its name if there is no such key.
+    title: Option<String>,
+    /// Its issuer: what its tokens say in `iss`.
+    issuer: String,
+    /// Our id there.
+    client: String,
+    /// Where our secret there stands, if we have one: in a variable `HOLDPOINT_LOGIN_…` or a file `holdpoint-login…`.
+    secret: Option<Secret>,
+    /// What is asked for besides `openid`; `profile` and `email` if there is no such key.
+    scopes: Option<OneOrMany<String>>,
+    /// The claim that says who somebody is; `sub` if there is no such key.
+    subject: Option<String>,
+    /// The claim with the groups that somebody is in; `groups` if there is no such key.
+    groups: Option<String>,
+    /// What becomes of somebody who logs in for the first time; `refuse` if nothing is said.
+    first_login: Option<FirstLogin>,
+}
+
+/// What becomes of somebody who logs in for the first time.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
+enum FirstLogin {
+    /// They are not let in: somebody adds them first.
+    Refuse,
+    /// They are added.
+    Add,
+    /// They are added if a group of theirs has a role.
+    AddMembers,
+}
+
+/// A role that the members of a group have.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Group {
+    /// Which role.
+    role: Role,
+    /// Where: `organisation`, `unit/NAME`, `component/NAME` or `environment/NAME`.
+    scope: ScopeText,
+    /// Which provider has to say so, by name; needed if there are several.
+    provider: Option<String>,
+}
+
 /// Which programs are let in, by tokens that others issue to them.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields, rename_all = "kebab-case")]

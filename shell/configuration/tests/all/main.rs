@@ -9,6 +9,7 @@
 
 mod bombs;
 mod difference;
+mod directory;
 mod examples;
 mod import;
 mod init;

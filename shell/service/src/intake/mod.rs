@@ -125,6 +125,7 @@ const RECORDED: &[&str] = &[
     "session.refuse",
     "audit.record-export",
     "workload.admit",
+    "access.map-groups",
 ];
 
 /// How deep a request may be nested: no command needs more, and recursion ends.

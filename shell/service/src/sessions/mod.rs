@@ -137,7 +137,7 @@ impl Service {
         let Some(session) = found.map(Session::of).transpose()? else {
             return Ok(None);
         };
-        Ok(self.knows(&session.person)?.then_some(session))
+        Ok(self.counts(&session.person)?.then_some(session))
     }
 
     /// Ends a session.

@@ -6,6 +6,7 @@ mod calendars;
 pub mod comments;
 mod declare;
 mod delegation;
+pub mod directory;
 mod evidence;
 mod journey;
 mod past;
