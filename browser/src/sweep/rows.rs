@@ -126,6 +126,11 @@ pub(crate) const ROWS: &[Row] = &[
     row("/settings", "miriam", &["/settings"]),
     row("/keys", "miriam", &["/keys"]),
     row(
+        "/people",
+        "root",
+        &["/people", "/people?q=nobody-is-called-so"],
+    ),
+    row(
         "/policies",
         "miriam",
         &[

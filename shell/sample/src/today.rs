@@ -1,6 +1,7 @@
 //! What is under way when somebody looks: releases that wait for people, for evidence, for a decision.
 
 use holdpoint_domain::approval::Say;
+use holdpoint_domain::organisation::DeactivatePerson;
 use holdpoint_domain::release::ReleaseName;
 
 use crate::SampleError;
@@ -19,6 +20,7 @@ pub(crate) fn begin(world: &mut World<'_>) -> Result<u32, SampleError> {
     waiting_for_a_waiver(world)?;
     ready(world)?;
     drafted(world)?;
+    left(world)?;
     Ok(5)
 }
 
@@ -106,6 +108,17 @@ fn drafted(world: &mut World<'_>) -> Result<(), SampleError> {
     let plan = plan("retail", "retail-search-2.0", "2.0.0", &["search"]);
     let release = ReleaseName::new(&plan.name)?;
     draft(world, &plan, &release)?;
+    Ok(())
+}
+
+/// Oskar, who has brought some of it back, works elsewhere now.
+fn left(world: &mut World<'_>) -> Result<(), SampleError> {
+    let reason = world.seal("administrator", "Oskar works elsewhere now.")?;
+    let deactivate = DeactivatePerson {
+        person: world.person("oskar")?,
+        reason: Some(reason),
+    };
+    world.ask("administrator", deactivate)?;
     Ok(())
 }
 

@@ -9,6 +9,9 @@ use serde_json::Value;
 
 use crate::{Receipt, Service, ServiceError, Submission, intake, receipt};
 
+/// What the vault has its part in.
+const IN_THE_VAULT: &[&str] = &["person.erase", "person.deactivate", "person.reactivate"];
+
 /// What becomes of a submission.
 #[derive(Debug)]
 pub enum Way {
@@ -25,9 +28,8 @@ impl Service {
     /// When it is malformed.
     pub fn way(&self, actor: &Actor, submission: Submission) -> Result<Way, ServiceError> {
         let name = submission.request.get("command").and_then(Value::as_str);
-        // The vault has its part in an erasure.
         let direct = !submission.dry_run
-            && name != Some("person.erase")
+            && !name.is_some_and(|name| IN_THE_VAULT.contains(&name))
             && intake::needs_nothing(&submission.request);
         if !direct {
             return Ok(Way::Service(submission));

@@ -4,6 +4,7 @@
 //! that an answer does not depend on the way by which it was asked.
 
 mod accounts;
+mod activity;
 mod attachments;
 mod audit;
 mod bulletin;

@@ -107,7 +107,7 @@ impl Service {
     }
 
     /// Does in the vault what the ledger says is to be done there and a crash may have kept from it: destroys what stays no
-    /// more, and erases who is erased. Says how much there was to do.
+    /// more, erases who is erased, and shuts out who is deactivated. Says how much there was to destroy.
     ///
     /// # Errors
     /// When a store fails.
@@ -125,6 +125,7 @@ impl Service {
                 done += 1;
             }
         }
+        self.shut_out_all(&view)?;
         let kept = self.personal_store().all_retained()?;
         let gone = view.ask(|state| {
             let stays = |(person, release): &&(String, String)| {

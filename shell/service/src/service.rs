@@ -212,6 +212,9 @@ impl Service {
             Command::Apply(command) => command.gone.clone(),
             _ => Vec::new(),
         };
+        if let Command::ReactivatePerson(command) = &request.command {
+            self.shut_out_again(&command.person)?;
+        }
         let actor = request.actor.clone();
         let answer = self.parts.engine.submit(request)?;
         if let Some(person) = actor.person() {
@@ -229,8 +232,10 @@ impl Service {
         let answer = answer.done();
         let answer = answer.map_err(|refusal| self.names().refusal(refusal))?;
         for event in &answer.events {
-            if let Fact::PersonErased(event) = &event.fact {
-                self.forget(&event.person)?;
+            match &event.fact {
+                Fact::PersonErased(event) => self.forget(&event.person)?,
+                Fact::PersonDeactivated(event) => self.shut_out(&event.person)?,
+                _ => {}
             }
         }
         receipt::of(&answer)
@@ -305,12 +310,6 @@ impl Service {
     pub(crate) fn knows(&self, person: &PersonId) -> Result<bool, ServiceError> {
         let view = self.parts.engine.view(At::Now)?;
         Ok(view.ask(|state| Ok(state.people.contains_key(person)))?)
-    }
-
-    /// Whether the person belongs to the organisation now: who is known and does not, gets in nowhere.
-    pub(crate) fn counts(&self, person: &PersonId) -> Result<bool, ServiceError> {
-        let view = self.parts.engine.view(At::Now)?;
-        Ok(view.ask(|state| Ok(state.member(person)))?)
     }
 
     /// Adds a person whom the vault knows to the ledger, unless it knows them.

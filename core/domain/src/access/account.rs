@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::enrolment::{Door, Enrolled, EnrolmentIssued, Linked, issuers};
-use super::refusal::{credential_of_another, not_a_member};
-use super::{Permission, Required, check};
+use super::refusal::credential_of_another;
+use super::{Permission, Required, acts, check};
 use crate::kernel::{Context, Decide, Evolve, Halt, Key, Kind, Meta, Sealed, Time};
 use crate::organisation::{PersonId, person_unknown};
 use crate::{Fact, State};
@@ -149,8 +149,8 @@ impl Decide for RecordAccountAct {
 
     fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
         let own = context.actor.person() == Some(&self.person);
-        if let Some(actor) = context.actor.person().filter(|actor| !state.member(actor)) {
-            return Err(not_a_member(actor).into());
+        if let Some(actor) = context.actor.person() {
+            acts(state, actor)?;
         }
         if !(own && self.act.of_oneself()) {
             let required = Required::everywhere(Permission::AddPerson);
@@ -158,6 +158,9 @@ impl Decide for RecordAccountAct {
         }
         if !state.member(&self.person) {
             return Err(person_unknown(&self.person).into());
+        }
+        if matches!(self.act, AccountAct::IssueEnrolment { .. }) {
+            acts(state, &self.person)?;
         }
         if !own && self.act.takes_a_credential() {
             return Err(credential_of_another(&self.person).into());

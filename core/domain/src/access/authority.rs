@@ -6,7 +6,7 @@ use crate::State;
 use crate::catalogue::ComponentName;
 use crate::environment::EnvironmentName;
 use crate::kernel::{Actor, Refusal, Time};
-use crate::organisation::{PersonId, UnitName, not_founded};
+use crate::organisation::{PersonId, UnitName, not_founded, person_deactivated};
 use crate::workload;
 
 /// What a command is about, as far as grants care.
@@ -81,10 +81,23 @@ impl Required {
     }
 }
 
-/// Whether the person holds any of the roles that satisfy `fits`, on the target, at `now`. Who was erased
-/// holds none, and nobody stands in for them any more.
+/// Whether the person holds, and may use, any of the roles that satisfy `fits`, on the target, at `now`. Who is
+/// deactivated uses none.
 #[must_use]
 pub fn holds(
+    state: &State,
+    person: &PersonId,
+    target: &Target,
+    now: Time,
+    fits: impl Fn(Role) -> bool,
+) -> bool {
+    state.active(person) && has(state, person, target, now, fits)
+}
+
+/// Whether the person has any of these roles, whether they act or not: what they decided stays, and who stands in for them
+/// goes on. Who was erased has none, and nobody stands in for them any more.
+#[must_use]
+pub(crate) fn has(
     state: &State,
     person: &PersonId,
     target: &Target,
@@ -119,14 +132,23 @@ pub fn check(state: &State, actor: &Actor, required: &Required, now: Time) -> Re
     if state.organisation.is_none() {
         return Err(not_founded());
     }
-    if !state.member(person) {
-        return Err(not_a_member(person));
-    }
+    acts(state, person)?;
     let missing = required
         .targets
         .iter()
         .find(|target| !holds(state, person, target, now, |role| permits(role, permission)));
     missing.map_or(Ok(()), |target| Err(not_permitted(permission, target)))
+}
+
+/// Checks that the person belongs to the organisation and is not deactivated.
+pub(crate) fn acts(state: &State, person: &PersonId) -> Result<(), Refusal> {
+    if !state.member(person) {
+        return Err(not_a_member(person));
+    }
+    match state.active(person) {
+        true => Ok(()),
+        false => Err(person_deactivated(person)),
+    }
 }
 
 impl std::fmt::Display for Target {

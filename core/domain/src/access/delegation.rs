@@ -7,7 +7,7 @@ use super::refusal::{
     delegation_to_oneself, delegation_too_long, delegation_unknown, ends_before_it_begins,
     expires_in_the_past, not_ones_own, scope_unknown,
 };
-use super::{Permission, Required, Role, Scope};
+use super::{Permission, Required, Role, Scope, acts};
 use crate::kernel::{Context, Decide, Evolve, Halt, Key, Kind, Meta, Sealed, Time, opaque_type};
 use crate::organisation::{PersonId, person_unknown};
 use crate::{Fact, State};
@@ -141,6 +141,7 @@ impl Decide for Delegate {
         if !state.member(&self.to) {
             return Err(person_unknown(&self.to).into());
         }
+        acts(state, &self.to)?;
         if let Some(scope) = self.scope.as_ref().filter(|scope| !scope.exists(state)) {
             return Err(scope_unknown(scope).into());
         }

@@ -322,7 +322,7 @@ pub(crate) fn administered(state: &State, now: Time, counts: impl Fn(&Grant) -> 
         grant.role == Role::Administrator
             && grant.scope == Scope::Organisation
             && grant.active(now)
-            && state.member(&grant.person)
+            && state.active(&grant.person)
             && counts(grant)
     })
 }

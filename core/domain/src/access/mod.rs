@@ -31,6 +31,7 @@ pub use account::{
     AccountAct, PasswordSet, RecordAccountAct, TokenIssued, TokensRevoked, Unlinked, UserMapped,
 };
 pub use authority::{Required, Target, check, holds, refused_fact};
+pub(crate) use authority::{acts, has};
 pub use delegation::{
     Delegate, Delegated, Delegation, DelegationEnded, DelegationId, EndDelegation,
 };
@@ -42,7 +43,7 @@ pub use matrix::{MATRIX, permits};
 pub use permission::Permission;
 pub(crate) use policy::obey;
 pub use refusal::PAGES;
-pub(crate) use refusal::{last_administrator, not_a_member};
+pub(crate) use refusal::last_administrator;
 pub use role::Role;
 pub use scope::Scope;
 pub use session::{Exported, Method, RecordExport, RefuseSession, SessionRefused};

@@ -39,7 +39,7 @@ permissions! {
     Configure = "organisation.configure",
     /// Declare components.
     Catalogue = "catalogue.change",
-    /// Add people.
+    /// Add people, and say whether they act.
     AddPerson = "person.add",
     /// Erase people.
     ErasePerson = "person.erase",

@@ -8,7 +8,7 @@ use super::refusal::{
 };
 use super::segregation::same_hand;
 use super::{Given, Rejected, Say, conflict};
-use crate::access::{Delegation, Permission, Required, Role, Scope, Target, holds, permits};
+use crate::access::{Delegation, Permission, Required, Role, Scope, Target, has, permits};
 use crate::environment::{EnvironmentName, environment_unknown};
 use crate::kernel::{Context, Decide, Digest, Halt, Refusal, Sealed, Time};
 use crate::organisation::PersonId;
@@ -164,7 +164,7 @@ impl Approve {
         let grants = anywhere.map(|name| Target::Environment(name.clone()));
         places
             .chain(grants)
-            .filter(move |place| holds(state, person, place, now, |role| role == self.role))
+            .filter(move |place| has(state, person, place, now, |role| role == self.role))
     }
 
     /// As far as the delegation from one to the other reaches, if there is one that reaches far enough.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::State;
-use crate::access::{Role, Scope, Target, holds};
+use crate::access::{Role, Scope, Target, has};
 use crate::catalogue::ComponentName;
 use crate::environment::EnvironmentName;
 use crate::kernel::{Digest, Sealed, Time};
@@ -63,7 +63,8 @@ impl Approval {
         (own && key.position < self.position).then_some(key)
     }
 
-    /// Whether it speaks for a component in an environment, on this manifest, with a role that is held at `now`.
+    /// Whether it speaks for a component in an environment, on this manifest, with a role that is held at `now`. That who
+    /// decided was deactivated since changes nothing.
     #[must_use]
     pub fn counts(
         &self,
@@ -84,7 +85,7 @@ impl Approval {
                 .scope
                 .as_ref()
                 .is_none_or(|scope| scope.covers(&place, state))
-            && holds(state, self.principal(), &place, now, |role| {
+            && has(state, self.principal(), &place, now, |role| {
                 role == self.role
             })
     }

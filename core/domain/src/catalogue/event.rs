@@ -39,8 +39,8 @@ impl Evolve for ComponentDeclared {
     }
 
     fn format(&self) -> u32 {
-        // At first no gate asked for signatures.
-        match self.component.criteria.iter().any(Criterion::signed) {
+        // At first no gate chose among approvals.
+        match self.component.criteria.iter().any(Criterion::choosy) {
             true => 2,
             false => crate::format::FIRST_FORMAT,
         }

@@ -1,16 +1,34 @@
 //! The criterion `approvals`: enough distinct, eligible people in a role, for every component; with `signed`, those
-//! alone count who have signed with a key that still is theirs.
+//! alone count who have signed with a key that still is theirs; with `active`, those alone who are not deactivated.
 
 use std::collections::BTreeSet;
 
 use super::judge::{Answer, Asked};
 use super::{Wait, refusal};
+use crate::State;
 use crate::access::{Role, Target};
 use crate::approval::{Approval, Say, conflict, distinct};
 use crate::catalogue::ComponentName;
 use crate::organisation::PersonId;
 
-pub(super) fn ask(asked: &Asked<'_>, role: Role, quorum: u32, signed: bool) -> Answer {
+/// Which approvals count.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Which {
+    /// Only those that are signed.
+    pub(super) signed: bool,
+    /// Only those of people who are not deactivated.
+    pub(super) active: bool,
+}
+
+impl Which {
+    fn counts(self, state: &State, given: &Approval) -> bool {
+        (!self.signed || given.signed_with(state).is_some())
+            && (!self.active || state.active(&given.person))
+    }
+}
+
+pub(super) fn ask(asked: &Asked<'_>, role: Role, quorum: u32, which: Which) -> Answer {
+    let Which { signed, .. } = which;
     let mut answer = Answer::met();
     for component in &asked.release.components {
         let counting: Vec<_> = counting(asked, role, component).collect();
@@ -21,7 +39,7 @@ pub(super) fn ask(asked: &Asked<'_>, role: Role, quorum: u32, signed: bool) -> A
         let said = counting.iter().filter(|given| given.say == Say::Approve);
         let all: Vec<_> = said.copied().collect();
         // A no counts however it was said.
-        let counts = |given: &&&Approval| !signed || given.signed_with(asked.state).is_some();
+        let counts = |given: &&&Approval| which.counts(asked.state, given);
         let yes: Vec<_> = all.iter().filter(counts).copied().collect();
         let have = distinct(&yes);
         if have < quorum {
@@ -67,7 +85,7 @@ fn counting<'a>(
     })
 }
 
-/// Who could still approve and is there now: at most ten.
+/// Who could still approve and is there now: at most ten. For who is deactivated those are asked who stand in for them.
 fn eligible(
     asked: &Asked<'_>,
     role: Role,
@@ -89,15 +107,38 @@ fn eligible(
             grant.role == role && grant.active(now) && grant.scope.covers(&place, state)
         })
         .map(|grant| &grant.person);
-    let people: BTreeSet<_> = holders
-        .filter(|person| {
-            state.member(person)
-                && !away.contains(person)
-                && !given
-                    .iter()
-                    .any(|g| g.person == **person || g.principal() == *person)
-                && conflict(state, asked.release, person, now).is_none()
-        })
-        .collect();
-    people.into_iter().take(10).cloned().collect()
+    let free = |person: &PersonId| {
+        let said = |g: &&Approval| g.person == *person || g.principal() == person;
+        !given.iter().any(said) && conflict(state, asked.release, person, now).is_none()
+    };
+    let mut people: BTreeSet<_> = BTreeSet::new();
+    for person in holders.filter(|person| free(person)) {
+        let deputies = deputies(asked, role, &place, person).filter(|deputy| free(deputy));
+        match state.active(person) {
+            true => people.extend([person]),
+            false => people.extend(deputies),
+        }
+    }
+    let there = people
+        .into_iter()
+        .filter(|person| state.active(person) && !away.contains(person));
+    there.take(10).cloned().collect()
+}
+
+/// Who stands in for the person there.
+fn deputies<'a>(
+    asked: &'a Asked<'a>,
+    role: Role,
+    place: &'a Target,
+    person: &'a PersonId,
+) -> impl Iterator<Item = &'a PersonId> {
+    let (state, now) = (asked.state, asked.inputs.now);
+    let all = state.delegations.values();
+    let fits = move |one: &&crate::access::Delegation| {
+        one.from == *person
+            && one.active(now)
+            && one.role.is_none_or(|named| named == role)
+            && one.scope.covers(place, state)
+    };
+    all.filter(fits).map(|one| &one.to)
 }

@@ -40,10 +40,13 @@ pub enum Requirement {
 }
 
 impl Criterion {
-    /// Whether it counts only what people have signed.
+    /// Whether it chooses among approvals: at first all of them counted.
     #[must_use]
-    pub fn signed(&self) -> bool {
-        matches!(self.ask, Ask::Approvals { signed: true, .. })
+    pub fn choosy(&self) -> bool {
+        matches!(
+            self.ask,
+            Ask::Approvals { signed: true, .. } | Ask::Approvals { active: true, .. }
+        )
     }
 }
 
@@ -60,6 +63,9 @@ pub enum Ask {
         /// Whether only those count that are signed with a key of the person's.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         signed: bool,
+        /// Whether those of people who are deactivated count no more.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        active: bool,
     },
     /// Evidence about every artifact, or about the release as a whole.
     Evidence {

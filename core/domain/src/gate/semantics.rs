@@ -4,6 +4,7 @@
 //! before for the rest. Rows that stand are never changed, so that every kept verdict can be judged again by the
 //! version that it was judged by.
 
+use super::approvals::Which;
 use super::judge::{Answer, Asked, Line};
 use super::{Ask, approvals, custom, evidence, places, readiness, scheme, witnessed};
 use crate::format::FIRST_FORMAT;
@@ -41,7 +42,14 @@ fn first(asked: &Asked<'_>, line: &Line) -> Result<Answer, Need> {
             role,
             quorum,
             signed,
-        } => approvals::ask(asked, *role, *quorum, *signed),
+            active,
+        } => {
+            let which = Which {
+                signed: *signed,
+                active: *active,
+            };
+            approvals::ask(asked, *role, *quorum, which)
+        }
         Ask::Evidence { predicate, require } => {
             evidence::ask(asked, &line.source, predicate, require)?
         }

@@ -178,6 +178,7 @@ impl Evolve for PersonAdded {
     fn apply(&self, state: &mut State, meta: &Meta) {
         let person = Person {
             added: meta.time,
+            deactivated: None,
             erased: None,
             note: None,
             retained: imbl::OrdMap::new(),

@@ -4,8 +4,9 @@
 //! |---|---|---|---|
 //! | organisation | `organisation.founded` | `organisation.configured` | never |
 //! | unit, team | `unit.declared` | declared again | `unit.retired` |
-//! | person | `person.added` | | `person.erased`; what stays then says [`retention`](crate::retention) |
+//! | person | `person.added` | `person.deactivated`, `person.reactivated` | `person.erased`; what stays then says [`retention`](crate::retention) |
 
+mod activity;
 mod command;
 mod event;
 mod naming;
@@ -15,6 +16,7 @@ mod state;
 mod tests;
 mod witnesses;
 
+pub use activity::{DeactivatePerson, PersonDeactivated, PersonReactivated, ReactivatePerson};
 pub use command::{AddPerson, ErasePerson, Found};
 pub use event::{
     Configured, Founded, PersonAdded, PersonErased, TeamDeclared, TeamRetired, UnitDeclared,
@@ -24,8 +26,8 @@ pub(crate) use naming::check_artifact;
 pub use naming::{NamingRule, is_handle};
 pub use refusal::PAGES;
 pub(crate) use refusal::{
-    not_founded, person_unknown, signers_wrong, team_in_use, team_unknown, timezone_unknown,
-    unit_circular, unit_in_use, unit_unknown, witness_wrong, witnesses_wrong,
+    not_founded, person_deactivated, person_unknown, signers_wrong, team_in_use, team_unknown,
+    timezone_unknown, unit_circular, unit_in_use, unit_unknown, witness_wrong, witnesses_wrong,
 };
 pub use state::{
     Organisation, OrganisationName, Person, PersonId, Settings, Signer, Team, TeamName, Unit,

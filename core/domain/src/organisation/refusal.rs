@@ -28,6 +28,9 @@ refusals! {
     fn person_unknown(person) = "person-unknown": "there is no person `{person}`",
         help "add them with `holdpoint person add`, or correct the id",
         why "Only people of the organisation act, approve or are named.";
+    fn person_deactivated(person) = "person-deactivated": "`{person}` is deactivated",
+        help "an administrator lets them act again with `holdpoint person reactivate`",
+        why "Whoever is deactivated keeps roles and decisions, and does nothing with them: others act in their stead, or nobody does.";
     fn person_known(person) = "person-already-added": "person `{person}` was added before",
         help "nothing needs to be done",
         why "An id names one person, once.";

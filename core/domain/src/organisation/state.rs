@@ -139,6 +139,8 @@ pub struct Team {
 pub struct Person {
     /// When they were added.
     pub added: Time,
+    /// When they were deactivated: until they are reactivated they do not act.
+    pub deactivated: Option<Time>,
     /// When they were erased: the id stays, and names nobody any more.
     pub erased: Option<Time>,
     /// Why, if a reason was given.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::refusal::{key_of_another, key_unknown, too_many_keys};
 use super::{Fingerprint, KeyAdded, KeyRemoved, SigningKey};
-use crate::access::{Permission, Required, check, not_a_member};
+use crate::access::{Permission, Required, acts, check};
 use crate::approval::person_only;
 use crate::kernel::{Context, Decide, Halt, Sealed};
 use crate::organisation::PersonId;
@@ -31,9 +31,7 @@ impl Decide for AddKey {
 
     fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
         let person = context.actor.person().ok_or_else(person_only)?;
-        if !state.member(person) {
-            return Err(not_a_member(person).into());
-        }
+        acts(state, person)?;
         let fingerprint = self.key.fingerprint();
         match state.keys.get(&fingerprint) {
             Some(known) if known.person != *person => {
@@ -70,8 +68,8 @@ impl Decide for RemoveKey {
     }
 
     fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
-        if let Some(actor) = context.actor.person().filter(|actor| !state.member(actor)) {
-            return Err(not_a_member(actor).into());
+        if let Some(actor) = context.actor.person() {
+            acts(state, actor)?;
         }
         if context.actor.person() != Some(&self.person) {
             let required = Required::everywhere(Permission::AddPerson);

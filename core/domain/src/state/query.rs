@@ -22,6 +22,13 @@ impl State {
             .is_some_and(|found| found.erased.is_none())
     }
 
+    /// Whether the person acts: belongs to the organisation, and is not deactivated.
+    #[must_use]
+    pub fn active(&self, person: &PersonId) -> bool {
+        let found = self.people.get(person);
+        found.is_some_and(|found| found.erased.is_none() && found.deactivated.is_none())
+    }
+
     /// The grants of a person, those that have expired too.
     pub fn grants_of(&self, person: &PersonId) -> impl Iterator<Item = &Grant> {
         let first = (person.clone(), GrantId::from_bits(0));

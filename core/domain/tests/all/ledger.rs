@@ -139,6 +139,13 @@ fn people(world: &mut World) {
         "access.revoke",
         json!({"grant": bill, "reason": sealed("left")}),
     );
+    let off = json!({"person": person("bill"), "reason": sealed("on leave")});
+    world.done("ada", "person.deactivate", off);
+    world.done(
+        "ada",
+        "person.reactivate",
+        json!({"person": person("bill")}),
+    );
     world.done(
         "ada",
         "person.erase",

@@ -73,6 +73,12 @@ pub fn arguments(world: &mut World, name: &str, role: Role) -> Value {
         "organisation.found" => json!({"name": "other", "administrator": person("new")}),
         "organisation.apply" => json!({"changes": [{"unit": {"name": "more"}}]}),
         "person.add" => json!({"person": person("another")}),
+        "person.deactivate" => json!({"person": person("bill")}),
+        "person.reactivate" => {
+            let bill = json!({"person": person("bill")});
+            world.done("ada", "person.deactivate", bill.clone());
+            bill
+        }
         "person.erase" => json!({"person": person("bill")}),
         "person.record-absence" => {
             json!({"person": person("new"), "begins": "2026-03-02T08:00:00Z",

@@ -17,6 +17,14 @@ fn roles(grants: &[GrantView]) -> String {
     list(&roles)
 }
 
+/// Roles, and whether they are of use.
+fn standing(one: &PersonView) -> String {
+    match one.deactivated {
+        Some(_) => format!("deactivated: {}", roles(&one.grants)),
+        None => roles(&one.grants),
+    }
+}
+
 impl Human for People {
     fn human(&self, page: &mut Page) {
         let rows = self.people.iter().map(|one| {
@@ -24,7 +32,7 @@ impl Human for People {
                 one.handle.clone().unwrap_or_else(|| "(erased)".to_owned()),
                 one.name.clone().unwrap_or_default(),
                 one.mail.clone().unwrap_or_default(),
-                roles(&one.grants),
+                standing(one),
                 one.person.to_string(),
             ]
         });
@@ -43,6 +51,10 @@ impl Human for PersonView {
             self.erased.map(|time| page.time(time)),
         );
         page.field("added", added);
+        if let Some(time) = self.deactivated {
+            let time = page.time(time);
+            page.field("deactivated", time);
+        }
         page.field("erased", erased.unwrap_or_default());
         page.field("roles", roles(&self.grants));
         if !self.retained.is_empty() {

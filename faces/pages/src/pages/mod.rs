@@ -8,6 +8,7 @@ mod inbox;
 mod keys;
 mod ledger;
 pub(crate) mod login;
+mod people;
 mod policies;
 pub(crate) mod preferences;
 mod release;
@@ -57,6 +58,8 @@ messages! {
         passkey_added: "The passkey is yours: what you sign with it counts from now on." | "Der Passkey ist Ihrer: Was Sie damit signieren, zählt ab jetzt.";
         key_removed: "The key is removed: what was signed with it counts no more." | "Der Schlüssel ist entfernt: Was damit signiert wurde, zählt nicht mehr.";
         signed_out: "That browser is signed out." | "Dieser Browser ist abgemeldet.";
+        person_deactivated: "They are deactivated: whatever let them in has ended." | "Die Person ist deaktiviert: Was sie einließ, ist beendet.";
+        person_reactivated: "They act again; they log in anew." | "Die Person handelt wieder; sie meldet sich neu an.";
         view_saved: "The view is kept." | "Die Ansicht ist gemerkt.";
         view_removed: "The view is removed." | "Die Ansicht ist entfernt.";
     }
@@ -92,6 +95,8 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "passkey-added" => words.passkey_added(),
         "key-removed" => words.key_removed(),
         "signed-out" => words.signed_out(),
+        "person-deactivated" => words.person_deactivated(),
+        "person-reactivated" => words.person_reactivated(),
         "view-saved" => words.view_saved(),
         "view-removed" => words.view_removed(),
         _ => return None,
@@ -128,6 +133,7 @@ pub(crate) fn all() -> Router<Site> {
         .merge(talk::routes())
         .merge(search::routes())
         .merge(keys::routes())
+        .merge(people::routes())
         .merge(policies::routes())
         .merge(login::routes())
         .merge(preferences::routes())

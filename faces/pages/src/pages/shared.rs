@@ -22,6 +22,7 @@ messages! {
         rule(title): "Rule: {title}" | "Regel: {title}";
         signed_one(role): "The signed approval of a {role}" | "Die signierte Zustimmung durch: {role}";
         signed(count, role): "Signed approvals of {count} people as {role}" | "Signierte Zustimmungen von {count} Personen als {role}";
+        still_active(asked): "{asked}, and still active" | "{asked}, weiterhin aktiv";
         wait_signed(role): "Waits for the signed approval of a {role}" | "Wartet auf signierte Zustimmung durch: {role}";
         wait_approval(role): "Waits for the approval of a {role}" | "Wartet auf Zustimmung durch: {role}";
         wait_evidence(what): "Waits for evidence: {what}" | "Wartet auf Nachweis: {what}";
@@ -88,13 +89,18 @@ pub(crate) fn asks(ask: &Ask, language: Language) -> String {
             role: needed,
             quorum,
             signed,
+            active,
         } => {
             let needed = role(*needed, language);
-            match (quorum, signed) {
+            let asked = match (quorum, signed) {
                 (1, false) => words.approvals_one(needed),
                 (1, true) => words.signed_one(needed),
                 (_, false) => words.approvals(quorum, needed),
                 (_, true) => words.signed(quorum, needed),
+            };
+            match active {
+                true => words.still_active(asked),
+                false => asked,
             }
         }
         Ask::Evidence {

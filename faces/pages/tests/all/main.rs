@@ -14,6 +14,7 @@ mod inbox;
 mod login;
 mod many;
 mod matrix;
+mod people;
 mod policies;
 mod settings;
 mod setup;

@@ -72,6 +72,7 @@ fn form(route: &str) -> &'static str {
         "/talk" => "talk=add&subject=release/payments-train-27&key=k&text=",
         "/settings" => "part=reading&language=german",
         "/preferences" => "theme=dark&to=/",
+        "/people" => "act=reactivate&person=nobody-is-called-so",
         "/views" => "act=save&name=mine&page=/releases&query=",
         "/inbox" => "act=done",
         "/login" | "/enter" | "/logout" => "link=hpl_0",

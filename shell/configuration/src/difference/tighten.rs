@@ -160,13 +160,15 @@ fn at_least(one: &Criterion, other: &Criterion) -> bool {
                 role,
                 quorum,
                 signed,
+                active,
             },
             Ask::Approvals {
                 role: same,
                 quorum: least,
                 signed: needed,
+                active: there,
             },
-        ) => role == same && quorum >= least && signed >= needed,
+        ) => role == same && quorum >= least && signed >= needed && active >= there,
         (
             Ask::Evidence { predicate, require },
             Ask::Evidence {

@@ -105,6 +105,7 @@ impl Reader<'_> {
                 role,
                 quorum: 1,
                 signed: false,
+                active: false,
             });
         }
         let fields = self.fields("`approvals`", node.span, node, keys::APPROVALS)?;
@@ -119,6 +120,7 @@ impl Reader<'_> {
             role: role?,
             quorum: quorum?,
             signed: self.flag(&fields, "signed", false),
+            active: self.flag(&fields, "active", false),
         })
     }
 

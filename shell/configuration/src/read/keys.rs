@@ -99,5 +99,5 @@ pub(crate) const CRITERION: &[&str] = &[
     "name",
     "waivable",
 ];
-pub(crate) const APPROVALS: &[&str] = &["role", "quorum", "signed"];
+pub(crate) const APPROVALS: &[&str] = &["role", "quorum", "signed", "active"];
 pub(crate) const EVIDENCE: &[&str] = &["predicate", "require", "fresh"];

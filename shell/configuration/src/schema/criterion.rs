@@ -82,6 +82,8 @@ pub(super) struct ApprovalsInFull {
     quorum: Option<Count>,
     /// Whether only those count that are signed with a key of the person's; no unless this says so.
     signed: Option<bool>,
+    /// Whether those of people who are deactivated count no more; they do unless this says so.
+    active: Option<bool>,
 }
 
 #[derive(JsonSchema)]

@@ -57,6 +57,7 @@ fn gates_and_steps_mean_what_they_say() {
         role: Role::ChangeManager,
         quorum: 2,
         signed: false,
+        active: false,
     };
     assert_eq!(production.criteria[0].ask, quorum);
     let Ask::Evidence { require, .. } = &production.criteria[2].ask else {

@@ -89,6 +89,7 @@ fn approval() -> Criterion {
             role: Role::BusinessOwner,
             quorum: 1,
             signed: false,
+            active: false,
         },
         waivable: true,
     }

@@ -105,11 +105,13 @@ fn asks(ask: &Ask) -> String {
             role,
             quorum,
             signed,
+            active,
         } => {
             let signed = if *signed { "signed " } else { "" };
+            let still = if *active { ", still active" } else { "" };
             match quorum {
-                1 => format!("the {signed}approval of a {role}"),
-                quorum => format!("{signed}approvals of {quorum} people as {role}"),
+                1 => format!("the {signed}approval of a {role}{still}"),
+                quorum => format!("{signed}approvals of {quorum} people as {role}{still}"),
             }
         }
         Ask::Evidence { predicate, require } => match require {

@@ -34,6 +34,9 @@ pub struct PersonView {
     pub mail: Option<String>,
     /// When they were added.
     pub added: Time,
+    /// When they were deactivated, if they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deactivated: Option<Time>,
     /// When they were erased.
     pub erased: Option<Time>,
     /// What stays of somebody who was erased, for auditors only.
@@ -94,6 +97,7 @@ fn view(state: &State, id: &PersonId, names: Names<'_>, now: Time) -> Option<Per
         name: profile.as_ref().map(|profile| profile.name.clone()),
         mail: profile.and_then(|profile| profile.mail),
         added: person.added,
+        deactivated: person.deactivated.filter(|_| person.erased.is_none()),
         erased: person.erased,
         retained: retained(state, id),
         grants: state

@@ -130,6 +130,36 @@ fn an_erased_person_is_signed_out() {
 }
 
 #[test]
+fn who_is_deactivated_is_signed_out_and_stays_out_until_they_log_in_anew() {
+    let world = World::new();
+    let rita = rita(&world);
+    let id = rita.person().unwrap();
+    let service = &world.service;
+    let new = log_in(&world, "rita", PASSWORD).unwrap();
+    let link = service.login_link(id).unwrap();
+    let token = service
+        .vault()
+        .issue_token(id.as_str(), "ci", None)
+        .unwrap();
+    let token = holdpoint_ports::Credential::Token(token);
+    assert!(service.authenticate(&token).is_ok());
+    let whom = json!({ "person": { "handle": "rita" } });
+    world
+        .ask(&world.admin, "person.deactivate", whom.clone())
+        .unwrap();
+    assert_eq!(service.session(&new.token).unwrap(), None);
+    assert!(service.redeem(&link).is_err() && service.authenticate(&token).is_err());
+    assert!(log_in(&world, "rita", PASSWORD).is_err());
+    // What a crash may have left in the vault.
+    let left = service.vault().issue_token(id.as_str(), "left", None);
+    let left = holdpoint_ports::Credential::Token(left.unwrap());
+    assert!(service.authenticate(&left).is_err());
+    world.ask(&world.admin, "person.reactivate", whom).unwrap();
+    assert!(service.authenticate(&left).is_err() && service.authenticate(&token).is_err());
+    log_in(&world, "rita", PASSWORD).unwrap();
+}
+
+#[test]
 fn one_session_or_all_can_be_ended_from_elsewhere() {
     let world = World::new();
     let rita = rita(&world);

@@ -58,6 +58,7 @@ scripts! {
     putting_a_release_together,
     evidence_of_every_kind,
     deciding_for_others,
+    leaving,
     forbidding_more,
     letting_programs_in,
     exceptions,

@@ -207,7 +207,7 @@ fn roles(state: &State, asked: &Asked<'_>) -> Vec<Thing> {
 }
 
 fn roles_of(state: &State, person: &PersonId, asked: &Asked<'_>) -> Vec<Role> {
-    if !state.member(person) {
+    if !state.active(person) {
         return Vec::new();
     }
     let covers = |scope: &Scope| asked.anywhere || scope.covers(asked.target, state);

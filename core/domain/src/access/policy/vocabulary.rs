@@ -16,6 +16,8 @@ const COMMANDS: &[(&str, &[Permission])] = &[
     ("organisation.found", &[]),
     ("organisation.apply", &[Configure, Catalogue, AddPerson]),
     ("person.add", &[AddPerson]),
+    ("person.deactivate", &[AddPerson]),
+    ("person.reactivate", &[AddPerson]),
     ("person.erase", &[ErasePerson]),
     ("archive.hold", &[Hold]),
     ("archive.lift", &[Hold]),

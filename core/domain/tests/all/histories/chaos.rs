@@ -114,7 +114,7 @@ fn again(teller: &mut Teller, number: usize) -> bool {
 
 fn people(teller: &mut Teller) {
     let number = teller.chance.below(PEOPLE);
-    match teller.chance.below(8) {
+    match teller.chance.below(9) {
         0 => {
             let ids: Vec<_> = teller.world.state.grants.keys().cloned().collect();
             let grant = teller.chance.pick(&ids);
@@ -138,6 +138,13 @@ fn people(teller: &mut Teller) {
         4 => {
             let added = json!({"person": somebody(number + teller.chance.below(3))});
             teller.say(0, "person.add", added);
+        }
+        5 => {
+            let whom = json!({"person": somebody(number)});
+            let command = teller
+                .chance
+                .pick(&["person.deactivate", "person.reactivate"]);
+            teller.say(0, command, whom);
         }
         _ => {
             let scope = teller.scope(2);

@@ -37,6 +37,8 @@ pub struct Story {
 #[derive(Debug, Default)]
 pub struct Model {
     pub members: BTreeSet<PersonId>,
+    /// Those of them who are deactivated.
+    pub idle: BTreeSet<PersonId>,
     pub grants: BTreeMap<GrantId, Granted>,
     pub delegations: BTreeMap<DelegationId, Delegation>,
     pub parents: BTreeMap<UnitName, Option<UnitName>>,
@@ -116,6 +118,8 @@ impl Model {
         match fact {
             Fact::PersonAdded(e) => drop(self.members.insert(e.person.clone())),
             Fact::PersonErased(e) => drop(self.members.remove(&e.person)),
+            Fact::PersonDeactivated(e) => drop(self.idle.insert(e.person.clone())),
+            Fact::PersonReactivated(e) => drop(self.idle.remove(&e.person)),
             Fact::Granted(e) => drop(self.grants.insert(e.grant.clone(), (**e).clone())),
             Fact::Revoked(e) => drop(self.grants.remove(&e.grant)),
             Fact::Delegated(e) => {

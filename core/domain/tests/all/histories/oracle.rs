@@ -48,6 +48,7 @@ impl Oracle {
         let story = self.model.story(&release);
         let said = story.said.last().unwrap();
         assert_eq!(meta.actor.person(), Some(&said.person), "{fact:?}");
+        assert!(!self.model.idle.contains(&said.person), "{fact:?}");
         assert_eq!(
             story.stands,
             Some(said.manifest),
@@ -76,6 +77,7 @@ impl Oracle {
         let story = self.model.story(&asked.release);
         let place = &self.model.environments[&asked.environment];
         if let Some(person) = meta.actor.person() {
+            assert!(!self.model.idle.contains(person), "{asked:?}");
             let approved = story
                 .said
                 .iter()

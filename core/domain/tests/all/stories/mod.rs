@@ -1,6 +1,7 @@
 //! Stories: one journey, or one way to leave it, each.
 
 mod accounts;
+mod activity;
 pub mod bulletins;
 mod calendars;
 pub mod comments;

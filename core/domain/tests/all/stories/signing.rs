@@ -270,7 +270,7 @@ fn what_a_gate_waits_for_says_that_it_has_to_be_signed() {
 }
 
 /// What the gate of staging says about the release.
-fn judged(world: &World) -> Verdict {
+pub(super) fn judged(world: &World) -> Verdict {
     let release = holdpoint_domain::release::ReleaseName::new("march").unwrap();
     let inputs = holdpoint_domain::gate::Inputs {
         now: world.now,

@@ -2,6 +2,7 @@
 
 mod absence;
 mod account;
+mod activity;
 mod add;
 mod erase;
 mod keys;
@@ -15,6 +16,8 @@ commands! {
         Add(add::Add),
         List(show::List),
         Show(show::Show),
+        Deactivate(activity::Deactivate),
+        Reactivate(activity::Reactivate),
         Erase(erase::Erase),
         Enrol(account::Enrol),
         Redeem(account::Redeem),

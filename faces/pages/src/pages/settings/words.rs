@@ -63,6 +63,7 @@ messages! {
         add_key: "Add key" | "Schlüssel hinzufügen";
         added(when): "added {when}" | "hinzugefügt {when}";
         roles: "Your roles" | "Ihre Rollen";
+        people: "People" | "Personen";
         policies: "What policies forbid" | "Was Richtlinien verbieten";
         no_roles: "You have no role yet; an administrator gives them." | "Sie haben noch keine Rolle; ein Administrator vergibt sie.";
         everywhere: "everywhere" | "überall";
