@@ -11,6 +11,7 @@ use holdpoint_domain::Actor;
 use holdpoint_domain::access::Permission;
 use holdpoint_logs::{Log, RequestId};
 use holdpoint_service::{Service, ServiceError};
+use holdpoint_traces::carry;
 use tokio::sync::{Semaphore, watch};
 use tower::Service as _;
 
@@ -145,7 +146,8 @@ impl Api {
         call: impl FnOnce(&Service) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, Problem> {
         let service = Arc::clone(&self.0.service);
-        match tokio::task::spawn_blocking(move || call(&service)).await {
+        let call = carry(move || call(&service));
+        match tokio::task::spawn_blocking(call).await {
             Ok(answer) => answer.map_err(Problem::from),
             Err(_) => Err(Problem::internal()),
         }

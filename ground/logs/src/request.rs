@@ -25,6 +25,18 @@ impl fmt::Display for RequestId {
 pub struct TraceId(u128);
 
 impl TraceId {
+    /// Of these bits, at least one of which has to be set.
+    #[must_use]
+    pub fn new(bits: u128) -> Self {
+        Self(bits)
+    }
+
+    /// Its bits.
+    #[must_use]
+    pub fn bits(self) -> u128 {
+        self.0
+    }
+
     /// That of a header `traceparent`, unless that is malformed. Nothing else of a header is ever passed on: whoever asks
     /// could write anything into it.
     #[must_use]

@@ -53,7 +53,7 @@ use crate::session::Session;
 pub(crate) use apply::wrong;
 pub(crate) use archive::kept;
 use group::commands;
-pub(crate) use serve::{https, reached};
+pub(crate) use serve::{collector, https, part, reached};
 
 /// How a command ends.
 pub(crate) type Outcome = Result<Exit, Failure>;

@@ -10,6 +10,7 @@ use holdpoint_logs::{Format, Level, Log};
 use holdpoint_pages::{Setup, Site};
 use holdpoint_server::{FleetSecret, Options, ServeError, serve};
 use holdpoint_service::Service;
+use holdpoint_telemetry::{Target, Telemetry};
 
 use super::{Outcome, Run};
 use crate::client::{from_service, own_user, unfounded};
@@ -69,9 +70,37 @@ pub(crate) struct Serve {
         env = "HOLDPOINT_LOG"
     )]
     log_level: Level,
+    /// The collector that traces of the server's own work go to, by OTLP over HTTP, such as `http://localhost:4318`; what
+    /// OpenTelemetry has variables for (headers, resource attributes) comes from those.
+    #[arg(long, value_name = "URL", env = "HOLDPOINT_TRACES_URL", value_parser = collector)]
+    traces_url: Option<String>,
+    /// Which part of the traces that begin here is sent, from 0 to 1; those that others have begun are sent as they say.
+    #[arg(
+        long,
+        value_name = "PART",
+        default_value = "1",
+        env = "HOLDPOINT_TRACES_PART",
+        value_parser = part
+    )]
+    traces_part: f64,
     /// Only show which settings are in force, and where each comes from.
     #[arg(long)]
     show_settings: bool,
+}
+
+/// The address of a collector.
+pub(crate) fn collector(text: &str) -> Result<String, String> {
+    let rest = { text.strip_prefix("http://") }.or_else(|| text.strip_prefix("https://"));
+    match rest.is_some_and(|rest| !rest.is_empty() && !rest.contains([' ', '?', '#'])) {
+        true => Ok(text.trim_end_matches('/').to_owned()),
+        false => Err("write `http://HOST:4318` or `https://HOST`".to_owned()),
+    }
+}
+
+/// A part of all.
+pub(crate) fn part(text: &str) -> Result<f64, String> {
+    let part = text.parse().ok().filter(|part| (0.0..=1.0).contains(part));
+    part.ok_or_else(|| "write a number from 0 to 1, such as `0.1`".to_owned())
 }
 
 pub(crate) fn reached(text: &str) -> Result<String, String> {
@@ -96,6 +125,27 @@ impl Serve {
             false => self.log_level,
         };
         Log::new(self.log_format, level, Box::new(std::io::stderr()))
+    }
+
+    /// Sends traces as long as what it gives lives.
+    fn traces(&self) -> Result<Option<Telemetry>, Failure> {
+        let Some(url) = self.traces_url.clone() else {
+            return Ok(None);
+        };
+        let target = Target {
+            url,
+            part: self.traces_part,
+            version: env!("CARGO_PKG_VERSION"),
+            instance: self.advertise.clone(),
+        };
+        let sent = holdpoint_telemetry::send(&target);
+        sent.map(Some).map_err(|error| {
+            let failure = Failure::input("traces", &error);
+            match std::error::Error::source(&error) {
+                Some(source) => failure.because(source),
+                None => failure,
+            }
+        })
     }
 
     /// How it joins other servers, if it does.
@@ -170,6 +220,7 @@ impl Run for Serve {
             return Err(contradicted(contradiction));
         }
         data::share(&place)?;
+        let _traces = self.traces()?;
         let (log, as_text) = (
             self.log(session.global.quiet),
             self.log_format == Format::Text,

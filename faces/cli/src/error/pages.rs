@@ -303,6 +303,9 @@ pages! {
     "time-wrong": "`{text}` is no time",
         help "write `2026-11-23T09:30:00Z`, `2026-11-23 09:30`, `2026-11-23`, or `+14d` from now",
         why "A moment that is guessed could be another day.";
+    "traces": "traces cannot be sent there",
+        help "name the collector as `http://HOST:4318`, and look at the variables `OTEL_EXPORTER_OTLP_…`",
+        why "Whoever asked for traces would look for them in vain.";
     "trust-policy": "the trust policy has mistakes",
         help "write it as c2sp.org/tlog-policy says; `docs/witness.md` has an example",
         why "Who is believed is said once, in a form that other tools read, too.";

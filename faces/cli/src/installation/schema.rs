@@ -49,6 +49,8 @@ fn property(key: &str, about: &str) -> Value {
         "public-ledger" => json!({ "type": "boolean" }),
         "log-format" => json!({ "enum": ["text", "json"] }),
         "log-level" => json!({ "enum": holdpoint_logs::Level::WORDS }),
+        "traces-url" => json!({ "type": "string", "pattern": "^https?://[^ ?#]+$" }),
+        "traces-part" => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
         "public-url" => json!({ "type": "string", "pattern": "^https://[^/ ]+/*$" }),
         "advertise" => json!({ "type": "string", "pattern": "^https?://[^/ ]+/*$" }),
         "blobs-url" => json!({ "type": "string", "pattern": "^(s3|gs|az|file)://" }),

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use holdpoint_configuration::SettingKey;
 use holdpoint_logs::{Format, Level};
 
-use crate::commands::{https, reached};
+use crate::commands::{collector, https, part, reached};
 
 /// Where the option of a key stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +94,15 @@ pub(super) const SETTINGS: &[Setting] = &[
         "`error`, `warn`, `notice` or `info`",
         |text| text.parse::<Level>().map(drop),
     ),
+    setting(
+        Of::Serve,
+        "traces-url",
+        "`http://HOST:4318` or `https://HOST`",
+        |text| collector(text).map(drop),
+    ),
+    setting(Of::Serve, "traces-part", "a number from 0 to 1", |text| {
+        part(text).map(drop)
+    }),
     setting(
         Of::Everywhere,
         "timezone",

@@ -11,6 +11,7 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
 use holdpoint_service::{LogIn, NewSession, Overheard, ServiceError, Session, SignedOut};
+use holdpoint_traces::carry;
 
 use super::preferences::own;
 use crate::assets::takes_gzip;
@@ -260,7 +261,7 @@ async fn leave(Posted { visit, .. }: Posted) -> Response {
 pub(super) async fn blocking<T: Send + 'static>(
     call: impl FnOnce() -> Result<T, ServiceError> + Send + 'static,
 ) -> Result<T, ServiceError> {
-    let done = tokio::task::spawn_blocking(call).await;
+    let done = tokio::task::spawn_blocking(carry(call)).await;
     done.unwrap_or_else(|_| Err(ServiceError::Internal("the request broke off".to_owned())))
 }
 

@@ -15,6 +15,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use holdpoint_domain::Actor;
 use holdpoint_service::{Service, ServiceError, Session, Submission};
+use holdpoint_traces::carry;
 use serde_json::Value;
 
 pub(crate) use fields::{Fields, encoded};
@@ -147,7 +148,7 @@ impl Visit {
         answer: impl FnOnce(&Desk<'_>) -> Result<Response, ServiceError> + Send + 'static,
     ) -> Response {
         let mut visit = self;
-        let done = tokio::task::spawn_blocking(move || {
+        let made = carry(move || {
             // What somebody has chosen for all their browsers; a page is shown without it, too.
             if let Ok(settings) = visit.service.settings(&visit.actor) {
                 visit.preferences = visit.preferences.as_chosen(&settings);
@@ -155,7 +156,8 @@ impl Visit {
             let answered = open(&visit).and_then(|desk| answer(&desk));
             answered.unwrap_or_else(|error| wrong::page(&visit, &error))
         });
-        done.await
+        tokio::task::spawn_blocking(made)
+            .await
             .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
     }
 
@@ -166,7 +168,8 @@ impl Visit {
         key: Option<String>,
     ) -> Result<(), ServiceError> {
         let visit = self.clone();
-        let done = tokio::task::spawn_blocking(move || visit.submit_here(request, key));
+        let submit = carry(move || visit.submit_here(request, key));
+        let done = tokio::task::spawn_blocking(submit);
         done.await
             .unwrap_or_else(|_| Err(ServiceError::Internal("the request broke off".to_owned())))
     }

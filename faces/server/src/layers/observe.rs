@@ -3,10 +3,11 @@
 use std::time::{Duration, Instant};
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use holdpoint_logs::{Field, Level, RequestId, TraceId};
+use holdpoint_traces::{Kind, Open, TraceParent, Within, begin};
 
 use crate::api::Api;
 use crate::problem::Code;
@@ -24,7 +25,9 @@ pub(crate) async fn counted(State(api): State<Api>, request: Request, next: Next
     let header = request.headers().get("traceparent");
     let trace = header.and_then(|value| TraceId::of_header(value.to_str().ok()?));
     let method = request.method().clone();
-    let mut response = next.run(request).await;
+    let span = begun_span(&request);
+    let within = span.as_ref().map(Open::own);
+    let mut response = Within::new(within, next.run(request)).await;
     let id = api.request_id();
     let route = response.extensions().get::<Named>();
     let route = route.map_or("page", |named| named.0);
@@ -43,8 +46,31 @@ pub(crate) async fn counted(State(api): State<Api>, request: Request, next: Next
             took,
         },
     );
+    if let Some(span) = span {
+        ended_span(span, method.as_str(), route, response.status());
+    }
     counted.end(route, response.status().as_u16(), took);
     response
+}
+
+/// The span of a request: a part of what whoever asks is at, if they say so.
+fn begun_span(request: &Request) -> Option<Open> {
+    let header = request.headers().get("traceparent");
+    let parent = header.and_then(|value| TraceParent::of_header(value.to_str().ok()?));
+    begin("request", Kind::Server, parent)
+}
+
+/// Says of it what the log says, too, under the names of OpenTelemetry.
+fn ended_span(mut span: Open, asked: &str, route: &'static str, status: StatusCode) {
+    let asked = method(asked);
+    span.rename(format!("{asked} {route}"));
+    span.say("http.request.method", asked);
+    span.say("http.route", route);
+    span.say("http.response.status_code", status.as_u16());
+    if status.is_server_error() {
+        span.fail();
+    }
+    span.end();
 }
 
 /// What is said of a request: nothing that somebody typed. A path may have a name in it, so the route stands for it.

@@ -16,6 +16,7 @@ use std::thread::JoinHandle;
 
 use holdpoint_ledger::Hash;
 use holdpoint_ports::{Peers, Randomness, SharedLedger, WitnessedStore};
+use holdpoint_traces::within;
 
 use crate::desk::{Desk, Tools, spawn};
 use crate::request::{Answer, Request};
@@ -180,15 +181,19 @@ impl Engine {
     }
 
     /// As [`Engine::submit_all`], but never passed on once more.
-    fn decide_here(&self, requests: Vec<Request>) -> Vec<Result<Answer, EngineError>> {
+    fn decide_here(&self, requests: Vec<wire::Traced>) -> Vec<Result<Answer, EngineError>> {
         let (sender, receiver) = std::sync::mpsc::channel();
         let count = requests.len();
-        let submissions = requests.into_iter().enumerate().map(|(at, request)| {
-            let sender = sender.clone();
-            Submission::new(request, move |answer| {
-                let _ = sender.send((at, answer));
-            })
-        });
+        let submissions = requests
+            .into_iter()
+            .enumerate()
+            .map(|(at, (request, trace))| {
+                let sender = sender.clone();
+                let reply = move |answer| {
+                    let _ = sender.send((at, answer));
+                };
+                within(trace, || Submission::new(request, reply))
+            });
         // Who is not taken is answered by the end of the channel.
         drop(self.desk.send(submissions.collect()));
         drop(sender);

@@ -56,11 +56,16 @@ impl Waiting {
             return self;
         }
         let (until, own, queue) = (self.until, self.own, Arc::clone(queue));
-        let Submission { request, reply, .. } = self.submission;
+        let Submission {
+            request,
+            reply,
+            trace,
+            ..
+        } = self.submission;
         let again = request.clone();
-        let submission = Submission::new(request, move |answer| match answer {
+        let submission = Submission::again(request, trace, move |answer| match answer {
             Err(error) if error.is_deposed() => queue.push(Self {
-                submission: Submission::new(again, reply),
+                submission: Submission::again(again, trace, reply),
                 until,
                 own,
                 insists: false,
@@ -206,7 +211,7 @@ impl Passer {
     }
 
     fn ask(&self, holder: &str, lot: &[Waiting]) -> Result<Vec<Reply>, String> {
-        let requests = wire::sent(lot.iter().map(|one| &one.submission.request));
+        let requests = wire::sent(lot.iter().map(|one| &one.submission));
         let requests = requests.map_err(|error| error.to_string())?;
         let replies = wire::replies(&self.passed(holder, requests)?)?;
         match replies.len() == lot.len() {

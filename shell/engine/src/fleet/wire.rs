@@ -2,10 +2,12 @@
 
 use holdpoint_domain::{Command, Refusal};
 use holdpoint_ledger::Hash;
+use holdpoint_traces::TraceParent;
 use serde::{Deserialize, Serialize};
 
 use crate::EngineError;
 use crate::request::{Answer, Outcome, Request};
+use crate::sequencer::Submission;
 
 /// A request as it is passed on.
 #[derive(Serialize)]
@@ -14,6 +16,8 @@ struct Sent<'a> {
     key: &'a str,
     body: [u8; 32],
     command: &'a Command,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trace: Option<String>,
 }
 
 /// The same as it arrives.
@@ -23,6 +27,9 @@ struct Arrived {
     key: String,
     body: [u8; 32],
     command: Command,
+    /// The span that it is decided within, as W3C's `traceparent`.
+    #[serde(default)]
+    trace: Option<String>,
 }
 
 /// What came of a request.
@@ -49,29 +56,35 @@ pub(super) enum Reply {
 }
 
 pub(super) fn sent<'a>(
-    requests: impl Iterator<Item = &'a Request>,
+    submissions: impl Iterator<Item = &'a Submission>,
 ) -> Result<Vec<u8>, EngineError> {
-    let sent: Vec<_> = requests
-        .map(|request| Sent {
+    let sent: Vec<_> = submissions
+        .map(|Submission { request, trace, .. }| Sent {
             actor: request.actor.to_string(),
             key: request.key.as_deref().unwrap_or_default(),
             body: request.body.0,
             command: &request.command,
+            trace: trace.map(|trace| trace.to_string()),
         })
         .collect();
     serde_json::to_vec(&sent).map_err(|error| malformed(&error))
 }
 
-pub(super) fn requests(bytes: &[u8]) -> Result<Vec<Request>, EngineError> {
+/// A request, and the span that it is decided within.
+pub(super) type Traced = (Request, Option<TraceParent>);
+
+pub(super) fn requests(bytes: &[u8]) -> Result<Vec<Traced>, EngineError> {
     let arrived: Vec<Arrived> = serde_json::from_slice(bytes).map_err(|error| malformed(&error))?;
     let request = |one: Arrived| {
         let actor = one.actor.parse().map_err(|error| malformed(&error))?;
-        Ok(Request {
+        let request = Request {
             actor,
             key: Some(one.key),
             body: Hash(one.body),
             command: one.command,
-        })
+        };
+        let trace = one.trace.as_deref().and_then(TraceParent::of_header);
+        Ok((request, trace))
     };
     arrived.into_iter().map(request).collect()
 }

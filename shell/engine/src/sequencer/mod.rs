@@ -20,6 +20,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender};
 
 use holdpoint_ports::{LedgerReader, Randomness};
+use holdpoint_traces::{Kind, Open, TraceParent, begin, current};
 
 use crate::EngineError;
 use crate::guard::Guard;
@@ -50,18 +51,63 @@ pub(crate) struct Submission {
     /// What custom rules have answered so far.
     pub(crate) rules: Answered,
     pub(crate) reply: Reply,
+    /// The span that it is decided within, if that is recorded.
+    pub(crate) trace: Option<TraceParent>,
 }
 
 impl Submission {
+    /// A request on behalf of what this thread works for.
     pub(crate) fn new(
         request: Request,
+        reply: impl FnOnce(Result<Answer, EngineError>) + Send + 'static,
+    ) -> Self {
+        let span = begin("holdpoint.command", Kind::Internal, current());
+        let trace = span.as_ref().map(Open::own);
+        let reply: Reply = match span {
+            Some(span) => Box::new(traced(span, request.command.name(), reply)),
+            None => Box::new(reply),
+        };
+        Self {
+            request,
+            rules: Answered::default(),
+            reply,
+            trace,
+        }
+    }
+
+    /// The same request on its way on, within the span that it has already.
+    pub(crate) fn again(
+        request: Request,
+        trace: Option<TraceParent>,
         reply: impl FnOnce(Result<Answer, EngineError>) + Send + 'static,
     ) -> Self {
         Self {
             request,
             rules: Answered::default(),
             reply: Box::new(reply),
+            trace,
         }
+    }
+}
+
+/// Ends the span when there is an answer.
+fn traced(
+    mut span: Open,
+    command: &'static str,
+    reply: impl FnOnce(Result<Answer, EngineError>),
+) -> impl FnOnce(Result<Answer, EngineError>) {
+    move |answer| {
+        span.say("holdpoint.command", command);
+        match &answer {
+            Ok(answer) => {
+                span.say("holdpoint.accepted", answer.accepted());
+                let count = answer.positions.end - answer.positions.start;
+                span.say("holdpoint.entries", count);
+            }
+            Err(_) => span.fail(),
+        }
+        span.end();
+        reply(answer);
     }
 }
 

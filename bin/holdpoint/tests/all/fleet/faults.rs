@@ -88,6 +88,17 @@ fn rounds() -> usize {
     asked.map_or(ROUNDS, |text| text.parse().expect("a number of rounds"))
 }
 
+/// What happens in a round: each once, then any; always the same if `HOLDPOINT_FLEET_FAULT` names one.
+fn fault(round: usize) -> Fault {
+    let any = FAULTS[random(FAULTS.len() as u64) as usize];
+    let asked = std::env::var("HOLDPOINT_FLEET_FAULT").ok();
+    let named = asked.map(|name| {
+        let found = FAULTS.into_iter().find(|one| format!("{one:?}") == name);
+        found.expect("the name of a fault")
+    });
+    named.unwrap_or_else(|| FAULTS.get(round).copied().unwrap_or(any))
+}
+
 fn nap(most_ms: u64) {
     std::thread::sleep(Duration::from_millis(random(most_ms)));
 }
@@ -164,9 +175,7 @@ fn what_three_servers_have_acknowledged_is_there_once_and_in_one_order() {
         })
         .collect();
     for round in 0..rounds() {
-        // Each once, then any.
-        let any = FAULTS[random(FAULTS.len() as u64) as usize];
-        let fault = FAULTS.get(round).copied().unwrap_or(any);
+        let fault = fault(round);
         happen(fault, &room, &cluster, &work.pauses);
         let before = work.count();
         let took = room.until(&format!("work goes on after {fault:?}"), || {

@@ -5,6 +5,7 @@ mod faults;
 mod pauses;
 mod replica;
 mod room;
+mod traced;
 mod wire;
 
 use std::io::{Read as _, Write as _};

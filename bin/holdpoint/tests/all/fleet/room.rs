@@ -23,6 +23,8 @@ pub(super) struct Room {
     pub(super) seats: Vec<Seat>,
     clock: Clock,
     bucket: Option<String>,
+    /// What all of them find in their environment.
+    pub(super) environment: Vec<(&'static str, String)>,
 }
 
 /// One server's place.
@@ -61,6 +63,7 @@ impl Room {
             seats,
             clock,
             bucket,
+            environment: Vec::new(),
         }
     }
 
@@ -103,6 +106,8 @@ impl Room {
             }
             None => person,
         };
+        let with = |person: Person, (name, value): &(&str, String)| person.with(name, value);
+        let person = self.environment.iter().fold(person, with);
         let person = self.clock.wrong_by(person, [0, 2_500, -2_500][at % 3]);
         let mut child = self.world.start_as(&person, &line);
         let said = BufReader::new(child.stderr.take().unwrap());
