@@ -33,6 +33,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
     documents
         .into_iter()
         .chain(holdpoint_contracts::openapi::rules())
+        .chain(holdpoint_migrations::rules())
 }
 
 impl Run for Explain {

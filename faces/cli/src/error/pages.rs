@@ -18,6 +18,9 @@ pages! {
     "format-unfit": "only results of checks can be written so",
         help "use `--format human` or `--format json`",
         why "SARIF, JUnit and the others are made for findings; other answers have no form in them.";
+    "migrations-missing": "there is no `.sql` file in what was named",
+        help "name files, or a folder that has some",
+        why "A check of nothing would say that nothing is wrong.";
     "payload": "what is to be signed is not what you have asked for",
         help "look at the release again; if it has not changed, do not trust this server",
         why "What you sign is yours, so the program compares it with what you said before it lets you sign.";

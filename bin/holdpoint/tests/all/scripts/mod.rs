@@ -54,6 +54,7 @@ macro_rules! scripts {
 
 scripts! {
     breaking_contracts,
+    risky_migrations,
     adopting_a_repository,
     putting_a_release_together,
     evidence_of_every_kind,

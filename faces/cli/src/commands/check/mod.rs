@@ -2,6 +2,8 @@
 
 mod api;
 mod contract;
+mod history;
+mod migrations;
 mod options;
 
 use super::group::commands;
@@ -10,5 +12,6 @@ commands! {
     /// Check files: what breaks whom, and how to change it safely.
     CheckCommand {
         Api(api::Api),
+        Migrations(migrations::Migrations),
     }
 }

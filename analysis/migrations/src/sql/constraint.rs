@@ -1,0 +1,96 @@
+//! Constraints and indexes of tables, as they are defined.
+
+use super::cursor::Cursor;
+use super::model::{Constraint, Demand, Index, Name};
+
+/// A constraint of a table, if one begins here.
+pub(super) fn constraint(cursor: &mut Cursor<'_>) -> Option<Constraint> {
+    let mut name = None;
+    if cursor.eat("CONSTRAINT")
+        && !cursor.is_any(&["PRIMARY", "UNIQUE", "CHECK", "FOREIGN", "EXCLUDE"])
+    {
+        name = cursor.ident();
+    }
+    let mut columns = Vec::new();
+    let demand = if cursor.eat("PRIMARY KEY") {
+        Demand::Primary
+    } else if cursor.eat("UNIQUE") {
+        let _ = cursor.eat("KEY") || cursor.eat("INDEX");
+        let _ = cursor.eat("NULLS NOT DISTINCT") || cursor.eat("NULLS DISTINCT");
+        Demand::Unique
+    } else if cursor.eat("CHECK") {
+        Demand::Check(cursor.brackets().unwrap_or_default())
+    } else if cursor.eat("FOREIGN KEY") {
+        if cursor.is_name() {
+            let own = cursor.ident();
+            name = name.or(own);
+        }
+        columns = cursor.parts();
+        let table = match cursor.find("REFERENCES") {
+            true => cursor.name().unwrap_or_default(),
+            false => Name::default(),
+        };
+        Demand::Foreign { table }
+    } else if cursor.eat("EXCLUDE") {
+        Demand::Exclude
+    } else {
+        return None;
+    };
+    if cursor.is_name() && matches!(demand, Demand::Unique) && !cursor.is("USING") {
+        let own = cursor.ident();
+        name = name.or(own);
+    }
+    let mut found = Constraint {
+        name,
+        demand,
+        columns,
+        not_valid: false,
+        not_enforced: false,
+        using_index: false,
+    };
+    if found.columns.is_empty() && cursor.is_sign(b'(') {
+        found.columns = cursor.parts();
+    }
+    while !cursor.done() && !cursor.is_sign(b',') && !cursor.is_sign(b')') {
+        if cursor.eat("NOT VALID") {
+            found.not_valid = true;
+        } else if cursor.eat("NOT ENFORCED") {
+            found.not_enforced = true;
+        } else if cursor.eat("USING INDEX") {
+            // `USING INDEX TABLESPACE` says only where.
+            found.using_index = !cursor.is("TABLESPACE");
+        } else if cursor.is_sign(b'(') && found.columns.is_empty() {
+            found.columns = cursor.parts();
+        } else {
+            cursor.step();
+        }
+    }
+    Some(found)
+}
+
+/// An index as MySQL writes it among columns, if one begins here.
+pub(super) fn index(cursor: &mut Cursor<'_>, table: &Name) -> Option<Index> {
+    let mut index = Index {
+        table: table.clone(),
+        ..Index::default()
+    };
+    if cursor.eat("UNIQUE") {
+        index.unique = true;
+    } else if cursor.eat("FULLTEXT") || cursor.eat("SPATIAL") {
+        index.special = true;
+    }
+    let key = cursor.eat("INDEX") || cursor.eat("KEY");
+    if !key && !index.unique && !index.special {
+        return None;
+    }
+    let _ = cursor.eat("IF NOT EXISTS");
+    if cursor.is_name() && !cursor.is("USING") {
+        index.name = cursor.ident();
+    }
+    if cursor.eat("USING") {
+        cursor.step();
+    }
+    index.parts = cursor.parts();
+    cursor.reach_comma();
+    Some(index)
+}

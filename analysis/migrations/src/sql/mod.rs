@@ -1,0 +1,84 @@
+//! SQL as migrations use it: what a statement does to tables, columns, constraints and indexes, each with its place.
+//!
+//! Four dialects are read by one tolerant reader: what is not known is passed over to the end of the statement. It has
+//! no recursion, so no nesting can exhaust it.
+
+mod alter;
+mod column;
+mod constraint;
+mod create;
+mod cursor;
+mod depth;
+mod lex;
+pub(crate) mod model;
+mod read;
+mod rows;
+mod split;
+
+pub(crate) use depth::too_deep;
+pub(crate) use lex::{Broken, Lexeme, Token, lex};
+pub(crate) use read::read;
+pub(crate) use split::split;
+
+use std::fmt;
+
+/// Whose SQL it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Dialect {
+    /// PostgreSQL.
+    Postgres,
+    /// MySQL.
+    Mysql,
+    /// MariaDB.
+    Mariadb,
+    /// SQLite.
+    Sqlite,
+}
+
+impl Dialect {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Postgres, Self::Mysql, Self::Mariadb, Self::Sqlite];
+
+    /// Its word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Postgres => "postgres",
+            Self::Mysql => "mysql",
+            Self::Mariadb => "mariadb",
+            Self::Sqlite => "sqlite",
+        }
+    }
+
+    /// MySQL or its sister.
+    pub(crate) fn is_mysql(self) -> bool {
+        matches!(self, Self::Mysql | Self::Mariadb)
+    }
+
+    /// Whose a text seems to be, by what only one of them writes; PostgreSQL's if nothing says so.
+    #[must_use]
+    pub fn guess(text: &str) -> Self {
+        const SHOWN: usize = 64 << 10;
+        let mut end = text.len().min(SHOWN);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let upper = text.get(..end).unwrap_or_default().to_ascii_uppercase();
+        let has = |words: &[&str]| words.iter().any(|word| upper.contains(word));
+        if has(&["PRAGMA ", "AUTOINCREMENT", "WITHOUT ROWID", "SQLITE_"]) {
+            Self::Sqlite
+        } else if has(&["ENGINE=ARIA", "MARIADB", "SYSTEM VERSIONING"]) {
+            Self::Mariadb
+        } else if has(&["`", "ENGINE=", "ENGINE =", "AUTO_INCREMENT", "ALGORITHM=IN"]) {
+            Self::Mysql
+        } else {
+            Self::Postgres
+        }
+    }
+}
+
+impl fmt::Display for Dialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

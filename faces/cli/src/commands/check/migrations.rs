@@ -1,0 +1,74 @@
+//! `holdpoint check migrations`.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use holdpoint_migrations::{Dialect, Options, Version, check};
+
+use super::history;
+use super::options::{CheckOptions, unreadable};
+use crate::commands::{Outcome, Run};
+use crate::session::Session;
+
+/// Check migrations of a database: who has to wait, what is lost, which programs break.
+#[derive(Debug, Args)]
+pub(crate) struct Migrations {
+    /// Files and folders of SQL, as one history in this order; `-` is standard input.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Whose SQL it is; by what is written if nothing is said.
+    #[arg(long, value_enum)]
+    dialect: Option<Whose>,
+    /// Of which version the database is; PostgreSQL 15, MySQL 8.0, MariaDB 10.11, SQLite 3.40 if nothing is said.
+    #[arg(long, value_name = "N")]
+    database_version: Option<Version>,
+    /// The runner wraps each file in one transaction.
+    #[arg(long)]
+    in_transaction: bool,
+    /// Rules that are off by default, too.
+    #[arg(long)]
+    all_rules: bool,
+    #[command(flatten)]
+    check: CheckOptions,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Whose {
+    /// PostgreSQL.
+    Postgres,
+    /// MySQL.
+    Mysql,
+    /// MariaDB.
+    Mariadb,
+    /// SQLite.
+    Sqlite,
+}
+
+impl From<Whose> for Dialect {
+    fn from(whose: Whose) -> Self {
+        match whose {
+            Whose::Postgres => Self::Postgres,
+            Whose::Mysql => Self::Mysql,
+            Whose::Mariadb => Self::Mariadb,
+            Whose::Sqlite => Self::Sqlite,
+        }
+    }
+}
+
+impl Run for Migrations {
+    fn run(self, session: &Session) -> Outcome {
+        let options = Options {
+            dialect: self.dialect.map(Dialect::from),
+            version: self.database_version,
+            in_transaction: self.in_transaction,
+            all_rules: self.all_rules,
+        };
+        let files = history::read(&self.paths)?;
+        let checked = check(&files, &options).map_err(|error| unreadable(&error))?;
+        let mut report = self.check.report("migrations");
+        files.iter().for_each(|file| report.add_source(file));
+        report.hold = checked.incomplete;
+        { checked.findings.into_iter() }.for_each(|finding| report.add(finding));
+        self.check.finish(session, report)
+    }
+}
