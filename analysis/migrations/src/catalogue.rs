@@ -122,8 +122,8 @@ impl Catalogue {
         self.owners.get(index).map(String::as_str)
     }
 
-    /// What a statement of a migration makes of it.
-    pub(crate) fn apply(&mut self, statement: &Statement, migration: usize) {
+    /// What a statement makes of it, and of which migration it is.
+    pub(crate) fn apply(&mut self, statement: &Statement, migration: Option<usize>) {
         match &statement.kind {
             Kind::CreateTable(table) => self.create(table, migration),
             Kind::AlterTable { table, actions } => {
@@ -152,13 +152,13 @@ impl Catalogue {
         }
     }
 
-    fn create(&mut self, new: &NewTable, migration: usize) {
+    fn create(&mut self, new: &NewTable, migration: Option<usize>) {
         let key = new.name.key();
         if new.if_not_exists && self.tables.contains_key(&key) {
             return;
         }
         let mut table = Table {
-            made: Some(migration),
+            made: migration,
             ..Table::default()
         };
         for column in &new.columns {

@@ -11,6 +11,7 @@ use crate::migration::Migration;
 use crate::opinion::Opinion;
 use crate::options::{Options, Version};
 use crate::rules::{Kind as About, Row, row_of, under};
+use crate::runner::plan;
 use crate::spans::Spans;
 use crate::sql::model::{Change, Kind, Statement};
 use crate::squawk::action_at;
@@ -59,6 +60,10 @@ impl<'a> Walk<'a> {
     }
 
     fn migration(&mut self, number: usize, migration: &Migration) {
+        if migration.base {
+            return { migration.statements.iter() }
+                .for_each(|statement| self.catalogue.apply(statement, None));
+        }
         let mut theirs = match self.dialect {
             Dialect::Postgres => self.theirs(migration),
             _ => Vec::new(),
@@ -90,7 +95,7 @@ impl<'a> Walk<'a> {
             for (opinion, also) in of_this {
                 self.say(migration, &ignored, at, &opinion, also);
             }
-            self.catalogue.apply(statement, number);
+            self.catalogue.apply(statement, Some(number));
             transaction.after(statement);
         }
         for (at, opinion) in theirs {
@@ -243,33 +248,23 @@ const STACK: usize = 512 << 20;
 /// # Errors
 /// If one of them cannot be read as SQL at all.
 pub fn check(files: &[Arc<Source>], options: &Options) -> Result<Checked, Unreadable> {
-    let guessed = files.iter().map(|file| Dialect::guess(file.text()));
-    let guessed = guessed
-        .into_iter()
-        .find(|dialect| *dialect != Dialect::Postgres);
-    let dialect = options.dialect.or(guessed).unwrap_or(Dialect::Postgres);
-    let read = |file| {
-        Migration::read(
-            file,
-            file.text().to_owned(),
-            dialect,
-            options.in_transaction,
-        )
-    };
-    let migrations: Vec<Migration> = files.iter().map(read).collect::<Result<_, _>>()?;
-    let walk = || Walk::new(&migrations, dialect, options).run();
+    let planned = plan(files, options)?;
+    let migrations = planned.migrations;
+    let walk = || Walk::new(&migrations, planned.dialect, options).run();
     let walked = std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK);
         thread
             .spawn_scoped(scope, walk)
             .map(std::thread::ScopedJoinHandle::join)
     });
-    Ok(match walked {
+    let mut checked = match walked {
         Ok(Ok(checked)) => checked,
         // No thread could be had: nothing is known.
         _ => Checked {
             incomplete: Some("there is not enough memory to check it".to_owned()),
             ..Checked::default()
         },
-    })
+    };
+    checked.findings.extend(planned.findings);
+    Ok(checked)
 }

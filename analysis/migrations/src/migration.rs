@@ -22,6 +22,10 @@ pub(crate) struct Migration {
     pub(crate) statements: Vec<Statement>,
     /// Its runner wraps it in a transaction.
     pub(crate) wrapped: bool,
+    /// It is there already: known, not judged.
+    pub(crate) base: bool,
+    /// Which of several in one file.
+    pub(crate) label: String,
 }
 
 impl Migration {
@@ -61,6 +65,8 @@ impl Migration {
             comments: lexed.comments,
             statements,
             wrapped,
+            base: false,
+            label: String::new(),
         })
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::Dialect;
+use crate::{Dialect, Runner};
 
 /// The version of a database, as far as it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +65,10 @@ pub struct Options {
     pub dialect: Option<Dialect>,
     /// Of which version the database is.
     pub version: Option<Version>,
+    /// Which program runs them; by names and what is written if nobody says.
+    pub runner: Option<Runner>,
+    /// Files of what is there already, by their names: they are known, not judged.
+    pub base: Vec<String>,
     /// The runner wraps each file in a transaction.
     pub in_transaction: bool,
     /// Rules that are off by default, too.
@@ -72,6 +76,11 @@ pub struct Options {
 }
 
 impl Options {
+    /// Whether a file says only what is there already.
+    pub(crate) fn is_base(&self, name: &str) -> bool {
+        self.base.iter().any(|base| base == name)
+    }
+
     /// The version of a database of this kind.
     pub(crate) fn version(&self, dialect: Dialect) -> Version {
         self.version.unwrap_or_else(|| Version::usual(dialect))

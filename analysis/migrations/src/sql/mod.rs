@@ -58,12 +58,7 @@ impl Dialect {
     /// Whose a text seems to be, by what only one of them writes; PostgreSQL's if nothing says so.
     #[must_use]
     pub fn guess(text: &str) -> Self {
-        const SHOWN: usize = 64 << 10;
-        let mut end = text.len().min(SHOWN);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let upper = text.get(..end).unwrap_or_default().to_ascii_uppercase();
+        let upper = said(text).to_ascii_uppercase();
         let has = |words: &[&str]| words.iter().any(|word| upper.contains(word));
         if has(&["PRAGMA ", "AUTOINCREMENT", "WITHOUT ROWID", "SQLITE_"]) {
             Self::Sqlite
@@ -75,6 +70,31 @@ impl Dialect {
             Self::Postgres
         }
     }
+}
+
+/// The beginning of a text without its comments and without what stands in single quotes.
+fn said(text: &str) -> String {
+    const SHOWN: usize = 64 << 10;
+    let mut kept = String::new();
+    let mut letters = text.chars().take(SHOWN).peekable();
+    while let Some(letter) = letters.next() {
+        match (letter, letters.peek()) {
+            ('\'', _) => { letters.by_ref() }
+                .take_while(|next| *next != '\'')
+                .for_each(drop),
+            ('-', Some('-')) => { letters.by_ref() }
+                .take_while(|next| *next != '\n')
+                .for_each(drop),
+            ('/', Some('*')) => {
+                letters.next();
+                let mut before = ' ';
+                let ends = |next| std::mem::replace(&mut before, next) == '*' && next == '/';
+                letters.by_ref().map(ends).any(|ends| ends);
+            }
+            _ => kept.push(letter),
+        }
+    }
+    kept
 }
 
 impl fmt::Display for Dialect {

@@ -12,5 +12,6 @@ mod history;
 mod hostile;
 mod ignoring;
 mod mysql;
+mod runners;
 mod types;
 mod world;

@@ -83,6 +83,11 @@ fn whose_sql_it_is_can_be_seen() {
             Dialect::Mariadb,
         ),
         ("CREATE TABLE t (a int);", Dialect::Postgres),
+        (
+            "-- `a`\n/* `b` **/ SELECT '`c` ENGINE=x';",
+            Dialect::Postgres,
+        ),
+        ("/* a */ SELECT `b`;", Dialect::Mysql),
     ] {
         assert_eq!(Dialect::guess(text), whose, "{text}");
     }

@@ -1,5 +1,6 @@
 //! Files of a history, from the paths that were named.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -22,14 +23,29 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Arc<Source>>, Failure> {
             false => files.push(path.clone()),
         }
     }
-    if files.is_empty() {
+    if files.is_empty() && !paths.is_empty() {
         let failure = Failure::input(
             "migrations-missing",
             "there is no `.sql` file in what was named",
         );
         return Err(failure.help("name files, or a folder that has some"));
     }
+    let beside: BTreeSet<PathBuf> = { files.iter() }
+        .flat_map(|file| settings(file))
+        .filter(|path| path.is_file())
+        .collect();
+    files.extend(beside);
     files.iter().map(|file| source(file)).collect()
+}
+
+/// Where runners keep what they have to know of a file.
+fn settings(file: &Path) -> Vec<PathBuf> {
+    let mut conf = file.as_os_str().to_owned();
+    conf.push(".conf");
+    let mut found = vec![PathBuf::from(conf), file.with_file_name("metadata.toml")];
+    let above = file.parent().and_then(Path::parent);
+    found.extend(above.map(|above| above.join("migration_lock.toml")));
+    found
 }
 
 fn below(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Failure> {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use holdpoint_migrations::{Dialect, Options, Version, check};
+use holdpoint_migrations::{Dialect, Options, Runner, Version, check};
 
 use super::history;
 use super::options::{CheckOptions, unreadable};
@@ -22,6 +22,12 @@ pub(crate) struct Migrations {
     /// Of which version the database is; PostgreSQL 15, MySQL 8.0, MariaDB 10.11, SQLite 3.40 if nothing is said.
     #[arg(long, value_name = "N")]
     database_version: Option<Version>,
+    /// Which program runs them; by the names of files and what is written in them if nothing is said.
+    #[arg(long, value_enum)]
+    runner: Option<Program>,
+    /// What is there already, such as a dump of the schema: its tables are known and in use, and nothing in it is judged.
+    #[arg(long, value_name = "PATH")]
+    baseline: Vec<PathBuf>,
     /// The runner wraps each file in one transaction.
     #[arg(long)]
     in_transaction: bool,
@@ -44,6 +50,50 @@ enum Whose {
     Sqlite,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Program {
+    /// Flyway.
+    Flyway,
+    /// Liquibase, formatted SQL.
+    Liquibase,
+    /// sqlx.
+    Sqlx,
+    /// golang-migrate.
+    GolangMigrate,
+    /// Diesel.
+    Diesel,
+    /// Prisma.
+    Prisma,
+    /// SQL that Alembic wrote.
+    Alembic,
+    /// Rails.
+    Rails,
+    /// goose.
+    Goose,
+    /// dbmate.
+    Dbmate,
+    /// Files run as they are.
+    Plain,
+}
+
+impl From<Program> for Runner {
+    fn from(program: Program) -> Self {
+        match program {
+            Program::Flyway => Self::Flyway,
+            Program::Liquibase => Self::Liquibase,
+            Program::Sqlx => Self::Sqlx,
+            Program::GolangMigrate => Self::GolangMigrate,
+            Program::Diesel => Self::Diesel,
+            Program::Prisma => Self::Prisma,
+            Program::Alembic => Self::Alembic,
+            Program::Rails => Self::Rails,
+            Program::Goose => Self::Goose,
+            Program::Dbmate => Self::Dbmate,
+            Program::Plain => Self::Plain,
+        }
+    }
+}
+
 impl From<Whose> for Dialect {
     fn from(whose: Whose) -> Self {
         match whose {
@@ -57,13 +107,16 @@ impl From<Whose> for Dialect {
 
 impl Run for Migrations {
     fn run(self, session: &Session) -> Outcome {
+        let mut files = history::read(&self.baseline)?;
         let options = Options {
+            runner: self.runner.map(Runner::from),
+            base: files.iter().map(|file| file.name().to_string()).collect(),
             dialect: self.dialect.map(Dialect::from),
             version: self.database_version,
             in_transaction: self.in_transaction,
             all_rules: self.all_rules,
         };
-        let files = history::read(&self.paths)?;
+        files.extend(history::read(&self.paths)?);
         let checked = check(&files, &options).map_err(|error| unreadable(&error))?;
         let mut report = self.check.report("migrations");
         files.iter().for_each(|file| report.add_source(file));

@@ -1,0 +1,103 @@
+//! A way back for every migration, or why there is none.
+
+use std::collections::HashSet;
+
+use holdpoint_findings::{Finding, Level};
+
+use super::markers::directive;
+use super::{Part, Runner, Way, finding};
+
+/// The comment that says why there is no way back.
+const NONE: &str = "holdpoint:no-rollback";
+
+/// Migrations without a way back, and ways back from nothing.
+pub(super) fn judge(parts: &[Part]) -> Vec<Finding> {
+    let key = |part: &Part| {
+        let inside = matches!(part.runner, Runner::Goose | Runner::Dbmate);
+        let file = if inside {
+            part.source.name().to_string()
+        } else {
+            String::new()
+        };
+        (part.named.folder.clone(), part.named.version.clone(), file)
+    };
+    let of = |way: Way| parts.iter().filter(move |part| part.way == way);
+    let downs: HashSet<_> = of(Way::Down)
+        .filter(|part| says_something(&part.text))
+        .map(key)
+        .collect();
+    let ups: HashSet<_> = of(Way::Up).map(key).collect();
+    let mut found = Vec::new();
+    for part in of(Way::Up) {
+        let Some(level) = expected(part, parts) else {
+            continue;
+        };
+        let subject = subject(part);
+        match directive(&part.text, NONE).first() {
+            Some((_, "")) => found.extend(finding(
+                "migration-rollback-unexplained",
+                part,
+                &subject,
+                &[],
+            )),
+            Some(_) => {}
+            None if part.undone || downs.contains(&key(part)) => {}
+            None => {
+                let missing = finding(
+                    "migration-rollback-missing",
+                    part,
+                    &subject,
+                    &[("runner", part.runner.as_str())],
+                );
+                found.extend(missing.map(|missing| missing.level(level)));
+            }
+        }
+    }
+    for part in of(Way::Down).filter(|part| !ups.contains(&key(part))) {
+        found.extend(finding(
+            "migration-rollback-alone",
+            part,
+            &subject(part),
+            &[],
+        ));
+    }
+    found
+}
+
+fn subject(part: &Part) -> String {
+    match part.label.as_str() {
+        "" => part
+            .source
+            .name()
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
+        label => label.to_owned(),
+    }
+}
+
+fn says_something(text: &str) -> bool {
+    text.lines()
+        .map(str::trim)
+        .any(|line| !line.is_empty() && !line.starts_with("--"))
+}
+
+/// How much a missing way back weighs with a runner; nothing if it has none, or one file alone was given.
+fn expected(part: &Part, parts: &[Part]) -> Option<Level> {
+    let reversible = || {
+        parts
+            .iter()
+            .any(|other| other.way == Way::Down && other.named.folder == part.named.folder)
+    };
+    match part.runner {
+        Runner::Diesel
+        | Runner::GolangMigrate
+        | Runner::Goose
+        | Runner::Dbmate
+        | Runner::Liquibase => Some(Level::Warning),
+        Runner::Sqlx | Runner::Flyway | Runner::Prisma if reversible() => Some(Level::Warning),
+        Runner::Flyway => Some(Level::Info),
+        _ => None,
+    }
+}
