@@ -26,6 +26,9 @@ pub enum KeyError {
     /// Not PEM.
     #[error("this is no PEM file with `-----BEGIN PUBLIC KEY-----`: {0}")]
     Pem(&'static str),
+    /// No private key that can be used.
+    #[error("this is no private key as `openssl genpkey -algorithm ed25519` writes it: {0}")]
+    Private(&'static str),
     /// A kind of key that is not used.
     #[error("this is neither an Ed25519 nor an ECDSA P-256 public key")]
     Algorithm,

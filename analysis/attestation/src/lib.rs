@@ -12,6 +12,7 @@ pub mod key;
 mod place;
 pub mod predicate;
 pub mod sbom;
+mod signing;
 pub mod statement;
 mod text;
 mod xml;
@@ -21,6 +22,7 @@ pub use error::{ErrorCode, ReadError};
 pub use evidence::{Evidence, Format, Outcome, SignatureState, Summary, read_evidence};
 pub use key::{KeyError, PublicKey};
 pub use place::Place;
+pub use signing::SigningKey;
 pub use statement::{Statement, Subject};
 
 /// The version of what is taken from a document: outcome, subjects, time, signers and summary. It is raised

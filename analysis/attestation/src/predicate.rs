@@ -17,6 +17,8 @@ pub const SPDX: &str = "https://spdx.dev/Document";
 pub const REFERENCE: &str = "https://in-toto.io/attestation/reference/v0.1";
 /// A summary of somebody's verification.
 pub const VERIFICATION_SUMMARY: &str = "https://slsa.dev/verification_summary/v1";
+/// What a check of Holdpoint has found: its name and a version follow.
+pub const CHECK: &str = "https://example.org/holdpoint/check";
 /// How an artifact was built.
 pub const PROVENANCE: &str = "https://slsa.dev/provenance/v1";
 
@@ -101,10 +103,12 @@ pub fn sbom(
             crate::sbom::read_spdx_tag_value(bytes)?;
             refer(bytes, "text/spdx", location, subjects)
         }
-        Format::Junit | Format::Statement | Format::Envelope => Err(ReadError::content(
-            format!("this is a {}, no bill of materials", format.name()),
-            "give a CycloneDX or SPDX document",
-        )),
+        Format::Check | Format::Junit | Format::Statement | Format::Envelope => {
+            Err(ReadError::content(
+                format!("this is a {}, no bill of materials", format.name()),
+                "give a CycloneDX or SPDX document",
+            ))
+        }
     }
 }
 

@@ -13,6 +13,8 @@ pub enum Format {
     Statement,
     /// A DSSE envelope or a sigstore bundle with one.
     Envelope,
+    /// The result of a check of Holdpoint.
+    Check,
     /// A JUnit XML report.
     Junit,
     /// CycloneDX in JSON.
@@ -31,6 +33,7 @@ impl Format {
         match self {
             Self::Statement => "in-toto statement",
             Self::Envelope => "DSSE envelope",
+            Self::Check => "result of a check",
             Self::Junit => "JUnit report",
             Self::CyclonedxJson | Self::CyclonedxXml => "CycloneDX document",
             Self::SpdxJson | Self::SpdxTagValue => "SPDX document",
@@ -47,6 +50,8 @@ struct Names {
     envelope: Option<IgnoredAny>,
     #[serde(rename = "dsseEnvelope")]
     bundle: Option<IgnoredAny>,
+    tool: Option<IgnoredAny>,
+    check: Option<IgnoredAny>,
     #[serde(rename = "bomFormat")]
     cyclonedx: Option<IgnoredAny>,
     #[serde(rename = "spdxVersion")]
@@ -91,6 +96,8 @@ fn json_format(names: &Names) -> Option<Format> {
         Some(Format::Envelope)
     } else if names.statement.is_some() {
         Some(Format::Statement)
+    } else if names.tool.is_some() && names.check.is_some() {
+        Some(Format::Check)
     } else if names.cyclonedx.is_some() {
         Some(Format::CyclonedxJson)
     } else {
@@ -106,6 +113,7 @@ fn unknown(what: &str) -> ReadError {
     ReadError::new(
         ErrorCode::Format,
         format!("the document is {what}"),
-        "give an in-toto statement, a DSSE envelope, a JUnit report, or a CycloneDX or SPDX document",
+        "give an in-toto statement, a DSSE envelope, a JUnit report, the result of `holdpoint check … --format json`, or a CycloneDX or \
+         SPDX document",
     )
 }

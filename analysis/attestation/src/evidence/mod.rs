@@ -1,5 +1,6 @@
 //! Any document that says something about artifacts, read into one shape.
 
+mod check;
 mod detect;
 mod generic;
 mod predicates;
@@ -14,6 +15,7 @@ use crate::sbom::SbomSummary;
 use crate::statement::{PAYLOAD_TYPE, Statement, Subject};
 use serde::{Deserialize, Serialize};
 
+pub use check::{CheckFinding, CheckSummary};
 pub use detect::{Format, detect};
 pub use summary::{NamedFailure, ProvenanceSummary, Summary, TestSummary, VerificationSummary};
 
@@ -99,6 +101,7 @@ pub fn read_evidence(
     match format {
         Format::Envelope => read_envelope(bytes, keys),
         Format::Statement => Ok(from_statement(&Statement::parse(bytes)?)?),
+        Format::Check => read_check(bytes),
         Format::Junit => {
             let report = TestReport::read(bytes, Options::default())?;
             Ok(from_report(&report))
@@ -120,6 +123,23 @@ pub fn read_evidence(
             crate::sbom::read_spdx_tag_value(bytes)?,
         )),
     }
+}
+
+/// The result of a check names no subjects: whoever attaches it says what it is about.
+fn read_check(bytes: &[u8]) -> Result<Evidence, ReadError> {
+    let predicate: serde_json::Value = serde_json::from_str(utf8(bytes)?)
+        .map_err(|error| ReadError::json(&error, "result of a check"))?;
+    let read = check::read(&predicate)?;
+    Ok(Evidence {
+        format: Format::Check,
+        predicate_type: check::predicate_type(&predicate),
+        subjects: Vec::new(),
+        outcome: read.outcome,
+        summary: read.summary,
+        produced_at: read.produced_at,
+        signed_by: Vec::new(),
+        signature: SignatureState::Unsigned,
+    })
 }
 
 fn read_envelope(bytes: &[u8], keys: &[PublicKey]) -> Result<Evidence, ReadError> {

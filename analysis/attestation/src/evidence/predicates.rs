@@ -4,6 +4,7 @@ use super::summary::{NamedFailure, ProvenanceSummary, TestSummary, VerificationS
 use super::{Outcome, Summary, generic};
 use crate::error::ReadError;
 use crate::junit::Counts;
+use crate::predicate::CHECK;
 use crate::sbom::{SbomSummary, cyclonedx_from_value, spdx_from_value};
 use crate::statement::Statement;
 use crate::text::{MAX_LIST, bounded, moment};
@@ -34,6 +35,11 @@ pub(super) fn read(statement: &Statement) -> Result<Read, ReadError> {
         spdx_from_value(predicate).map(sbom)
     } else if family("https://slsa.dev/verification_summary") {
         Ok(verification(predicate))
+    } else if uri
+        .strip_prefix(CHECK)
+        .is_some_and(|rest| rest.starts_with('/'))
+    {
+        super::check::read(predicate)
     } else if family("https://slsa.dev/provenance") {
         Ok(provenance(predicate))
     } else {

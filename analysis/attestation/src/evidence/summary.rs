@@ -1,5 +1,6 @@
 //! The short forms that are kept of documents.
 
+use super::check::CheckSummary;
 use crate::junit::{Counts, TestCase, TestReport, TestStatus};
 use crate::sbom::SbomSummary;
 use crate::text::{MAX_LIST, bounded};
@@ -19,6 +20,8 @@ pub enum Summary {
     Verification(VerificationSummary),
     /// How an artifact was built.
     Provenance(ProvenanceSummary),
+    /// What a check has found.
+    Check(CheckSummary),
     /// Another predicate: its own fields, cut to size. Numbers that are no integers below 2^53 are text.
     Other {
         /// The predicate's fields.

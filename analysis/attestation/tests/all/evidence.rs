@@ -287,3 +287,70 @@ fn what_is_taken_from_a_document_is_the_same_for_ever_under_one_version() {
         "what ledgers say of documents was taken by this version: keep it, or raise the version"
     );
 }
+
+fn result(verdict: &str, findings: usize) -> serde_json::Value {
+    let finding = |n: usize| {
+        let level = ["info", "warning", "error"][n % 3];
+        let waiver = (n == 2).then(|| json!({ "owner": "rita" }));
+        json!({
+            "rule": "api-path-removed", "level": level, "message": format!("finding {n} {}", "ä".repeat(300)),
+            "help": "keep it", "place": { "file": "a.yaml", "line": 1, "column": 1, "pointer": "" },
+            "subject": "GET /a", "waiver": waiver, "fingerprint": "f", "aliases": [],
+        })
+    };
+    json!({
+        "tool": "holdpoint", "version": "1.0.0", "check": "api", "verdict": verdict,
+        "summary": { "error": findings, "warning": 0, "info": 0, "waived": 1 },
+        "findings": (0..findings).map(finding).collect::<Vec<_>>(),
+    })
+}
+
+#[test]
+fn the_result_of_a_check_is_evidence() {
+    let read = |value: &serde_json::Value| read_evidence(value.to_string().as_bytes(), None, &[]);
+    for (verdict, outcome) in [
+        ("go", Outcome::Passed),
+        ("no-go", Outcome::Failed),
+        ("hold", Outcome::Failed),
+    ] {
+        let evidence = read(&result(verdict, 0)).unwrap();
+        assert_eq!(
+            (evidence.format, evidence.outcome),
+            (Format::Check, outcome)
+        );
+        let kind = "https://example.org/holdpoint/check/api/v1";
+        assert_eq!(evidence.predicate_type, kind);
+        assert!(evidence.subjects.is_empty());
+    }
+    let error = read(&result("perhaps", 0)).unwrap_err();
+    assert!(
+        error.to_string().contains("`verdict` is `perhaps`"),
+        "{error}"
+    );
+
+    // The gravest come first, what was waived is no more than counted, and all of it is bounded.
+    let Summary::Check(summary) = read(&result("no-go", 5_000)).unwrap().summary else {
+        panic!("another summary");
+    };
+    assert_eq!((summary.error, summary.waived), (5_000, 1));
+    assert!(summary.findings.len() == 10 && summary.findings[0].message.starts_with("finding 5 "));
+    assert!(summary.findings.iter().all(|found| found.level == "error"));
+    assert!(serde_json::to_string(&summary).unwrap().len() < 8_000);
+}
+
+#[test]
+fn a_statement_with_the_result_of_a_check_says_what_it_is_about_and_when_it_was_made() {
+    let mut predicate = result("go", 0);
+    predicate["finished"] = json!("2026-11-28T08:00:00Z");
+    let subject = holdpoint_attestation::Subject::sha256("till.tar", &"0".repeat(64));
+    let kind = format!("{}/api/v1", holdpoint_attestation::predicate::CHECK);
+    let statement = holdpoint_attestation::Statement::new(vec![subject], &kind, predicate);
+    let evidence = read_evidence(&statement.to_json(), None, &[]).unwrap();
+    assert_eq!(evidence.predicate_type, kind);
+    assert_eq!(evidence.outcome, Outcome::Passed);
+    assert_eq!(
+        evidence.produced_at.as_deref(),
+        Some("2026-11-28T08:00:00Z")
+    );
+    assert_eq!(evidence.subjects.len(), 1);
+}

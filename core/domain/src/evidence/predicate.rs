@@ -37,6 +37,46 @@ pub const SHORT_NAMES: &[(&str, &[&str])] = &[
         "verification-summary",
         &["https://slsa.dev/verification_summary/v1"],
     ),
+    ("check/api", &["https://example.org/holdpoint/check/api"]),
+    (
+        "check/migrations",
+        &["https://example.org/holdpoint/check/migrations"],
+    ),
+    (
+        "check/infrastructure",
+        &["https://example.org/holdpoint/check/infrastructure"],
+    ),
+    (
+        "check/drift",
+        &["https://example.org/holdpoint/check/drift"],
+    ),
+    (
+        "check/vulnerabilities",
+        &["https://example.org/holdpoint/check/vulnerabilities"],
+    ),
+    (
+        "check/licenses",
+        &["https://example.org/holdpoint/check/licenses"],
+    ),
+    ("check/sbom", &["https://example.org/holdpoint/check/sbom"]),
+    (
+        "check/artifacts",
+        &["https://example.org/holdpoint/check/artifacts"],
+    ),
+    (
+        "check/runbooks",
+        &["https://example.org/holdpoint/check/runbooks"],
+    ),
+    (
+        "check/monitoring",
+        &["https://example.org/holdpoint/check/monitoring"],
+    ),
+    ("check/docs", &["https://example.org/holdpoint/check/docs"]),
+    ("check/load", &["https://example.org/holdpoint/check/load"]),
+    (
+        "check/tests",
+        &["https://example.org/holdpoint/check/tests"],
+    ),
 ];
 
 /// Whether a criterion that asks for `asked` accepts evidence of this predicate type. Versions below the

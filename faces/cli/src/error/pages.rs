@@ -159,6 +159,9 @@ pages! {
     "evidence-malformed": "the document is not what it says it is",
         help "correct it at the place that is named, or produce it again",
         why "What is believed by gates is parsed strictly: a field that is misread could let something pass.";
+    "digest": "`{text}` is no digest",
+        help "write `sha256:` and 64 hexadecimal digits in small letters, or name a file",
+        why "What evidence is about is known by the digest of its bytes alone.";
     "file": "a file cannot be read or written",
         help "look at the path and the cause",
         why "Nothing is done with half a file.";
@@ -288,6 +291,9 @@ pages! {
     "server": "the server does not answer as it should",
         help "look at the address; write `https://HOST` or `http://HOST:PORT`",
         why "Something else may listen there.";
+    "signing-key": "a key cannot be signed with",
+        help "make one with `openssl genpkey -algorithm ed25519 -out key.pem`",
+        why "A signature counts for a gate if its key is one of the organisation's signers.";
     "token": "there is no token to be had",
         help "give one in `HOLDPOINT_TOKEN` or a file that `--token-file` names; on GitHub Actions the job needs `permissions: id-token: write`",
         why "A server has to be told who asks: a person by a token of theirs, a job by the token that its CI system issues.";

@@ -70,6 +70,7 @@ scripts! {
     configuring,
     keeping,
     forgetting,
+    gating_checks,
     witnessing,
     working_times,
     proving,

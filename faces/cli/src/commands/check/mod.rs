@@ -1,6 +1,7 @@
 //! `holdpoint check`.
 
 mod api;
+mod attest;
 mod contract;
 mod history;
 mod migrations;

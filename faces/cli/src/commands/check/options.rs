@@ -11,6 +11,7 @@ use holdpoint_ports::{Clock as _, SystemClock};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::attest::Attest;
 use crate::commands::Outcome;
 use crate::error::{Failure, Place};
 use crate::exit::Exit;
@@ -26,6 +27,8 @@ pub(super) struct CheckOptions {
     /// From which level on a finding fails the check.
     #[arg(long, value_enum, default_value_t)]
     fail_on: FailOn,
+    #[command(flatten)]
+    attest: Attest,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -65,7 +68,11 @@ impl CheckOptions {
             let waivers = Waivers::read(&source).map_err(|error| unreadable(&error))?;
             waivers.apply(&mut report, today(session));
         }
+        let attestation = self.attest.prepared()?;
         output::write(&render(&report, shape(session.format())))?;
+        if let Some(attestation) = attestation {
+            attestation.write(&report)?;
+        }
         Ok(match report.verdict() {
             Verdict::Go => Exit::Go,
             Verdict::NoGo => Exit::NoGo,

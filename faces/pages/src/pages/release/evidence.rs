@@ -13,6 +13,12 @@ messages! {
         components[n]: "{n} component" / "{n} components" | "{n} Bestandteil" / "{n} Bestandteile";
         vulnerabilities[n]: "{n} vulnerability" / "{n} vulnerabilities" | "{n} Schwachstelle" / "{n} Schwachstellen";
         unlicensed(n): "{n} without a licence" | "{n} ohne Lizenz";
+        errors[n]: "{n} error" / "{n} errors" | "{n} Fehler" / "{n} Fehler";
+        warnings[n]: "{n} warning" / "{n} warnings" | "{n} Warnung" / "{n} Warnungen";
+        waived(n): "{n} waived" | "{n} ausgenommen";
+        clean: "nothing found" | "nichts gefunden";
+        unfinished: "could not be examined as a whole" | "nicht ganz zu prüfen";
+        foremost(counts, finding): "{counts}: {finding}" | "{counts}: {finding}";
         built_by(who): "built by {who}" | "gebaut von {who}";
         verified_by(who): "verified by {who}" | "geprüft von {who}";
         passed: "passed" | "bestanden";
@@ -29,6 +35,7 @@ pub(super) fn says(summary: &Value, outcome: Outcome, language: Language) -> Str
     let said = match text("kind") {
         Some("tests") => tests(t, count),
         Some("sbom") => bill(t, count),
+        Some("check") => Some(check(t, summary, count)),
         Some("provenance") => text("builder").map(|who| t.built_by(who)),
         Some("verification") => text("verifier").map(|who| t.verified_by(who)),
         _ => None,
@@ -52,6 +59,31 @@ fn tests(t: EvidenceWords, count: impl Fn(&str) -> u64) -> Option<String> {
         said = format!("{said}, {}", t.flaky(flaky));
     }
     Some(said)
+}
+
+/// How much a check has found, and the gravest of it.
+fn check(t: EvidenceWords, summary: &Value, count: impl Fn(&str) -> u64) -> String {
+    let (errors, warnings, waived) = (count("error"), count("warning"), count("waived"));
+    let held = summary.get("verdict").and_then(Value::as_str) == Some("hold");
+    let said = [
+        held.then(|| t.unfinished().to_owned()),
+        (errors > 0).then(|| t.errors(errors)),
+        (warnings > 0).then(|| t.warnings(warnings)),
+        (waived > 0).then(|| t.waived(waived)),
+    ];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    let counts = match said.is_empty() {
+        true => return t.clean().to_owned(),
+        false => said.join(", "),
+    };
+    let first = summary.pointer("/findings/0/message");
+    match first
+        .and_then(Value::as_str)
+        .filter(|_| errors + warnings > 0)
+    {
+        Some(finding) => t.foremost(&counts, finding),
+        None => counts,
+    }
 }
 
 fn bill(t: EvidenceWords, count: impl Fn(&str) -> u64) -> Option<String> {
@@ -96,6 +128,16 @@ mod tests {
         assert_eq!(english(&bill), "15 components, 2 without a licence");
         let provenance = json!({ "kind": "provenance", "builder": "https://ci.example" });
         assert_eq!(english(&provenance), "built by https://ci.example");
+        let found = json!({
+            "kind": "check", "check": "api", "verdict": "no-go", "error": 1, "warning": 2, "info": 4, "waived": 1,
+            "findings": [{ "rule": "r", "level": "error", "message": "`a` is gone", "subject": "GET /a" }],
+        });
+        assert_eq!(
+            english(&found),
+            "1 error, 2 warnings, 1 waived: `a` is gone"
+        );
+        let clean = json!({ "kind": "check", "verdict": "go", "error": 0, "warning": 0, "info": 2, "waived": 0 });
+        assert_eq!(english(&clean), "nothing found");
         assert_eq!(english(&json!({ "kind": "other", "fields": {} })), "passed");
     }
 }
