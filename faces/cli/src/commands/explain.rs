@@ -34,6 +34,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
         .into_iter()
         .chain(holdpoint_contracts::openapi::rules())
         .chain(holdpoint_migrations::rules())
+        .chain(holdpoint_protobuf::rules())
 }
 
 impl Run for Explain {

@@ -1,47 +1,88 @@
 //! `holdpoint check api`.
 
+mod given;
+mod protobuf;
+
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use holdpoint_contracts::openapi::{self, Options};
+use holdpoint_findings::Finding;
+use holdpoint_protobuf::UNLIKE;
 
 use super::contract;
 use super::options::{CheckOptions, today, unreadable};
 use crate::commands::{Outcome, Run};
+use crate::error::Failure;
 use crate::session::Session;
+
+pub(in crate::commands::check) use given::Given;
+use protobuf::Protobuf;
 
 /// Compare two versions of an API: what breaks, and whom.
 #[derive(Debug, Args)]
 pub(crate) struct Api {
-    /// The version that consumers know; `-` is standard input.
-    #[arg(long, value_name = "FILE")]
+    /// The version that consumers know, a file or a folder; `-` is standard input.
+    #[arg(long, value_name = "PATH")]
     base: PathBuf,
-    /// The version that is to come; `-` is standard input.
-    #[arg(long, value_name = "FILE")]
+    /// The version that is to come, a file or a folder; `-` is standard input.
+    #[arg(long, value_name = "PATH")]
     revision: PathBuf,
     /// What kind of contract it is, if that is not to be found out.
     #[arg(long, value_enum)]
     kind: Option<Kind>,
-    /// For how many days something stable stays once it is deprecated; less is an error.
+    /// OpenAPI: for how many days something stable stays once it is deprecated; less is an error.
     #[arg(long, value_name = "DAYS", default_value_t = 0)]
     deprecation_days: u16,
-    /// The same of what has `x-stability-level: beta`.
+    /// OpenAPI: the same of what has `x-stability-level: beta`.
     #[arg(long, value_name = "DAYS", default_value_t = 0)]
     beta_days: u16,
+    #[command(flatten)]
+    protobuf: Protobuf,
     #[command(flatten)]
     check: CheckOptions,
 }
 
+/// A kind of contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
+pub(super) enum Kind {
     /// OpenAPI 3.0 or 3.1, in YAML or JSON.
     Openapi,
+    /// Protocol Buffers: a folder of `.proto` files, one of them, or a set of descriptors.
+    Protobuf,
+}
+
+impl Kind {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Openapi => "a description by OpenAPI",
+            Self::Protobuf => "a contract in Protocol Buffers",
+        }
+    }
 }
 
 impl Run for Api {
     fn run(self, session: &Session) -> Outcome {
-        let (Some(Kind::Openapi) | None) = self.kind;
-        let (base, revision) = (contract::read(&self.base)?, contract::read(&self.revision)?);
+        let (base, revision) = (Given::read(&self.base)?, Given::read(&self.revision)?);
+        let kind = match self.kind {
+            Some(kind) => kind,
+            None if base.kind() == revision.kind() => base.kind(),
+            None => return Err(unlike(&base, &revision)),
+        };
+        match kind {
+            Kind::Openapi => self.openapi(session, base, revision),
+            Kind::Protobuf => {
+                let compared = self.protobuf.compare(base, revision)?;
+                let sources = compared.sources.iter();
+                self.report(session, sources, compared.findings, compared.incomplete)
+            }
+        }
+    }
+}
+
+impl Api {
+    fn openapi(&self, session: &Session, base: Given, revision: Given) -> Outcome {
+        let (base, revision) = (contract::read(base)?, contract::read(revision)?);
         let options = Options {
             stable_days: i32::from(self.deprecation_days),
             beta_days: i32::from(self.beta_days),
@@ -49,14 +90,30 @@ impl Run for Api {
         };
         let compared = openapi::compare(&base, &revision, &options);
         let compared = compared.map_err(|error| unreadable(&error))?;
-        let mut report = self.check.report("api");
         let sources = base.each_source().chain(revision.each_source());
+        self.report(session, sources, compared.findings, compared.incomplete)
+    }
+
+    fn report<'s>(
+        &self,
+        session: &Session,
+        sources: impl Iterator<Item = &'s std::sync::Arc<holdpoint_findings::Source>>,
+        findings: Vec<Finding>,
+        incomplete: bool,
+    ) -> Outcome {
+        let mut report = self.check.report("api");
         sources.for_each(|source| report.add_source(source));
-        if compared.incomplete {
+        if incomplete {
             let what = "the contracts are too deep or too large to be compared as a whole";
             report.hold = Some(what.to_owned());
         }
-        { compared.findings.into_iter() }.for_each(|finding| report.add(finding));
+        findings.into_iter().for_each(|finding| report.add(finding));
         self.check.finish(session, report)
     }
+}
+
+fn unlike(base: &Given, revision: &Given) -> Failure {
+    let said = |given: &Given| format!("`{}` is {}", given.name(), given.kind().word());
+    let message = format!("{}, and {}", said(base), said(revision));
+    Failure::input(UNLIKE.id, message).help(UNLIKE.help)
 }

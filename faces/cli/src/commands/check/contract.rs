@@ -1,17 +1,17 @@
 //! Contracts, with all files that they refer to.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use holdpoint_contracts::{Files, Missing};
 use holdpoint_findings::Source;
 
-use super::options::{source, unreadable};
+use super::api::Given;
+use super::options::unreadable;
 use crate::error::Failure;
 
 /// A contract with all files that it refers to, which are looked for beside it.
-pub(super) fn read(path: &Path) -> Result<Files, Failure> {
-    let first = source(path)?;
+pub(super) fn read(given: Given) -> Result<Files, Failure> {
+    let first = given.source()?;
     Files::read(&first, &mut beside).map_err(|error| unreadable(&error))
 }
 

@@ -1,0 +1,185 @@
+//! What `buf.yaml` says about breaking changes, for those who have one.
+
+use std::sync::Arc;
+
+use holdpoint_findings::{Document, Finding, Source, Unreadable, Value};
+
+use super::Choice;
+use crate::mistakes::CONFIGURATION;
+use crate::rules::{Category, Version, row_of, rows};
+
+/// Rules that `buf` still knows by their names, with those that took their places.
+const REPLACED: [(&str, &[&str]); 5] = [
+    ("FIELD_SAME_CTYPE", &["FIELD_SAME_CPP_STRING_TYPE"]),
+    (
+        "FIELD_SAME_LABEL",
+        &[
+            "FIELD_SAME_CARDINALITY",
+            "FIELD_WIRE_COMPATIBLE_CARDINALITY",
+            "FIELD_WIRE_JSON_COMPATIBLE_CARDINALITY",
+        ],
+    ),
+    (
+        "FILE_SAME_JAVA_STRING_CHECK_UTF8",
+        &["FIELD_SAME_JAVA_UTF8_VALIDATION"],
+    ),
+    ("FILE_SAME_PHP_GENERIC_SERVICES", &[]),
+    ("MESSAGE_SAME_MESSAGE_SET_WIRE_FORMAT", &[]),
+];
+
+/// What `buf.yaml` says.
+#[derive(Debug, Clone)]
+pub struct Configuration {
+    /// Rules and exceptions.
+    pub choice: Choice,
+    /// Folders from which imports start; none but its own if there are none.
+    pub roots: Vec<String>,
+    /// Folders that do not belong to it.
+    pub excluded: Vec<String>,
+}
+
+/// A value with the source that it is in.
+struct At<'a>(&'a Arc<Source>, Value<'a>);
+
+impl At<'_> {
+    fn refuse<T>(&self, what: &str) -> Result<T, Unreadable> {
+        let words = [("what", what)];
+        let finding = Finding::new(&CONFIGURATION, self.1.place(""), "", &words);
+        Err(Unreadable::within(self.0, vec![finding]))
+    }
+
+    fn get(&self, key: &str) -> Option<At<'_>> {
+        let field = self.1.get(key)?;
+        Some(At(self.0, field))
+    }
+
+    fn texts(&self, key: &str) -> Result<Vec<String>, Unreadable> {
+        let Some(list) = self.get(key) else {
+            return Ok(Vec::new());
+        };
+        let each = list.1.items().map(|item| match item.text() {
+            Some(text) => Ok(text.trim_end_matches('/').to_owned()),
+            None => At(self.0, item).refuse("a string belongs here"),
+        });
+        each.collect()
+    }
+}
+
+impl Configuration {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// If it is no YAML, or names what does not exist.
+    pub fn read(source: &Arc<Source>) -> Result<Self, Unreadable> {
+        let document = Document::read(source)?;
+        let root = At(source, document.root());
+        let version = match root
+            .get("version")
+            .map(|version| version.1.text().map(str::to_owned))
+        {
+            Some(Some(version)) if version == "v1beta1" => Version::V1Beta1,
+            Some(Some(version)) if version == "v1" => Version::V1,
+            Some(Some(version)) if version == "v2" => Version::V2,
+            _ => return root.refuse("`version` has to be v1beta1, v1 or v2"),
+        };
+        let choice = match root.get("breaking") {
+            Some(breaking) => choice(&breaking, version)?,
+            None => Choice::by(version, &[]),
+        };
+        let (roots, excluded) = folders(&root)?;
+        Ok(Self {
+            choice,
+            roots,
+            excluded,
+        })
+    }
+}
+
+/// Folders from which imports start, and those that do not belong to it.
+fn folders(root: &At<'_>) -> Result<(Vec<String>, Vec<String>), Unreadable> {
+    let (mut roots, mut excluded) = match root.get("build") {
+        Some(build) => (build.texts("roots")?, build.texts("excludes")?),
+        None => (Vec::new(), Vec::new()),
+    };
+    if let Some(modules) = root.get("modules") {
+        for module in modules.1.items() {
+            let module = At(root.0, module);
+            let path = module.get("path");
+            let path = path.as_ref().and_then(|path| path.1.text()).unwrap_or(".");
+            roots.push(path.trim_end_matches('/').to_owned());
+            excluded.extend(module.texts("excludes")?);
+        }
+    }
+    Ok((roots, excluded))
+}
+
+fn choice(breaking: &At<'_>, version: Version) -> Result<Choice, Unreadable> {
+    let used = breaking.texts("use")?;
+    let mut choice = Choice::by(version, &[]);
+    if !used.is_empty() {
+        choice.asked = vec![false; choice.asked.len()];
+        for name in used {
+            set(breaking, version, &name, |rule| {
+                if let Some(asked) = choice.asked.get_mut(rule) {
+                    *asked = true;
+                }
+            })?;
+        }
+    }
+    for name in breaking.texts("except")? {
+        set(breaking, version, &name, |rule| {
+            if let Some(asked) = choice.asked.get_mut(rule) {
+                *asked = false;
+            }
+        })?;
+    }
+    exceptions(breaking, version, &mut choice)?;
+    Ok(choice)
+}
+
+/// What may change at will.
+fn exceptions(breaking: &At<'_>, version: Version, choice: &mut Choice) -> Result<(), Unreadable> {
+    choice.ignored = breaking.texts("ignore")?;
+    if let Some(only) = breaking.get("ignore_only") {
+        for field in only.1.fields() {
+            for folder in only.texts(field.key)? {
+                set(breaking, version, field.key, |rule| {
+                    choice.ignored_by.push((rule, folder.clone()));
+                })?;
+            }
+        }
+    }
+    let unstable = breaking.get("ignore_unstable_packages");
+    choice.unstable = unstable.is_some_and(|value| value.1.bool() == Some(true));
+    Ok(())
+}
+
+/// Does something for every rule that a name stands for.
+fn set(
+    at: &At<'_>,
+    version: Version,
+    name: &str,
+    mut each: impl FnMut(usize),
+) -> Result<(), Unreadable> {
+    if let Some((rule, _)) = row_of(name) {
+        each(rule);
+        return Ok(());
+    }
+    if let Some((_, instead)) = REPLACED.iter().find(|(known, _)| *known == name) {
+        // In the first version there was one rule instead.
+        let count = if version == Version::V1Beta1 {
+            1
+        } else {
+            instead.len()
+        };
+        let rules = instead.iter().take(count).filter_map(|peer| row_of(peer));
+        rules.for_each(|(rule, _)| each(rule));
+        return Ok(());
+    }
+    let Some(category) = Category::called(name) else {
+        return at.refuse(&format!("there is no rule or category `{name}`"));
+    };
+    let inside = rows().filter(|(_, row)| row.is_in(category, version));
+    inside.for_each(|(rule, _)| each(rule));
+    Ok(())
+}
