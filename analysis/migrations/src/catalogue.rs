@@ -63,6 +63,28 @@ impl Table {
         })
     }
 
+    /// What a change makes of a column that stays.
+    fn hold(&mut self, change: &Change) {
+        match change {
+            Change::Type { column, ty } => {
+                if let Some(held) = self.columns.get_mut(column) {
+                    held.ty = ty.clone();
+                }
+            }
+            Change::NotNull { column, set } => {
+                if let Some(held) = self.columns.get_mut(column) {
+                    held.null = !set;
+                }
+            }
+            Change::Default { column, set } => {
+                if let Some(held) = self.columns.get_mut(column) {
+                    held.default.clone_from(set);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Whether a column is in an index, or an expression of one names it.
     pub(crate) fn indexed(&self, column: &str) -> bool {
         let mut parts = self.indexes.values().flat_map(|index| &index.parts);
@@ -285,21 +307,6 @@ impl Catalogue {
                     table.columns.insert(to.clone(), held);
                 }
             }
-            Change::Type { column, ty } => {
-                if let Some(held) = table.columns.get_mut(column) {
-                    held.ty = ty.clone();
-                }
-            }
-            Change::NotNull { column, set } => {
-                if let Some(held) = table.columns.get_mut(column) {
-                    held.null = !set;
-                }
-            }
-            Change::Default { column, set } => {
-                if let Some(held) = table.columns.get_mut(column) {
-                    held.default.clone_from(set);
-                }
-            }
             Change::Redefine { column, to } => {
                 table.columns.remove(column);
                 table.columns.insert(to.name.clone(), Held::of(to));
@@ -317,7 +324,7 @@ impl Catalogue {
                     bound.valid = true;
                 }
             }
-            _ => {}
+            _ => table.hold(change),
         }
     }
 }

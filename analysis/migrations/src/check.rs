@@ -21,12 +21,24 @@ use crate::{Dialect, squawk};
 const FINDINGS: usize = 100_000;
 
 /// What a check says.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Checked {
+    /// Whose SQL it was taken for.
+    pub dialect: Dialect,
     /// Everything that was found, in no order.
     pub findings: Vec<Finding>,
     /// Why there may be more, if so.
     pub incomplete: Option<String>,
+}
+
+impl Checked {
+    fn of(dialect: Dialect) -> Self {
+        Self {
+            dialect,
+            findings: Vec::new(),
+            incomplete: None,
+        }
+    }
 }
 
 /// A history that is gone through.
@@ -47,7 +59,7 @@ impl<'a> Walk<'a> {
             version: options.version(dialect),
             all_rules: options.all_rules,
             catalogue: Catalogue::default(),
-            checked: Checked::default(),
+            checked: Checked::of(dialect),
         }
     }
 
@@ -64,35 +76,19 @@ impl<'a> Walk<'a> {
             return { migration.statements.iter() }
                 .for_each(|statement| self.catalogue.apply(statement, None));
         }
-        let mut theirs = match self.dialect {
+        let theirs = match self.dialect {
             Dialect::Postgres => self.theirs(migration),
             _ => Vec::new(),
         };
+        let mut theirs = theirs.into_iter().peekable();
         let spans = Spans::of(&migration.statements);
         let ignored = Ignored::of(migration);
-        let mut transaction = Transaction {
-            wrapped: migration.wrapped,
-            open: migration.wrapped,
-            locked: false,
-        };
+        let mut transaction = Transaction::of(migration);
         for (at, statement) in migration.statements.iter().enumerate() {
-            let pass = Pass {
-                dialect: self.dialect,
-                version: self.version,
-                catalogue: &self.catalogue,
-                spans: &spans,
-                statements: &migration.statements,
-                at,
-                open: transaction.open,
-                wrapped: transaction.wrapped && transaction.open,
-                locked: transaction.open && transaction.locked,
-            };
-            let mut own = Vec::new();
-            judge(&pass, statement, &mut own);
-            let known = theirs.partition_point(|(of, _)| *of <= at);
-            let of_this = theirs.drain(..known).map(|(_, opinion)| opinion);
-            let of_this = join(statement, own, of_this.collect());
-            for (opinion, also) in of_this {
+            let own = self.own(migration, at, statement, &spans, &transaction);
+            let known = std::iter::from_fn(|| theirs.next_if(|(of, _)| *of <= at));
+            for (opinion, also) in join(statement, own, known.map(|(_, opinion)| opinion).collect())
+            {
                 self.say(migration, &ignored, at, &opinion, also);
             }
             self.catalogue.apply(statement, Some(number));
@@ -101,6 +97,31 @@ impl<'a> Walk<'a> {
         for (at, opinion) in theirs {
             self.say(migration, &ignored, at, &opinion, true);
         }
+    }
+
+    /// What is to be said of a statement by what is known before it.
+    fn own(
+        &self,
+        migration: &Migration,
+        at: usize,
+        statement: &Statement,
+        spans: &Spans,
+        transaction: &Transaction,
+    ) -> Vec<Opinion> {
+        let pass = Pass {
+            dialect: self.dialect,
+            version: self.version,
+            catalogue: &self.catalogue,
+            spans,
+            statements: &migration.statements,
+            at,
+            open: transaction.open,
+            wrapped: transaction.wrapped && transaction.open,
+            locked: transaction.open && transaction.locked,
+        };
+        let mut own = Vec::new();
+        judge(&pass, statement, &mut own);
+        own
     }
 
     fn theirs(&mut self, migration: &Migration) -> Vec<(usize, Opinion)> {
@@ -196,6 +217,14 @@ struct Transaction {
 }
 
 impl Transaction {
+    fn of(migration: &Migration) -> Self {
+        Self {
+            wrapped: migration.wrapped,
+            open: migration.wrapped,
+            locked: false,
+        }
+    }
+
     fn after(&mut self, statement: &Statement) {
         match &statement.kind {
             Kind::Begin => (self.open, self.locked) = (true, self.locked && self.wrapped),
@@ -262,7 +291,7 @@ pub fn check(files: &[Arc<Source>], options: &Options) -> Result<Checked, Unread
         // No thread could be had: nothing is known.
         _ => Checked {
             incomplete: Some("there is not enough memory to check it".to_owned()),
-            ..Checked::default()
+            ..Checked::of(planned.dialect)
         },
     };
     checked.findings.extend(planned.findings);

@@ -65,7 +65,8 @@ impl Ignored {
     fn nolint(&mut self, migration: &Migration, at: u32, names: Vec<String>) {
         let before = migration.statement_at(at) == 0;
         let rest = migration.text.get(at as usize..).unwrap_or_default();
-        let blank = { rest.lines().skip(1) }.find(|line| !line.trim_start().starts_with("--"));
+        let blank =
+            { rest.lines().skip(1).take(100) }.find(|line| !line.trim_start().starts_with("--"));
         match before && blank.is_some_and(|line| line.trim().is_empty()) {
             true => self.atlas_file = Some(names),
             false => {

@@ -12,6 +12,7 @@ mod ignore;
 mod migration;
 mod opinion;
 mod options;
+mod rehearsal;
 mod rules;
 mod runner;
 mod spans;
@@ -20,6 +21,7 @@ mod squawk;
 
 pub use check::{Checked, check};
 pub use options::{NoVersion, Options, Version};
+pub use rehearsal::{Rehearsed, Stage, Unrehearsed, rehearse};
 pub use rules::{examples, rules};
 pub use runner::Runner;
 pub use sql::Dialect;

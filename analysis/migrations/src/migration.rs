@@ -6,11 +6,13 @@ use holdpoint_findings::{Finding, Place, Source, Span, Unreadable};
 
 use crate::Dialect;
 use crate::rules::row_of;
-use crate::sql::model::Statement;
+use crate::sql::model::{Kind, Statement};
 use crate::sql::{Broken, lex, read, split, too_deep};
 
 /// Bytes of a migration that are read with all their grammar. What only fills tables does not count.
 const BYTES: usize = 16 << 20;
+/// The same, in statements.
+const STATEMENTS: usize = 50_000;
 
 /// One migration: a part of a file that runs at once.
 #[derive(Debug)]
@@ -26,7 +28,12 @@ pub(crate) struct Migration {
     pub(crate) base: bool,
     /// Which of several in one file.
     pub(crate) label: String,
+    /// What it shares with its way back.
+    pub(crate) key: Key,
 }
+
+/// What a migration shares with its way back: folder, version, and the file if both stand in one.
+pub(crate) type Key = (String, Vec<u128>, String, String);
 
 impl Migration {
     /// Reads what runs.
@@ -50,9 +57,7 @@ impl Migration {
         let read = |range| read(&text, &lexed.tokens, range, dialect);
         let statements: Vec<_> = ranges.into_iter().filter_map(read).collect();
         let text = without_rows(text, &statements);
-        if text.len() > BYTES && text.split_ascii_whitespace().map(str::len).sum::<usize>() > BYTES
-        {
-            let what = "it has more than 16 MiB that do not fill tables";
+        if let Some(what) = too_large(&text, &statements) {
             return Err(refused(
                 "migration-too-large",
                 source,
@@ -67,6 +72,7 @@ impl Migration {
             wrapped,
             base: false,
             label: String::new(),
+            key: Key::default(),
         })
     }
 
@@ -76,9 +82,40 @@ impl Migration {
             .partition_point(|statement| statement.span.end <= at)
     }
 
+    /// What it is called among others.
+    pub(crate) fn subject(&self) -> String {
+        match self.label.as_str() {
+            "" => self
+                .source
+                .name()
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .to_owned(),
+            label => label.to_owned(),
+        }
+    }
+
+    /// What is written at a place.
+    pub(crate) fn written(&self, span: Span) -> &str {
+        let text = self.text.get(span.start as usize..span.end as usize);
+        text.unwrap_or_default()
+    }
+
     pub(crate) fn place(&self, span: Span) -> Place {
         Place::of(&self.source, span, "")
     }
+}
+
+/// What is more than anybody reads.
+fn too_large(text: &str, statements: &[Statement]) -> Option<&'static str> {
+    let fills = |statement: &&Statement| !matches!(statement.kind, Kind::Insert(_));
+    if statements.iter().filter(fills).count() > STATEMENTS {
+        return Some("it has more than 50,000 statements that do not fill tables");
+    }
+    let words = || text.split_ascii_whitespace().map(str::len).sum::<usize>();
+    (text.len() > BYTES && words() > BYTES)
+        .then_some("it has more than 16 MiB that do not fill tables")
 }
 
 /// Long statements that only fill a table, blank: there is nothing to find in them.
@@ -86,7 +123,7 @@ fn without_rows(text: String, statements: &[Statement]) -> String {
     const LONG: u32 = 16 << 10;
     let long: Vec<Span> = statements
         .iter()
-        .filter(|statement| matches!(statement.kind, crate::sql::model::Kind::Insert(_)))
+        .filter(|statement| matches!(statement.kind, Kind::Insert(_)))
         .map(|statement| statement.span)
         .filter(|span| span.end - span.start > LONG)
         .collect();

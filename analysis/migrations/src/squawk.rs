@@ -37,54 +37,52 @@ fn asked(all_rules: bool) -> Vec<Rule> {
     rules
 }
 
+/// What squawk finds, and what it cannot read.
+fn lint(
+    migration: &Migration,
+    version: Version,
+    all_rules: bool,
+) -> (Vec<Violation>, Vec<(Span, String)>) {
+    let text = migration.text.as_str();
+    let parse = SourceFile::parse(text);
+    let mut linter = Linter::from(asked(all_rules));
+    linter.settings.assume_in_transaction = migration.wrapped;
+    if let Ok(version) = version.to_string().parse() {
+        linter.settings.pg_version = version;
+    }
+    let mut errors = Vec::new();
+    for error in parse.errors() {
+        let span = between(error.range().start(), error.range().end());
+        errors.push((span, error.message().to_owned()));
+    }
+    // Of what could not be read as a whole, only that is said.
+    match errors.is_empty() {
+        true => (linter.lint(&parse, text), errors),
+        false => (Vec::new(), errors),
+    }
+}
+
 /// What squawk says of a migration, each with the statement that it is about; nothing if it cannot read it.
 pub(crate) fn opinions(
     migration: &Migration,
     version: Version,
     all_rules: bool,
 ) -> Option<Vec<(usize, Opinion)>> {
-    let text = migration.text.as_str();
-    let lint = || {
-        let parse = SourceFile::parse(text);
-        let mut linter = Linter::from(asked(all_rules));
-        linter.settings.assume_in_transaction = migration.wrapped;
-        if let Ok(version) = version.to_string().parse() {
-            linter.settings.pg_version = version;
-        }
-        let found = linter.lint(&parse, text);
-        let errors = parse.errors();
-        let errors: Vec<(Span, String)> = errors
-            .iter()
-            .map(|error| {
-                (
-                    between(error.range().start(), error.range().end()),
-                    error.message().to_owned(),
-                )
-            })
-            .collect();
-        (found, errors)
-    };
     // A mistake of the reader is no reason to fall; what it said so far cannot be trusted.
-    let (found, errors) = catch_unwind(AssertUnwindSafe(lint)).ok()?;
-    // Of what could not be read as a whole, only that is said.
-    let found = if errors.is_empty() {
-        found.as_slice()
-    } else {
-        &[]
-    };
-    let mut said: Vec<_> = found
+    let lint = AssertUnwindSafe(|| lint(migration, version, all_rules));
+    let (found, errors) = catch_unwind(lint).ok()?;
+    let found = found
         .iter()
-        .filter_map(|violation| opinion(migration, violation))
-        .collect();
-    for (span, message) in errors {
+        .filter_map(|violation| opinion(migration, violation));
+    let errors = errors.into_iter().map(|(span, message)| {
         let opinion =
             Opinion::new("migration-syntax", span, excerpt(migration, span)).word("what", message);
-        said.push((
+        (
             migration.statement_at(span.start),
             opinion.alias(&["squawk:syntax-error"]),
-        ));
-    }
-    Some(said)
+        )
+    });
+    Some(found.chain(errors).collect())
 }
 
 fn between(start: impl Into<usize>, end: impl Into<usize>) -> Span {
@@ -94,10 +92,7 @@ fn between(start: impl Into<usize>, end: impl Into<usize>) -> Span {
 /// A piece of the text, not too long.
 fn excerpt(migration: &Migration, span: Span) -> String {
     const LONG: usize = 60;
-    let text = migration
-        .text
-        .get(span.start as usize..span.end as usize)
-        .unwrap_or_default();
+    let text = migration.written(span);
     let words: Vec<&str> = text.split_whitespace().take(12).collect();
     let text = words.join(" ").replace('`', "'");
     match text.char_indices().nth(LONG) {
@@ -113,19 +108,7 @@ fn opinion(migration: &Migration, violation: &Violation) -> Option<(usize, Opini
     let at = migration.statement_at(span.start);
     let statement = migration.statements.get(at);
     let action = statement.and_then(|statement| action_at(statement, span.start));
-    let mut more: &[&'static str] = &[];
-    if let (Rule::AddingFieldWithDefault, Some(Change::AddColumn(column))) =
-        (violation.code, action.map(|action| &action.change))
-    {
-        if column.generated == Some(Generated::Stored) {
-            rule = "migration-column-generated-stored";
-        } else {
-            more = &[
-                "strong_migrations:add_column_default",
-                "strong_migrations:add_column_default_callable",
-            ];
-        }
-    }
+    let more = also(violation.code, action, &mut rule);
     let what = excerpt(migration, span);
     let table = statement.and_then(table_of);
     let (column, named) = action.map_or((None, None), names_of);
@@ -144,14 +127,28 @@ fn opinion(migration: &Migration, violation: &Violation) -> Option<(usize, Opini
         .word("what", what)
         .alias(&[alias])
         .alias(more);
-    let beside = match violation.code {
-        Rule::RequireLockTimeout => &["squawk:require-timeout-settings"],
-        Rule::RequireStatementTimeout => &["squawk:require-timeout-settings"],
-        _ => [].as_slice(),
-    };
-    let opinion = opinion.alias(beside);
     let tables = statement.map(tables_of).unwrap_or_default();
     Some((at, tables.into_iter().fold(opinion, Opinion::about)))
+}
+
+/// What others call the same, and which of our rules is meant if that depends on more than squawk's.
+fn also(code: Rule, action: Option<&Action>, rule: &mut &'static str) -> &'static [&'static str] {
+    match (code, action.map(|action| &action.change)) {
+        (Rule::AddingFieldWithDefault, Some(Change::AddColumn(column)))
+            if column.generated == Some(Generated::Stored) =>
+        {
+            *rule = "migration-column-generated-stored";
+            &[]
+        }
+        (Rule::AddingFieldWithDefault, Some(Change::AddColumn(_))) => &[
+            "strong_migrations:add_column_default",
+            "strong_migrations:add_column_default_callable",
+        ],
+        (Rule::RequireLockTimeout | Rule::RequireStatementTimeout, _) => {
+            &["squawk:require-timeout-settings"]
+        }
+        _ => &[],
+    }
 }
 
 /// Why a statement cannot be run again.

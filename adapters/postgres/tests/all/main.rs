@@ -14,6 +14,7 @@ mod fencing;
 mod fight;
 mod opening;
 mod proxy;
+mod scratch;
 mod secure;
 mod sharing;
 mod world;

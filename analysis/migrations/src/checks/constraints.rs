@@ -23,25 +23,7 @@ pub(super) fn changed(
             }
         }
         Change::Validate(name) if pass.locked && pass.is(Dialect::Postgres) => {
-            let opinion = Opinion::new(
-                "migration-constraint-validated-under-lock",
-                action.span,
-                table.to_string(),
-            );
-            let opinion = opinion.word("name", name.clone()).about(table.key());
-            let foreign = pass
-                .catalogue
-                .table(table)
-                .and_then(|table| table.constraints.get(name));
-            let foreign = foreign.map(|bound| matches!(bound.demand, Demand::Foreign { .. }));
-            said.push(opinion.alias(match foreign {
-                Some(true) => &["strong_migrations:validate_foreign_key"],
-                Some(false) => &["strong_migrations:validate_check_constraint"],
-                None => &[
-                    "strong_migrations:validate_foreign_key",
-                    "strong_migrations:validate_check_constraint",
-                ],
-            }));
+            said.push(validated(pass, table, action, name));
         }
         Change::Drop { kind, name } => dropped(pass, table, action, actions, (*kind, name), said),
         _ => {}
@@ -66,57 +48,95 @@ fn foreign(pass: &Pass<'_>, table: &Name, other: &Name, action: &Action) -> Opin
 
 fn added(pass: &Pass<'_>, table: &Name, action: &Action, constraint: &Constraint, said: &mut Said) {
     let postgres = pass.is(Dialect::Postgres);
+    if constraint.demand == Demand::Unique && !(postgres && constraint.using_index) {
+        super::indexes::unique(pass, table, &constraint.columns, action.span, said);
+    }
+    said.extend(match pass.dialect {
+        Dialect::Postgres => in_postgres(pass, table, action, constraint),
+        Dialect::Mysql | Dialect::Mariadb => in_mysql(pass, table, action, constraint),
+        Dialect::Sqlite => None,
+    });
+}
+
+fn in_postgres(
+    pass: &Pass<'_>,
+    table: &Name,
+    action: &Action,
+    constraint: &Constraint,
+) -> Option<Opinion> {
     let new = pass.spans.is_new(table);
     match &constraint.demand {
-        Demand::Foreign { table: other } if postgres && !constraint.not_valid => {
-            let newly = constraint
-                .columns
-                .iter()
-                .any(|column| pass.spans.has_column(table, column));
+        Demand::Foreign { table: other } if !constraint.not_valid => {
+            let added = |column: &String| pass.spans.has_column(table, column);
             let opinion =
                 foreign(pass, table, other, action).alias(&["strong_migrations:add_foreign_key"]);
-            said.push(match newly && !new {
+            Some(match constraint.columns.iter().any(added) && !new {
                 true => opinion.alias(&["strong_migrations:add_reference"]),
                 false => opinion,
-            });
+            })
         }
-        Demand::Foreign { table: other }
-            if pass.dialect.is_mysql()
-                && pass.catalogue.setting("foreign_key_checks") != Some("0") =>
-        {
-            said.push(foreign(pass, table, other, action).alias(&[
+        Demand::Check(_) if !constraint.not_valid && !new => {
+            let opinion = about("migration-constraint-validated-at-once", table, action);
+            Some(opinion.alias(&["strong_migrations:add_check_constraint"]))
+        }
+        Demand::Unique if !constraint.using_index && !new => {
+            let opinion = about("migration-unique-constraint-added", table, action);
+            Some(opinion.alias(&["strong_migrations:add_unique_constraint"]))
+        }
+        Demand::Exclude if !new => {
+            let opinion = about("migration-exclusion-constraint-added", table, action);
+            Some(opinion.alias(&["strong_migrations:add_exclusion_constraint"]))
+        }
+        _ => None,
+    }
+}
+
+fn in_mysql(
+    pass: &Pass<'_>,
+    table: &Name,
+    action: &Action,
+    constraint: &Constraint,
+) -> Option<Opinion> {
+    let unread = || pass.catalogue.setting("foreign_key_checks") == Some("0");
+    match &constraint.demand {
+        Demand::Foreign { table: other } if !unread() => {
+            Some(foreign(pass, table, other, action).alias(&[
                 "strong_migrations:add_foreign_key",
                 "strong_migrations:add_foreign_key_mysql",
-            ]));
+            ]))
         }
-        Demand::Check(_) if postgres && !constraint.not_valid && !new => {
-            let opinion = about("migration-constraint-validated-at-once", table, action);
-            said.push(opinion.alias(&["strong_migrations:add_check_constraint"]));
-        }
-        Demand::Check(_) if pass.dialect.is_mysql() && !new => {
-            said.push(about("migration-check-blocks", table, action).alias(&[
+        Demand::Check(_) if !pass.spans.is_new(table) && !constraint.not_enforced => {
+            Some(about("migration-check-blocks", table, action).alias(&[
                 "strong_migrations:add_check_constraint_mysql",
                 "strong_migrations:add_check_constraint",
-            ]));
+            ]))
         }
-        Demand::Unique if postgres && !constraint.using_index => {
-            if !new {
-                let opinion = about("migration-unique-constraint-added", table, action);
-                said.push(opinion.alias(&["strong_migrations:add_unique_constraint"]));
-            }
-            let name = constraint.name.as_deref();
-            super::indexes::unique(pass, table, &constraint.columns, name, action.span, said);
-        }
-        Demand::Unique if !postgres => {
-            let name = constraint.name.as_deref();
-            super::indexes::unique(pass, table, &constraint.columns, name, action.span, said);
-        }
-        Demand::Exclude if postgres && !new => {
-            let opinion = about("migration-exclusion-constraint-added", table, action);
-            said.push(opinion.alias(&["strong_migrations:add_exclusion_constraint"]));
-        }
-        _ => {}
+        _ => None,
     }
+}
+
+/// A constraint that is checked while others wait for this transaction.
+fn validated(pass: &Pass<'_>, table: &Name, action: &Action, name: &str) -> Opinion {
+    let opinion = Opinion::new(
+        "migration-constraint-validated-under-lock",
+        action.span,
+        table.to_string(),
+    );
+    let opinion = opinion.word("name", name).about(table.key());
+    let bound = pass
+        .catalogue
+        .table(table)
+        .and_then(|table| table.constraints.get(name));
+    opinion.alias(
+        match bound.map(|bound| matches!(bound.demand, Demand::Foreign { .. })) {
+            Some(true) => &["strong_migrations:validate_foreign_key"],
+            Some(false) => &["strong_migrations:validate_check_constraint"],
+            None => &[
+                "strong_migrations:validate_foreign_key",
+                "strong_migrations:validate_check_constraint",
+            ],
+        },
+    )
 }
 
 /// A foreign key that goes without its columns.

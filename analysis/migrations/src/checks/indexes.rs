@@ -42,7 +42,7 @@ pub(super) fn create(pass: &Pass<'_>, index: &Index, span: Span, said: &mut Said
     }
     wide(pass, index, span, said);
     if index.unique {
-        unique(pass, table, &index.parts, index.name.as_deref(), span, said);
+        unique(pass, table, &index.parts, span, said);
     }
     options(
         pass,
@@ -65,15 +65,8 @@ fn wide(pass: &Pass<'_>, index: &Index, span: Span, said: &mut Said) {
 }
 
 /// Rows that are alike are in the way of what must be unique.
-pub(super) fn unique(
-    pass: &Pass<'_>,
-    table: &Name,
-    parts: &[String],
-    name: Option<&str>,
-    span: Span,
-    said: &mut Said,
-) {
-    if pass.spans.is_new(table) || replaces(pass, table, parts, name) {
+pub(super) fn unique(pass: &Pass<'_>, table: &Name, parts: &[String], span: Span, said: &mut Said) {
+    if pass.spans.is_new(table) || replaces(pass, table, parts) {
         return;
     }
     let old: Vec<&str> = parts
@@ -96,7 +89,7 @@ pub(super) fn unique(
 }
 
 /// Whether a unique index that said as much or more is dropped in the same migration.
-fn replaces(pass: &Pass<'_>, table: &Name, parts: &[String], _name: Option<&str>) -> bool {
+fn replaces(pass: &Pass<'_>, table: &Name, parts: &[String]) -> bool {
     let Some(known) = pass.catalogue.table(table) else {
         return false;
     };
@@ -165,39 +158,10 @@ pub(super) fn altered(
     match &action.change {
         Change::AddIndex(index) => {
             wide(pass, index, action.span, said);
-            let drops = |action: &Action| match (&action.change, &index.name) {
-                (Change::DropIndex(dropped), Some(name)) => dropped == name,
-                _ => false,
-            };
-            let known = index
-                .name
-                .as_ref()
-                .and_then(|name| pass.catalogue.table(table)?.indexes.get(name));
-            if index.unique && actions.iter().any(drops) {
-                if known.is_none_or(|known| !known.unique) {
-                    let opinion = about("migration-index-made-unique", table, action.span);
-                    let name = index.name.clone().unwrap_or_default();
-                    said.push(
-                        Opinion {
-                            tables: Vec::new(),
-                            ..opinion
-                        }
-                        .word("name", name)
-                        .alias(&["atlas:MF102"]),
-                    );
-                }
-            } else if index.unique {
-                unique(
-                    pass,
-                    table,
-                    &index.parts,
-                    index.name.as_deref(),
-                    action.span,
-                    said,
-                );
+            if index.unique {
+                strict(pass, index, action, actions, said);
             }
         }
-        Change::AddColumn(column) if column.unique => {}
         Change::Option { name, value } if name == "algorithm" => {
             options(pass, table, (Some(value), None), action.span, said);
         }
@@ -205,6 +169,32 @@ pub(super) fn altered(
             options(pass, table, (None, Some(value)), action.span, said);
         }
         _ => {}
+    }
+}
+
+/// A unique index, which may take the place of one that was not.
+fn strict(pass: &Pass<'_>, index: &Index, action: &Action, actions: &[Action], said: &mut Said) {
+    let table = &index.table;
+    let drops = |action: &Action| match (&action.change, &index.name) {
+        (Change::DropIndex(dropped), Some(name)) => dropped == name,
+        _ => false,
+    };
+    if !actions.iter().any(drops) {
+        return unique(pass, table, &index.parts, action.span, said);
+    }
+    let name = index.name.clone().unwrap_or_default();
+    let known = pass
+        .catalogue
+        .table(table)
+        .and_then(|table| table.indexes.get(&name));
+    if known.is_none_or(|known| !known.unique) {
+        let opinion = Opinion::new(
+            "migration-index-made-unique",
+            action.span,
+            table.to_string(),
+        );
+        let opinion = opinion.word("table", table.to_string()).word("name", name);
+        said.push(opinion.alias(&["atlas:MF102"]));
     }
 }
 

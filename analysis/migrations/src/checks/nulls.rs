@@ -3,7 +3,7 @@
 use super::{Pass, Said};
 use crate::Dialect;
 use crate::opinion::Opinion;
-use crate::sql::model::{Action, Change, Column, Kind, Name, NewTable};
+use crate::sql::model::{Action, Change, Column, Kind, Name, NewTable, Statement};
 
 pub(super) fn set(pass: &Pass<'_>, table: &Name, action: &Action, said: &mut Said) {
     let (column, to) = match &action.change {
@@ -23,27 +23,28 @@ pub(super) fn set(pass: &Pass<'_>, table: &Name, action: &Action, said: &mut Sai
     .word("table", table.to_string())
     .word("column", column.clone())
     .about(table.key());
-    let checked = pass
-        .catalogue
-        .table(table)
-        .is_some_and(|table| table.never_null(column));
-    if pass.is(Dialect::Postgres) && !checked {
-        opinion = opinion.alias(&[
-            "strong_migrations:change_column_null_postgresql",
-            "strong_migrations:change_column_null",
-        ]);
-    }
-    if pass.dialect.is_mysql() && lax(pass) {
-        opinion = opinion.alias(&[
-            "strong_migrations:change_column_null_mysql",
-            "strong_migrations:change_column_null",
-        ]);
-    }
+    opinion = opinion.alias(reads_rows(pass, table, column));
     if may_be_null(pass, table, column, to) {
         opinion = opinion.alias(&["atlas:MF104"]);
     }
     if !opinion.aliases.is_empty() {
         said.push(opinion);
+    }
+}
+
+/// What it is called where every row is read, or changed without being asked.
+fn reads_rows(pass: &Pass<'_>, table: &Name, column: &str) -> &'static [&'static str] {
+    let checked = || { pass.catalogue.table(table) }.is_some_and(|table| table.never_null(column));
+    match pass.dialect {
+        Dialect::Postgres if !checked() => &[
+            "strong_migrations:change_column_null_postgresql",
+            "strong_migrations:change_column_null",
+        ],
+        Dialect::Mysql | Dialect::Mariadb if lax(pass) => &[
+            "strong_migrations:change_column_null_mysql",
+            "strong_migrations:change_column_null",
+        ],
+        _ => &[],
     }
 }
 
@@ -71,15 +72,7 @@ pub(super) fn rebuilt(pass: &Pass<'_>, new: &NewTable, said: &mut Said) {
         .statements
         .iter()
         .skip(pass.at + 1)
-        .find_map(|statement| match &statement.kind {
-            Kind::AlterTable { table, actions } if table.key() == new.name.key() => {
-                actions.iter().find_map(|action| match &action.change {
-                    Change::RenameTable(to) => Some(to),
-                    _ => None,
-                })
-            }
-            _ => None,
-        });
+        .find_map(|statement| renamed(statement, &new.name));
     let Some(to) = rename else { return };
     let Some(old) = pass.catalogue.table(to) else {
         return;
@@ -95,4 +88,16 @@ pub(super) fn rebuilt(pass: &Pass<'_>, new: &NewTable, said: &mut Said) {
             said.push(opinion.alias(&["atlas:LT101"]));
         }
     }
+}
+
+/// What a statement makes the name of a table, if it does.
+fn renamed<'a>(statement: &'a Statement, from: &Name) -> Option<&'a Name> {
+    let Kind::AlterTable { table, actions } = &statement.kind else {
+        return None;
+    };
+    let mut names = actions.iter().filter_map(|action| match &action.change {
+        Change::RenameTable(to) => Some(to),
+        _ => None,
+    });
+    names.next().filter(|_| table.key() == from.key())
 }

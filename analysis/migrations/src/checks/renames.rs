@@ -62,25 +62,19 @@ pub(super) fn things(pass: &Pass<'_>, statement: &Statement, said: &mut Said) {
             );
         }
         Kind::RenameSchema(name) => {
-            let opinion = Opinion::new("migration-schema-renamed", statement.span, name.clone());
             said.push(
-                opinion
-                    .word("name", name.clone())
+                named("migration-schema-renamed", statement, name)
                     .alias(&["strong_migrations:rename_schema"]),
             );
         }
         Kind::RenameEnumValue(name) => {
-            let opinion = Opinion::new(
-                "migration-enum-value-renamed",
-                statement.span,
-                name.to_string(),
-            );
-            said.push(
-                opinion
-                    .word("name", name.to_string())
-                    .alias(&["strong_migrations:rename_enum_value"]),
-            );
+            let opinion = named("migration-enum-value-renamed", statement, &name.to_string());
+            said.push(opinion.alias(&["strong_migrations:rename_enum_value"]));
         }
         _ => {}
     }
+}
+
+fn named(rule: &'static str, statement: &Statement, name: &str) -> Opinion {
+    Opinion::new(rule, statement.span, name).word("name", name)
 }

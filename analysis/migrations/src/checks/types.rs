@@ -18,43 +18,46 @@ pub(super) fn changed(pass: &Pass<'_>, table: &Name, action: &Action, said: &mut
         }
         _ => return,
     };
-    let known = pass.catalogue.table(table);
-    let held = known.and_then(|table| table.columns.get(column));
     let opinion = about("migration-column-type-changed", table, column, action).about(table.key());
-    let redefined = matches!(action.change, Change::Redefine { .. });
-    if let (Some(table), Some(held)) = (known, held) {
-        if redefined && same(&held.ty, ty) {
-            return;
-        }
-        let safe = match pass.dialect {
-            Dialect::Postgres => postgres_safe(pass, table, column, &held.ty, ty),
-            Dialect::Mysql | Dialect::Mariadb => mysql_safe(held, ty),
-            Dialect::Sqlite => false,
-        };
-        let from = shown(&held.ty);
-        let how = format!(" from `{from}` to `{}`", shown(ty));
-        if safe {
-            return said.extend(harmless(
-                pass,
-                table,
-                held,
-                column,
-                not_null,
-                opinion.word("how", how),
-            ));
-        }
-        let opinion = opinion.word("how", format!("{how}, so the table is rewritten"));
-        return said.push(opinion.alias(&["strong_migrations:change_column"]));
+    let known = pass.catalogue.table(table);
+    let Some((known, held)) = known.and_then(|table| Some((table, table.columns.get(column)?)))
+    else {
+        let how = format!(
+            " to `{}`; what it was is not known, so it is taken for a rewrite",
+            shown(ty)
+        );
+        return said.push(
+            opinion
+                .word("how", how)
+                .alias(&["strong_migrations:change_column"]),
+        );
+    };
+    if matches!(action.change, Change::Redefine { .. }) && same(&held.ty, ty) {
+        return;
     }
-    let how = format!(
-        " to `{}`; what it was is not known, so it is taken for a rewrite",
-        shown(ty)
-    );
-    said.push(
-        opinion
-            .word("how", how)
-            .alias(&["strong_migrations:change_column"]),
-    );
+    let how = format!(" from `{}` to `{}`", shown(&held.ty), shown(ty));
+    if is_safe(pass, known, held, column, ty) {
+        said.extend(harmless(
+            pass,
+            known,
+            held,
+            column,
+            not_null,
+            opinion.word("how", how),
+        ));
+    } else {
+        let opinion = opinion.word("how", format!("{how}, so the table is rewritten"));
+        said.push(opinion.alias(&["strong_migrations:change_column"]));
+    }
+}
+
+/// Whether the rows stay as they are.
+fn is_safe(pass: &Pass<'_>, table: &Table, held: &Held, column: &str, ty: &Type) -> bool {
+    match pass.dialect {
+        Dialect::Postgres => postgres_safe(pass, table, column, &held.ty, ty),
+        Dialect::Mysql | Dialect::Mariadb => mysql_safe(held, ty),
+        Dialect::Sqlite => false,
+    }
 }
 
 fn about(rule: &'static str, table: &Name, column: &str, action: &Action) -> Opinion {

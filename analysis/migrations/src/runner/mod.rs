@@ -13,7 +13,7 @@ use std::sync::Arc;
 use holdpoint_findings::{Finding, Place, Source, Unreadable};
 
 use crate::Dialect;
-use crate::migration::Migration;
+use crate::migration::{Key, Migration};
 use crate::options::Options;
 use crate::rules::row_of;
 use crate::sql::model::Kind;
@@ -115,11 +115,34 @@ pub(crate) struct Part {
     pub(crate) undone: bool,
 }
 
+impl Part {
+    /// What it shares with its way back.
+    pub(crate) fn key(&self) -> Key {
+        let inside = matches!(
+            self.runner,
+            Runner::Goose | Runner::Dbmate | Runner::Liquibase
+        );
+        let file = if inside {
+            self.source.name().to_string()
+        } else {
+            self.named.stem.clone()
+        };
+        (
+            self.named.folder.clone(),
+            self.named.version.clone(),
+            file,
+            self.label.clone(),
+        )
+    }
+}
+
 /// A history as it runs.
 #[derive(Debug)]
 pub(crate) struct Planned {
     pub(crate) dialect: Dialect,
     pub(crate) migrations: Vec<Migration>,
+    /// Ways back, in no order.
+    pub(crate) downs: Vec<Migration>,
     pub(crate) findings: Vec<Finding>,
 }
 
@@ -148,16 +171,19 @@ pub(crate) fn plan(files: &[Arc<Source>], options: &Options) -> Result<Planned, 
     findings.extend(rollback::judge(&parts));
     let (again, rest): (Vec<Part>, Vec<Part>) =
         parts.into_iter().partition(|part| part.way == Way::Again);
-    let run = rest
+    let (downs, ups): (Vec<Part>, Vec<Part>) =
+        rest.into_iter().partition(|part| part.way == Way::Down);
+    let read = |part| migration(part, dialect, options);
+    let migrations = ups
         .into_iter()
         .chain(again)
-        .filter(|part| part.way != Way::Down);
-    let migrations = run
-        .map(|part| migration(part, dialect, options))
+        .map(read)
         .collect::<Result<_, _>>()?;
+    let downs = downs.into_iter().map(read).collect::<Result<_, _>>()?;
     Ok(Planned {
         dialect,
         migrations,
+        downs,
         findings,
     })
 }
@@ -192,9 +218,10 @@ fn dialect(files: &[&Arc<Source>], beside: &HashMap<Arc<str>, &str>, options: &O
 }
 
 fn migration(part: Part, dialect: Dialect, options: &Options) -> Result<Migration, Unreadable> {
-    let mut migration = Migration::read(&part.source, part.text, dialect, false)?;
+    let mut migration = Migration::read(&part.source, part.text.clone(), dialect, false)?;
     migration.base = part.way == Way::Base;
-    migration.label = part.label;
+    migration.key = part.key();
+    migration.label.clone_from(&part.label);
     migration.wrapped = !migration.base
         && !part.bare
         && match part.runner {

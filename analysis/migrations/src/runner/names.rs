@@ -9,6 +9,8 @@ pub(crate) struct Named {
     pub(crate) folder: String,
     /// The numbers of its version.
     pub(crate) version: Vec<u128>,
+    /// What it is called, if it has no version.
+    pub(crate) stem: String,
     pub(crate) runner: Option<Runner>,
     pub(crate) way: Option<Way>,
 }
@@ -23,31 +25,8 @@ pub(crate) fn read(path: &str) -> Named {
     let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
     let lower = file.to_lowercase();
     let stem = lower.strip_suffix(".sql").unwrap_or(&lower);
-    let of_folder = |runner, way| {
-        let (above, last) = folder.rsplit_once('/').unwrap_or(("", folder));
-        let (runner, way) = (Some(runner), Some(way));
-        Named {
-            folder: above.to_owned(),
-            version: leading(last),
-            runner,
-            way,
-        }
-    };
-    let counted = { folder.rsplit('/').next() }.is_some_and(|last| !leading(last).is_empty());
-    match stem {
-        "up" if counted => return of_folder(Runner::Diesel, Way::Up),
-        "down" if counted => return of_folder(Runner::Diesel, Way::Down),
-        "migration" if counted => return of_folder(Runner::Prisma, Way::Up),
-        "structure" => {
-            let (runner, way) = (Some(Runner::Rails), Some(Way::Base));
-            return Named {
-                folder: folder.to_owned(),
-                runner,
-                way,
-                ..Named::default()
-            };
-        }
-        _ => {}
+    if let Some(named) = by_folder(folder, stem) {
+        return named;
     }
     let named = Named {
         folder: folder.to_owned(),
@@ -62,13 +41,50 @@ pub(crate) fn read(path: &str) -> Named {
         Some((_, "down")) => Some(Way::Down),
         _ => None,
     };
+    let stem = match version.is_empty() {
+        true => stem
+            .trim_end_matches(".up")
+            .trim_end_matches(".down")
+            .to_owned(),
+        false => String::new(),
+    };
     let runner = (way.is_some() && !version.is_empty()).then_some(Runner::GolangMigrate);
     Named {
         version,
+        stem,
         runner,
         way,
         ..named
     }
+}
+
+/// Files whose names are always the same, in folders that tell their versions.
+fn by_folder(folder: &str, stem: &str) -> Option<Named> {
+    let (above, last) = folder.rsplit_once('/').unwrap_or(("", folder));
+    let version = leading(last);
+    let (runner, way) = match stem {
+        "structure" => {
+            let (runner, way) = (Some(Runner::Rails), Some(Way::Base));
+            return Some(Named {
+                folder: folder.to_owned(),
+                runner,
+                way,
+                ..Named::default()
+            });
+        }
+        _ if version.is_empty() => return None,
+        "up" => (Some(Runner::Diesel), Some(Way::Up)),
+        "down" => (Some(Runner::Diesel), Some(Way::Down)),
+        "migration" => (Some(Runner::Prisma), Some(Way::Up)),
+        _ => return None,
+    };
+    Some(Named {
+        folder: above.to_owned(),
+        version,
+        runner,
+        way,
+        ..Named::default()
+    })
 }
 
 /// `V1.2__name`, `U1.2__name`, `B1.2__name`, `R__name`.

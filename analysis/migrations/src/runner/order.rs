@@ -86,28 +86,27 @@ fn gaps(seen: &BTreeMap<&[u128], &Part>) -> Vec<Finding> {
         .iter()
         .filter_map(|(version, part)| Some((*version.first()?, part)))
         .collect();
-    let mut found = Vec::new();
-    for pair in numbers.windows(2) {
-        let [(before, _), (number, part)] = pair else {
-            continue;
-        };
-        if *number > before + 1 {
-            let missing = match *number - before {
-                2 => (before + 1).to_string(),
-                _ => format!("{} to {}", before + 1, number - 1),
-            };
-            let subject = number.to_string();
-            found.extend(finding(
-                "migration-version-gap",
-                part,
-                &subject,
-                &[("missing", &missing)],
-            ));
-        }
-    }
+    let gap = |pair: &[(u128, &&Part)]| match pair {
+        [(before, _), (number, part)] if *number > before + 1 => missing(*before, *number, part),
+        _ => None,
+    };
+    let found: Vec<Finding> = numbers.windows(2).filter_map(gap).collect();
     // Tens or hundreds that leave room for others are no gaps.
     match found.len() * 2 > numbers.len() {
         true => Vec::new(),
         false => found,
     }
+}
+
+fn missing(before: u128, number: u128, part: &Part) -> Option<Finding> {
+    let missing = match number - before {
+        2 => (before + 1).to_string(),
+        _ => format!("{} to {}", before + 1, number - 1),
+    };
+    finding(
+        "migration-version-gap",
+        part,
+        &number.to_string(),
+        &[("missing", &missing)],
+    )
 }

@@ -12,21 +12,12 @@ const NONE: &str = "holdpoint:no-rollback";
 
 /// Migrations without a way back, and ways back from nothing.
 pub(super) fn judge(parts: &[Part]) -> Vec<Finding> {
-    let key = |part: &Part| {
-        let inside = matches!(part.runner, Runner::Goose | Runner::Dbmate);
-        let file = if inside {
-            part.source.name().to_string()
-        } else {
-            String::new()
-        };
-        (part.named.folder.clone(), part.named.version.clone(), file)
-    };
     let of = |way: Way| parts.iter().filter(move |part| part.way == way);
     let downs: HashSet<_> = of(Way::Down)
         .filter(|part| says_something(&part.text))
-        .map(key)
+        .map(Part::key)
         .collect();
-    let ups: HashSet<_> = of(Way::Up).map(key).collect();
+    let ups: HashSet<_> = of(Way::Up).map(Part::key).collect();
     let mut found = Vec::new();
     for part in of(Way::Up) {
         let Some(level) = expected(part, parts) else {
@@ -41,7 +32,7 @@ pub(super) fn judge(parts: &[Part]) -> Vec<Finding> {
                 &[],
             )),
             Some(_) => {}
-            None if part.undone || downs.contains(&key(part)) => {}
+            None if part.undone || downs.contains(&part.key()) => {}
             None => {
                 let missing = finding(
                     "migration-rollback-missing",
@@ -53,7 +44,7 @@ pub(super) fn judge(parts: &[Part]) -> Vec<Finding> {
             }
         }
     }
-    for part in of(Way::Down).filter(|part| !ups.contains(&key(part))) {
+    for part in of(Way::Down).filter(|part| !ups.contains(&part.key())) {
         found.extend(finding(
             "migration-rollback-alone",
             part,

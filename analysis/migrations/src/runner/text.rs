@@ -42,9 +42,14 @@ pub(super) fn parts(
         _ => Vec::new(),
     };
     if !sections.is_empty() {
-        return sections
+        let ups = sections
             .iter()
-            .map(|section| part(source, section, runner, dialect))
+            .map(|section| part(source, section, runner, dialect));
+        let downs = sections
+            .iter()
+            .filter(|section| section.undone && runner == Some(Runner::Liquibase));
+        return ups
+            .chain(downs.map(|section| back(source, section, dialect)))
             .collect();
     }
     let way = match named.way {
@@ -92,6 +97,42 @@ fn part(source: &Arc<Source>, section: &Section, runner: Option<Runner>, dialect
     part.label.clone_from(&section.label);
     (part.bare, part.undone) = (section.bare, section.undone);
     part
+}
+
+/// What the `--rollback` lines of a changeset say.
+fn back(source: &Arc<Source>, section: &Section, dialect: Dialect) -> Part {
+    let text = source.text();
+    let within = section.span.start as usize..section.span.end as usize;
+    let mut kept = String::with_capacity(text.len());
+    for (at, line) in lines(text) {
+        let said = if within.contains(&at) {
+            takes_back(line)
+        } else {
+            "\n"
+        };
+        kept.extend(std::iter::repeat_n(
+            ' ',
+            line.len().saturating_sub(said.len()),
+        ));
+        kept.push_str(said);
+    }
+    let mut part = whole(source, Way::Down, Runner::Liquibase, dialect);
+    part.text = runnable(&kept, dialect);
+    part.label.clone_from(&section.label);
+    part.bare = section.bare;
+    part
+}
+
+/// The statement of a `--rollback` line.
+fn takes_back(line: &str) -> &str {
+    let after = line.trim_start().strip_prefix("--").map(str::trim_start);
+    let said = after
+        .and_then(|rest| rest.strip_prefix("rollback"))
+        .unwrap_or("\n");
+    match said.trim().to_ascii_lowercase().as_str() {
+        "empty" | "not required" => "\n",
+        _ => said,
+    }
 }
 
 /// Whether a file asks to run outside of a transaction, by itself or by what lies beside it.

@@ -116,15 +116,16 @@ fn add(cursor: &mut Cursor<'_>, table: &Name, push: &mut impl FnMut(Change)) {
             .into_iter()
             .for_each(|found| push(Change::Add(found)));
     }
+    columns(cursor, push);
+}
+
+/// One column, or several in one bracket.
+fn columns(cursor: &mut Cursor<'_>, push: &mut impl FnMut(Change)) {
     if !cursor.eat_sign(b'(') {
-        return column(cursor)
-            .into_iter()
-            .for_each(|found| push(Change::AddColumn(found)));
+        return { column(cursor).into_iter() }.for_each(|found| push(Change::AddColumn(found)));
     }
     while !cursor.done() && !cursor.is_sign(b')') {
-        column(cursor)
-            .into_iter()
-            .for_each(|found| push(Change::AddColumn(found)));
+        { column(cursor).into_iter() }.for_each(|found| push(Change::AddColumn(found)));
         cursor.reach_comma();
         let _ = cursor.eat_sign(b',');
     }

@@ -71,19 +71,23 @@ pub(super) fn ty(cursor: &mut Cursor<'_>) -> Type {
             cursor.skip();
         } else if cursor.is_sign(b'[') || cursor.is("ARRAY") {
             ty.array = true;
-            cursor.skip();
-            while !cursor.done()
-                && !cursor.is_sign(b']')
-                && !cursor.is_sign(b',')
-                && !cursor.is_any(CLAUSES)
-            {
-                cursor.skip();
-            }
-            let _ = cursor.eat_sign(b']');
+            array(cursor);
         } else {
             return ty;
         }
     }
+}
+
+/// `[]`, `[3]`, ARRAY, ARRAY[3].
+fn array(cursor: &mut Cursor<'_>) {
+    cursor.skip();
+    let ends = |cursor: &Cursor<'_>| {
+        cursor.is_sign(b']') || cursor.is_sign(b',') || cursor.is_any(CLAUSES)
+    };
+    while !cursor.done() && !ends(cursor) {
+        cursor.skip();
+    }
+    let _ = cursor.eat_sign(b']');
 }
 
 /// A column from its name on.
@@ -130,7 +134,13 @@ fn clause(cursor: &mut Cursor<'_>, column: &mut Column) {
     } else if cursor.eat("REFERENCES") {
         column.references = cursor.name();
         let _ = cursor.brackets();
-    } else if cursor.eat("AUTO_INCREMENT") || cursor.eat("AUTOINCREMENT") {
+    } else {
+        detail(cursor, column);
+    }
+}
+
+fn detail(cursor: &mut Cursor<'_>, column: &mut Column) {
+    if cursor.eat("AUTO_INCREMENT") || cursor.eat("AUTOINCREMENT") {
         column.counts = true;
     } else if cursor.eat("GENERATED") {
         let _ =

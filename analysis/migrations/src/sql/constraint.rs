@@ -6,13 +6,31 @@ use super::model::{Constraint, Demand, Index, Name};
 /// A constraint of a table, if one begins here.
 pub(super) fn constraint(cursor: &mut Cursor<'_>) -> Option<Constraint> {
     let mut name = None;
-    if cursor.eat("CONSTRAINT")
-        && !cursor.is_any(&["PRIMARY", "UNIQUE", "CHECK", "FOREIGN", "EXCLUDE"])
-    {
+    let named = cursor.eat("CONSTRAINT");
+    if named && !cursor.is_any(&["PRIMARY", "UNIQUE", "CHECK", "FOREIGN", "EXCLUDE"]) {
         name = cursor.ident();
     }
-    let mut columns = Vec::new();
-    let demand = if cursor.eat("PRIMARY KEY") {
+    let mut found = Constraint {
+        name,
+        demand: Demand::Exclude,
+        columns: Vec::new(),
+        not_valid: false,
+        not_enforced: false,
+        using_index: false,
+    };
+    demand(cursor, &mut found)?;
+    if cursor.is_name() && found.demand == Demand::Unique && !cursor.is("USING") {
+        let own = cursor.ident();
+        found.name = found.name.or(own);
+    }
+    while !cursor.done() && !cursor.is_sign(b',') && !cursor.is_sign(b')') {
+        attribute(cursor, &mut found);
+    }
+    Some(found)
+}
+
+fn demand(cursor: &mut Cursor<'_>, found: &mut Constraint) -> Option<()> {
+    found.demand = if cursor.eat("PRIMARY KEY") {
         Demand::Primary
     } else if cursor.eat("UNIQUE") {
         let _ = cursor.eat("KEY") || cursor.eat("INDEX");
@@ -21,51 +39,43 @@ pub(super) fn constraint(cursor: &mut Cursor<'_>) -> Option<Constraint> {
     } else if cursor.eat("CHECK") {
         Demand::Check(cursor.brackets().unwrap_or_default())
     } else if cursor.eat("FOREIGN KEY") {
-        if cursor.is_name() {
-            let own = cursor.ident();
-            name = name.or(own);
-        }
-        columns = cursor.parts();
-        let table = match cursor.find("REFERENCES") {
-            true => cursor.name().unwrap_or_default(),
-            false => Name::default(),
-        };
-        Demand::Foreign { table }
+        foreign(cursor, found)
     } else if cursor.eat("EXCLUDE") {
         Demand::Exclude
     } else {
         return None;
     };
-    if cursor.is_name() && matches!(demand, Demand::Unique) && !cursor.is("USING") {
+    Some(())
+}
+
+fn foreign(cursor: &mut Cursor<'_>, found: &mut Constraint) -> Demand {
+    if cursor.is_name() {
         let own = cursor.ident();
-        name = name.or(own);
+        found.name = found.name.take().or(own);
     }
-    let mut found = Constraint {
-        name,
-        demand,
-        columns,
-        not_valid: false,
-        not_enforced: false,
-        using_index: false,
+    found.columns = cursor.parts();
+    let table = match cursor.find("REFERENCES") {
+        true => cursor.name().unwrap_or_default(),
+        false => Name::default(),
     };
-    if found.columns.is_empty() && cursor.is_sign(b'(') {
+    // What it refers to is not its own.
+    let _ = cursor.brackets();
+    Demand::Foreign { table }
+}
+
+fn attribute(cursor: &mut Cursor<'_>, found: &mut Constraint) {
+    if cursor.eat("NOT VALID") {
+        found.not_valid = true;
+    } else if cursor.eat("NOT ENFORCED") {
+        found.not_enforced = true;
+    } else if cursor.eat("USING INDEX") {
+        // `USING INDEX TABLESPACE` says only where.
+        found.using_index = !cursor.is("TABLESPACE");
+    } else if cursor.is_sign(b'(') && found.columns.is_empty() {
         found.columns = cursor.parts();
+    } else {
+        cursor.step();
     }
-    while !cursor.done() && !cursor.is_sign(b',') && !cursor.is_sign(b')') {
-        if cursor.eat("NOT VALID") {
-            found.not_valid = true;
-        } else if cursor.eat("NOT ENFORCED") {
-            found.not_enforced = true;
-        } else if cursor.eat("USING INDEX") {
-            // `USING INDEX TABLESPACE` says only where.
-            found.using_index = !cursor.is("TABLESPACE");
-        } else if cursor.is_sign(b'(') && found.columns.is_empty() {
-            found.columns = cursor.parts();
-        } else {
-            cursor.step();
-        }
-    }
-    Some(found)
 }
 
 /// An index as MySQL writes it among columns, if one begins here.

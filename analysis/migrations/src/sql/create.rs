@@ -110,17 +110,6 @@ fn new_index(cursor: &mut Cursor<'_>) -> Index {
         cursor.step();
     }
     index.parts = cursor.parts();
-    while !cursor.done() {
-        let option = if cursor.eat("ALGORITHM") {
-            &mut index.algorithm
-        } else if cursor.eat("LOCK") {
-            &mut index.lock
-        } else {
-            cursor.step();
-            continue;
-        };
-        let _ = cursor.eat_sign(b'=');
-        *option = cursor.ident();
-    }
+    (index.algorithm, index.lock) = cursor.how();
     index
 }

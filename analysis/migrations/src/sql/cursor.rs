@@ -240,6 +240,25 @@ impl<'a> Cursor<'a> {
         self.since(start)
     }
 
+    /// How MySQL is asked to do it: ALGORITHM and LOCK, to the end.
+    pub(super) fn how(&mut self) -> (Option<String>, Option<String>) {
+        let (mut algorithm, mut lock) = (None, None);
+        while !self.done() {
+            let asked = match self.word().as_str() {
+                "algorithm" => &mut algorithm,
+                "lock" => &mut lock,
+                _ => {
+                    self.step();
+                    continue;
+                }
+            };
+            self.skip();
+            let _ = self.eat_sign(b'=');
+            *asked = self.ident();
+        }
+        (algorithm, lock)
+    }
+
     /// Goes on to this keyword outside of brackets, and past it.
     pub(super) fn find(&mut self, word: &str) -> bool {
         while !self.done() {

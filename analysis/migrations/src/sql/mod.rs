@@ -89,7 +89,7 @@ fn said(text: &str) -> String {
                 letters.next();
                 let mut before = ' ';
                 let ends = |next| std::mem::replace(&mut before, next) == '*' && next == '/';
-                letters.by_ref().map(ends).any(|ends| ends);
+                letters.by_ref().any(ends);
             }
             _ => kept.push(letter),
         }

@@ -31,7 +31,13 @@ fn kind(cursor: &mut Cursor<'_>) -> Kind {
         drop(cursor)
     } else if cursor.eat("RENAME TABLE") {
         renames(cursor)
-    } else if cursor.eat("UPDATE") {
+    } else {
+        rows(cursor)
+    }
+}
+
+fn rows(cursor: &mut Cursor<'_>) -> Kind {
+    if cursor.eat("UPDATE") {
         rows::update(cursor)
     } else if cursor.eat("DELETE") {
         rows::delete(cursor)
@@ -130,19 +136,7 @@ fn drop_index(cursor: &mut Cursor<'_>) -> Kind {
         true => cursor.name(),
         false => None,
     };
-    let (mut lock, mut algorithm) = (None, None);
-    while !cursor.done() {
-        let option = if cursor.eat("LOCK") {
-            &mut lock
-        } else if cursor.eat("ALGORITHM") {
-            &mut algorithm
-        } else {
-            cursor.step();
-            continue;
-        };
-        let _ = cursor.eat_sign(b'=');
-        *option = cursor.ident();
-    }
+    let (algorithm, lock) = cursor.how();
     Kind::DropIndex {
         name,
         concurrently,

@@ -3,6 +3,9 @@
 use super::cursor::Cursor;
 use super::model::{Kind, Update};
 
+/// What ends the list of what is set.
+const AFTER: &[&str] = &["WHERE", "FROM", "RETURNING", "LIMIT", "ORDER"];
+
 /// From after UPDATE.
 pub(super) fn update(cursor: &mut Cursor<'_>) -> Kind {
     let _ = cursor.eat("LOW_PRIORITY");
@@ -15,24 +18,26 @@ pub(super) fn update(cursor: &mut Cursor<'_>) -> Kind {
     if !cursor.find("SET") {
         return Kind::Update(update);
     }
-    while !cursor.done() && !cursor.is_any(&["WHERE", "FROM", "RETURNING", "LIMIT", "ORDER"]) {
-        if cursor.is_sign(b'(') {
-            update.columns.extend(cursor.parts());
-        } else if let Some(name) = cursor.name() {
-            update.columns.push(name.name);
-        }
-        while !cursor.done()
-            && !cursor.is_sign(b',')
-            && !cursor.is_any(&["WHERE", "FROM", "RETURNING", "LIMIT", "ORDER"])
-        {
-            cursor.step();
-        }
-        let _ = cursor.eat_sign(b',');
+    while !cursor.done() && !cursor.is_any(AFTER) {
+        set(cursor, &mut update.columns);
     }
     if cursor.find("WHERE") {
         update.condition = Some(cursor.rest());
     }
     Kind::Update(update)
+}
+
+/// One column, or several in brackets, with its value.
+fn set(cursor: &mut Cursor<'_>, columns: &mut Vec<String>) {
+    if cursor.is_sign(b'(') {
+        columns.extend(cursor.parts());
+    } else if let Some(name) = cursor.name() {
+        columns.push(name.name);
+    }
+    while !cursor.done() && !cursor.is_sign(b',') && !cursor.is_any(AFTER) {
+        cursor.step();
+    }
+    let _ = cursor.eat_sign(b',');
 }
 
 /// From after DELETE.

@@ -12,6 +12,7 @@ mod history;
 mod hostile;
 mod ignoring;
 mod mysql;
+mod rehearsing;
 mod runners;
 mod types;
 mod world;

@@ -55,7 +55,7 @@ pub(crate) use random::SystemRandomness;
 pub(crate) use backup::{Backed, Staging, failed as backup_failed};
 pub(crate) use content::{content_returned, failed as blobs_failed, open_at as open_blobs};
 pub(crate) use cosigners::cosign;
-pub(crate) use database::{failed as database_failed, returned};
+pub(crate) use database::{address as database_address, failed as database_failed, returned};
 pub(crate) use elsewhere::Elsewhere;
 pub(crate) use founding::{code, forget, log_name};
 pub(crate) use joining::Joining;

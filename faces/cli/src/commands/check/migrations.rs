@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use holdpoint_migrations::{Dialect, Options, Runner, Version, check};
 
-use super::history;
 use super::options::{CheckOptions, unreadable};
+use super::{history, rehearse};
 use crate::commands::{Outcome, Run};
+use crate::error::Failure;
 use crate::session::Session;
 
 /// Check migrations of a database: who has to wait, what is lost, which programs break.
@@ -34,6 +35,9 @@ pub(crate) struct Migrations {
     /// Rules that are off by default, too.
     #[arg(long)]
     all_rules: bool,
+    /// Try it out on a PostgreSQL server, in a database that is made for it and dropped afterwards: up, down, up.
+    #[arg(long, value_name = "URL")]
+    rehearse: Option<String>,
     #[command(flatten)]
     check: CheckOptions,
 }
@@ -122,6 +126,17 @@ impl Run for Migrations {
         files.iter().for_each(|file| report.add_source(file));
         report.hold = checked.incomplete;
         { checked.findings.into_iter() }.for_each(|finding| report.add(finding));
+        if let Some(url) = &self.rehearse {
+            if checked.dialect != Dialect::Postgres {
+                let message = format!(
+                    "what is written for `{}` cannot be rehearsed on PostgreSQL",
+                    checked.dialect
+                );
+                return Err(Failure::input("rehearsal-dialect", message)
+                    .help("leave `--rehearse` away, or say `--dialect postgres`"));
+            }
+            rehearse::play(url, &files, &options, &mut report)?;
+        }
         self.check.finish(session, report)
     }
 }
