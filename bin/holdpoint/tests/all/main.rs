@@ -11,6 +11,7 @@ mod fleet;
 mod founding;
 mod generated;
 mod golden;
+mod integrations;
 mod journey;
 mod kept;
 mod killed;
