@@ -8,6 +8,9 @@ use holdpoint_findings::{Level, Rule};
 /// Every rule, one a line. The columns are named in the first line.
 const TABLE: &str = include_str!("rules.tsv");
 
+/// The same for what other tools do not know.
+const BEYOND: &str = include_str!("beyond.tsv");
+
 /// What a rule is about. A change as a whole, such as becoming nullable, stands for its details of some kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -34,7 +37,8 @@ struct Table {
 }
 
 static RULES: LazyLock<Table> = LazyLock::new(|| {
-    let rows: Vec<(&str, Row)> = TABLE.lines().skip(1).filter_map(row).collect();
+    let lines = TABLE.lines().skip(1).chain(BEYOND.lines().skip(1));
+    let rows: Vec<(&str, Row)> = lines.filter_map(row).collect();
     let names = rows.iter().enumerate().map(|(at, (name, _))| (*name, at));
     Table {
         names: names.collect(),
@@ -68,7 +72,10 @@ fn row(line: &'static str) -> Option<(&'static str, Row)> {
         help,
         // There are as many as lines of the table, once.
         example: example.leak().trim_end(),
-        aliases: vec![alias].leak(),
+        aliases: match alias {
+            "" => &[],
+            alias => vec![alias].leak(),
+        },
     };
     Some((name, Row { rule, kind }))
 }
@@ -101,11 +108,12 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
 
 #[cfg(test)]
 mod tests {
-    use super::{RULES, TABLE};
+    use super::{BEYOND, RULES, TABLE};
 
     #[test]
     fn every_line_is_a_rule() {
-        assert_eq!(RULES.rows.len(), TABLE.lines().count() - 1);
+        let lines = TABLE.lines().count() + BEYOND.lines().count();
+        assert_eq!(RULES.rows.len(), lines - 2);
         assert_eq!(RULES.rows.len(), RULES.names.len(), "one is there twice");
     }
 }

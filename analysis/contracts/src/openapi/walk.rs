@@ -155,6 +155,7 @@ impl<'a> Walk<'_, '_, 'a> {
     /// All that changes here.
     fn look(&mut self, here: &Here<'_, 'a>) {
         self.limits(here);
+        self.beyond(here);
         self.values(here);
         self.kinds(here);
         self.composition(here);

@@ -96,3 +96,90 @@ fn a_schema_within_itself_is_compared_once() {
         "{found:?}"
     );
 }
+
+/// What breaks when one schema becomes another: of those who send it, and of those who read it.
+fn breaks(base: &str, revision: &str) -> [bool; 2] {
+    let compared = compare(&api(base), &api(revision));
+    let breaks = |side: &str| {
+        compared.findings.iter().any(|finding| {
+            finding.rule.level == holdpoint_findings::Level::Error
+                && finding.rule.id.starts_with(&format!("api-{side}-body"))
+        })
+    };
+    [breaks("request"), breaks("response")]
+}
+
+#[test]
+fn keywords_of_which_others_say_nothing_break_somebody_too() {
+    let cases = [
+        (
+            "{type: object}",
+            "{type: object, additionalProperties: false}",
+            [true, false],
+        ),
+        (
+            "{type: object, additionalProperties: {type: string}}",
+            "{type: object, additionalProperties: false}",
+            [true, false],
+        ),
+        (
+            "{type: object, additionalProperties: {}}",
+            "{type: object, additionalProperties: true}",
+            [false, false],
+        ),
+        (
+            "{type: array, items: {}}",
+            "{type: array, items: {}, uniqueItems: true}",
+            [true, false],
+        ),
+        (
+            "{type: object, maxProperties: 5}",
+            "{type: object, maxProperties: 4}",
+            [true, false],
+        ),
+        (
+            "{type: object}",
+            "{type: object, minProperties: 1}",
+            [true, false],
+        ),
+        (
+            "{type: object, minProperties: 0}",
+            "{type: object}",
+            [false, false],
+        ),
+        (
+            "{type: integer, multipleOf: 5}",
+            "{type: integer, multipleOf: 10}",
+            [true, false],
+        ),
+        (
+            "{type: integer, multipleOf: 4}",
+            "{type: integer, multipleOf: 6}",
+            [true, true],
+        ),
+        (
+            "{type: number}",
+            "{type: number, multipleOf: 0.1}",
+            [true, false],
+        ),
+        (
+            "{type: number, multipleOf: 0.3}",
+            "{type: number, multipleOf: 0.1}",
+            [false, true],
+        ),
+        (
+            "{type: number, multipleOf: 5}",
+            "{type: number, multipleOf: 5.0}",
+            [false, false],
+        ),
+    ];
+    for (base, revision, expected) in cases {
+        assert_eq!(breaks(base, revision), expected, "{base} → {revision}");
+        // The other way round it is the other side that breaks; only what a reader ignores anyway breaks nobody.
+        let back = match expected {
+            [true, false] if revision.contains("additionalProperties") => [false, false],
+            [sent, read] => [read, sent],
+        };
+        assert_eq!(breaks(revision, base), back, "{revision} → {base}");
+    }
+}

@@ -1,5 +1,6 @@
 //! What may change in a schema, each kind in a file.
 
+mod beyond;
 mod composition;
 mod discriminator;
 mod kinds;
