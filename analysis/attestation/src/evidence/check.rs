@@ -20,7 +20,17 @@ pub struct CheckSummary {
     pub check: String,
     /// `go`, `no-go` or `hold`.
     pub verdict: String,
-    /// Findings of each level that nobody has waived.
+    /// How many.
+    #[serde(flatten)]
+    pub counts: CheckCounts,
+    /// The gravest of them, which nobody has waived.
+    pub findings: Vec<CheckFinding>,
+}
+
+/// How many findings there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CheckCounts {
+    /// Those of each level that nobody has waived.
     pub error: u64,
     /// The same.
     pub warning: u64,
@@ -28,8 +38,6 @@ pub struct CheckSummary {
     pub info: u64,
     /// Those that somebody has waived.
     pub waived: u64,
-    /// The gravest of them, which nobody has waived.
-    pub findings: Vec<CheckFinding>,
 }
 
 /// A finding.
@@ -49,19 +57,11 @@ pub struct CheckFinding {
 struct Result {
     check: String,
     verdict: String,
-    summary: Counts,
+    summary: CheckCounts,
     #[serde(default)]
     findings: Vec<Found>,
     #[serde(default)]
     finished: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Counts {
-    error: u64,
-    warning: u64,
-    info: u64,
-    waived: u64,
 }
 
 #[derive(Deserialize)]
@@ -104,12 +104,6 @@ pub(super) fn read(predicate: &Value) -> std::result::Result<Read, ReadError> {
 }
 
 fn summary(result: Result) -> CheckSummary {
-    let Counts {
-        error,
-        warning,
-        info,
-        waived,
-    } = result.summary;
     let rank = |level: &str| {
         ["error", "warning", "info"]
             .iter()
@@ -127,10 +121,7 @@ fn summary(result: Result) -> CheckSummary {
     CheckSummary {
         check: bounded_to(&result.check, 40),
         verdict: result.verdict,
-        error,
-        warning,
-        info,
-        waived,
+        counts: result.summary,
         findings: open.into_iter().take(MOST).map(finding).collect(),
     }
 }

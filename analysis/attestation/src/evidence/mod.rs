@@ -15,7 +15,7 @@ use crate::sbom::SbomSummary;
 use crate::statement::{PAYLOAD_TYPE, Statement, Subject};
 use serde::{Deserialize, Serialize};
 
-pub use check::{CheckFinding, CheckSummary};
+pub use check::{CheckCounts, CheckFinding, CheckSummary};
 pub use detect::{Format, detect};
 pub use summary::{NamedFailure, ProvenanceSummary, Summary, TestSummary, VerificationSummary};
 

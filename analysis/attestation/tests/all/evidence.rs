@@ -332,7 +332,7 @@ fn the_result_of_a_check_is_evidence() {
     let Summary::Check(summary) = read(&result("no-go", 5_000)).unwrap().summary else {
         panic!("another summary");
     };
-    assert_eq!((summary.error, summary.waived), (5_000, 1));
+    assert_eq!((summary.counts.error, summary.counts.waived), (5_000, 1));
     assert!(summary.findings.len() == 10 && summary.findings[0].message.starts_with("finding 5 "));
     assert!(summary.findings.iter().all(|found| found.level == "error"));
     assert!(serde_json::to_string(&summary).unwrap().len() < 8_000);
