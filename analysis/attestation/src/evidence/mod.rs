@@ -11,7 +11,10 @@ use crate::error::{ErrorCode, ReadError};
 use crate::junit::{Options, TestReport};
 use crate::key::PublicKey;
 use crate::predicate::{CYCLONEDX, SPDX, TEST_RESULT};
-use crate::sbom::SbomSummary;
+use crate::sbom::{
+    SbomSummary, read_cyclonedx_json as cyclonedx_json, read_cyclonedx_xml as cyclonedx_xml,
+    read_spdx_json as spdx_json, read_spdx_tag_value as spdx_tag_value,
+};
 use crate::statement::{PAYLOAD_TYPE, Statement, Subject};
 use serde::{Deserialize, Serialize};
 
@@ -106,22 +109,10 @@ pub fn read_evidence(
             let report = TestReport::read(bytes, Options::default())?;
             Ok(from_report(&report))
         }
-        Format::CyclonedxJson => Ok(from_sbom(
-            format,
-            CYCLONEDX,
-            crate::sbom::read_cyclonedx_json(bytes)?,
-        )),
-        Format::CyclonedxXml => Ok(from_sbom(
-            format,
-            CYCLONEDX,
-            crate::sbom::read_cyclonedx_xml(bytes)?,
-        )),
-        Format::SpdxJson => Ok(from_sbom(format, SPDX, crate::sbom::read_spdx_json(bytes)?)),
-        Format::SpdxTagValue => Ok(from_sbom(
-            format,
-            SPDX,
-            crate::sbom::read_spdx_tag_value(bytes)?,
-        )),
+        Format::CyclonedxJson => Ok(from_sbom(format, CYCLONEDX, cyclonedx_json(bytes)?)),
+        Format::CyclonedxXml => Ok(from_sbom(format, CYCLONEDX, cyclonedx_xml(bytes)?)),
+        Format::SpdxJson => Ok(from_sbom(format, SPDX, spdx_json(bytes)?)),
+        Format::SpdxTagValue => Ok(from_sbom(format, SPDX, spdx_tag_value(bytes)?)),
     }
 }
 
@@ -160,10 +151,9 @@ fn read_envelope(bytes: &[u8], keys: &[PublicKey]) -> Result<Evidence, ReadError
         error.message = format!("in the envelope's payload: {}", error.message);
         error
     })?;
-    let signature = if signed_by.is_empty() {
-        SignatureState::Unverified
-    } else {
-        SignatureState::Verified
+    let signature = match signed_by.is_empty() {
+        true => SignatureState::Unverified,
+        false => SignatureState::Verified,
     };
     Ok(Evidence {
         format: Format::Envelope,
