@@ -15,7 +15,7 @@ use crate::runner::plan;
 use crate::spans::Spans;
 use crate::sql::model::{Change, Kind, Statement};
 use crate::squawk::action_at;
-use crate::{Dialect, squawk};
+use crate::{Dialect, graph, squawk};
 
 /// Findings that are kept; whoever breaks more has enough to read.
 const FINDINGS: usize = 100_000;
@@ -295,5 +295,6 @@ pub fn check(files: &[Arc<Source>], options: &Options) -> Result<Checked, Unread
         },
     };
     checked.findings.extend(planned.findings);
+    checked.findings.extend(graph::judge(&migrations));
     Ok(checked)
 }

@@ -8,6 +8,7 @@
 mod catalogue;
 mod check;
 mod checks;
+mod graph;
 mod ignore;
 mod migration;
 mod opinion;
@@ -20,6 +21,7 @@ mod sql;
 mod squawk;
 
 pub use check::{Checked, check};
+pub use graph::{Order, Phase, Step, order};
 pub use options::{NoVersion, Options, Version};
 pub use rehearsal::{Rehearsed, Stage, Unrehearsed, rehearse};
 pub use rules::{examples, rules};

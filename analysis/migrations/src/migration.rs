@@ -96,6 +96,14 @@ impl Migration {
         }
     }
 
+    /// Its file, and which of several in it.
+    pub(crate) fn name(&self) -> String {
+        match self.label.as_str() {
+            "" => self.source.name().to_string(),
+            label => format!("{}#{label}", self.source.name()),
+        }
+    }
+
     /// What is written at a place.
     pub(crate) fn written(&self, span: Span) -> &str {
         let text = self.text.get(span.start as usize..span.end as usize);

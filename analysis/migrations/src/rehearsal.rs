@@ -71,10 +71,8 @@ pub fn rehearse(
         .iter()
         .map(|down| (down.key.clone(), down))
         .collect();
-    let mut play = Play {
-        stage,
-        rehearsed: Rehearsed::default(),
-    };
+    let rehearsed = Rehearsed::default();
+    let mut play = Play { stage, rehearsed };
     for up in &planned.migrations {
         let down = downs.get(&up.key).copied();
         if !play.one(up, down).map_err(Unrehearsed::Stage)? {

@@ -93,17 +93,18 @@ fn required(
     }
 }
 
+const SPATIAL: &[&str] = &[
+    "geometry",
+    "point",
+    "linestring",
+    "polygon",
+    "multipoint",
+    "multilinestring",
+    "multipolygon",
+    "geometrycollection",
+];
+
 fn fails(ty: &str, dialect: Dialect) -> bool {
-    const SPATIAL: &[&str] = &[
-        "geometry",
-        "point",
-        "linestring",
-        "polygon",
-        "multipoint",
-        "multilinestring",
-        "multipolygon",
-        "geometrycollection",
-    ];
     dialect == Dialect::Mysql && (matches!(ty, "date" | "datetime") || SPATIAL.contains(&ty))
 }
 
@@ -128,12 +129,7 @@ fn silent(pass: &Pass<'_>, column: &Column) -> Option<String> {
         "year" => "0000".to_owned(),
         "time" => "00:00:00".to_owned(),
         "timestamp" => "0000-00-00 00:00:00".to_owned(),
-        "geometry" | "point" | "linestring" | "polygon" | "multipoint" | "multilinestring"
-        | "multipolygon" | "geometrycollection"
-            if maria =>
-        {
-            "\"\"".to_owned()
-        }
+        ty if maria && SPATIAL.contains(&ty) => "\"\"".to_owned(),
         _ => return None,
     };
     Some(value)

@@ -5,8 +5,10 @@ mod constraints;
 mod drops;
 mod indexes;
 mod nulls;
+mod online;
 mod renames;
 mod rows;
+mod sqlite;
 mod types;
 
 use crate::Dialect;
@@ -47,6 +49,11 @@ pub(crate) type Said = Vec<Opinion>;
 /// All that is to be said of a statement.
 pub(crate) fn judge(pass: &Pass<'_>, statement: &Statement, said: &mut Said) {
     indexes::concurrently(pass, statement, said);
+    match pass.dialect {
+        Dialect::Mysql | Dialect::Mariadb => online::statement(pass, statement, said),
+        Dialect::Sqlite => sqlite::statement(pass, statement, said),
+        Dialect::Postgres => {}
+    }
     match &statement.kind {
         Kind::AlterTable { table, actions } => {
             for action in actions {

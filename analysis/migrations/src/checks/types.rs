@@ -12,10 +12,7 @@ pub(super) fn changed(pass: &Pass<'_>, table: &Name, action: &Action, said: &mut
     let (column, ty, not_null) = match &action.change {
         Change::Type { column, ty } => (column, ty, false),
         Change::Redefine { column, to } => (column, &to.ty, to.not_null),
-        Change::Default { column, .. } if !pass.spans.has_column(table, column) => {
-            let opinion = about("migration-default-changed", table, column, action);
-            return said.push(opinion.alias(&["strong_migrations:change_column_default"]));
-        }
+        Change::Default { column, .. } => return said.extend(default(pass, table, column, action)),
         _ => return,
     };
     let opinion = about("migration-column-type-changed", table, column, action).about(table.key());
@@ -49,6 +46,12 @@ pub(super) fn changed(pass: &Pass<'_>, table: &Name, action: &Action, said: &mut
         let opinion = opinion.word("how", format!("{how}, so the table is rewritten"));
         said.push(opinion.alias(&["strong_migrations:change_column"]));
     }
+}
+
+fn default(pass: &Pass<'_>, table: &Name, column: &str, action: &Action) -> Option<Opinion> {
+    let opinion = about("migration-default-changed", table, column, action);
+    let known = !pass.spans.has_column(table, column);
+    known.then(|| opinion.alias(&["strong_migrations:change_column_default"]))
 }
 
 /// Whether the rows stay as they are.

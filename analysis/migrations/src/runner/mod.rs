@@ -17,6 +17,7 @@ use crate::migration::{Key, Migration};
 use crate::options::Options;
 use crate::rules::row_of;
 use crate::sql::model::Kind;
+pub(crate) use markers::directive;
 pub(crate) use names::Named;
 
 /// A program that runs migrations.

@@ -20,29 +20,8 @@ pub(super) fn judge(parts: &[Part]) -> Vec<Finding> {
     let ups: HashSet<_> = of(Way::Up).map(Part::key).collect();
     let mut found = Vec::new();
     for part in of(Way::Up) {
-        let Some(level) = expected(part, parts) else {
-            continue;
-        };
-        let subject = subject(part);
-        match directive(&part.text, NONE).first() {
-            Some((_, "")) => found.extend(finding(
-                "migration-rollback-unexplained",
-                part,
-                &subject,
-                &[],
-            )),
-            Some(_) => {}
-            None if part.undone || downs.contains(&part.key()) => {}
-            None => {
-                let missing = finding(
-                    "migration-rollback-missing",
-                    part,
-                    &subject,
-                    &[("runner", part.runner.as_str())],
-                );
-                found.extend(missing.map(|missing| missing.level(level)));
-            }
-        }
+        let undone = part.undone || downs.contains(&part.key());
+        found.extend(missing(part, parts, undone));
     }
     for part in of(Way::Down).filter(|part| !ups.contains(&part.key())) {
         found.extend(finding(
@@ -53,6 +32,19 @@ pub(super) fn judge(parts: &[Part]) -> Vec<Finding> {
         ));
     }
     found
+}
+
+/// A way back that is missing, unless the migration says why.
+fn missing(part: &Part, parts: &[Part], undone: bool) -> Option<Finding> {
+    let level = expected(part, parts)?;
+    match directive(&part.text, NONE).first() {
+        Some((_, "")) => finding("migration-rollback-unexplained", part, &subject(part), &[]),
+        None if !undone => {
+            let missing = finding("migration-rollback-missing", part, &subject(part), &[])?;
+            Some(missing.level(level))
+        }
+        _ => None,
+    }
 }
 
 fn subject(part: &Part) -> String {

@@ -154,18 +154,26 @@ fn detail(cursor: &mut Cursor<'_>, column: &mut Column) {
         column.charset = cursor.ident();
     } else if cursor.eat("COLLATE") || cursor.eat("COMMENT") {
         cursor.step();
-    } else if cursor.eat("FIRST") {
-        column.placed = true;
-    } else if cursor.eat("AFTER") {
-        column.placed = true;
-        let _ = cursor.ident();
+    } else if cursor.is_any(&["FIRST", "AFTER"]) {
+        place(cursor, column);
     } else if cursor.eat("ON") {
-        // ON UPDATE now(), ON DELETE SET NULL
-        cursor.step();
-        if cursor.eat("SET") {
-            cursor.step();
-        }
+        reaction(cursor);
     } else {
+        cursor.step();
+    }
+}
+
+fn place(cursor: &mut Cursor<'_>, column: &mut Column) {
+    column.placed = true;
+    if !cursor.eat("FIRST") && cursor.eat("AFTER") {
+        let _ = cursor.ident();
+    }
+}
+
+/// ON UPDATE now(), ON DELETE SET NULL
+fn reaction(cursor: &mut Cursor<'_>) {
+    cursor.step();
+    if cursor.eat("SET") {
         cursor.step();
     }
 }

@@ -8,11 +8,14 @@
 
 mod atlas;
 mod examples;
+mod graph;
 mod history;
 mod hostile;
 mod ignoring;
 mod mysql;
+mod online;
 mod rehearsing;
 mod runners;
+mod sqlite;
 mod types;
 mod world;

@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use holdpoint_migrations::{Dialect, Options, Runner, Version, check};
+use holdpoint_migrations::{Dialect, Options, Runner, Version, check, order};
 
 use super::options::{CheckOptions, unreadable};
+use super::ordered::Ordered;
 use super::{history, rehearse};
 use crate::commands::{Outcome, Run};
 use crate::error::Failure;
+use crate::exit::Exit;
 use crate::session::Session;
 
 /// Check migrations of a database: who has to wait, what is lost, which programs break.
@@ -38,6 +40,9 @@ pub(crate) struct Migrations {
     /// Try it out on a PostgreSQL server, in a database that is made for it and dropped afterwards: up, down, up.
     #[arg(long, value_name = "URL")]
     rehearse: Option<String>,
+    /// Write in which order they can run, with what each needs, instead of what is found.
+    #[arg(long, conflicts_with = "rehearse")]
+    order: bool,
     #[command(flatten)]
     check: CheckOptions,
 }
@@ -121,6 +126,12 @@ impl Run for Migrations {
             all_rules: self.all_rules,
         };
         files.extend(history::read(&self.paths)?);
+        if self.order {
+            let order = order(&files, &options).map_err(|error| unreadable(&error))?;
+            let whole = order.cycles.is_empty();
+            session.show(&Ordered::from(order))?;
+            return Ok(if whole { Exit::Go } else { Exit::NoGo });
+        }
         let checked = check(&files, &options).map_err(|error| unreadable(&error))?;
         let mut report = self.check.report("migrations");
         files.iter().for_each(|file| report.add_source(file));

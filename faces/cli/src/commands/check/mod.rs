@@ -6,6 +6,7 @@ mod contract;
 mod history;
 mod migrations;
 mod options;
+mod ordered;
 mod rehearse;
 
 use super::group::commands;
