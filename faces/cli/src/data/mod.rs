@@ -53,7 +53,9 @@ use people::People;
 pub(crate) use random::SystemRandomness;
 
 pub(crate) use backup::{Backed, Staging, failed as backup_failed};
-pub(crate) use content::{content_returned, failed as blobs_failed, open_at as open_blobs};
+pub(crate) use content::{
+    address as blobs_address, content_returned, failed as blobs_failed, open_at as open_blobs,
+};
 pub(crate) use cosigners::cosign;
 pub(crate) use database::{address as database_address, failed as database_failed, returned};
 pub(crate) use elsewhere::Elsewhere;

@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::sync::Arc;
 
 use clap::Args;
 use holdpoint_blobs::DirectoryBlobs;
-use holdpoint_objects::{Address, AddressError};
+use holdpoint_objects::Address;
 use holdpoint_ports::{BlobDigest, BlobStore, ListedBlob};
 use serde::Serialize;
 
@@ -27,12 +26,30 @@ use crate::session::Session;
 #[derive(Debug, Args)]
 pub(crate) struct Copy {
     /// A directory with blobs, such as `blobs` in a data directory, or a URL as for `--blobs-url`.
-    from: End,
+    from: String,
     /// The same.
-    to: End,
+    to: String,
     /// Only say what would be copied.
     #[arg(long)]
     dry_run: bool,
+}
+
+/// The same with both ends read: a URL may have a secret in it, and is not repeated when it cannot be read.
+struct Work {
+    from: End,
+    to: End,
+    dry_run: bool,
+}
+
+impl Run for Copy {
+    fn run(self, session: &Session) -> Outcome {
+        Work {
+            from: End::named(&self.from)?,
+            to: End::named(&self.to)?,
+            dry_run: self.dry_run,
+        }
+        .done(session)
+    }
 }
 
 /// Where blobs are, or are to be.
@@ -40,17 +57,6 @@ pub(crate) struct Copy {
 enum End {
     Directory(PathBuf),
     Elsewhere(Address),
-}
-
-impl FromStr for End {
-    type Err = AddressError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.contains("://") {
-            true => text.parse().map(Self::Elsewhere),
-            false => Ok(Self::Directory(PathBuf::from(text))),
-        }
-    }
 }
 
 impl fmt::Display for End {
@@ -63,6 +69,14 @@ impl fmt::Display for End {
 }
 
 impl End {
+    /// What was named on the command line.
+    fn named(text: &str) -> Result<Self, Failure> {
+        match text.contains("://") {
+            true => data::blobs_address(text).map(Self::Elsewhere),
+            false => Ok(Self::Directory(PathBuf::from(text))),
+        }
+    }
+
     /// Opens it to read from it. A directory has to be one that blobs are in.
     fn existing(&self) -> Result<Arc<dyn BlobStore>, Failure> {
         match self {
@@ -110,8 +124,8 @@ fn list(blobs: &dyn BlobStore) -> Result<Vec<ListedBlob>, Failure> {
     blobs.list().map_err(|error| data::blobs_failed(&error))
 }
 
-impl Run for Copy {
-    fn run(self, session: &Session) -> Outcome {
+impl Work {
+    fn done(self, session: &Session) -> Outcome {
         let source = self.from.existing()?;
         let all = list(&*source)?;
         let there: BTreeSet<_> = self.to.listed()?.iter().map(|blob| blob.digest).collect();

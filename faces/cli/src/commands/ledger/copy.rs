@@ -22,16 +22,34 @@ use crate::session::Session;
 #[derive(Debug, Args)]
 pub(crate) struct Copy {
     /// A data directory, or `postgres://USER@HOST/DATABASE`.
-    from: End,
+    from: String,
     /// The same.
-    to: End,
+    to: String,
     /// Only say what would be copied.
     #[arg(long)]
     dry_run: bool,
 }
 
+/// The same with both ends read: a URL may have a secret in it, and is not repeated when it cannot be read.
+struct Work {
+    from: End,
+    to: End,
+    dry_run: bool,
+}
+
 impl Run for Copy {
     fn run(self, session: &Session) -> Outcome {
+        Work {
+            from: End::named(&self.from)?,
+            to: End::named(&self.to)?,
+            dry_run: self.dry_run,
+        }
+        .done(session)
+    }
+}
+
+impl Work {
+    fn done(self, session: &Session) -> Outcome {
         let from = self.from.existing()?.ok_or_else(|| self.empty())?;
         let source = from.reader().map_err(|error| self.from.failed(&error))?;
         let plan = if self.dry_run {
@@ -83,7 +101,7 @@ fn copy(
     })
 }
 
-impl Copy {
+impl Work {
     fn empty(&self) -> Failure {
         let message = format!("there is no ledger in `{}`", self.from);
         Failure::input("ledger-missing", message)

@@ -1,7 +1,6 @@
 //! Either end of a copy: a data directory or a database.
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use holdpoint_ports::{LedgerStore, StoreError};
 use holdpoint_postgres::{Address, PostgresLedger, look};
@@ -19,17 +18,6 @@ pub(super) enum End {
     Database(Box<Address>),
 }
 
-impl FromStr for End {
-    type Err = holdpoint_postgres::AddressError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.contains("://") {
-            return text.parse().map(Box::new).map(Self::Database);
-        }
-        Ok(Self::Directory(PathBuf::from(text)))
-    }
-}
-
 /// Without a password.
 impl std::fmt::Display for End {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -41,6 +29,14 @@ impl std::fmt::Display for End {
 }
 
 impl End {
+    /// What was named on the command line.
+    pub(super) fn named(text: &str) -> Result<Self, Failure> {
+        match text.contains("://") {
+            true => Ok(Self::Database(Box::new(data::database_address(text)?))),
+            false => Ok(Self::Directory(PathBuf::from(text))),
+        }
+    }
+
     /// Opens it, so that nobody appends meanwhile, and makes it if there is nothing.
     pub(super) fn open(&self) -> Result<Box<dyn LedgerStore>, Failure> {
         match self {
