@@ -35,6 +35,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
         .chain(holdpoint_contracts::openapi::rules())
         .chain(holdpoint_migrations::rules())
         .chain(holdpoint_protobuf::rules())
+        .chain(holdpoint_graphql::rules())
 }
 
 impl Run for Explain {

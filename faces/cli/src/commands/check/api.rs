@@ -1,7 +1,9 @@
 //! `holdpoint check api`.
 
 mod given;
+mod graphql;
 mod protobuf;
+mod walk;
 
 use std::path::PathBuf;
 
@@ -50,6 +52,8 @@ pub(super) enum Kind {
     Openapi,
     /// Protocol Buffers: a folder of `.proto` files, one of them, or a set of descriptors.
     Protobuf,
+    /// GraphQL: a schema in one file, or a folder of them.
+    Graphql,
 }
 
 impl Kind {
@@ -57,6 +61,7 @@ impl Kind {
         match self {
             Self::Openapi => "a description by OpenAPI",
             Self::Protobuf => "a contract in Protocol Buffers",
+            Self::Graphql => "a schema in GraphQL",
         }
     }
 }
@@ -74,6 +79,12 @@ impl Run for Api {
             Kind::Protobuf => {
                 let compared = self.protobuf.compare(base, revision)?;
                 let sources = compared.sources.iter();
+                self.report(session, sources, compared.findings, compared.incomplete)
+            }
+            Kind::Graphql => {
+                let (base, revision) = (graphql::read(base)?, graphql::read(revision)?);
+                let compared = holdpoint_graphql::compare(&base, &revision);
+                let sources = base.sources().chain(revision.sources());
                 self.report(session, sources, compared.findings, compared.incomplete)
             }
         }

@@ -8,6 +8,7 @@ use holdpoint_findings::{Source, source_limit};
 
 use super::super::options::unreadable;
 use super::Kind;
+use super::graphql::{holds_graphql, is_graphql};
 use crate::error::Failure;
 
 /// A contract as it was named.
@@ -54,7 +55,9 @@ impl Given {
             .extension()
             .is_some_and(|extension| extension == "proto");
         match &self.bytes {
+            None if holds_graphql(&self.path) => Kind::Graphql,
             None => Kind::Protobuf,
+            Some(_) if is_graphql(&self.path) => Kind::Graphql,
             Some(_) if proto => Kind::Protobuf,
             Some(bytes) if holdpoint_protobuf::is_descriptors(bytes) => Kind::Protobuf,
             Some(_) => Kind::Openapi,

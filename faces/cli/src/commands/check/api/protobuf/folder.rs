@@ -4,12 +4,10 @@ use std::path::{Path, PathBuf};
 
 use holdpoint_protobuf::{Configuration, EMPTY, Input};
 
+use super::super::walk::walk;
 use super::is_proto;
 use crate::commands::check::options::source;
 use crate::error::Failure;
-
-/// How deep folders may be within each other: a link may lead back.
-const DEPTH: usize = 64;
 
 /// All `.proto` files of a folder, from where its configuration says or from the folder itself.
 pub(super) fn inputs(
@@ -32,7 +30,7 @@ pub(super) fn inputs(
     let mut inputs = Vec::new();
     for root in roots {
         let mut found = Vec::new();
-        walk(&root, &excluded, DEPTH, &mut found)?;
+        walk(&root, &excluded, is_proto, &mut found)?;
         for path in found {
             inputs.push(input(&root, &path)?);
         }
@@ -57,33 +55,4 @@ fn input(root: &Path, path: &Path) -> Result<Input, Failure> {
         path: parts.join("/"),
         source: source(path)?,
     })
-}
-
-/// Files in the order of their names; what is hidden is passed over.
-fn walk(
-    folder: &Path,
-    excluded: &[PathBuf],
-    depth: usize,
-    found: &mut Vec<PathBuf>,
-) -> Result<(), Failure> {
-    let failed = |error: &std::io::Error| Failure::file("read", folder, error);
-    let entries = std::fs::read_dir(folder).map_err(|error| failed(&error))?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        paths.push(entry.map_err(|error| failed(&error))?.path());
-    }
-    paths.sort();
-    for path in paths {
-        let hidden =
-            { path.file_name() }.is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if hidden || excluded.contains(&path) {
-            continue;
-        }
-        if path.is_dir() && depth > 0 {
-            walk(&path, excluded, depth - 1, found)?;
-        } else if is_proto(&path) && path.is_file() {
-            found.push(path);
-        }
-    }
-    Ok(())
 }
