@@ -16,6 +16,8 @@ pub enum PersonalKind {
     Letter,
     /// What the person is called elsewhere, by where.
     Elsewhere,
+    /// What the organisation's directory says of the person.
+    Directory,
 }
 
 impl PersonalKind {
@@ -28,6 +30,7 @@ impl PersonalKind {
             Self::View => "view",
             Self::Letter => "letter",
             Self::Elsewhere => "elsewhere",
+            Self::Directory => "directory",
         }
     }
 }

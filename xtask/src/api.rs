@@ -65,7 +65,7 @@ fn installed() -> Result<PathBuf> {
     Ok(program)
 }
 
-fn holdpoint(data: &Path) -> Command {
+pub(crate) fn holdpoint(data: &Path) -> Command {
     let mut command = Command::new(shell::root().join("target/debug/holdpoint"));
     command.arg("--data").arg(data);
     command
@@ -73,24 +73,26 @@ fn holdpoint(data: &Path) -> Command {
 
 /// A token of the sample's administrator, who may do most.
 fn token(data: &Path) -> Result<String> {
-    let printed = |arguments: &[&str]| {
-        let output = holdpoint(data).args(arguments).output()?;
-        if !output.status.success() {
-            bail!("{}", String::from_utf8_lossy(&output.stderr));
-        }
-        Ok(String::from_utf8(output.stdout)?.trim().to_owned())
-    };
-    printed(&["person", "token", "administrator"]).context("no token for the API tests")
+    printed(data, &["person", "token", "administrator"]).context("no token for the API tests")
+}
+
+/// What the program prints.
+pub(crate) fn printed(data: &Path, arguments: &[&str]) -> Result<String> {
+    let output = holdpoint(data).args(arguments).output()?;
+    if !output.status.success() {
+        bail!("{}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
 /// A server that ends with this.
-struct Server {
+pub(crate) struct Server {
     child: Child,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Server {
-    fn start(data: &Path) -> Result<Self> {
+    pub(crate) fn start(data: &Path) -> Result<Self> {
         let mut child = holdpoint(data)
             .args(["serve", "--listen", "127.0.0.1:0"])
             .stderr(Stdio::piped())

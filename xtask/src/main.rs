@@ -9,6 +9,7 @@ mod lock;
 mod package;
 mod picture;
 mod prerequisites;
+mod scim;
 mod shell;
 mod storages;
 mod test;
@@ -25,6 +26,7 @@ cargo xtask licences     licences of all dependencies
 cargo xtask advisories   known vulnerabilities of all dependencies [--update REPOSITORY]
 cargo xtask fuzz         every fuzz target for a while [--seconds N] [TARGET…]
 cargo xtask update       generated files: schemas, references, snapshots, maxima of `tidy`
+cargo xtask scim         the served sample as a directory meets it, with scim2-tester
 cargo xtask api          the served sample against its OpenAPI document, with schemathesis
 cargo xtask browser      the pages in Chromium: journeys, accessibility [--visible] [PART OF A NAME…]
 cargo xtask pictures     the pictures of pages in the README
@@ -47,6 +49,7 @@ fn main() -> Result<()> {
         "advisories" => advisories::run(rest),
         "fuzz" => fuzz::run(rest),
         "api" => api::fuzz(),
+        "scim" => scim::check(),
         "browser" => browser::run("test", rest),
         "pictures" | "look" | "paint" => browser::run(command, rest),
         "package" => package::run(rest),

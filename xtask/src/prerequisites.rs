@@ -2,13 +2,14 @@
 
 use anyhow::{Context, Result, bail};
 
-use crate::{shell, storages};
+use crate::{scim, shell, storages};
 
 /// Programs, with the Debian package that has them.
 const PROGRAMS: &[(&str, &str)] = &[
     ("git", "git"),
     ("strace", "strace"),
     ("ssh-keygen", "openssh-client"),
+    ("curl", "curl"),
     ("cc", "build-essential"),
     ("python3", "python3-venv"),
     ("dpkg-deb", "dpkg"),
@@ -31,6 +32,7 @@ pub fn install() -> Result<()> {
     postgres()?;
     browser()?;
     storages::install()?;
+    scim::installed()?;
     cargo_fuzz()
 }
 

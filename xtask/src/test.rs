@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::{advisories, api, browser, fuzz, licences, package, prerequisites, shell, tidy};
+use crate::{advisories, api, browser, fuzz, licences, package, prerequisites, scim, shell, tidy};
 
 /// Generated histories in the property tests of the domain, and seconds of fuzzing for each target.
 const HISTORIES: &str = "10000";
@@ -27,6 +27,7 @@ const STAGES: &[Stage] = &[
     ("documentation", documentation),
     ("package", package::trial),
     ("api", api::fuzz),
+    ("scim", scim::check),
     ("browser", browser::all),
     ("fuzzing", || fuzz::every(FUZZ_SECONDS)),
 ];

@@ -20,6 +20,7 @@ pub mod deployment;
 pub mod directory;
 pub mod environment;
 pub mod evidence;
+mod fact_error;
 pub mod format;
 pub mod gate;
 pub mod organisation;
@@ -29,7 +30,8 @@ pub mod signing;
 pub mod waiver;
 pub mod workload;
 
+pub use fact_error::FactError;
 pub use kernel::*;
 pub use pages::pages;
-pub use registry::{Command, EVENTS, EventType, Fact, FactError, decide};
+pub use registry::{Command, EVENTS, EventType, Fact, decide};
 pub use state::{Agenda, Effect, RESIDENT, State, agenda, evolve};

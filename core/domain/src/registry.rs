@@ -3,32 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::{self, Required};
+use crate::fact_error::FactError;
 use crate::kernel::{Context, Decide, Decision, Evolve, Halt, Key, Meta, Opening};
 use crate::{
     State, approval, bulletin, calendar, catalogue, conversation, declaration, deployment,
     directory, environment, evidence, format, gate, organisation, release, retention, signing,
     waiver, workload,
 };
-
-/// An event that this program does not know, or whose data is not what it should be.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FactError {
-    /// No such event type.
-    Unknown(String),
-    /// The data of an event of that type does not have its shape.
-    Malformed(&'static str, String),
-}
-
-impl std::fmt::Display for FactError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Unknown(name) => write!(f, "there is no event type `{name}`"),
-            Self::Malformed(name, why) => write!(f, "the data of a `{name}` is malformed: {why}"),
-        }
-    }
-}
-
-impl std::error::Error for FactError {}
 
 /// An event type with its JSON Schema.
 #[derive(Clone, Copy)]
@@ -288,6 +269,9 @@ events! {
         "hold.lifted.v1" = HoldLifted(retention::HoldLifted),
         "account.linked.v1" = Linked(access::Linked),
         "account.unlinked.v1" = Unlinked(access::Unlinked),
+        "group.declared.v1" = GroupDeclared(directory::GroupDeclared),
+        "group.members-changed.v1" = GroupMembersChanged(directory::GroupMembersChanged),
+        "group.retired.v1" = GroupRetired(directory::GroupRetired),
         "workload.admitted.v1" = WorkloadAdmitted(workload::Admitted),
     }
 }
@@ -310,6 +294,9 @@ commands! {
     "account.remove-key" = RemoveKey(signing::RemoveKey),
     "session.refuse" = RefuseSession(access::RefuseSession),
     "audit.record-export" = RecordExport(access::RecordExport),
+    "directory.person" = ProvisionPerson(directory::ProvisionPerson),
+    "directory.group" = ProvisionGroup(directory::ProvisionGroup),
+    "directory.drop-group" = DropGroup(directory::DropGroup),
     "access.map-groups" = MapGroups(directory::MapGroups),
     "workload.admit" = AdmitWorkload(workload::AdmitWorkload),
     "access.grant" = Grant(access::GrantRole),

@@ -170,6 +170,7 @@ pub fn router(api: &Api, pages: Option<Router>) -> Router {
         .layer(from_fn_with_state(api.clone(), layers::position::seen))
         .layer(from_fn(layers::compress::smaller))
         .layer(from_fn_with_state(api.clone(), layers::identity::known))
+        .layer(from_fn(layers::scim::spoken))
         .layer(from_fn_with_state(api.clone(), layers::security::hardened))
         .layer(from_fn_with_state(api.clone(), layers::observe::counted))
         .with_state(api.clone())

@@ -1,5 +1,6 @@
 //! People who are deactivated: what lets them in ends with them.
 
+use holdpoint_domain::Command;
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_engine::{At, View};
 
@@ -18,7 +19,12 @@ impl Service {
     }
 
     /// The same before somebody is reactivated: what a crash may have kept then must not let them in now.
-    pub(crate) fn shut_out_again(&self, person: &PersonId) -> Result<(), ServiceError> {
+    pub(crate) fn shut_out_before(&self, command: &Command) -> Result<(), ServiceError> {
+        let person = match command {
+            Command::ReactivatePerson(command) => &command.person,
+            Command::ProvisionPerson(command) if command.active => &command.person,
+            _ => return Ok(()),
+        };
         let view = self.engine().view(At::Now)?;
         match view.ask(|state| Ok(state.member(person) && !state.active(person)))? {
             true => self.shut_out(person),

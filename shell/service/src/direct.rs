@@ -10,7 +10,12 @@ use serde_json::Value;
 use crate::{Receipt, Service, ServiceError, Submission, intake, receipt};
 
 /// What the vault has its part in.
-const IN_THE_VAULT: &[&str] = &["person.erase", "person.deactivate", "person.reactivate"];
+const IN_THE_VAULT: &[&str] = &[
+    "person.erase",
+    "person.deactivate",
+    "person.reactivate",
+    "directory.person",
+];
 
 /// What becomes of a submission.
 #[derive(Debug)]

@@ -20,6 +20,7 @@ mod personal;
 mod planning;
 mod present;
 mod providers;
+mod provisioning;
 pub mod queries;
 mod reader;
 mod receipt;
@@ -50,6 +51,7 @@ pub use personal::{
     Settings, SpokenLanguage,
 };
 pub use planning::{ConfigurationFile, NewPersonView, PlanView, Undo, Wanted, WantedPolicies};
+pub use provisioning::{ScimAnswer, ScimFailure, ScimMethod, ScimRequest};
 pub use queries::{QUERIES, QueryType};
 pub use reader::Reader;
 pub use receipt::{Inclusion, Receipt, Written};

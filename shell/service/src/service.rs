@@ -1,6 +1,6 @@
 //! The service itself: an engine with the stores that belong to it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use holdpoint_domain::access::Permission;
 use holdpoint_domain::organisation::{AddPerson, PersonId};
@@ -54,6 +54,8 @@ pub struct Service {
     standings: Standings,
     providers: Providers,
     runs: Runs,
+    /// One change by the directory at a time.
+    pub(crate) provisioning: Mutex<()>,
 }
 
 /// A request as it comes from outside.
@@ -90,6 +92,7 @@ impl Service {
             standings: Standings::default(),
             providers: Providers::default(),
             runs: Runs::default(),
+            provisioning: Mutex::default(),
         }
     }
 
@@ -205,16 +208,14 @@ impl Service {
         self.done(Request::new(actor.clone(), command).keyed(key, body))
     }
 
-    fn done(&self, mut request: Request) -> Result<Receipt, ServiceError> {
+    pub(crate) fn done(&self, mut request: Request) -> Result<Receipt, ServiceError> {
         request.command = self.with_decided(request.command)?;
         let erased = match &request.command {
             Command::ErasePerson(command) => vec![command.person.clone()],
             Command::Apply(command) => command.gone.clone(),
             _ => Vec::new(),
         };
-        if let Command::ReactivatePerson(command) = &request.command {
-            self.shut_out_again(&command.person)?;
-        }
+        self.shut_out_before(&request.command)?;
         let actor = request.actor.clone();
         let answer = self.parts.engine.submit(request)?;
         if let Some(person) = actor.person() {

@@ -101,9 +101,9 @@ impl Evolve for Granted {
 
     fn format(&self) -> u32 {
         // At first no role came from a group.
-        match self.from {
-            Some(_) => 2,
-            None => crate::format::FIRST_FORMAT,
+        match self.from.is_some() || self.role == Role::Provisioner {
+            true => 2,
+            false => crate::format::FIRST_FORMAT,
         }
     }
 

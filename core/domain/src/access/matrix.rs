@@ -2,7 +2,7 @@
 
 use super::Permission::{
     AddPerson, Approve, ApproveWaiver, Catalogue, Comment, Configure, Decide, Delegate, Deploy,
-    ErasePerson, Evidence, Export, Grant, Hold, Read, ReadRetained, Readiness, Release,
+    ErasePerson, Evidence, Export, Grant, Hold, Provision, Read, ReadRetained, Readiness, Release,
     RequestWaiver,
 };
 use super::{Permission, Role};
@@ -94,6 +94,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
         ],
     ),
     (Role::Auditor, &[Read, Export, ReadRetained]),
+    (Role::Provisioner, &[Provision]),
     (
         Role::Administrator,
         &[

@@ -43,6 +43,8 @@ permissions! {
     AddPerson = "person.add",
     /// Erase people.
     ErasePerson = "person.erase",
+    /// Say who there is and which groups there are, as the directory does.
+    Provision = "directory.provision",
     /// Place and lift legal holds.
     Hold = "archive.hold",
     /// Read what stays of people who were erased.

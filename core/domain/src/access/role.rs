@@ -44,6 +44,8 @@ roles! {
     Sre = "sre",
     /// Reads everything, changes nothing, for a limited time.
     Auditor = "auditor",
+    /// The directory itself: says who there is, and who is in which groups. Does nothing else.
+    Provisioner = "provisioner",
     /// Gives access and keeps the house; approves nothing.
     Administrator = "administrator",
 }

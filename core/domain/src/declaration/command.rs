@@ -76,6 +76,8 @@ impl Decide for Apply {
         // Roles that came from groups which give them no more.
         let unmapped = directory::unmapped(&draft.state, context.now);
         unmapped.into_iter().for_each(|fact| draft.take(fact));
+        let followed = directory::followed(&draft.state, context, FOLLOWED)?;
+        followed.into_iter().for_each(|fact| draft.take(fact));
         for person in &self.gone {
             let erase = ErasePerson {
                 person: person.clone(),
@@ -87,6 +89,9 @@ impl Decide for Apply {
         Ok(draft.facts)
     }
 }
+
+/// The first fresh id of what follows from groups: items use those below.
+const FOLLOWED: u32 = 1_000_000;
 
 /// What the items so far add up to.
 struct Draft<'a, 'c> {

@@ -31,28 +31,37 @@ impl Decide for MapGroups {
     }
 
     fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
-        let organisation = state.organisation.as_ref().ok_or_else(not_founded)?;
-        if !state.member(&self.person) {
-            return Err(person_unknown(&self.person).into());
-        }
-        let none = Directory::default();
-        let directory = organisation.settings.directory.as_deref().unwrap_or(&none);
-        let wanted = self.wanted(state, directory);
-        let grants = state.grants_of(&self.person);
-        let had: Vec<_> = grants.filter(|grant| self.is_about(grant)).collect();
-        let gone = had
-            .iter()
-            .filter(|grant| !wanted.iter().any(|one| same(one, grant)));
-        let mut facts = revoked(state, gone.copied(), context.now);
-        let new = wanted
-            .iter()
-            .filter(|one| !had.iter().any(|grant| same(one, grant)));
-        facts.extend(
-            new.zip(0..)
-                .map(|(one, n)| self.granted(context, n, one).into()),
-        );
-        Ok(facts)
+        mapped(self, state, context, &mut 0)
     }
+}
+
+/// What makes somebody's roles those of their groups; ids are fresh from that number on.
+pub(super) fn mapped(
+    map: &MapGroups,
+    state: &State,
+    context: &Context<'_>,
+    fresh: &mut u32,
+) -> Result<Vec<Fact>, Halt> {
+    let organisation = state.organisation.as_ref().ok_or_else(not_founded)?;
+    if !state.member(&map.person) {
+        return Err(person_unknown(&map.person).into());
+    }
+    let none = Directory::default();
+    let directory = organisation.settings.directory.as_deref().unwrap_or(&none);
+    let wanted = map.wanted(state, directory);
+    let grants = state.grants_of(&map.person);
+    let had: Vec<_> = grants.filter(|grant| map.is_about(grant)).collect();
+    let gone = had
+        .iter()
+        .filter(|grant| !wanted.iter().any(|one| same(one, grant)));
+    let mut facts = revoked(state, gone.copied(), context.now);
+    for one in wanted {
+        if !had.iter().any(|grant| same(one, grant)) {
+            facts.push(map.granted(context, *fresh, one).into());
+            *fresh += 1;
+        }
+    }
+    Ok(facts)
 }
 
 impl MapGroups {

@@ -3,12 +3,15 @@
 //! | aggregate | changes with |
 //! |---|---|
 //! | grant | `access.granted` and `access.revoked`, with the group that they come from |
+//! | group | `group.declared`, `group.members-changed`, until `group.retired`: what the directory has told by itself |
 //! | account | `account.linked`, `account.unlinked`: as whom the directory knows somebody |
 //!
 //! Which groups have which roles here, the settings say. A role that comes from a group goes when somebody is in it no more,
 //! or when the settings give it no more; what administrators have granted is left alone. The last administrator stays.
 
 mod command;
+mod group;
+mod provision;
 mod refusal;
 mod settings;
 #[cfg(test)]
@@ -19,6 +22,9 @@ use serde::{Deserialize, Serialize};
 
 pub use command::MapGroups;
 pub(crate) use command::unmapped;
+pub use group::{Group, GroupDeclared, GroupId, GroupMembersChanged, GroupRetired};
+pub(crate) use provision::followed;
+pub use provision::{DropGroup, ProvisionGroup, ProvisionPerson};
 pub use refusal::PAGES;
 pub(crate) use refusal::directory_wrong;
 pub use settings::{Directory, DirectoryMistake, FirstLogin, GroupRole, Provider};

@@ -76,6 +76,8 @@ kinds! {
     Import = "import",
     /// A program that acts without anybody's credential.
     Workload = "workload",
+    /// People whom the directory has put together.
+    Group = "group",
 }
 
 /// `kind/name`: one aggregate.

@@ -17,6 +17,7 @@ mod tests;
 mod witnesses;
 
 pub use activity::{DeactivatePerson, PersonDeactivated, PersonReactivated, ReactivatePerson};
+pub(crate) use activity::{deactivated, reactivated};
 pub use command::{AddPerson, ErasePerson, Found};
 pub use event::{
     Configured, Founded, PersonAdded, PersonErased, TeamDeclared, TeamRetired, UnitDeclared,

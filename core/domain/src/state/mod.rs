@@ -9,6 +9,7 @@ use crate::calendar::{Calendar, CalendarName};
 use crate::catalogue::{Component, ComponentName};
 use crate::conversation::Comment;
 use crate::deployment::{Deployment, DeploymentId};
+use crate::directory::{Group, GroupId};
 use crate::environment::{Environment, EnvironmentName};
 use crate::evidence::Dossier;
 use crate::kernel::{DueIndex, Kind, Lazy, Meta};
@@ -29,6 +30,7 @@ pub const RESIDENT: &[Kind] = &[
     Kind::Component,
     Kind::Environment,
     Kind::Template,
+    Kind::Group,
 ];
 
 /// What is known at one position of the ledger.
@@ -44,6 +46,8 @@ pub struct State {
     pub teams: OrdMap<TeamName, Team>,
     /// People, the erased ones too.
     pub people: OrdMap<PersonId, Person>,
+    /// Groups that the directory has told of.
+    pub groups: OrdMap<GroupId, Group>,
     /// Grants that were not revoked.
     pub grants: OrdMap<GrantId, Grant>,
     /// The same, by person.

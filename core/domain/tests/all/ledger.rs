@@ -546,7 +546,7 @@ pub fn groups() -> World {
 /// A ledger that is kept, with the world that it was written from.
 type Kept = (&'static str, fn() -> World);
 
-const KEPT: [Kept; 10] = [
+const KEPT: [Kept; 11] = [
     ("1", journey),
     ("2", odds_and_ends),
     ("3", conversation),
@@ -557,6 +557,7 @@ const KEPT: [Kept; 10] = [
     ("passkeys", passkeys),
     ("workloads", programs),
     ("groups", groups),
+    ("provisioning", crate::stories::provisioning::told),
 ];
 
 /// A kept ledger is never written anew: only `UPDATE_LEDGER=NUMBER` does so, while it is new itself.
@@ -578,7 +579,10 @@ fn the_golden_ledger_replays_to_the_same() {
             }
             evolve(&mut state, &fact, &meta);
         }
-        let none = matches!(number, "3" | "bulletins" | "workloads" | "groups");
+        let none = matches!(
+            number,
+            "3" | "bulletins" | "workloads" | "groups" | "provisioning"
+        );
         assert_eq!(
             verdicts == 0,
             none,

@@ -108,6 +108,15 @@ pub fn arguments(world: &mut World, name: &str, role: Role) -> Value {
             world.done("ada", "organisation.apply", json!({"changes": [settings]}));
             crate::stories::workloads::admission()
         }
+        "directory.person" => json!({"person": person("another"), "active": true}),
+        "directory.group" => crate::stories::provisioning::members(1, "ops", &["bill"]),
+        "directory.drop-group" => {
+            world.done("ada", "person.add", json!({"person": person("entra")}));
+            grant(world, "entra", "provisioner", "organisation");
+            let ops = crate::stories::provisioning::members(1, "ops", &[]);
+            world.done("entra", "directory.group", ops);
+            json!({"group": crate::stories::provisioning::group(1)})
+        }
         "access.map-groups" => {
             let line = crate::stories::directory::line("ops", "ours", "sre", "organisation");
             let settings = crate::stories::directory::settings(&[line]);

@@ -62,6 +62,7 @@ pub fn samples() -> Vec<World> {
         passkeys(),
         programs(),
         groups(),
+        crate::stories::provisioning::told(),
     ]
 }
 

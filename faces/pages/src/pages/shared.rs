@@ -42,6 +42,7 @@ messages! {
         support_lead: "support lead" | "Support-Leitung";
         sre: "SRE" | "SRE";
         auditor: "auditor" | "Auditor";
+        provisioner: "directory" | "Verzeichnis";
         administrator: "administrator" | "Administrator";
         tests: "test results" | "Testergebnisse";
         bill: "bill of materials" | "Stückliste (SBOM)";
@@ -63,6 +64,7 @@ pub(crate) fn role(role: Role, language: Language) -> &'static str {
         Role::SupportLead => words.support_lead(),
         Role::Sre => words.sre(),
         Role::Auditor => words.auditor(),
+        Role::Provisioner => words.provisioner(),
         Role::Administrator => words.administrator(),
     }
 }

@@ -15,6 +15,7 @@ use holdpoint_service::{NewSession, Overheard, Session, SignedOut, Untaken};
 
 use super::form::{Kind, TYPED, heard};
 use super::proof::{self, Unproven};
+use super::scim::of_scim;
 use crate::api::Api;
 use crate::cookies::Cookies;
 use crate::peer;
@@ -96,7 +97,7 @@ async fn typed(request: Request) -> Request {
 
 /// Whether no page has that address.
 pub(crate) fn of_programs(path: &str) -> bool {
-    path.starts_with("/api/") || path.starts_with("/ledger/")
+    path.starts_with("/api/") || path.starts_with("/ledger/") || of_scim(path)
 }
 
 /// Pages on which somebody signs in.

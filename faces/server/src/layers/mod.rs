@@ -7,4 +7,5 @@ pub(crate) mod identity;
 pub(crate) mod observe;
 pub(crate) mod position;
 pub(crate) mod proof;
+pub(crate) mod scim;
 pub(crate) mod security;

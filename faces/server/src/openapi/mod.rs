@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 pub(crate) use operation::Operation;
 
+use crate::layers::scim::of_scim;
 use crate::problem::Problem;
 use crate::route::Route;
 use crate::routes::ROUTES;
@@ -24,7 +25,9 @@ pub(crate) fn text() -> &'static str {
 #[must_use]
 pub fn openapi() -> Value {
     let mut paths = Map::new();
-    for route in ROUTES.iter().copied().flatten() {
+    // SCIM tells of itself, in its own words.
+    let ours = |route: &&Route| !of_scim(route.path);
+    for route in ROUTES.iter().copied().flatten().filter(ours) {
         if route.name == "query" {
             for query in QUERIES {
                 let path = format!("/api/v1/query/{}", query.name);

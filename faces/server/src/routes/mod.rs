@@ -14,6 +14,7 @@ mod me;
 mod personal;
 mod plan;
 mod query;
+pub(crate) mod scim;
 mod sessions;
 mod stream;
 
@@ -43,6 +44,7 @@ pub(crate) const ROUTES: &[&[Route]] = &[
     sessions::ROUTES,
     personal::ROUTES,
     me::ROUTES,
+    scim::ROUTES,
     ledger::ROUTES,
     health::ROUTES,
     DOCUMENT,

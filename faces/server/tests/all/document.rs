@@ -26,14 +26,18 @@ fn every_route_and_every_question_has_an_operation() {
         .iter()
         .map(|(path, method, _)| format!("{method} {path}"))
         .collect();
-    for row in rows().filter(|row| !row.path.contains("{name}")) {
+    for row in rows().filter(|row| !row.path.contains("{name}") && !row.path.starts_with("/scim/"))
+    {
         let wanted = format!("{} {}", row.method, row.path.replace("{*", "{"));
         assert!(found.contains(&wanted), "{wanted}");
     }
     for query in QUERIES {
         assert!(found.contains(&format!("get /api/v1/query/{}", query.name)));
     }
-    assert_eq!(found.len(), rows().count() - 1 + QUERIES.len());
+    assert_eq!(
+        found.len(),
+        rows().filter(|row| !row.path.starts_with("/scim/")).count() - 1 + QUERIES.len()
+    );
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod document;
 mod matrix;
 mod measured;
 mod positions;
+mod scim;
 mod sessions;
 mod stream;
 mod workloads;

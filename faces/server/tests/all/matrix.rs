@@ -32,6 +32,16 @@ fn asked(row: &RouteRow) -> Option<(String, Option<Value>)> {
         ("put", "/api/v1/password") => Some(json!({ "new": "a password of many characters" })),
         ("put", "/api/v1/blobs") => Some(json!("hello")),
         ("post", "/api/v1/enrol") => Some(json!({ "code": "hpl_0", "label": "stolen" })),
+        ("post" | "put", "/scim/v2/Users" | "/scim/v2/Users/{id}") => {
+            Some(json!({ "userName": "stolen" }))
+        }
+        ("post" | "put", "/scim/v2/Groups" | "/scim/v2/Groups/{id}") => {
+            Some(json!({ "displayName": "owners" }))
+        }
+        ("post", "/scim/v2/.search" | "/scim/v2/Users/.search" | "/scim/v2/Groups/.search") => {
+            Some(json!({}))
+        }
+        ("patch", _) => Some(json!({ "Operations": [{ "op": "remove", "path": "title" }] })),
         ("get" | "delete", _) => None,
         _ => return None,
     };

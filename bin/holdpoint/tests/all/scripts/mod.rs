@@ -60,6 +60,7 @@ scripts! {
     evidence_of_every_kind,
     deciding_for_others,
     leaving,
+    provisioning,
     forbidding_more,
     letting_programs_in,
     exceptions,

@@ -13,6 +13,7 @@ mod journey;
 mod past;
 mod people;
 mod places;
+pub mod provisioning;
 mod releases;
 mod retention;
 mod retire;

@@ -20,10 +20,10 @@ use crate::wrong;
 /// How many are asked for at once.
 const ROWS: usize = 3;
 
-/// What can be given here. An auditor's role has an end, which is another question.
+/// What can be given here. An auditor's role has an end, which is another question, and the directory is nobody to be let in.
 fn offered() -> impl Iterator<Item = Role> {
     let all = Role::ALL.iter().copied();
-    all.filter(|role| *role != Role::Auditor)
+    all.filter(|role| !matches!(role, Role::Auditor | Role::Provisioner))
 }
 
 /// Somebody to be let in, as typed.
