@@ -238,8 +238,10 @@ fn migration(part: Part, dialect: Dialect, options: &Options) -> Result<Migratio
             Runner::Sqlx | Runner::Diesel | Runner::Goose | Runner::Dbmate | Runner::Liquibase => {
                 true
             }
-            Runner::Alembic | Runner::Rails => false,
-            Runner::GolangMigrate | Runner::Prisma | Runner::Plain => options.in_transaction,
+            Runner::Rails => false,
+            Runner::GolangMigrate | Runner::Prisma | Runner::Alembic | Runner::Plain => {
+                options.in_transaction
+            }
         };
     Ok(migration)
 }
