@@ -20,7 +20,6 @@ use crate::route::{Access, Class, Route};
 
 /// Where all of it is.
 pub(crate) const PLACE: &str = "/scim/v2";
-
 /// What bodies are.
 pub(crate) const MEDIA_TYPE: &str = "application/scim+json";
 
