@@ -1,4 +1,5 @@
 //! What every ledger store, every vault and every blob store must do, as functions that a store's tests call, and a ledger in memory that does it.
+//! An identity provider in memory, which errs as it is told, is for tests of logging in.
 //!
 //! [`MemoryLedger`] is the model: written for clarity, it is what the other stores are compared with, and
 //! what tests elsewhere use when they need a ledger and no disk; [`Counting`] is randomness for them. [`store_tests`] makes a test of each function of
@@ -9,6 +10,7 @@ pub mod blobs;
 mod counting;
 mod memory;
 pub mod property;
+pub mod provider;
 pub mod suite;
 pub mod vault;
 

@@ -18,6 +18,10 @@ pub(crate) struct Row {
 const NO_PAGES: &[(&str, &str)] = &[
     ("/assets/{name}", "style sheets, scripts and pictures"),
     ("/inbox/open", "leads to what an item is about"),
+    (
+        "/login/provider/{provider}/return",
+        "leads to where one wanted to go; what goes wrong looks like that of the page before",
+    ),
     ("/logout", "leads to the log-in page"),
     ("/preferences", "leads back to where one was"),
     ("/views", "leads back to the list whose view was kept"),
@@ -55,6 +59,11 @@ pub(crate) const ROWS: &[Row] = &[
         route: "/enter",
         who: None,
         pages: &["/enter?link=hpl_0"],
+    },
+    Row {
+        route: "/login/provider/{provider}",
+        who: None,
+        pages: &["/login/provider/none"],
     },
     row("/", "sofia", &["/", "/?at=2020-01-01T00:00"]),
     row("/", "miriam", &["/"]),

@@ -17,6 +17,7 @@ mod output;
 mod present;
 mod progress;
 mod requests;
+mod secrets;
 mod session;
 mod signing;
 mod token;

@@ -5,7 +5,7 @@ use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use holdpoint_domain::Reason;
-use holdpoint_service::{Nature, ServiceError};
+use holdpoint_service::{Nature, ServiceError, SignOnError};
 
 use crate::desk::Desk;
 use crate::frame::{Frame, Notice, Section};
@@ -99,6 +99,33 @@ pub(crate) fn render(frame: Frame, error: &ServiceError, compress: bool) -> Resp
     placed(status, &page, compress)
 }
 
+/// The same for somebody who is signed in.
+pub(crate) fn sign_on_for(visit: &Visit, error: &SignOnError) -> Response {
+    sign_on(Frame::bare(&visit.preferences, ""), error, visit.compress())
+}
+
+/// The page of a log-in at a provider that lets nobody in.
+pub(crate) fn sign_on(frame: Frame, error: &SignOnError, compress: bool) -> Response {
+    let (t, nature) = (WrongWords(frame.language), error.nature());
+    let status = match (error, nature) {
+        (SignOnError::Service(error), _) => status(error),
+        (_, Nature::Absent) => StatusCode::NOT_FOUND,
+        (_, Nature::Failed) => StatusCode::BAD_GATEWAY,
+        _ => StatusCode::FORBIDDEN,
+    };
+    let page = WrongPage {
+        t,
+        status: status.as_u16(),
+        heading: headed(nature, frame.language),
+        message: sentence(&error.to_string()),
+        help: error.help().map(|help| sentence(&help)),
+        reasons: Vec::new(),
+        code: error.code(),
+        frame,
+    };
+    placed(status, &page, compress)
+}
+
 fn placed(status: StatusCode, page: &WrongPage, compress: bool) -> Response {
     let text = page.render().unwrap_or_else(|error| error.to_string());
     let mut response = respond::page(status, text, compress);
@@ -130,8 +157,12 @@ pub(crate) fn notice(error: &ServiceError) -> Notice {
 }
 
 fn heading(error: &ServiceError, language: Language) -> &'static str {
+    headed(error.nature(), language)
+}
+
+fn headed(nature: Nature, language: Language) -> &'static str {
     let words = WrongWords(language);
-    match error.nature() {
+    match nature {
         Nature::Absent => words.absent(),
         Nature::Refused | Nature::Stranger | Nature::TooMany => words.refused(),
         Nature::Input => words.input(),

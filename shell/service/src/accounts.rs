@@ -41,6 +41,22 @@ pub enum AccountRequest {
         /// What they were for.
         label: String,
     },
+    /// An identity provider knows somebody as that person, as an administrator says.
+    Link {
+        /// Who, by handle.
+        person: String,
+        /// Which provider, by its name in the settings.
+        provider: String,
+        /// What the provider calls them: the claim that the settings name, `sub` most often.
+        subject: String,
+    },
+    /// An identity provider knows somebody no more.
+    Unlink {
+        /// Who, by handle.
+        person: String,
+        /// Which provider, by its name in the settings.
+        provider: String,
+    },
     /// An operating-system user is that person.
     MapSystemUser {
         /// Who, by handle.
@@ -224,21 +240,27 @@ impl Service {
             }
             AccountRequest::IssueEnrolment { person, hours } => {
                 let person = self.account_of(&person)?;
-                let (usual, most) = ENROLMENT_HOURS;
-                let hours = i64::from(hours.unwrap_or(usual).clamp(1, most));
-                let expires = self.now_ms().saturating_add(hours * 3_600_000);
-                let issue = AccountAct::IssueEnrolment {
-                    expires: Time::from_millis(expires),
-                };
-                self.record(actor, &person, issue)?;
-                let code = self.sessions_kept().issue_link(person.as_str(), expires)?;
-                Ok(json!({ "enrolment": code }))
+                self.enrolment(actor, &person, hours)
             }
             AccountRequest::RevokeTokens { person, label } => {
                 let person = self.account_of(&person)?;
                 self.record(actor, &person, AccountAct::RevokeTokens {})?;
                 let revoked = self.vault().revoke_tokens(person.as_str(), &label)?;
                 Ok(json!({ "revoked": revoked }))
+            }
+            AccountRequest::Link {
+                person,
+                provider,
+                subject,
+            } => {
+                let person = self.account_of(&person)?;
+                self.link_said(actor, &person, &provider, &subject)?;
+                Ok(json!({ "linked": provider }))
+            }
+            AccountRequest::Unlink { person, provider } => {
+                let person = self.account_of(&person)?;
+                let known = self.unlink(actor, &person, &provider)?;
+                Ok(json!({ "unlinked": known }))
             }
             AccountRequest::MapSystemUser { person, user } => {
                 let person = self.account_of(&person)?;
@@ -255,6 +277,23 @@ impl Service {
                 Ok(json!({ "mapped": user }))
             }
         }
+    }
+
+    fn enrolment(
+        &self,
+        actor: &Actor,
+        person: &PersonId,
+        hours: Option<u32>,
+    ) -> Result<Value, ServiceError> {
+        let (usual, most) = ENROLMENT_HOURS;
+        let hours = i64::from(hours.unwrap_or(usual).clamp(1, most));
+        let expires = self.now_ms().saturating_add(hours * 3_600_000);
+        let issue = AccountAct::IssueEnrolment {
+            expires: Time::from_millis(expires),
+        };
+        self.record(actor, person, issue)?;
+        let code = self.sessions_kept().issue_link(person.as_str(), expires)?;
+        Ok(json!({ "enrolment": code }))
     }
 
     fn account_of(&self, handle: &str) -> Result<PersonId, ServiceError> {

@@ -30,6 +30,7 @@ mod roster;
 mod rules;
 mod service;
 mod sessions;
+mod sign_on;
 mod system;
 mod tally;
 mod turns;
@@ -59,5 +60,9 @@ pub use rules::rules;
 pub use service::{Answered, At, Parts, Service, Submission};
 pub use sessions::{
     LIFETIME, LINK_MS, LogIn, NewSession, Overheard, SHORTEST_PASSWORD, Session, SignedOut, Untaken,
+};
+pub use sign_on::{
+    Begun, Finished, LOGIN_MS, LoginProvider, LoginSecrets, Remember, Remembered, Returned,
+    SIGN_ON_PAGES, SignOnError,
 };
 pub use system::system_user;

@@ -1,6 +1,6 @@
 //! The service itself: an engine with the stores that belong to it.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use holdpoint_domain::access::Permission;
 use holdpoint_domain::organisation::{AddPerson, PersonId};
@@ -21,6 +21,7 @@ use crate::present::Present;
 use crate::providers::Providers;
 use crate::queries::{Query as _, ShowSettings};
 use crate::sessions::Throttle;
+use crate::sign_on::Here;
 use crate::turns::Turns;
 use crate::workloads::Runs;
 use crate::{Names, Reader, Receipt, ServiceError, intake, queries, receipt};
@@ -56,6 +57,7 @@ pub struct Service {
     runs: Runs,
     /// One change by the directory at a time.
     pub(crate) provisioning: Mutex<()>,
+    here: OnceLock<Here>,
 }
 
 /// A request as it comes from outside.
@@ -93,6 +95,7 @@ impl Service {
             providers: Providers::default(),
             runs: Runs::default(),
             provisioning: Mutex::default(),
+            here: OnceLock::new(),
         }
     }
 
@@ -151,6 +154,11 @@ impl Service {
     /// What is known of identity providers.
     pub(crate) fn providers(&self) -> &Providers {
         &self.providers
+    }
+
+    /// Where people reach this server who log in at providers.
+    pub(crate) fn here_kept(&self) -> &OnceLock<Here> {
+        &self.here
     }
 
     /// Runs of workloads that were let in.

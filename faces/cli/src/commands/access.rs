@@ -2,7 +2,7 @@
 
 use clap::Args;
 use holdpoint_domain::access::{Role, Scope};
-use holdpoint_service::queries::ListAccess;
+use holdpoint_service::queries::{ListAccess, ShowDirectory};
 use serde_json::json;
 
 use super::group::commands;
@@ -17,6 +17,7 @@ commands! {
         Grant(Grant),
         Revoke(Revoke),
         List(List),
+        Groups(Groups),
     }
 }
 
@@ -102,5 +103,18 @@ impl Run for List {
             },
             &self.past,
         )
+    }
+}
+
+/// Show at which identity providers people log in, and which roles their groups give.
+#[derive(Debug, Args)]
+pub(crate) struct Groups {
+    #[command(flatten)]
+    past: Past,
+}
+
+impl Run for Groups {
+    fn run(self, session: &Session) -> Outcome {
+        session.answer(&ShowDirectory {}, &self.past)
     }
 }

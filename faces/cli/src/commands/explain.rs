@@ -24,6 +24,7 @@ fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         .chain(engine)
         .chain(holdpoint_configuration::PAGES)
         .chain(holdpoint_server::PAGES)
+        .chain(holdpoint_service::SIGN_ON_PAGES)
         .chain(crate::error::PAGES)
 }
 

@@ -276,15 +276,11 @@ fn run(service: &Arc<Service>, place: &Path, options: Options, as_text: bool) ->
     let served = serve(Arc::clone(service), &options, |address| {
         let Some(address) = address else { return };
         let url = format!("http://{address}");
-        let fields = [("version", env!("CARGO_PKG_VERSION").into())];
-        let message = format!("listening on {url}");
-        match as_text {
-            true => options
-                .log
-                .say(Level::Notice, "server.listening", &message, &[]),
-            false => options
-                .log
-                .say(Level::Notice, "server.listening", &message, &fields),
+        listening(&options.log, &url, as_text);
+        // Where nobody is signed in, nobody is sent back to either.
+        let near = address.ip().is_loopback().then_some(url.as_str());
+        if let Some(here) = options.public_url.as_deref().or(near) {
+            service.let_log_in(here, crate::secrets::of_providers());
         }
         if let Some(code) = &code {
             invite(
@@ -304,6 +300,13 @@ fn run(service: &Arc<Service>, place: &Path, options: Options, as_text: bool) ->
         }
         Err(error) => Err(failure(&error)),
     }
+}
+
+fn listening(log: &Log, url: &str, as_text: bool) {
+    let fields = [("version", env!("CARGO_PKG_VERSION").into())];
+    let message = format!("listening on {url}");
+    let fields = if as_text { &[][..] } else { &fields };
+    log.say(Level::Notice, "server.listening", &message, fields);
 }
 
 /// Says how the organisation is founded, also to who wants to hear nothing: without it nobody gets in. A log that others

@@ -1,9 +1,11 @@
 //! The ways by which people are told what waits for them, with the secrets that they need.
 
-use holdpoint_domain::bulletin::{Channels, Secret};
+use holdpoint_domain::bulletin::Channels;
 use holdpoint_notify::{ChatCourier, MailCourier};
 use holdpoint_ports::Courier;
 use holdpoint_service::{BulletinChannel, Couriers};
+
+use crate::secrets::read;
 
 /// Reads secrets from the environment and from files, each time anew: they may be changed while a server runs.
 pub(super) struct SecretsHere;
@@ -24,25 +26,6 @@ impl Couriers for SecretsHere {
                 let courier = ChatCourier::open(&read(&chat.url)?).map_err(wrong)?;
                 Ok(Box::new(courier))
             }
-        }
-    }
-}
-
-/// The largest file that holds a secret, in bytes.
-const LARGEST: u64 = 64 * 1024;
-
-fn read(secret: &Secret) -> Result<String, String> {
-    match secret {
-        Secret::Env(name) => {
-            std::env::var(name).map_err(|_| format!("the environment variable `{name}` is not set"))
-        }
-        Secret::File(path) => {
-            let wrong = |error: std::io::Error| format!("`{path}` cannot be read: {error}");
-            let size = std::fs::metadata(path).map_err(wrong)?.len();
-            if size > LARGEST {
-                return Err(format!("`{path}` is too large for a secret"));
-            }
-            std::fs::read_to_string(path).map_err(wrong)
         }
     }
 }

@@ -132,6 +132,7 @@ mod tests {
                     "gate explain",
                     "policy ask",
                     "person keys",
+                    "access groups",
                     "audit signatures",
                 ]
                 .contains(&leaf.as_str());

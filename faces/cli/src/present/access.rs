@@ -1,6 +1,7 @@
 //! Grants, delegations and absences, for people.
 
-use holdpoint_service::queries::{AbsenceView, Access, DelegationView};
+use holdpoint_domain::directory::FirstLogin;
+use holdpoint_service::queries::{AbsenceView, Access, DelegationView, DirectoryPage, GrantView};
 
 use crate::output::{Human, Page};
 
@@ -13,7 +14,7 @@ impl Human for Access {
                 one.role.to_string(),
                 one.scope.clone(),
                 one.expires.map(|time| page.time(time)).unwrap_or_default(),
-                if one.active { "" } else { "expired" }.to_owned(),
+                said(one),
             ]
         });
         let rows = rows.collect();
@@ -23,6 +24,52 @@ impl Human for Access {
             delegations(page, &self.delegations);
         }
         absences(page, &self.absences);
+    }
+}
+
+/// What else is to be said of a grant.
+fn said(grant: &GrantView) -> String {
+    match (&grant.from, grant.active) {
+        (_, false) => "expired".to_owned(),
+        (Some(from), true) => format!("by group {}", from.group),
+        (None, true) => String::new(),
+    }
+}
+
+impl Human for DirectoryPage {
+    fn human(&self, page: &mut Page) {
+        let rows = self.providers.iter().map(|one| {
+            let first = match one.first_login {
+                FirstLogin::Refuse => "refused",
+                FirstLogin::Add => "added",
+                FirstLogin::AddMembers => "added with a group",
+            };
+            vec![
+                one.name.clone(),
+                one.issuer.clone(),
+                one.client.clone(),
+                first.to_owned(),
+            ]
+        });
+        let rows = rows.collect();
+        page.table(&["provider", "issuer", "client", "newcomers"], rows);
+        if self.groups.is_empty() {
+            return;
+        }
+        page.heading("Groups");
+        let rows = self.groups.iter().map(|one| {
+            vec![
+                one.group.clone(),
+                one.provider.clone().unwrap_or_default(),
+                one.role.to_string(),
+                one.scope.clone(),
+                one.people.to_string(),
+            ]
+        });
+        page.table(
+            &["group", "provider", "role", "scope", "people"],
+            rows.collect(),
+        );
     }
 }
 

@@ -10,14 +10,17 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-use holdpoint_service::{LogIn, NewSession, Overheard, ServiceError, Session, SignedOut};
+use holdpoint_service::{
+    LogIn, LoginProvider, NewSession, Overheard, Remembered, ServiceError, Session, SignedOut,
+};
 use holdpoint_traces::carry;
 
 use super::preferences::own;
+use super::sign_on;
 use crate::assets::takes_gzip;
 use crate::frame::Frame;
 use crate::unsent::{Unsent, Why};
-use crate::visit::{Fields, Posted, Preferences, Visit};
+use crate::visit::{Fields, Posted, Preferences, Visit, encoded};
 use crate::words::messages;
 use crate::{Site, respond, wrong};
 
@@ -38,6 +41,9 @@ messages! {
         ended: "You were logged out meanwhile, and nothing was done. Log in to see once more what you were about to send: it is kept on this page, and you can send it then." | "Sie wurden inzwischen abgemeldet, und es ist nichts geschehen. Melden Sie sich an, um noch einmal zu sehen, was Sie senden wollten: Es ist auf dieser Seite aufgehoben, und Sie können es dann senden.";
         ended_files: "Files have to be chosen again." | "Dateien müssen noch einmal gewählt werden.";
         ended_lost: "You were logged out meanwhile, and nothing was done. What you sent is too long to be kept on this page: go back in your browser and copy it before you log in." | "Sie wurden inzwischen abgemeldet, und es ist nichts geschehen. Was Sie gesendet haben, ist zu lang, um auf dieser Seite aufgehoben zu werden: Gehen Sie in Ihrem Browser zurück und kopieren Sie es, bevor Sie sich anmelden.";
+        with(title): "Log in with {title}" | "Mit {title} anmelden";
+        or: "or with a password" | "oder mit einem Passwort";
+        held_back: "It opens in a new tab. Once you are logged in there, go back to where you came from in this one, and send it again." | "Es öffnet sich in einem neuen Tab. Wenn Sie dort angemeldet sind, gehen Sie in diesem zurück, woher Sie kamen, und senden Sie noch einmal.";
         overheard_help: "Reach Holdpoint by https, through a proxy that is named with --public-url, or on the server itself by http://127.0.0.1." | "Rufen Sie Holdpoint über https auf, durch einen Proxy, den --public-url nennt, oder auf dem Server selbst über http://127.0.0.1.";
     }
 }
@@ -52,6 +58,8 @@ pub(crate) struct LoginPage {
     /// The token of a link, if one is to be used.
     link: Option<String>,
     overheard: bool,
+    /// Where else people log in, with the address that leads there.
+    providers: Vec<(String, String)>,
     wrong: Option<&'static str>,
     /// What was to be sent when the session had ended.
     held: Vec<(String, String)>,
@@ -82,6 +90,7 @@ pub(crate) fn routes() -> Router<Site> {
 struct Asked {
     headers: HeaderMap,
     overheard: bool,
+    providers: Vec<LoginProvider>,
     to: String,
     unsent: Option<Unsent>,
     /// Whether something was lost, because it was too much.
@@ -89,8 +98,14 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(headers: HeaderMap, overheard: Option<Extension<Overheard>>, fields: &Fields) -> Self {
+    fn of(
+        site: &Site,
+        headers: HeaderMap,
+        overheard: Option<Extension<Overheard>>,
+        fields: &Fields,
+    ) -> Self {
         Self {
+            providers: site.service.login_providers().unwrap_or_default(),
             headers,
             overheard: overheard.is_some(),
             to: own(fields.get("to").unwrap_or("/")).to_owned(),
@@ -108,6 +123,15 @@ impl Asked {
         }
     }
 
+    /// What leads to providers: what it says, and where it leads.
+    fn ways(&self, t: LoginWords) -> Vec<(String, String)> {
+        let way = |one: &LoginProvider| {
+            let address = format!("/login/provider/{}?to={}", one.name, encoded(&self.to));
+            (t.with(&one.title), address)
+        };
+        self.providers.iter().map(way).collect()
+    }
+
     fn page(&self, handle: &str, link: Option<String>, wrong: Wrong) -> Response {
         let preferences = Preferences::of(&self.headers);
         let t = LoginWords(preferences.language);
@@ -118,6 +142,7 @@ impl Asked {
             handle: handle.to_owned(),
             link,
             overheard: self.overheard,
+            providers: self.ways(t),
             wrong: match wrong {
                 Wrong::Nothing | Wrong::Ended => None,
                 Wrong::Password => Some(t.wrong()),
@@ -164,6 +189,7 @@ pub(crate) fn ended(site: &Site, parts: &Parts, unsent: Unsent, whole: bool) -> 
     let asked = Asked {
         headers: parts.headers.clone(),
         overheard,
+        providers: site.service.login_providers().unwrap_or_default(),
         to: "/".to_owned(),
         // Of a form with files the end may be missing: there are the files.
         lost: unsent.held().is_none() || !whole && !files,
@@ -181,7 +207,7 @@ async fn show(
     headers: HeaderMap,
 ) -> Response {
     let query = Fields::parse(&query.unwrap_or_default());
-    let asked = Asked::of(headers, overheard, &query);
+    let asked = Asked::of(&site, headers, overheard, &query);
     match session {
         Some(_) => respond::see(&asked.to),
         None if site.waits_for_founder() => respond::see("/setup"),
@@ -198,7 +224,7 @@ async fn enter(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
     let fields = Fields(fields);
-    let asked = Asked::of(headers, overheard, &fields);
+    let asked = Asked::of(&site, headers, overheard, &fields);
     let handle = fields.get("handle").unwrap_or_default().to_owned();
     if asked.overheard {
         return asked.page(&handle, None, Wrong::Nothing);
@@ -222,13 +248,14 @@ async fn enter(
 /// `GET /enter?link=…`: a link that signs in once. Looking at it does not use it: programs that read mail before
 /// its reader follow every link.
 async fn offer(
+    State(site): State<Site>,
     overheard: Option<Extension<Overheard>>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
     let query = Fields::parse(&query.unwrap_or_default());
     let link = query.get("link").unwrap_or_default().to_owned();
-    Asked::of(headers, overheard, &query).page("", Some(link), Wrong::Nothing)
+    Asked::of(&site, headers, overheard, &query).page("", Some(link), Wrong::Nothing)
 }
 
 /// `POST /enter`.
@@ -239,7 +266,7 @@ async fn redeem(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Response {
     let fields = Fields(fields);
-    let asked = Asked::of(headers, overheard, &fields);
+    let asked = Asked::of(&site, headers, overheard, &fields);
     let link = fields.get("link").unwrap_or_default().to_owned();
     if asked.overheard {
         // The link is still good for a better way.
@@ -252,10 +279,25 @@ async fn redeem(
     }
 }
 
-/// `POST /logout`.
-async fn leave(Posted { visit, .. }: Posted) -> Response {
-    let _ = blocking(move || visit.service.logout(&visit.session)).await;
-    signed_out("/login")
+/// `POST /logout`. Whoever was let in by a provider is asked there whether they log out there, too.
+async fn leave(
+    remembered: Option<Extension<Remembered>>,
+    Posted { visit, .. }: Posted,
+) -> Response {
+    let provider = remembered.and_then(|Extension(remembered)| remembered.provider);
+    let preferences = visit.preferences.clone();
+    let left = blocking(move || {
+        visit.service.logout(&visit.session)?;
+        Ok(provider.and_then(|name| visit.service.logout_address(&name)))
+    });
+    match left.await {
+        Ok(Some(address)) => {
+            let mut response = sign_on::onward_out(&preferences, address);
+            response.extensions_mut().insert(SignedOut);
+            response
+        }
+        _ => signed_out("/login"),
+    }
 }
 
 pub(super) async fn blocking<T: Send + 'static>(

@@ -17,6 +17,7 @@ mod search;
 mod settings;
 pub(crate) mod setup;
 mod shared;
+mod sign_on;
 pub(crate) mod talk;
 
 pub(crate) use shared::role;
@@ -60,6 +61,8 @@ messages! {
         signed_out: "That browser is signed out." | "Dieser Browser ist abgemeldet.";
         person_deactivated: "They are deactivated: whatever let them in has ended." | "Die Person ist deaktiviert: Was sie einließ, ist beendet.";
         person_reactivated: "They act again; they log in anew." | "Die Person handelt wieder; sie meldet sich neu an.";
+        linked: "Your identity provider knows you as this person: you can log in with it from now on." | "Ihr Identitätsanbieter kennt Sie als diese Person: Sie können sich ab jetzt damit anmelden.";
+        unlinked: "Your identity provider does not let you in any more; roles that it gave are gone." | "Ihr Identitätsanbieter lässt Sie nicht mehr herein; Rollen, die er gab, sind weg.";
         view_saved: "The view is kept." | "Die Ansicht ist gemerkt.";
         view_removed: "The view is removed." | "Die Ansicht ist entfernt.";
     }
@@ -97,6 +100,8 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "signed-out" => words.signed_out(),
         "person-deactivated" => words.person_deactivated(),
         "person-reactivated" => words.person_reactivated(),
+        "linked" => words.linked(),
+        "unlinked" => words.unlinked(),
         "view-saved" => words.view_saved(),
         "view-removed" => words.view_removed(),
         _ => return None,
@@ -136,6 +141,7 @@ pub(crate) fn all() -> Router<Site> {
         .merge(people::routes())
         .merge(policies::routes())
         .merge(login::routes())
+        .merge(sign_on::routes())
         .merge(preferences::routes())
         .merge(settings::routes())
         .merge(setup::routes())

@@ -79,7 +79,7 @@ impl FromRequestParts<Site> for Visit {
 }
 
 /// The name, and port, that the browser asks for.
-fn host(site: &Site, headers: &HeaderMap) -> String {
+pub(crate) fn host(site: &Site, headers: &HeaderMap) -> String {
     if let Some(reached) = &site.reached {
         return reached.to_string();
     }

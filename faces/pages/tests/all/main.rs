@@ -18,6 +18,7 @@ mod people;
 mod policies;
 mod settings;
 mod setup;
+mod sign_on;
 mod talk;
 mod unsent;
 mod world;

@@ -59,6 +59,7 @@ fn address(world: &World, route: &str) -> String {
         .replace("{environment}", "production")
         .replace("{component}", "payments-api")
         .replace("{position}", "12")
+        .replace("{provider}", "acme")
         .replace("{name}", asset);
     assert!(!filled.contains('{'), "no address for {route}");
     filled

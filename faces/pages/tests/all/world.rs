@@ -8,26 +8,43 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use holdpoint_blobs::DirectoryBlobs;
+use holdpoint_conformance::provider::{MemoryProvider, SECRET};
 use holdpoint_conformance::{Counting, MemoryLedger};
 use holdpoint_domain::Actor;
+use holdpoint_domain::bulletin::Secret;
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_engine::{Engine, signing};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_pages::{Setup, Site, router};
 use holdpoint_ports::{
-    BlobStore, Clock, ManualClock, PersonalStore, Profile, Randomness, Sessions, Vault,
+    BlobStore, Clock, ManualClock, PersonalStore, Profile, ProviderClient, Randomness, Sessions,
+    Vault,
 };
 use holdpoint_service::{
-    At, NewSession, Overheard, Parts, Service, Session, SignedOut, Submission, Untaken, rules,
+    At, LoginSecrets, NewSession, Overheard, Parts, Remember, Remembered, Service, Session,
+    SignedOut, Submission, Untaken, rules,
 };
 use holdpoint_vault::SqliteVault;
 use http_body_util::BodyExt as _;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt as _;
 
 /// 2026-09-21, a Monday.
 const NOW: i64 = 1_790_000_000_000;
+
+/// Where people log in, and where they are sent back to.
+pub(crate) const PROVIDER: &str = "https://login.acme.example";
+pub(crate) const HERE: &str = "https://holdpoint.example.org";
+
+/// The one secret that there is.
+struct Known;
+
+impl LoginSecrets for Known {
+    fn read(&self, _: &Secret) -> Result<String, String> {
+        Ok(SECRET.to_owned())
+    }
+}
 
 /// The sample, served.
 pub(crate) struct World {
@@ -45,6 +62,8 @@ pub(crate) struct Answer {
     pub(crate) begun: Option<NewSession>,
     /// Whether it is to take the cookie away.
     pub(crate) ended: bool,
+    /// What of a log-in elsewhere it is to make cookies of.
+    pub(crate) remember: Option<Remember>,
 }
 
 /// One sample for all tests that only look.
@@ -87,6 +106,62 @@ impl World {
             service,
             room,
         }
+    }
+
+    /// An organisation whose people log in at a provider, where newcomers are added.
+    pub(crate) fn with_provider() -> (Self, Arc<MemoryProvider>) {
+        let room = tempfile::tempdir().unwrap();
+        let clock = ManualClock::at(NOW);
+        let (parts, _) = parts(&room, &clock);
+        let provider = Arc::new(MemoryProvider::new(PROVIDER, clock));
+        let client: Arc<dyn ProviderClient> = Arc::clone(&provider) as _;
+        let service = Arc::new(Service::new(parts).reaching(client));
+        service.let_log_in(HERE, Arc::new(Known));
+        let profile = Profile {
+            handle: "administrator".into(),
+            name: "Ada Min".into(),
+            mail: None,
+        };
+        let name = "new-house".parse().unwrap();
+        service.found(name, false, &profile, "root").unwrap();
+        let world = Self {
+            router: router(Site::new(Arc::clone(&service)).reached_at(HERE)),
+            service,
+            room,
+        };
+        let acme = json!({"name": "acme", "title": "Acme", "issuer": PROVIDER, "client": "holdpoint",
+            "secret": {"env": "HOLDPOINT_LOGIN_SECRET"}, "subject": "sub", "groups": "groups", "first_login": "add"});
+        let groups = json!([{"group": "ops", "role": "sre", "scope": "organisation"}]);
+        let directory = json!({"providers": [acme], "groups": groups});
+        let changes = json!({"changes": [{"settings": {"directory": directory}}]});
+        let apply = json!({"command": "organisation.apply", "arguments": changes});
+        world.submit("administrator", apply);
+        (world, provider)
+    }
+
+    /// The same, where nobody says by which name browsers reach it.
+    pub(crate) fn reached_by_any_name(mut self) -> Self {
+        self.router = router(Site::new(Arc::clone(&self.service)));
+        self
+    }
+
+    /// Asks for a page as a browser that remembers that; it may be signed in.
+    pub(crate) fn browser(&self, who: Option<&Session>, path: &str, has: Remembered) -> Answer {
+        let request = Request::get(path).extension(has);
+        self.ask(who.cloned(), request, "")
+    }
+
+    /// Somebody signed in.
+    pub(crate) fn signed_in(&self, who: &str) -> Session {
+        self.session(who)
+    }
+
+    /// Logs out of a browser that remembers that.
+    pub(crate) fn log_out(&self, who: &Session, has: Remembered) -> Answer {
+        let kind = "application/x-www-form-urlencoded";
+        let request = Request::post("/logout").header("content-type", kind);
+        let form = format!("csrf={}", who.csrf);
+        self.ask(Some(who.clone()), request.extension(has), &form)
     }
 
     /// The same, where browsers reach it at that address.
@@ -283,6 +358,7 @@ impl World {
             Answer {
                 status: head.status,
                 begun: head.extensions.remove::<NewSession>(),
+                remember: head.extensions.remove::<Remember>(),
                 ended: head.extensions.remove::<SignedOut>().is_some(),
                 headers: head.headers.iter().map(header).collect(),
                 text: String::from_utf8_lossy(&bytes).into_owned(),

@@ -11,7 +11,7 @@ use axum::http::header::{AUTHORIZATION, HOST, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use holdpoint_service::{NewSession, Overheard, Session, SignedOut, Untaken};
+use holdpoint_service::{NewSession, Overheard, Remember, Remembered, Session, SignedOut, Untaken};
 
 use super::form::{Kind, TYPED, heard};
 use super::proof::{self, Unproven};
@@ -22,13 +22,21 @@ use crate::peer;
 use crate::problem::Problem;
 
 pub(crate) async fn known(State(api): State<Api>, request: Request, next: Next) -> Response {
-    match admitted(&api, request).await {
-        Ok(request) => told(api.settings().cookies, next.run(request).await),
+    let remembered = api.settings().cookies.remembered(request.headers());
+    match admitted(&api, request, &remembered).await {
+        Ok(request) => {
+            let response = next.run(request).await;
+            told(api.settings().cookies, &remembered, response)
+        }
         Err(problem) => problem.into_response(),
     }
 }
 
-async fn admitted(api: &Api, mut request: Request) -> Result<Request, Problem> {
+async fn admitted(
+    api: &Api,
+    mut request: Request,
+    remembered: &Remembered,
+) -> Result<Request, Problem> {
     let headers = request.headers();
     if let Some(address) = peer::address(api.settings(), request.extensions(), headers) {
         request.extensions_mut().insert(address);
@@ -39,6 +47,7 @@ async fn admitted(api: &Api, mut request: Request) -> Result<Request, Problem> {
     if api.settings().cookies == Cookies::Off {
         request.extensions_mut().insert(Overheard);
     }
+    request.extensions_mut().insert(remembered.clone());
     let changes = !matches!(
         *request.method(),
         Method::GET | Method::HEAD | Method::OPTIONS
@@ -141,9 +150,19 @@ fn whence(headers: &HeaderMap, public_url: Option<&str>) -> Whence {
 }
 
 /// What the answer says about sessions, told to the browser.
-fn told(cookies: Cookies, mut response: Response) -> Response {
+fn told(cookies: Cookies, remembered: &Remembered, mut response: Response) -> Response {
     let begun = response.extensions_mut().remove::<NewSession>();
     let ended = response.extensions_mut().remove::<SignedOut>();
+    let remember = response.extensions_mut().remove::<Remember>();
+    let begun_there = matches!(remember, Some(Remember::Over(Some(_))));
+    let over = begun.is_some() && !begun_there || ended.is_some();
+    let forget = (over && remembered.provider.is_some())
+        .then(|| cookies.forget_provider())
+        .flatten();
+    let kept = remember.map(|what| cookies.remember(&what));
+    for cookie in kept.into_iter().flatten().chain(forget) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
     let cookie = match (&begun, ended) {
         (Some(new), _) => cookies.set(&new.token),
         (None, Some(SignedOut)) => cookies.clear(),

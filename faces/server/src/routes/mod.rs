@@ -16,6 +16,7 @@ mod plan;
 mod query;
 pub(crate) mod scim;
 mod sessions;
+mod sign_on;
 mod stream;
 
 use axum::Router;
@@ -42,6 +43,7 @@ pub(crate) const ROUTES: &[&[Route]] = &[
     accounts::ROUTES,
     enrol::ROUTES,
     sessions::ROUTES,
+    sign_on::ROUTES,
     personal::ROUTES,
     me::ROUTES,
     scim::ROUTES,

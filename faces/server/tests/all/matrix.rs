@@ -28,6 +28,7 @@ fn asked(row: &RouteRow) -> Option<(String, Option<Value>)> {
             Some(json!({ "issue-token": { "person": "admin", "label": "stolen" } }))
         }
         ("post", "/api/v1/session") => Some(json!({ "link": "hpl_0" })),
+        ("post", "/api/v1/login/{provider}/logout") => Some(json!("logout_token=a.b.c")),
         ("post", "/api/v1/personal") => Some(json!({ "remove-view": { "name": "none" } })),
         ("put", "/api/v1/password") => Some(json!({ "new": "a password of many characters" })),
         ("put", "/api/v1/blobs") => Some(json!("hello")),
@@ -51,6 +52,7 @@ fn asked(row: &RouteRow) -> Option<(String, Option<Value>)> {
         .replace("?dry_run=true/batch", "/batch")
         .replace("{digest}", DIGEST);
     let path = path.replace("{name}", "release.list").replace("{id}", "0");
+    let path = path.replace("{provider}", "acme");
     let path = path.replace("{comment}", "com_00000000000000000000000000");
     let path = path.replace("{index}", "0");
     let path = path.replace("{*path}", "entries/000.p/1");

@@ -17,9 +17,10 @@ const STALE: i64 = 24 * 3_600_000;
 const PAUSE: i64 = 60_000;
 const PAUSE_AFTER_FAILURE: i64 = 5_000;
 
-/// What is known of a provider: its keys.
+/// What is known of a provider: what it says of itself, and its keys.
 #[derive(Debug, Clone)]
 pub(crate) struct Known {
+    pub(crate) provider: Provider,
     pub(crate) keys: KeySet,
 }
 
@@ -122,7 +123,7 @@ fn fetch(client: &dyn ProviderClient, issuer: &str) -> Result<Known, String> {
     let provider = Provider::read(&document, issuer).map_err(|why| why.to_string())?;
     let keys = body(client.get(&provider.keys)?)?;
     let keys = KeySet::read(&keys).map_err(|why| why.to_string())?;
-    Ok(Known { keys })
+    Ok(Known { provider, keys })
 }
 
 fn body(answer: ProviderAnswer) -> Result<Vec<u8>, String> {

@@ -2,6 +2,7 @@
 
 use holdpoint_domain::Time;
 use holdpoint_domain::access::{AbsenceId, DelegationId, Grant, GrantId, Role};
+use holdpoint_domain::directory::Membership;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +43,9 @@ pub struct GrantView {
     pub expires: Option<Time>,
     /// Whether it counts.
     pub active: bool,
+    /// The group that it comes from; somebody has granted it if from none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Membership>,
 }
 
 /// One person acting for another.
@@ -133,5 +137,6 @@ pub(super) fn grant(grant: &Grant, names: Names<'_>, now: Time) -> GrantView {
         scope: grant.scope.to_string(),
         expires: grant.expires,
         active: grant.active(now),
+        from: grant.from.clone(),
     }
 }

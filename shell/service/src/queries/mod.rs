@@ -8,6 +8,7 @@ mod calendar;
 mod component;
 mod conversation;
 mod deployment;
+mod directory;
 mod entries;
 mod environment;
 mod evidence;
@@ -48,6 +49,7 @@ pub use component::{
 };
 pub use conversation::{AttachmentView, CommentView, Conversation, ListConversation};
 pub use deployment::{DeploymentPage, Deployments, ListDeployments, ShowDeployment, StepView};
+pub use directory::{DirectoryPage, GroupView, ProviderView, ShowDirectory};
 pub use entries::{Entries, EntryView, ListEntries};
 pub use environment::{
     EnvironmentHistory, EnvironmentPage, Environments, ListEnvironments, ShowEnvironment,
@@ -158,6 +160,7 @@ queries! {
     ShowPerson,
     ListKeys,
     ListAccess,
+    ShowDirectory,
     ShowPolicy,
     AskPolicy,
     ListCalendars,

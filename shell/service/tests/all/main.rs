@@ -18,5 +18,6 @@ mod intake;
 mod moments;
 mod repeats;
 mod sessions;
+mod sign_on;
 mod workloads;
 mod world;

@@ -63,6 +63,7 @@ scripts! {
     provisioning,
     forbidding_more,
     letting_programs_in,
+    logging_in_elsewhere,
     exceptions,
     deploying,
     importing,

@@ -1,4 +1,4 @@
-//! `holdpoint person enrol`, `redeem`, `token`, `revoke-tokens` and `map`: accounts, whose secrets only the vault
+//! `holdpoint person enrol`, `redeem`, `token`, `revoke-tokens`, `map`, `link` and `unlink`: accounts, whose secrets only the vault
 //! knows.
 
 use clap::Args;
@@ -139,6 +139,63 @@ impl Run for Map {
         }
         let (person, user) = (self.person, self.user);
         account(session, AccountRequest::MapSystemUser { person, user })
+    }
+}
+
+/// Say as whom an identity provider knows this person: whoever logs in there as that is them from then on. People link
+/// themselves under Settings, with proof.
+#[derive(Debug, Args)]
+pub(crate) struct Link {
+    /// Who.
+    person: String,
+    /// Which provider, by its name under `directory` in the organisation's file.
+    #[arg(long, value_name = "NAME")]
+    provider: String,
+    /// What the provider calls them: what stands in the claim that counts, `sub` most often.
+    #[arg(long, value_name = "TEXT")]
+    subject: String,
+    /// Only say whether it may be done.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Run for Link {
+    fn run(self, session: &Session) -> Outcome {
+        if self.dry_run {
+            let act = json!({ "link": { "provider": self.provider, "proven": false } });
+            return rehearse(session, &self.person, &act, "the person is linked");
+        }
+        let (person, provider, subject) = (self.person, self.provider, self.subject);
+        let request = AccountRequest::Link {
+            person,
+            provider,
+            subject,
+        };
+        account(session, request)
+    }
+}
+
+/// Have an identity provider know this person no more. Roles that its groups gave go, too.
+#[derive(Debug, Args)]
+pub(crate) struct Unlink {
+    /// Who.
+    person: String,
+    /// Which provider, by its name under `directory` in the organisation's file.
+    #[arg(long, value_name = "NAME")]
+    provider: String,
+    /// Only say whether it may be done.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+impl Run for Unlink {
+    fn run(self, session: &Session) -> Outcome {
+        if self.dry_run {
+            let act = json!({ "unlink": { "provider": self.provider } });
+            return rehearse(session, &self.person, &act, "the person is linked no more");
+        }
+        let (person, provider) = (self.person, self.provider);
+        account(session, AccountRequest::Unlink { person, provider })
     }
 }
 

@@ -24,6 +24,8 @@ commands! {
         Token(account::Token),
         RevokeTokens(account::RevokeTokens),
         Map(account::Map),
+        Link(account::Link),
+        Unlink(account::Unlink),
         Keys(keys::Keys),
         AddKey(keys::AddKey),
         RemoveKey(keys::RemoveKey),

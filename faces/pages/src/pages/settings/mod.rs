@@ -1,5 +1,6 @@
 //! Settings: what belongs to who looks. How they read, what they are told, what proves who they are, what they may.
 
+mod directory;
 mod keys;
 mod passkey;
 mod post;

@@ -3,23 +3,24 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use holdpoint_service::{
-    AccountRequest, ColourTheme, LogIn, NewSession, PersonalRequest, SavedView, ServiceError,
-    Settings, SpokenLanguage,
+    AccountRequest, Begun, ColourTheme, LogIn, NewSession, PersonalRequest, SavedView,
+    ServiceError, Settings, SignOnError, SpokenLanguage,
 };
 
 use serde::de::DeserializeOwned;
 
-use super::keys;
 use super::view::DAYS;
+use super::{directory, keys};
 use crate::pages::login::{blocking, opened, signed_out};
 use crate::pages::preferences::{own, remember};
+use crate::pages::sign_on;
 use crate::visit::{Draft, Fields, Posted, Visit};
 use crate::{respond, wrong};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// What came of a form.
-enum Done {
+pub(super) enum Done {
     /// That, said on top of the page.
     Said(&'static str),
     /// How one reads is kept in the browser, too.
@@ -28,6 +29,8 @@ enum Done {
     Told(String),
     /// Everybody was signed out but for this browser, which was signed in anew.
     Anew(Box<NewSession>),
+    /// Their identity provider says who they are there, if it can be asked.
+    Onward(Result<Begun, SignOnError>),
     /// This browser, too, was signed out.
     Out,
 }
@@ -40,6 +43,8 @@ pub(super) async fn act(Posted { visit, form, .. }: Posted) -> Response {
         Ok(Done::Read(form)) => remember(respond::see("/settings?done=settings"), &form),
         Ok(Done::Told(token)) => super::page(visit, StatusCode::OK, Some(token)).await,
         Ok(Done::Anew(begun)) => opened("/settings?done=password", *begun),
+        Ok(Done::Onward(Ok(begun))) => sign_on::onward_to_link(&visit.preferences, begun),
+        Ok(Done::Onward(Err(error))) => wrong::sign_on_for(&visit, &error),
         Ok(Done::Out) => signed_out("/login"),
         Err(error) => refused(visit, form, &error).await,
     }
@@ -122,6 +127,7 @@ fn done(visit: &Visit, form: &Fields) -> Result<Done, ServiceError> {
         Some(part @ ("key" | "passkey" | "key-remove")) => {
             Done::Said(keys::done(visit, part, form)?)
         }
+        Some(part @ ("link" | "unlink")) => directory::done(visit, part, form)?,
         Some("view-remove") => {
             personal(PersonalRequest::RemoveView { name: text("old") })?;
             Done::Said("view-removed")
@@ -154,7 +160,7 @@ fn keep_view(
     }
 }
 
-fn handle(visit: &Visit) -> String {
+pub(super) fn handle(visit: &Visit) -> String {
     let profile = visit.service.names().profile(&visit.session.person);
     profile.map(|profile| profile.handle).unwrap_or_default()
 }

@@ -11,6 +11,7 @@ use holdpoint_service::{
 };
 use jiff::tz;
 
+use super::directory::{Directory, directory};
 use super::{SettingsWords, passkey};
 use crate::desk::Desk;
 use crate::frame::{Choice, FrameWords, Notice};
@@ -38,6 +39,7 @@ pub(crate) struct SettingsView {
     pub(super) days: Vec<Choice>,
     pub(super) token: Option<String>,
     pub(super) roles: Vec<Held>,
+    pub(super) directory: Directory,
     pub(super) keys: Vec<Pen>,
     /// A key that was not taken.
     pub(super) key: String,
@@ -69,6 +71,8 @@ pub(crate) struct Held {
     pub(super) scope: String,
     pub(super) until: Option<When>,
     pub(super) active: bool,
+    /// The group that it comes from, if from one.
+    pub(super) group: Option<String>,
 }
 
 /// What a browser is told to make a passkey.
@@ -158,17 +162,19 @@ pub(super) fn view(
         keys: keys.0,
         key: kept("key", typed("key"), ""),
         key_label: kept("label", typed("key"), ""),
-        views: views
-            .into_iter()
-            .filter(|one| one.own)
-            .map(of_line)
-            .collect(),
+        directory: directory(desk, t)?,
+        views: own(views),
         unkept: typed("view").map(unkept),
         refused: draft
             .zip(part)
             .map(|(draft, part)| (part.to_owned(), draft.refused.clone())),
         live: desk.at.is_none(),
     })
+}
+
+fn own(views: Vec<ViewLine>) -> Vec<Kept> {
+    let own = views.into_iter().filter(|one| one.own);
+    own.map(of_line).collect()
 }
 
 fn choice(value: &str, label: impl Into<String>, chosen: bool) -> Choice {
@@ -310,6 +316,7 @@ fn held(desk: &Desk<'_>, t: SettingsWords, grant: &GrantView) -> Held {
         },
         until: grant.expires.map(|time| desk.when(time)),
         active: grant.active,
+        group: grant.from.as_ref().map(|from| from.group.clone()),
     }
 }
 
