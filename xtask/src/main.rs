@@ -9,6 +9,7 @@ mod lock;
 mod package;
 mod picture;
 mod prerequisites;
+mod providers;
 mod scim;
 mod shell;
 mod storages;

@@ -21,6 +21,7 @@ mod said;
 mod scripts;
 mod served;
 mod setup;
+mod sign_on;
 mod talk;
 mod told;
 mod witnessed;

@@ -20,7 +20,12 @@ impl Drop for Server {
 impl Server {
     /// Starts it; says where it listens.
     pub(crate) fn start(world: &World) -> (Self, String) {
-        let mut child = world.start(&["serve", "--listen", "127.0.0.1:0"]);
+        Self::start_as(world, &Person::default())
+    }
+
+    /// The same, with what somebody has in their environment.
+    pub(crate) fn start_as(world: &World, person: &Person) -> (Self, String) {
+        let mut child = world.start_as(person, &["serve", "--listen", "127.0.0.1:0"]);
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let line =
             lines.find_map(|line| line.ok()?.strip_prefix("listening on ").map(str::to_owned));
