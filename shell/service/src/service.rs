@@ -57,7 +57,7 @@ pub struct Service {
     runs: Runs,
     /// One change by the directory at a time.
     pub(crate) provisioning: Mutex<()>,
-    here: OnceLock<Here>,
+    pub(crate) here: OnceLock<Here>,
 }
 
 /// A request as it comes from outside.
@@ -156,11 +156,6 @@ impl Service {
         &self.providers
     }
 
-    /// Where people reach this server who log in at providers.
-    pub(crate) fn here_kept(&self) -> &OnceLock<Here> {
-        &self.here
-    }
-
     /// Runs of workloads that were let in.
     pub(crate) fn runs(&self) -> &Runs {
         &self.runs
@@ -202,10 +197,8 @@ impl Service {
             return self.rehearse(actor, submission.request);
         }
         let Some(key) = submission.key else {
-            return self.done(Request::new(
-                actor.clone(),
-                intake::command(self, actor, submission.request)?,
-            ));
+            let command = intake::command(self, actor, submission.request)?;
+            return self.done(Request::new(actor.clone(), command));
         };
         // One at a time under a key: what a request names may be gone once it was done.
         let _turn = self.turns.take(actor, &key);

@@ -14,13 +14,13 @@ impl Service {
     pub fn let_log_in(&self, address: &str, secrets: Arc<dyn LoginSecrets>) {
         let address = address.trim_end_matches('/').to_owned();
         // Only whoever starts the server says so, once.
-        let _ = self.here_kept().set(Here { address, secrets });
+        let _ = self.here.set(Here { address, secrets });
     }
 
     /// The address to which providers send people back.
     #[must_use]
     pub fn logs_in_at(&self) -> Option<&str> {
-        self.here_kept().get().map(|here| here.address.as_str())
+        self.here.get().map(|here| here.address.as_str())
     }
 
     /// The providers at which people log in here, in the order of the settings.
@@ -28,7 +28,7 @@ impl Service {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn login_providers(&self) -> Result<Vec<LoginProvider>, ServiceError> {
-        if self.here_kept().get().is_none() {
+        if self.here.get().is_none() {
             return Ok(Vec::new());
         }
         let all = self.directory()?.providers.into_iter();
@@ -51,7 +51,7 @@ impl Service {
     }
 
     pub(super) fn counterpart(&self, name: &str) -> Result<Counterpart, SignOnError> {
-        let here = self.here_kept().get().ok_or(SignOnError::None)?;
+        let here = self.here.get().ok_or(SignOnError::None)?;
         let directory = self.directory()?;
         let provider = directory.provider(name).ok_or(SignOnError::None)?;
         Ok(Counterpart {
@@ -65,7 +65,7 @@ impl Service {
         let Some(secret) = &there.provider.secret else {
             return Ok(None);
         };
-        let here = self.here_kept().get().ok_or(SignOnError::None)?;
+        let here = self.here.get().ok_or(SignOnError::None)?;
         let text = here.secrets.read(secret).map_err(SignOnError::Secret)?;
         match text.trim() {
             "" => Err(SignOnError::Secret("it is empty".to_owned())),
