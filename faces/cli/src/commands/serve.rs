@@ -277,7 +277,6 @@ fn run(service: &Arc<Service>, place: &Path, options: Options, as_text: bool) ->
         let Some(address) = address else { return };
         let url = format!("http://{address}");
         listening(&options.log, &url, as_text);
-        // Where nobody is signed in, nobody is sent back to either.
         let near = address.ip().is_loopback().then_some(url.as_str());
         if let Some(here) = options.public_url.as_deref().or(near) {
             service.let_log_in(here, crate::secrets::of_providers());
