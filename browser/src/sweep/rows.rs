@@ -136,7 +136,7 @@ pub(crate) const ROWS: &[Row] = &[
     row("/keys", "miriam", &["/keys"]),
     row(
         "/people",
-        "root",
+        "sofia",
         &["/people", "/people?q=nobody-is-called-so"],
     ),
     row(
