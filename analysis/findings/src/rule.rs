@@ -61,3 +61,22 @@ pub fn find<'a>(rules: impl Iterator<Item = &'a Rule> + Clone, name: &str) -> Op
     let found = by_id.find(|rule| rule.id == name);
     found.or_else(|| { rules }.find(|rule| rule.is_called(name)))
 }
+
+/// Rules for what a reader refuses, all of them errors, and a list `RULES` of them: name, id, message, why, help, example.
+#[macro_export]
+macro_rules! mistakes {
+    ($($name:ident = $id:literal, $message:literal, $why:literal, $help:literal, $example:literal;)*) => {
+        $(pub(crate) static $name: $crate::Rule = $crate::Rule {
+            id: $id,
+            level: $crate::Level::Error,
+            message: $message,
+            why: $why,
+            help: $help,
+            example: $example,
+            aliases: &[],
+        };)*
+
+        /// All of them.
+        pub(crate) static RULES: &[&$crate::Rule] = &[$(&$name),*];
+    };
+}

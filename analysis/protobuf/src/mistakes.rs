@@ -2,31 +2,14 @@
 
 use std::sync::Arc;
 
-use holdpoint_findings::{Finding, Level, Place, Rule, Sources, Unreadable};
+use holdpoint_findings::{Finding, Place, Rule, Sources, Unreadable};
 
 use crate::model::{File, Origin, Spot};
 
 /// Mistakes that are kept; whoever has more has enough to mend.
 const KEPT: usize = 100;
 
-macro_rules! mistakes {
-    ($($name:ident = $id:literal, $message:literal, $why:literal, $help:literal, $example:literal;)*) => {
-        $(pub(crate) static $name: Rule = Rule {
-            id: $id,
-            level: Level::Error,
-            message: $message,
-            why: $why,
-            help: $help,
-            example: $example,
-            aliases: &[],
-        };)*
-
-        /// All of them.
-        pub(crate) static RULES: &[&Rule] = &[$(&$name),*];
-    };
-}
-
-mistakes! {
+holdpoint_findings::mistakes! {
     SYNTAX = "proto-syntax",
         "{what}",
         "What cannot be read cannot be compared, and guessing what was meant would hide a break.",
