@@ -23,9 +23,10 @@ pub(crate) async fn counted(State(api): State<Api>, request: Request, next: Next
     let begun = Instant::now();
     let counted = api.metrics().begin();
     let header = request.headers().get("traceparent");
-    let trace = header.and_then(|value| TraceId::of_header(value.to_str().ok()?));
+    let parent = header.and_then(|value| TraceParent::of_header(value.to_str().ok()?));
     let method = request.method().clone();
-    let span = begun_span(&request);
+    // A part of what whoever asks is at, if they say so.
+    let span = begin("request", Kind::Server, parent);
     let within = span.as_ref().map(Open::own);
     let mut response = Within::new(within, next.run(request)).await;
     let id = api.request_id();
@@ -42,7 +43,7 @@ pub(crate) async fn counted(State(api): State<Api>, request: Request, next: Next
             method: method.as_str(),
             route,
             id,
-            trace,
+            trace: parent.map(|parent| parent.trace),
             took,
         },
     );
@@ -51,13 +52,6 @@ pub(crate) async fn counted(State(api): State<Api>, request: Request, next: Next
     }
     counted.end(route, response.status().as_u16(), took);
     response
-}
-
-/// The span of a request: a part of what whoever asks is at, if they say so.
-fn begun_span(request: &Request) -> Option<Open> {
-    let header = request.headers().get("traceparent");
-    let parent = header.and_then(|value| TraceParent::of_header(value.to_str().ok()?));
-    begin("request", Kind::Server, parent)
 }
 
 /// Says of it what the log says, too, under the names of OpenTelemetry.
