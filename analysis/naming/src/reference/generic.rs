@@ -50,6 +50,11 @@ impl PackageReference {
         if path.split('/').any(str::is_empty) {
             return Err(refuse("a part of the name is empty"));
         }
+        if ecosystem == Ecosystem::Pypi && !(pypi_name(name) && !version.starts_with('=')) {
+            return Err(refuse(
+                "the name is letters, digits, `.`, `_`, `-`, with a letter or a digit at both ends, then `==` and the version",
+            ));
+        }
         Ok(Self {
             ecosystem,
             namespace: namespace.map(str::to_owned),
@@ -67,6 +72,16 @@ impl PackageReference {
             ..PurlParts::default()
         }
     }
+}
+
+/// The names that the Python packaging specification allows; no `=` in them, so that `==` is found again.
+fn pypi_name(name: &str) -> bool {
+    let at_end = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    at_end(name.chars().next())
+        && at_end(name.chars().next_back())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'))
 }
 
 impl fmt::Display for PackageReference {

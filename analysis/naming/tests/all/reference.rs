@@ -118,6 +118,12 @@ fn purls_of_references() {
 
 #[test]
 fn refusals_say_what_to_write() {
+    let python = "the name is letters, digits, `.`, `_`, `-`, with a letter or a digit at both ends, then `==` and the version";
+    for odd in ["da=r|===sha256:", "-app==1.0", "app_==1.0", "app===1.0"] {
+        let expected = format!("`{odd}` names no pypi artifact: {python}; write `name==1.2.3`");
+        let said = odd.parse::<ArtifactReference>().unwrap_err().to_string();
+        assert_eq!(said, expected);
+    }
     for (text, expected) in [
         (
             "",
