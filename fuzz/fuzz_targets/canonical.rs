@@ -1,16 +1,3 @@
-//! Bytes are canonical exactly when rewriting does not change them; the checker and the writer share no code.
 #![no_main]
 
-use holdpoint_ledger::canonical::{Numbers, canonicalize, check};
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|bytes: &[u8]| {
-    for numbers in [Numbers::Integers, Numbers::Any] {
-        let rewritten = canonicalize(bytes, numbers).ok();
-        let same = rewritten.as_deref() == Some(bytes);
-        assert_eq!(check(bytes, numbers).is_ok(), same, "{numbers:?}");
-        if let Some(rewritten) = rewritten {
-            check(&rewritten, numbers).expect("what was written is canonical");
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| holdpoint_replay::targets::named("canonical")(bytes));

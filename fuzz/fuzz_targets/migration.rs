@@ -1,29 +1,3 @@
-//! Migrations of every dialect: two files of one history, the first byte says whose SQL they are.
 #![no_main]
 
-use std::sync::Arc;
-
-use holdpoint_findings::Source;
-use holdpoint_migrations::{Dialect, Options, check};
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|bytes: &[u8]| {
-    let Some((first, rest)) = bytes.split_first() else { return };
-    let dialect = Dialect::ALL[usize::from(*first) % 4];
-    let mut files = Vec::new();
-    for (name, part) in ["1.sql", "2.sql"].iter().zip(rest.split(|byte| *byte == 0)) {
-        let Ok(source) = Source::new(name, part.to_vec()) else { return };
-        files.push(Arc::new(source));
-    }
-    let options = Options {
-        dialect: Some(dialect),
-        in_transaction: first & 4 != 0,
-        all_rules: first & 8 != 0,
-        ..Options::default()
-    };
-    if let Ok(checked) = check(&files, &options) {
-        for finding in checked.findings {
-            assert!(finding.place.line >= 1, "{finding:?}");
-        }
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| holdpoint_replay::targets::named("migration")(bytes));

@@ -1,14 +1,3 @@
-//! A trust policy is read whole or refused with mistakes, and more cosignatures are never worse.
 #![no_main]
 
-use holdpoint_ledger::policy::TrustPolicy;
-use libfuzzer_sys::fuzz_target;
-
-fuzz_target!(|bytes: &[u8]| match TrustPolicy::parse(bytes) {
-    Ok(policy) => {
-        let all: Vec<usize> = (0..policy.witnesses().len()).collect();
-        assert!(policy.satisfied(&all), "all of them are enough");
-        let _ = policy.open(bytes);
-    }
-    Err(mistakes) => assert!(!mistakes.is_empty()),
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| holdpoint_replay::targets::named("trust_policy")(bytes));

@@ -1,8 +1,8 @@
-//! Fuzzing: every target, from its kept corpus.
+//! Fuzzing: every target, from its kept corpus, on a nightly toolchain. What is found is kept, and replayed by every `cargo test`.
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell;
+use crate::{prerequisites, shell};
 
 /// Runs the chore.
 pub fn run(arguments: &[String]) -> Result<()> {
@@ -15,12 +15,8 @@ pub fn run(arguments: &[String]) -> Result<()> {
     }
 }
 
-/// Runs every target for that many seconds.
-pub fn every(seconds: u64) -> Result<()> {
-    some(&[], seconds)
-}
-
 fn some(named: &[String], seconds: u64) -> Result<()> {
+    prerequisites::cargo_fuzz()?;
     let listed = shell::output("cargo", &["+nightly", "fuzz", "list"])?;
     let all: Vec<&str> = listed.lines().collect();
     if all.is_empty() {

@@ -33,8 +33,7 @@ pub fn install() -> Result<()> {
     browser()?;
     storages::install()?;
     scim::installed()?;
-    providers::install()?;
-    cargo_fuzz()
+    providers::install()
 }
 
 /// What the browser tests need.
@@ -86,7 +85,8 @@ fn packages(missing: &[&str]) -> Result<()> {
     call(&[&["install", "-q", "-y", "--no-install-recommends"], missing].concat())
 }
 
-fn cargo_fuzz() -> Result<()> {
+/// What looking for new inputs needs; the tests only replay those that were kept.
+pub fn cargo_fuzz() -> Result<()> {
     if shell::output("cargo", &["+nightly", "--version"]).is_err() {
         shell::run(
             "rustup",

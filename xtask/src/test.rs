@@ -4,13 +4,14 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::{advisories, api, browser, fuzz, licences, package, prerequisites, scim, shell, tidy};
+use crate::{advisories, api, browser, licences, package, prerequisites, scim, shell, tidy};
 
-/// Generated histories in the property tests of the domain, and seconds of fuzzing for each target.
+/// Generated histories in the property tests of the domain.
 const HISTORIES: &str = "10000";
 /// How many edits of a witnessed ledger are tried.
 const EDITS: &str = "10000";
-const FUZZ_SECONDS: u64 = 5;
+/// What is generated is the same in every run, so that one commit has one answer; a plain `cargo test` tries something new.
+const SEED: &str = "1972";
 
 type Stage = (&'static str, fn() -> Result<()>);
 
@@ -29,7 +30,6 @@ const STAGES: &[Stage] = &[
     ("api", api::fuzz),
     ("scim", scim::check),
     ("browser", browser::all),
-    ("fuzzing", || fuzz::every(FUZZ_SECONDS)),
 ];
 
 /// Runs every stage; stops at the first that fails.
@@ -71,7 +71,9 @@ fn tests() -> Result<()> {
             "holdpoint-browser",
         ],
     );
-    let command = command.env("HOLDPOINT_HISTORIES", HISTORIES);
+    let command = command
+        .env("HOLDPOINT_HISTORIES", HISTORIES)
+        .env("PROPTEST_RNG_SEED", SEED);
     shell::status(command.env("HOLDPOINT_EDITS", EDITS))
 }
 

@@ -50,7 +50,7 @@ impl PackageReference {
         if path.split('/').any(str::is_empty) {
             return Err(refuse("a part of the name is empty"));
         }
-        if ecosystem == Ecosystem::Pypi && !(pypi_name(name) && !version.starts_with('=')) {
+        if ecosystem == Ecosystem::Pypi && (version.starts_with('=') || !pypi_name(name)) {
             return Err(refuse(
                 "the name is letters, digits, `.`, `_`, `-`, with a letter or a digit at both ends, then `==` and the version",
             ));

@@ -1,0 +1,94 @@
+//! One file a parser, and the table of them all.
+
+mod archive;
+mod bundle;
+mod calendar;
+mod canonical;
+mod checkpoint;
+mod command;
+mod configuration;
+mod contract;
+mod document;
+mod entry;
+mod fsck;
+mod image;
+mod import;
+mod inventory;
+mod junit;
+mod migration;
+mod note;
+mod policies;
+mod proof_file;
+mod protobuf;
+mod public_key;
+mod purl;
+mod registry;
+mod rego;
+mod sbom;
+mod scim;
+mod ssh_signature;
+mod statement;
+mod submission;
+mod tile;
+mod token;
+mod trust_policy;
+mod workbook;
+
+/// What a parser has to hold for these bytes; panics where it does not.
+pub type Target = fn(&[u8]);
+
+/// Every target by its name, which is that of its folder of kept inputs.
+pub const ALL: &[(&str, Target)] = &[
+    ("archive", archive::run),
+    ("bundle", bundle::run),
+    ("calendar", calendar::run),
+    ("canonical", canonical::run),
+    ("checkpoint", checkpoint::run),
+    ("command", command::run),
+    ("configuration", configuration::run),
+    ("contract", contract::run),
+    ("document", document::run),
+    ("entry", entry::run),
+    ("fsck", fsck::run),
+    ("image", image::run),
+    ("import", import::run),
+    ("inventory", inventory::run),
+    ("junit", junit::run),
+    ("migration", migration::run),
+    ("note", note::run),
+    ("policies", policies::run),
+    ("proof_file", proof_file::run),
+    ("protobuf", protobuf::run),
+    ("public_key", public_key::run),
+    ("purl", purl::run),
+    ("registry", registry::run),
+    ("rego", rego::run),
+    ("sbom", sbom::run),
+    ("scim", scim::run),
+    ("ssh_signature", ssh_signature::run),
+    ("statement", statement::run),
+    ("submission", submission::run),
+    ("tile", tile::run),
+    ("token", token::run),
+    ("trust_policy", trust_policy::run),
+    ("workbook", workbook::run),
+];
+
+/// The target of that name.
+///
+/// # Panics
+/// There is none.
+pub fn named(name: &str) -> Target {
+    let found = ALL.iter().find(|(one, _)| *one == name);
+    found
+        .unwrap_or_else(|| panic!("there is no target `{name}`"))
+        .1
+}
+
+/// The text at the beginning of the bytes, up to where they are none.
+fn text(bytes: &[u8]) -> &str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
+    }
+}
