@@ -9,7 +9,8 @@ pub struct Seated {
     pub size: u64,
     /// Where whoever sits there is reached; none if nobody sits there, or they have not said.
     pub address: Option<String>,
-    /// Whether whoever looks may sit down: nobody sits there, or they have not moved for a while.
+    /// Whether whoever looks may sit down: nobody sits there, they have not moved for a while, or it is whoever looks and they
+    /// have not heard that they sat down.
     pub free: bool,
     /// Whether whoever looks sits there.
     pub ours: bool,

@@ -1,6 +1,6 @@
 //! The writing side.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use holdpoint_ports::{Batch, LedgerReader, LedgerStore, StoreError, UsedKey};
@@ -33,7 +33,7 @@ impl Default for Options {
 /// A ledger in a PostgreSQL database, open for writing. At most one process has it open so.
 // Dropped in this order: who has left must not move any more.
 pub struct PostgresLedger {
-    heart: Option<Heart>,
+    heart: Option<Arc<Heart>>,
     appender: Appender,
     server: Server,
 }
@@ -74,10 +74,15 @@ impl PostgresLedger {
         connected: Arc<Connected>,
     ) -> Self {
         Self {
-            heart: Some(Heart::start(&server, &name)),
+            heart: Some(Arc::new(Heart::start(&server, &name))),
             appender: Appender::new(server.clone(), name, epoch, connected),
             server,
         }
+    }
+
+    /// As long as it is there, whoever sat down may still append.
+    pub(crate) fn heart(&self) -> Weak<Heart> {
+        self.heart.as_ref().map(Arc::downgrade).unwrap_or_default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The ledger of several servers: whoever does not sit looks at the seat, and sits down when it is free.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 use std::time::{Duration, Instant};
 
 use holdpoint_ports::{LedgerReader, LedgerStore, Seated, SharedLedger, StoreError};
@@ -9,6 +9,7 @@ use tokio_postgres::Error;
 use crate::address::Address;
 use crate::bridge::wait;
 use crate::error::{failed, loaded, said};
+use crate::heart::Heart;
 use crate::ledger::{Options, PostgresLedger};
 use crate::link::{Connected, Link, Server};
 use crate::reader::PostgresReader;
@@ -38,9 +39,12 @@ pub struct SharedPostgres {
     connected: Option<Arc<Connected>>,
     watched: Option<Watched>,
     said: Option<Instant>,
+    /// Of the store with which it sits.
+    heart: Weak<Heart>,
 }
 
 /// A seat that is looked at.
+#[derive(Clone)]
 struct Watched {
     seat: Seat,
     /// Since when it looks like that.
@@ -68,6 +72,7 @@ impl SharedPostgres {
             connected: Some(connected),
             watched: None,
             said: None,
+            heart: Weak::new(),
         })
     }
 
@@ -137,26 +142,31 @@ impl SharedLedger for SharedPostgres {
             ours: seat.holder.as_ref() == Some(&self.name.holder),
         };
         let still = self.note(seat).elapsed() >= LEASE;
+        // It sat down, and has no store: the answer was lost. Nobody needs to wait for it to stand still.
+        let unaware = seated.ours && self.heart.strong_count() == 0;
         Ok(Seated {
-            free: seated.free || still,
+            free: seated.free || still || unaware,
             ..seated
         })
     }
 
     fn sit(&mut self) -> Result<Option<Box<dyn LedgerStore>>, StoreError> {
-        let Some(Watched { seat, .. }) = self.watched.take() else {
-            return Ok(None);
-        };
-        let claimed = self.ask(async |connected: &Connected, name: &Name| {
-            seat::claim(connected, name, &seat).await
-        })?;
-        let Some(epoch) = claimed else {
+        // Without an answer it is looked at as before: nobody starts to wait from the beginning.
+        let Some(Watched { seat, .. }) = self.watched.clone() else {
             return Ok(None);
         };
         let until = Instant::now() + PATIENCE;
         let connected = self.server.connect(until)?;
+        let claimed = self.ask(async |connected: &Connected, name: &Name| {
+            seat::claim(connected, name, &seat).await
+        })?;
+        self.watched = None;
+        let Some(epoch) = claimed else {
+            return Ok(None);
+        };
         let (server, name) = (self.server.clone(), self.name.clone());
         let ledger = PostgresLedger::seated(server, name, epoch, connected);
+        self.heart = ledger.heart();
         Ok(Some(Box::new(ledger)))
     }
 

@@ -74,3 +74,49 @@ fn of_two_who_sit_down_at_the_same_time_one_does() {
     // Who has not looked does not know whether it is free.
     assert!(other.sit().unwrap().is_none());
 }
+
+#[test]
+fn whoever_does_not_hear_that_they_sat_down_sits_down_again_at_once() {
+    let cluster = Cluster::shared();
+    let url = cluster.database();
+    let (mut one, mut other) = (join(&url, "http://one"), join(&url, "http://other"));
+    let store = sit(&mut one);
+    cluster.sql(
+        &url,
+        "CREATE TABLE sat AS SELECT holder FROM holdpoint_ledger.head",
+    );
+    drop(store);
+    assert!(one.look().unwrap().free);
+    let claim = "UPDATE holdpoint_ledger.head
+                 SET epoch = epoch + 1, beat = 0, address = 'http://one', holder = (SELECT holder FROM sat)";
+    cluster.sql(&url, claim);
+    let (own, others) = (one.look().unwrap(), other.look().unwrap());
+    assert!(own.ours && own.free && !others.free, "{own:?} {others:?}");
+    let mut store = one.sit().unwrap().unwrap();
+    let own = one.look().unwrap();
+    assert!(own.ours && !own.free, "it has heard of it: {own:?}");
+    let mut author = Author::new();
+    store.append(&author.batch(vec![line("sat")])).unwrap();
+}
+
+#[test]
+fn whoever_cannot_ask_for_a_seat_has_not_to_look_at_it_from_the_beginning() {
+    let cluster = Cluster::shared();
+    let url = cluster.database();
+    let (mut one, mut other) = (join(&url, "http://one"), join(&url, "http://other"));
+    let _stopped = sit(&mut one);
+    cluster.sql(
+        &url,
+        "UPDATE holdpoint_ledger.head SET holder = holder || '!'",
+    );
+    let begun = Instant::now();
+    while !other.look().unwrap().free {
+        assert!(begun.elapsed() < Duration::from_secs(5));
+        std::thread::sleep(Duration::from_millis(150));
+    }
+    cluster.sql(&url, "ALTER TABLE holdpoint_ledger.head RENAME TO away");
+    assert!(other.sit().is_err());
+    cluster.sql(&url, "ALTER TABLE holdpoint_ledger.away RENAME TO head");
+    assert!(other.look().unwrap().free, "as before");
+    assert!(other.sit().unwrap().is_some());
+}
