@@ -27,6 +27,16 @@ fn happen(state: &mut State, fact: &Fact) {
     evolve(state, fact, &meta);
 }
 
+/// A ledger that knows some people and nothing else.
+fn inhabited() -> State {
+    let mut state = State::default();
+    for bits in 0..8 {
+        let person = PersonId::from_bits(bits);
+        happen(&mut state, &PersonAdded { person }.into());
+    }
+    state
+}
+
 pub(crate) fn run(bytes: &[u8]) {
     let text = text(bytes);
     let source = Source::new("holdpoint.yaml", text);
@@ -36,16 +46,7 @@ pub(crate) fn run(bytes: &[u8]) {
     };
     let person = |handle: &str| Some(PersonId::from_bits(handle.len() as u128 % 8));
     let origin = Origin::new("https://git.example.org/acme/shop", "");
-    let mut before = State::default();
-    for bits in 0..8 {
-        happen(
-            &mut before,
-            &PersonAdded {
-                person: PersonId::from_bits(bits),
-            }
-            .into(),
-        );
-    }
+    let before = inhabited();
     let changes = match difference(&before, &configuration, &person, &origin) {
         Ok(changes) => changes,
         Err(found) => return shown(&found, text),

@@ -26,20 +26,17 @@ fn text(name: &str, bytes: &[u8]) -> Option<Contract> {
     }))
 }
 
+fn texts(bytes: &[u8]) -> (Option<Contract>, Option<Contract>) {
+    let zero = bytes.iter().position(|byte| *byte == 0);
+    let (base, revision) = bytes.split_at(zero.unwrap_or(bytes.len()));
+    let revision = revision.get(1..).unwrap_or_default();
+    (text("old.proto", base), text("new.proto", revision))
+}
+
 pub(crate) fn run(bytes: &[u8]) {
     let [first, bytes @ ..] = bytes else { return };
-    let at = bytes
-        .iter()
-        .position(|byte| *byte == 0)
-        .unwrap_or(bytes.len());
     let (base, revision) = match first % 2 {
-        0 => {
-            let (base, revision) = bytes.split_at(at);
-            (
-                text("old.proto", base),
-                text("new.proto", revision.get(1..).unwrap_or_default()),
-            )
-        }
+        0 => texts(bytes),
         _ => (kept(Contract::decode("old", bytes)), None),
     };
     let choice = Choice::of(&[

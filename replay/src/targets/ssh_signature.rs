@@ -4,6 +4,11 @@ use holdpoint_signatures::passkey::{Expected, PasskeyKey, asserted, created};
 use holdpoint_signatures::ssh::{PublicKey, Signature};
 
 pub(crate) fn run(bytes: &[u8]) {
+    ssh(bytes);
+    passkeys(bytes);
+}
+
+fn ssh(bytes: &[u8]) {
     if let Ok(key) = PublicKey::from_blob(bytes) {
         assert_eq!(key.blob(), bytes);
         assert_eq!(key.to_string().parse(), Ok(key));
@@ -26,6 +31,9 @@ pub(crate) fn run(bytes: &[u8]) {
         }
         let _ = Signature::from_armour(text);
     }
+}
+
+fn passkeys(bytes: &[u8]) {
     let expected = Expected {
         challenge: b"x",
         origin: "https://a.example",

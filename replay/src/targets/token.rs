@@ -1,7 +1,7 @@
 //! Tokens of identity providers, their keys, and what they say of themselves: read or refused, and nothing is verified
 //! that was not signed.
 
-use holdpoint_tokens::{Expected, IdToken, KeySet, Provider, Token, is_address};
+use holdpoint_tokens::{Expected, IdToken, KeySet, Provider, Token, Verified, is_address};
 
 const KEYS: &[u8] = br#"{"keys":[
     {"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"},
@@ -25,21 +25,25 @@ pub(crate) fn run(bytes: &[u8]) {
         let Ok(verified) = token.verify(keys) else {
             continue;
         };
-        let expected = Expected {
-            issuer: "joe",
-            audience: "a",
-            now: 1_300_819_370,
-            skew: 60,
-            longest: Some(3_600),
-        };
-        let _ = verified.check(&expected);
-        let _ = verified.logout(&expected);
-        let _ = verified.check_id_token(
-            &expected,
-            &IdToken {
-                nonce: "n",
-                access_token: None,
-            },
-        );
+        check(&verified);
     }
+}
+
+fn check(verified: &Verified) {
+    let expected = Expected {
+        issuer: "joe",
+        audience: "a",
+        now: 1_300_819_370,
+        skew: 60,
+        longest: Some(3_600),
+    };
+    let _ = verified.check(&expected);
+    let _ = verified.logout(&expected);
+    let _ = verified.check_id_token(
+        &expected,
+        &IdToken {
+            nonce: "n",
+            access_token: None,
+        },
+    );
 }

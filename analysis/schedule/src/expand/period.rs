@@ -106,37 +106,31 @@ impl Period {
             return Some(self);
         }
         let by = self.step.checked_mul(steps)?;
-        let whole = |date: Option<Date>| {
-            date.map(|date| Self {
-                date,
-                before: 0,
-                ..self
-            })
-        };
-        match self.frequency {
-            Frequency::Yearly => {
-                let year = i64::from(self.date.year()).checked_add(by)?;
-                whole(Date::new(i16::try_from(year).ok()?, 1, 1).ok())
-            }
-            Frequency::Monthly => {
-                let months = i64::from(self.date.year()) * 12 + i64::from(self.date.month()) - 1;
-                let months = months.checked_add(by)?;
-                let year = i16::try_from(months.div_euclid(12)).ok()?;
-                let month = i8::try_from(months.rem_euclid(12) + 1).ok()?;
-                whole(Date::new(year, month, 1).ok())
-            }
-            Frequency::Weekly | Frequency::Daily => whole(self.days_on(by)),
+        let (date, second) = match self.frequency {
+            Frequency::Yearly => (self.months_on(by.checked_mul(12)?)?, 0),
+            Frequency::Monthly => (self.months_on(by)?, 0),
+            Frequency::Weekly | Frequency::Daily => (self.days_on(by)?, 0),
             _ => {
-                let seconds = self.second.checked_add(by)?;
-                let date = self.days_on(seconds.div_euclid(DAY))?;
-                let second = seconds.rem_euclid(DAY);
-                Some(Self {
-                    date,
-                    second,
-                    ..self
-                })
+                let second = self.second.checked_add(by)?;
+                (
+                    self.days_on(second.div_euclid(DAY))?,
+                    second.rem_euclid(DAY),
+                )
             }
-        }
+        };
+        Some(Self {
+            date,
+            second,
+            before: 0,
+            ..self
+        })
+    }
+
+    fn months_on(&self, months: i64) -> Option<Date> {
+        let month = i64::from(self.date.year()) * 12 + i64::from(self.date.month()) - 1;
+        let month = month.checked_add(months)?;
+        let year = i16::try_from(month.div_euclid(12)).ok()?;
+        Date::new(year, i8::try_from(month.rem_euclid(12) + 1).ok()?, 1).ok()
     }
 
     fn days_on(&self, days: i64) -> Option<Date> {

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::Pattern;
+use super::{Pattern, days_between};
 
 /// A fiscal year. All ends are the last day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,47 +49,21 @@ pub struct Period {
 impl FiscalYear {
     /// The year from `start` to the day before `next`; none if that is beyond the calendar.
     pub(super) fn of(pattern: Pattern, number: i16, start: Date, next: Date) -> Option<Self> {
-        let days = super::days_between(start, next);
-        let weeks = pattern.weeks().map(|_| days / 7);
-        let mut begins = start;
-        let mut quarters = Vec::with_capacity(4);
-        for quarter in 0..4_i8 {
-            let mut periods = Vec::with_capacity(3);
-            for period in 0..3_i8 {
-                let number = quarter * 3 + period + 1;
-                let (ends, weeks) = match (number, pattern.weeks()) {
-                    (12, None) => (next, None),
-                    (12, Some(_)) => (next, Some(super::days_between(begins, next) / 7)),
-                    (_, None) => (start.checked_add(i32::from(number).months()).ok()?, None),
-                    (_, Some(weeks)) => {
-                        let weeks = *weeks.get(usize::try_from(period).ok()?)?;
-                        (begins.checked_add(weeks.weeks()).ok()?, Some(weeks))
-                    }
-                };
-                let end = ends.yesterday().ok()?;
-                periods.push(Period {
-                    number,
-                    start: begins,
-                    end,
-                    weeks,
-                });
-                begins = ends;
-            }
-            let (start, end) = (periods.first()?.start, periods.last()?.end);
-            quarters.push(Quarter {
-                number: quarter + 1,
-                start,
-                end,
-                periods,
-            });
-        }
-        let end = next.yesterday().ok()?;
+        let periods = periods(pattern, start, next)?;
+        let quarters = periods.chunks(3).zip(1..).map(|(periods, number)| {
+            Some(Quarter {
+                number,
+                start: periods.first()?.start,
+                end: periods.last()?.end,
+                periods: periods.to_vec(),
+            })
+        });
         Some(Self {
             number,
             start,
-            end,
-            weeks,
-            quarters,
+            end: next.yesterday().ok()?,
+            weeks: pattern.weeks().map(|_| days_between(start, next) / 7),
+            quarters: quarters.collect::<Option<_>>()?,
         })
     }
 
@@ -97,4 +71,29 @@ impl FiscalYear {
     pub fn periods(&self) -> impl Iterator<Item = &Period> {
         self.quarters.iter().flat_map(|quarter| &quarter.periods)
     }
+}
+
+/// The twelve periods of the year from `start` to the day before `next`; the last one has what is left.
+fn periods(pattern: Pattern, start: Date, next: Date) -> Option<Vec<Period>> {
+    let mut periods = Vec::with_capacity(12);
+    let mut begins = start;
+    for number in 1..=12_i8 {
+        let lasts = pattern.weeks().map(|weeks| {
+            let at = usize::try_from(number - 1).unwrap_or(0) % weeks.len();
+            weeks.get(at).copied().unwrap_or(4)
+        });
+        let ends = match lasts {
+            _ if number == 12 => next,
+            None => start.checked_add(i32::from(number).months()).ok()?,
+            Some(weeks) => begins.checked_add(weeks.weeks()).ok()?,
+        };
+        periods.push(Period {
+            number,
+            start: begins,
+            end: ends.yesterday().ok()?,
+            weeks: lasts.map(|_| days_between(begins, ends) / 7),
+        });
+        begins = ends;
+    }
+    Some(periods)
 }
