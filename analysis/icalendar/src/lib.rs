@@ -1,4 +1,5 @@
-//! Days off as iCalendar (RFC 5545) has them: events that take whole days.
+//! iCalendar (RFC 5545): days off, which are events that take whole days, and [whole calendars](Feed) with times, zones and
+//! recurrence.
 //!
 //! ```
 //! use holdpoint_icalendar::{read, write};
@@ -11,9 +12,11 @@
 //! ```
 
 mod event;
+mod feed;
 mod read;
 mod text;
 mod write;
 
+pub use feed::{Event, Expanded, Feed, Kind, Length, Mistake, Occurrence, TooMany, When};
 pub use read::{CalendarError, Day, read};
 pub use write::write;
