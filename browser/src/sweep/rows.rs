@@ -140,6 +140,13 @@ pub(crate) const ROWS: &[Row] = &[
         &["/people", "/people?q=nobody-is-called-so"],
     ),
     row(
+        "/people/{person}",
+        "sofia",
+        &["/people/miriam", "/people/nobody-is-called-so"],
+    ),
+    row("/archive", "sofia", &["/archive"]),
+    row("/archive", "miriam", &["/archive"]),
+    row(
         "/policies",
         "miriam",
         &[

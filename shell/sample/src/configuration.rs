@@ -149,6 +149,9 @@ pub(crate) fn changes() -> Result<Vec<Change>, SampleError> {
                 "version": "semver",
                 "repositories": ["repository.example.com/releases"],
             }}],
+            "retention": {"days": 365, "classes": [
+                {"name": "financial", "days": 2555, "units": ["payments"]},
+            ]},
         }}),
         calendar(
             "austria",

@@ -59,6 +59,12 @@ pub(crate) fn decide(
 ) -> Result<(), SampleError> {
     let (person, principal) = plan.change_manager;
     let on_behalf_of = principal.map(|handle| world.person(handle)).transpose()?;
+    // What she gives as a reason is what stays of her.
+    let reason = "Checked against the calendar of the quarter: nothing else goes out that day.";
+    let comment = match person {
+        "ruth" => Some(world.seal(person, reason)?),
+        _ => None,
+    };
     let approve = Approve {
         release: release.clone(),
         say,
@@ -66,7 +72,7 @@ pub(crate) fn decide(
         environment: None,
         on_behalf_of,
         manifest: None,
-        comment: None,
+        comment,
         signature: None,
     };
     world.ask(person, approve)?;

@@ -131,6 +131,12 @@ pub(crate) const PEOPLE: &[Person] = &[
         name: "Rosa Quintero",
         roles: &[(Role::Auditor, EVERYWHERE)],
     },
+    // She is erased when the story ends: her name and reasons stay for auditors.
+    Person {
+        handle: "ruth",
+        name: "Ruth Castellan",
+        roles: &[(Role::ChangeManager, EVERYWHERE)],
+    },
 ];
 
 /// Who leads the releases of a unit.

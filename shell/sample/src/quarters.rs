@@ -144,6 +144,7 @@ fn plan(unit: &'static str, week: u32) -> Plan<'static> {
         version: format!("1.{}.0", week + 1),
         components: if chosen.is_empty() { all } else { chosen },
         change_manager: match week {
+            4 | 5 => ("ruth", None),
             12 | 13 => ("walter", Some("sofia")),
             _ => ("sofia", None),
         },

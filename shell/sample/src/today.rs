@@ -1,8 +1,9 @@
 //! What is under way when somebody looks: releases that wait for people, for evidence, for a decision.
 
 use holdpoint_domain::approval::Say;
-use holdpoint_domain::organisation::DeactivatePerson;
+use holdpoint_domain::organisation::{DeactivatePerson, ErasePerson};
 use holdpoint_domain::release::ReleaseName;
+use holdpoint_domain::retention::{HoldScope, PlaceHold};
 
 use crate::SampleError;
 use crate::consent::{agree_but_for_change, ask_for_waiver, confirm, decide};
@@ -21,6 +22,7 @@ pub(crate) fn begin(world: &mut World<'_>) -> Result<u32, SampleError> {
     ready(world)?;
     drafted(world)?;
     left(world)?;
+    forgotten(world)?;
     Ok(5)
 }
 
@@ -119,6 +121,26 @@ fn left(world: &mut World<'_>) -> Result<(), SampleError> {
         reason: Some(reason),
     };
     world.ask("administrator", deactivate)?;
+    Ok(())
+}
+
+/// Ruth, who decided on some of it, has asked to be forgotten, and the supervisory authority asks about one of these trains.
+fn forgotten(world: &mut World<'_>) -> Result<(), SampleError> {
+    let asks = "The supervisory authority asks how this train was decided on (matter 26-118).";
+    let hold = PlaceHold {
+        scope: HoldScope::Release(ReleaseName::new("retail-train-05")?),
+        reason: world.seal("sofia", asks)?,
+        until: None,
+    };
+    world.ask("sofia", hold)?;
+    let reason = world.seal("administrator", "She asked for it in writing.")?;
+    let person = world.person("ruth")?;
+    let erase = ErasePerson {
+        decided: world.decided_by(&person)?,
+        reason: Some(reason),
+        person,
+    };
+    world.ask("administrator", erase)?;
     Ok(())
 }
 

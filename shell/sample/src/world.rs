@@ -1,11 +1,12 @@
 //! The world that the story happens in: an engine, a clock, and people by handle.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use holdpoint_domain::access::{GrantRole, Role, Scope};
 use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonId, UnitName};
-use holdpoint_domain::{Actor, Command, Digest, Sealed, Time};
-use holdpoint_engine::{Answer, Engine, Outcome, Request};
+use holdpoint_domain::release::ReleaseName;
+use holdpoint_domain::{Actor, Command, Digest, Fact, Sealed, Time};
+use holdpoint_engine::{Answer, At, Engine, Outcome, Request};
 use holdpoint_ports::{Clock as _, ManualClock, Profile};
 
 use crate::SampleError;
@@ -98,6 +99,21 @@ impl<'a> World<'a> {
                 actor: handle.to_owned(),
             }),
         }
+    }
+
+    /// The releases that somebody had a say in, as the ledger knows.
+    pub(crate) fn decided_by(
+        &self,
+        person: &PersonId,
+    ) -> Result<BTreeSet<ReleaseName>, SampleError> {
+        let view = self.engine.view(At::Now)?;
+        let named = view.history(&person.key(), true, None, usize::MAX)?.entries;
+        let decided = named.into_iter().filter_map(|entry| match entry.fact {
+            Fact::ApprovalGiven(given) => Some(given.release),
+            Fact::ApprovalRejected(rejected) => Some(rejected.release),
+            _ => None,
+        });
+        Ok(decided.collect())
     }
 
     /// Keeps a document as a blob.

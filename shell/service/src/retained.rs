@@ -25,6 +25,16 @@ fn decided(fact: &Fact) -> Option<&ReleaseName> {
     }
 }
 
+/// The releases that somebody had a say in, as of a view.
+pub(crate) fn decided_by(
+    view: &View,
+    person: &PersonId,
+) -> Result<BTreeSet<ReleaseName>, ServiceError> {
+    let history = view.history(&person.key(), true, None, usize::MAX)?;
+    let facts = history.entries.iter().map(|entry| &entry.fact);
+    Ok(facts.filter_map(decided).cloned().collect())
+}
+
 impl Service {
     /// A command that erases people, with the releases that they had a say in: the ledger knows, whoever asks does not say.
     pub(crate) fn with_decided(&self, mut command: Command) -> Result<Command, ServiceError> {
@@ -46,10 +56,7 @@ impl Service {
 
     /// The releases that somebody had a say in.
     fn decided_by(&self, person: &PersonId) -> Result<BTreeSet<ReleaseName>, ServiceError> {
-        let view = self.engine().view(At::Now)?;
-        let history = view.history(&person.key(), true, None, usize::MAX)?;
-        let facts = history.entries.iter().map(|entry| &entry.fact);
-        Ok(facts.filter_map(decided).cloned().collect())
+        decided_by(&self.engine().view(At::Now)?, person)
     }
 
     /// Destroys what the vault has of somebody whom the ledger says is erased, but for what the ledger says has to stay.

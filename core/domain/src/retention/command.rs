@@ -42,13 +42,13 @@ fn looked_up<'a>(
     Need::gather(found.map(|name| Ok((name, state.releases.get(&name.key())?))))
 }
 
-/// What has to stay of a person for the releases that they had a say in.
-pub(crate) fn keep(
+/// What has to stay of a person for the releases that they had a say in, if they are erased now.
+pub(super) fn would_stay(
     state: &State,
     person: &PersonId,
     decided: &BTreeSet<ReleaseName>,
     now: Time,
-) -> Result<Vec<Fact>, Need> {
+) -> Result<Vec<(ReleaseName, Kept)>, Need> {
     let mut all = Vec::new();
     for (name, release) in looked_up(state, decided)? {
         let Some(release) = release else { continue };
@@ -58,6 +58,17 @@ pub(crate) fn keep(
             all.push((name.clone(), kept));
         }
     }
+    Ok(all)
+}
+
+/// The same, as it is recorded.
+pub(crate) fn keep(
+    state: &State,
+    person: &PersonId,
+    decided: &BTreeSet<ReleaseName>,
+    now: Time,
+) -> Result<Vec<Fact>, Need> {
+    let all = would_stay(state, person, decided, now)?;
     let chunk = |part: &[(ReleaseName, Kept)]| {
         Retained {
             person: person.clone(),

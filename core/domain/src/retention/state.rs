@@ -1,13 +1,16 @@
 //! What stays of a person, and when it is to be looked at.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::command::would_stay;
 use super::hold;
 use super::{Hold, HoldId};
 use crate::State;
 use crate::catalogue::ComponentName;
-use crate::kernel::Time;
+use crate::kernel::{Need, Time};
 use crate::organisation::PersonId;
 use crate::release::ReleaseName;
 
@@ -29,6 +32,19 @@ impl State {
     pub fn retained(&self, person: &PersonId) -> impl Iterator<Item = (&ReleaseName, &Kept)> {
         let found = self.people.get(person);
         found.into_iter().flat_map(|found| &found.retained)
+    }
+
+    /// What would stay of somebody who had a say in these releases, if they were erased now.
+    ///
+    /// # Errors
+    /// When a release is not in memory.
+    pub fn would_stay(
+        &self,
+        person: &PersonId,
+        decided: &BTreeSet<ReleaseName>,
+        now: Time,
+    ) -> Result<Vec<(ReleaseName, Kept)>, Need> {
+        would_stay(self, person, decided, now)
     }
 
     /// The holds that are on what stays of a person for a release.

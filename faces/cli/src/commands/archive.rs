@@ -1,7 +1,9 @@
 //! `holdpoint archive`.
 
 use clap::Args;
-use holdpoint_service::queries::{Archive, ListArchive, RetainedView};
+use holdpoint_service::queries::{
+    Archive, ErasedView, Erasure, ForgottenView, HoldView, ListArchive, RetainedView, ShowErasure,
+};
 use serde_json::{Value, json};
 
 use super::group::commands;
@@ -19,6 +21,7 @@ commands! {
         Hold(Hold),
         Lift(Lift),
         List(List),
+        Show(Show),
     }
 }
 
@@ -102,6 +105,67 @@ impl Run for List {
     }
 }
 
+/// Show what stays of somebody who was erased, or would stay if somebody were; and what is destroyed by now.
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// Handle, mail address or id.
+    person: String,
+    #[command(flatten)]
+    past: Past,
+}
+
+impl Run for Show {
+    fn run(self, session: &Session) -> Outcome {
+        let person = self.person;
+        session.answer(&ShowErasure { person }, &self.past)
+    }
+}
+
+impl Human for Erasure {
+    fn human(&self, page: &mut Page) {
+        let head = match &self.erased {
+            Some(erased) => {
+                page.line(format!("{} was erased", self.person));
+                how(erased, page);
+                "stays for"
+            }
+            None => {
+                page.line(format!("if {} were erased now", self.person));
+                page.field("decided on", format!("{} releases", self.decided));
+                "would stay for"
+            }
+        };
+        let rows = self.stays.iter().map(|one| {
+            let release = one.release.to_string();
+            vec![release, one.class.clone(), kept(one, page)]
+        });
+        let rows: Vec<_> = rows.collect();
+        page.gap();
+        page.table(&[head, "class", "until"], rows);
+        destroyed(&self.forgotten, page);
+    }
+}
+
+fn how(erased: &ErasedView, page: &mut Page) {
+    page.field("when", page.time(erased.when));
+    page.field("by", &erased.by);
+    page.field("why", erased.reason.as_deref().unwrap_or_default());
+    page.field("entry", erased.position);
+}
+
+fn destroyed(forgotten: &[ForgottenView], page: &mut Page) {
+    if forgotten.is_empty() {
+        return;
+    }
+    let rows = forgotten.iter().map(|one| {
+        let position = one.position.to_string();
+        vec![one.release.to_string(), page.time(one.when), position]
+    });
+    let rows: Vec<_> = rows.collect();
+    page.gap();
+    page.table(&["destroyed for", "when", "entry"], rows);
+}
+
 /// What keeps it: a hold, or a class until its end.
 pub(crate) fn kept(stays: &RetainedView, page: &Page) -> String {
     match stays.holds.is_empty() {
@@ -112,18 +176,9 @@ pub(crate) fn kept(stays: &RetainedView, page: &Page) -> String {
 
 impl Human for Archive {
     fn human(&self, page: &mut Page) {
-        let rows = self.holds.iter().map(|one| {
-            vec![
-                one.hold.to_string(),
-                one.scope.clone(),
-                one.placed_by.to_string(),
-                page.time(one.placed),
-                one.until.map(|until| page.time(until)).unwrap_or_default(),
-                one.reason.clone().unwrap_or_default(),
-            ]
-        });
-        let rows: Vec<_> = rows.collect();
-        page.table(&["hold", "on", "by", "since", "until", "reason"], rows);
+        let rows: Vec<_> = self.holds.iter().map(|one| row(one, page)).collect();
+        let heads = ["hold", "on", "by", "since", "until", "keeps", "reason"];
+        page.table(&heads, rows);
         if self.retained.is_empty() {
             return;
         }
@@ -139,4 +194,16 @@ impl Human for Archive {
         let rows: Vec<_> = rows.collect();
         page.table(&["stays of", "for", "class", "until"], rows);
     }
+}
+
+fn row(one: &HoldView, page: &Page) -> Vec<String> {
+    vec![
+        one.hold.to_string(),
+        one.scope.clone(),
+        one.placed_by.to_string(),
+        page.time(one.placed),
+        one.until.map(|until| page.time(until)).unwrap_or_default(),
+        one.keeps.to_string(),
+        one.reason.clone().unwrap_or_default(),
+    ]
 }

@@ -1,5 +1,6 @@
 //! The pages, a file each.
 
+mod archive;
 mod catalogue;
 mod environment;
 mod environments;
@@ -9,6 +10,7 @@ mod keys;
 mod ledger;
 pub(crate) mod login;
 mod people;
+mod person;
 mod policies;
 pub(crate) mod preferences;
 mod release;
@@ -18,6 +20,7 @@ mod settings;
 pub(crate) mod setup;
 mod shared;
 mod sign_on;
+mod sure;
 pub(crate) mod talk;
 
 pub(crate) use shared::role;
@@ -61,6 +64,9 @@ messages! {
         signed_out: "That browser is signed out." | "Dieser Browser ist abgemeldet.";
         person_deactivated: "They are deactivated: whatever let them in has ended." | "Die Person ist deaktiviert: Was sie einließ, ist beendet.";
         person_reactivated: "They act again; they log in anew." | "Die Person handelt wieder; sie meldet sich neu an.";
+        person_erased: "The person is erased. What a retention class or a legal hold needs stays, for auditors only." | "Die Person ist gelöscht. Was eine Aufbewahrungsklasse oder eine Sperre braucht, bleibt, nur für Auditoren.";
+        hold_placed: "The hold is on." | "Die Sperre gilt.";
+        hold_lifted: "The hold is lifted." | "Die Sperre ist aufgehoben.";
         linked: "Your identity provider knows you as this person: you can log in with it from now on." | "Ihr Identitätsanbieter kennt Sie als diese Person: Sie können sich ab jetzt damit anmelden.";
         unlinked: "Your identity provider does not let you in any more; roles that it gave are gone." | "Ihr Identitätsanbieter lässt Sie nicht mehr herein; Rollen, die er gab, sind weg.";
         view_saved: "The view is kept." | "Die Ansicht ist gemerkt.";
@@ -100,6 +106,9 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "signed-out" => words.signed_out(),
         "person-deactivated" => words.person_deactivated(),
         "person-reactivated" => words.person_reactivated(),
+        "person-erased" => words.person_erased(),
+        "hold-placed" => words.hold_placed(),
+        "hold-lifted" => words.hold_lifted(),
         "linked" => words.linked(),
         "unlinked" => words.unlinked(),
         "view-saved" => words.view_saved(),
@@ -139,6 +148,8 @@ pub(crate) fn all() -> Router<Site> {
         .merge(search::routes())
         .merge(keys::routes())
         .merge(people::routes())
+        .merge(person::routes())
+        .merge(archive::routes())
         .merge(policies::routes())
         .merge(login::routes())
         .merge(sign_on::routes())

@@ -188,6 +188,16 @@ impl Visit {
         self.service.submit(&self.actor, submission).map(drop)
     }
 
+    /// Whether a command would be done; nothing is.
+    pub(crate) fn rehearse_here(&self, request: Value) -> Result<(), ServiceError> {
+        let submission = Submission {
+            key: None,
+            request,
+            dry_run: true,
+        };
+        self.service.submit(&self.actor, submission).map(drop)
+    }
+
     /// Whether whoever asks understands compressed pages.
     pub(crate) fn compress(&self) -> bool {
         self.compress

@@ -9,6 +9,7 @@
 )]
 
 mod acts;
+mod archive;
 mod crawl;
 mod inbox;
 mod login;

@@ -58,6 +58,7 @@ fn address(world: &World, route: &str) -> String {
         .replace("{release}", "payments-train-27")
         .replace("{environment}", "production")
         .replace("{component}", "payments-api")
+        .replace("{person}", "sofia")
         .replace("{position}", "12")
         .replace("{provider}", "acme")
         .replace("{name}", asset);
@@ -74,6 +75,8 @@ fn form(route: &str) -> &'static str {
         "/settings" => "part=reading&language=german",
         "/preferences" => "theme=dark&to=/",
         "/people" => "act=reactivate&person=nobody-is-called-so",
+        "/people/{person}" => "typed=not-so",
+        "/archive" => "act=place&kind=release&name=payments-train-27&reason=asked",
         "/views" => "act=save&name=mine&page=/releases&query=",
         "/inbox" => "act=done",
         "/login" | "/enter" | "/logout" => "link=hpl_0",

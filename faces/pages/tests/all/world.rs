@@ -92,6 +92,8 @@ impl World {
             filled.unwrap();
         }
         let service = Arc::new(Service::new(parts));
+        // As when a data directory is opened: the ledger says who is erased.
+        service.tidy_vault().unwrap();
         if !sample {
             let profile = Profile {
                 handle: "administrator".into(),

@@ -2,7 +2,7 @@
 
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::release::ReleaseName;
-use holdpoint_domain::retention::HoldId;
+use holdpoint_domain::retention::{HoldId, Kept};
 use holdpoint_domain::{State, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,9 @@ pub struct HoldView {
     pub reason: Option<String>,
     /// Until when; until it is lifted if nothing is said.
     pub until: Option<Time>,
+    /// What it keeps of people who were erased, counted by person and release.
+    #[serde(default)]
+    pub keeps: usize,
 }
 
 /// What stays of a person.
@@ -81,15 +84,20 @@ impl Query for ListArchive {
                 });
                 each.collect::<Vec<_>>()
             };
+            let retained: Vec<_> = erased.flat_map(|(id, _)| of(id)).collect();
             Ok(Archive {
-                holds: holds(state, names),
-                retained: erased.flat_map(|(id, _)| of(id)).collect(),
+                holds: holds(state, names, &retained),
+                retained,
             })
         })
     }
 }
 
-fn holds(state: &State, names: Names<'_>) -> Vec<HoldView> {
+fn holds(state: &State, names: Names<'_>, retained: &[RetainedOf]) -> Vec<HoldView> {
+    let kept_by = |id: &HoldId| {
+        let held = retained.iter().filter(|one| one.stays.holds.contains(id));
+        held.count()
+    };
     let view = |(id, hold): (&HoldId, &holdpoint_domain::retention::Hold)| HoldView {
         hold: id.clone(),
         scope: hold.scope.to_string(),
@@ -97,6 +105,7 @@ fn holds(state: &State, names: Names<'_>) -> Vec<HoldView> {
         placed: hold.placed,
         reason: names.text(Some(&hold.reason)),
         until: hold.until,
+        keeps: kept_by(id),
     };
     state.holds.iter().map(view).collect()
 }
@@ -104,14 +113,22 @@ fn holds(state: &State, names: Names<'_>) -> Vec<HoldView> {
 /// What stays of a person.
 pub(super) fn retained(state: &State, person: &PersonId) -> Vec<RetainedView> {
     let retained = state.retained(person);
-    let view = |(release, kept): (&ReleaseName, &holdpoint_domain::retention::Kept)| RetainedView {
+    let each = retained.map(|(release, kept)| stays(state, person, release, kept));
+    each.collect()
+}
+
+/// What stays of a person for a release, and what keeps it.
+pub(super) fn stays(
+    state: &State,
+    person: &PersonId,
+    release: &ReleaseName,
+    kept: &Kept,
+) -> RetainedView {
+    let holds = state.holds_on(person, release, kept);
+    RetainedView {
         release: release.clone(),
         class: kept.class.clone(),
         until: kept.until,
-        holds: state
-            .holds_on(person, release, kept)
-            .map(|(id, _)| id.clone())
-            .collect(),
-    };
-    retained.map(view).collect()
+        holds: holds.map(|(id, _)| id.clone()).collect(),
+    }
 }

@@ -11,6 +11,7 @@ mod deployment;
 mod directory;
 mod entries;
 mod environment;
+mod erasure;
 mod evidence;
 mod find;
 mod gate;
@@ -54,6 +55,7 @@ pub use entries::{Entries, EntryView, ListEntries};
 pub use environment::{
     EnvironmentHistory, EnvironmentPage, Environments, ListEnvironments, ShowEnvironment,
 };
+pub use erasure::{ErasedView, Erasure, ForgottenView, ShowErasure};
 pub use evidence::{EvidenceList, EvidenceView, ListEvidence};
 pub use find::{FindReleases, FoundReleases, ReleaseOrder};
 pub use gate::{ExplainGate, Explained, GateView, Gates, LineView, ListGates};
@@ -184,6 +186,7 @@ queries! {
     ListEvidence,
     ListWaivers,
     ListArchive,
+    ShowErasure,
     ListDeployments,
     ShowDeployment,
     ListEntries,

@@ -11,6 +11,7 @@ use axum::routing::get;
 use serde_json::{Value, json};
 
 use self::view::PeopleView;
+pub(crate) use self::view::roles;
 use self::words::PeopleWords;
 use crate::Site;
 use crate::frame::{Frame, Notice, Section};

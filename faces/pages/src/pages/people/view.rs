@@ -17,11 +17,23 @@ pub(super) struct PeopleView {
     pub(super) filter: String,
     pub(super) counted: String,
     pub(super) people: Vec<Row>,
+    /// Those who were erased.
+    pub(super) erased: Vec<Gone>,
+}
+
+/// Somebody who was erased.
+pub(super) struct Gone {
+    pub(super) id: String,
+    pub(super) to: String,
+    pub(super) when: When,
+    pub(super) stays: Option<String>,
 }
 
 /// Somebody.
 pub(super) struct Row {
     pub(super) name: String,
+    /// Their page.
+    pub(super) to: String,
     /// What a form calls them by.
     pub(super) handle: String,
     pub(super) mail: String,
@@ -36,6 +48,7 @@ pub(super) fn view(desk: &Desk<'_>, t: PeopleWords) -> Result<PeopleView, Servic
     let filter = desk.visit.query.get("q").unwrap_or_default().to_owned();
     let wanted = filter.to_lowercase();
     let mut people = desk.ask(&ListPeople::default())?.people;
+    let erased = erased(desk, t, &people);
     people.retain(|one| one.erased.is_none() && fits(one, &wanted));
     let all = people.len();
     people.truncate(MOST);
@@ -47,7 +60,22 @@ pub(super) fn view(desk: &Desk<'_>, t: PeopleWords) -> Result<PeopleView, Servic
             false => t.counted(all),
         },
         people: rows.collect::<Result<_, _>>()?,
+        erased,
     })
+}
+
+/// Who was erased, the last ones first.
+fn erased(desk: &Desk<'_>, t: PeopleWords, people: &[PersonView]) -> Vec<Gone> {
+    let erased = people.iter().filter_map(|one| Some((one.erased?, one)));
+    let mut erased: Vec<_> = erased.collect();
+    erased.sort_by_key(|(when, _)| std::cmp::Reverse(*when));
+    let gone = |(when, one): (_, &PersonView)| Gone {
+        id: one.person.to_string(),
+        to: desk.to(&format!("/people/{}", one.person)),
+        when: desk.when(when),
+        stays: (!one.retained.is_empty()).then(|| t.stays(one.retained.len())),
+    };
+    erased.into_iter().take(MOST).map(gone).collect()
 }
 
 fn fits(one: &PersonView, wanted: &str) -> bool {
@@ -71,6 +99,7 @@ fn row(desk: &Desk<'_>, t: PeopleWords, one: &PersonView) -> Result<Row, Service
             Some(name) => Some(name.to_owned()),
         }
         .unwrap_or_else(|| t.erased().to_owned()),
+        to: desk.to(&format!("/people/{}", one.person)),
         mail: one.mail.clone().unwrap_or_default(),
         roles: roles(desk, one),
         deactivated: one.deactivated.map(|time| desk.when(time)),
@@ -80,7 +109,8 @@ fn row(desk: &Desk<'_>, t: PeopleWords, one: &PersonView) -> Result<Row, Service
     })
 }
 
-fn roles(desk: &Desk<'_>, one: &PersonView) -> Vec<String> {
+/// The roles of somebody, and where they hold them.
+pub(crate) fn roles(desk: &Desk<'_>, one: &PersonView) -> Vec<String> {
     let active = one.grants.iter().filter(|grant| grant.active);
     let roles = active.map(|grant| {
         let name = role(grant.role, desk.language());

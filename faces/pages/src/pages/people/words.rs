@@ -13,6 +13,10 @@ messages! {
         first(most, all): "The first {most} of {all}: narrow it down by handle or name." | "Die ersten {most} von {all}: Grenzen Sie nach Kürzel oder Name ein.";
         nobody: "Nobody is called so." | "Niemand heißt so.";
         erased: "(erased)" | "(gelöscht)";
+        were_erased: "Erased" | "Gelöscht";
+        erased_when(when): "erased {when}" | "gelöscht {when}";
+        stays[n]: "something stays for {n} release" / "something stays for {n} releases" | "für {n} Release bleibt etwas" / "für {n} Releases bleibt etwas";
+        holds: "Legal holds, and what stays" | "Aufbewahrungssperren, und was bleibt";
         no_role: "no role" | "keine Rolle";
         deactivated(when): "deactivated {when}" | "deaktiviert {when}";
         deactivate: "Deactivate" | "Deaktivieren";
