@@ -10,7 +10,7 @@ use std::ops::{Deref, DerefMut};
 use holdpoint_domain::{Reason, Refusal};
 use serde::Serialize;
 
-pub(crate) use pages::PAGES;
+pub(crate) use pages::{PAGES, pages};
 
 use crate::exit::Exit;
 

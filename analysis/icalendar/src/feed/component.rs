@@ -59,6 +59,11 @@ pub(super) fn tree(lines: Vec<Line>, mistakes: &mut Vec<Mistake>) -> Component {
             }
         }
     }
+    close(open, mistakes)
+}
+
+/// What is still open at the end of the file.
+fn close(mut open: Vec<Component>, mistakes: &mut Vec<Mistake>) -> Component {
     while let Some(last) = open.pop() {
         let Some(above) = open.last_mut() else {
             return last;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use holdpoint_schedule::{Moments, Policy, Span, Zone};
 use jiff::civil::{Date, DateTime, Time};
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 use thiserror::Error;
 
 use super::Feed;
@@ -13,6 +13,9 @@ use super::overridden::Groups;
 
 /// The most times that are looked at for one calendar.
 const MOST: usize = 1_000_000;
+
+/// No two clocks are further apart; with that, what takes two days ends before the span if it begins so long before it.
+const APART: SignedDuration = SignedDuration::from_hours(96);
 
 /// One time at which an event takes place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,11 +65,15 @@ impl Feed {
         let groups = Groups::of(&self.events, here);
         let mut found = Vec::new();
         let mut left = MOST;
+        let near = wider(within, APART);
+        let near = (Zone::UTC.clock(near.from), Zone::UTC.clock(near.to));
         for event in self.events.iter().filter(|event| event.instead.is_none()) {
+            let within = wider(within, groups.reach(event));
             let looking = Looking {
                 event,
                 here,
                 within,
+                near,
             };
             for instance in looking.instances(&mut left)? {
                 if let Some((form, instance)) = groups.form(event, instance) {
@@ -76,7 +83,7 @@ impl Feed {
                 }
             }
         }
-        for (form, instance) in groups.alone() {
+        for (form, instance) in groups.single() {
             found
                 .extend(occurrence(form, instance, here).filter(|one| touches(&one.span, &within)));
         }
@@ -84,6 +91,13 @@ impl Feed {
             (a.span.from, a.span.to, &a.uid).cmp(&(b.span.from, b.span.to, &b.uid))
         });
         Ok(found)
+    }
+}
+
+fn wider(span: Span, by: SignedDuration) -> Span {
+    Span {
+        from: span.from.checked_sub(by).unwrap_or(Timestamp::MIN),
+        to: span.to.checked_add(by).unwrap_or(Timestamp::MAX),
     }
 }
 
@@ -99,58 +113,93 @@ struct Looking<'a> {
     event: &'a Event,
     here: &'a Zone,
     within: Span,
+    /// By any clock, for what takes at most two days.
+    near: (DateTime, DateTime),
 }
 
 impl Looking<'_> {
+    /// Whether an event is days away from the span by any clock, which costs less to know than its moment.
+    fn is_far(&self) -> bool {
+        let at = match &self.event.start {
+            When::Date(date) => date.to_datetime(Time::MIN),
+            When::Zoned(at, _) | When::Floating(at) => *at,
+            When::Utc(_) => return false,
+        };
+        let Length { days, exact } = self.event.length;
+        let short = days <= 1 && exact <= SignedDuration::from_hours(24);
+        at > self.near.1 || short && at < self.near.0
+    }
+
+    /// The time of an event that takes place once.
+    fn once(&self) -> Option<Instance> {
+        if self.is_far() {
+            return None;
+        }
+        let once = first(self.event, self.here);
+        once.filter(|once| once.from < self.within.to)
+    }
+
     /// The times of an event that may take place within the span, or be moved there.
     fn instances(&self, left: &mut usize) -> Result<Vec<Instance>, TooMany> {
         let event = self.event;
+        if event.rules.is_empty() && event.more.is_empty() && event.without.is_empty() {
+            return Ok(self.once().into_iter().collect());
+        }
         let zone = zone(&event.start, self.here);
-        let start = clock(&event.start, &zone);
-        let without: BTreeSet<Timestamp> = event
-            .without
-            .iter()
-            .filter_map(|when| moment(when, &zone))
-            .collect();
+        let mut found = self.again(&zone, left)?;
+        if event.rules.is_empty() {
+            found.extend(first(event, self.here));
+        }
+        found.extend(event.more.iter().filter_map(|(when, length)| {
+            let (at, from) = (clock(when, &zone), moment(when, &zone)?);
+            let length = length.unwrap_or(event.length);
+            Some(Instance { at, from, length })
+        }));
+        let without = event.without.iter().filter_map(|when| moment(when, &zone));
+        let without: BTreeSet<Timestamp> = without.collect();
         let days: BTreeSet<Date> = event.without.iter().filter_map(day).collect();
-        let mut found = Vec::new();
-        let mut keep = |at: DateTime, from: Timestamp, length: Length| {
-            if !without.contains(&from) && !days.contains(&at.date()) {
-                found.push(Instance { at, from, length });
-            }
-        };
-        // What has begun before may still go on.
-        let back = event
-            .length
-            .exact
-            .checked_add(jiff::SignedDuration::from_hours(
-                24 * (event.length.days + 1),
-            ));
-        let begin = back.and_then(|back| self.within.from.checked_sub(back).ok());
-        for rule in &event.rules {
-            let moments = Moments::new(rule, start, &zone, Policy::RFC5545)
-                .from(begin.unwrap_or(Timestamp::MIN));
-            for (at, from) in moments.take_while(|(_, from)| *from < self.within.to) {
-                *left = left.checked_sub(1).ok_or_else(|| TooMany {
-                    uid: event.uid.clone(),
-                })?;
-                keep(at, from, event.length);
-            }
-        }
-        if event.rules.is_empty()
-            && let Some(from) = Policy::SINGLE.moment(&zone, start)
-        {
-            keep(start, from, event.length);
-        }
-        for (when, length) in &event.more {
-            if let Some(from) = moment(when, &zone) {
-                keep(clock(when, &zone), from, length.unwrap_or(event.length));
-            }
-        }
+        found.retain(|one| !without.contains(&one.from) && !days.contains(&one.at.date()));
         found.sort_by_key(|instance| instance.from);
         found.dedup_by_key(|instance| instance.from);
         Ok(found)
     }
+
+    /// What the rules of an event say.
+    fn again(&self, zone: &Zone, left: &mut usize) -> Result<Vec<Instance>, TooMany> {
+        let event = self.event;
+        let start = clock(&event.start, zone);
+        // What has begun before may still go on.
+        let days = SignedDuration::from_hours(24 * (event.length.days + 1));
+        let back = event.length.exact.checked_add(days);
+        let begin = back.and_then(|back| self.within.from.checked_sub(back).ok());
+        let mut found = Vec::new();
+        for rule in &event.rules {
+            let moments = Moments::new(rule, start, zone, Policy::RFC5545);
+            let moments = moments.from(begin.unwrap_or(Timestamp::MIN));
+            for (at, from) in moments.take_while(|(_, from)| *from < self.within.to) {
+                let uid = || event.uid.clone();
+                *left = left.checked_sub(1).ok_or_else(|| TooMany { uid: uid() })?;
+                let length = event.length;
+                found.push(Instance { at, from, length });
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The first time of an event, or the only one.
+pub(super) fn first(event: &Event, here: &Zone) -> Option<Instance> {
+    let (at, from) = match &event.start {
+        When::Utc(moment) => (Zone::UTC.clock(*moment), *moment),
+        When::Zoned(at, zone) => (*at, Policy::SINGLE.moment(zone, *at)?),
+        When::Floating(at) => (*at, Policy::SINGLE.moment(here, *at)?),
+        When::Date(date) => {
+            let at = date.to_datetime(Time::MIN);
+            (at, Policy::SINGLE.moment(here, at)?)
+        }
+    };
+    let length = event.length;
+    Some(Instance { at, from, length })
 }
 
 /// The zone in which an event takes place again.

@@ -56,8 +56,27 @@ pub(super) fn lines(text: &str, mistakes: &mut Vec<Mistake>) -> Vec<Line> {
 }
 
 fn line(number: usize, text: &str) -> Option<Line> {
-    let mut parts = Vec::new();
-    let (mut begin, mut quoted, mut end) = (0, false, None);
+    let (parts, value) = split(text)?;
+    let (name, parameters) = parts.split_first()?;
+    let parameter = |part: &&str| {
+        let (name, value) = part.split_once('=')?;
+        let value = value.trim_matches('"').to_owned();
+        Some((name.to_ascii_uppercase(), value))
+    };
+    let part_of_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    let named = !name.is_empty() && name.bytes().all(part_of_name);
+    named.then(|| Line {
+        number,
+        name: name.to_ascii_uppercase(),
+        parameters: parameters.iter().filter_map(parameter).collect(),
+        value: value.to_owned(),
+        column: text.chars().count() - value.chars().count() + 1,
+    })
+}
+
+/// What stands between the signs before the value, and the value; signs within quotes part nothing.
+fn split(text: &str) -> Option<(Vec<&str>, &str)> {
+    let (mut parts, mut begin, mut quoted) = (Vec::new(), 0, false);
     for (at, letter) in text.char_indices() {
         match letter {
             '"' => quoted = !quoted,
@@ -65,33 +84,13 @@ fn line(number: usize, text: &str) -> Option<Line> {
                 parts.push(text.get(begin..at)?);
                 begin = at + 1;
                 if letter == ':' {
-                    end = Some(at);
-                    break;
+                    return Some((parts, text.get(begin..)?));
                 }
             }
             _ => {}
         }
     }
-    let end = end?;
-    let (name, parameters) = parts.split_first()?;
-    let parameter = |part: &&str| {
-        let (name, value) = part.split_once('=')?;
-        Some((
-            name.to_ascii_uppercase(),
-            value.trim_matches('"').to_owned(),
-        ))
-    };
-    let named = !name.is_empty()
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    named.then(|| Line {
-        number,
-        name: name.to_ascii_uppercase(),
-        parameters: parameters.iter().filter_map(parameter).collect(),
-        value: text.get(begin..).unwrap_or_default().to_owned(),
-        column: text.get(..=end).unwrap_or_default().chars().count() + 1,
-    })
+    None
 }
 
 /// So much of what somebody wrote as an error can show.

@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use holdpoint_schedule::{Policy, Zone};
-use jiff::Timestamp;
+use holdpoint_schedule::Zone;
+use jiff::{SignedDuration, Timestamp};
 
-use super::event::{Event, When};
-use super::expand::{Instance, clock, moment, zone};
+use super::event::Event;
+use super::expand::{Instance, first, moment, zone};
 
 /// The other forms, by the event's uid and the moment that it would have taken place.
 pub(super) struct Groups<'a> {
     forms: BTreeMap<&'a str, BTreeMap<Timestamp, Form<'a>>>,
-    /// The uids of events that have times of their own.
-    whole: Vec<&'a str>,
 }
 
 struct Form<'a> {
@@ -24,10 +22,8 @@ struct Form<'a> {
 impl<'a> Groups<'a> {
     pub(super) fn of(events: &'a [Event], here: &Zone) -> Self {
         let mut forms: BTreeMap<&str, BTreeMap<_, _>> = BTreeMap::new();
-        let mut whole = Vec::new();
         for event in events {
             let Some((of, following)) = &event.instead else {
-                whole.push(event.uid.as_str());
                 continue;
             };
             let Some(of) = moment(of, &zone(of, here)) else {
@@ -45,11 +41,10 @@ impl<'a> Groups<'a> {
                     .insert(of, form);
             }
         }
-        whole.sort_unstable();
-        Self { forms, whole }
+        Self { forms }
     }
 
-    /// The form in which one time of an event takes place, and when.
+    /// In which form one time of an event takes place as the event's rule has it, and when; none if it has a form of its own.
     pub(super) fn form<'b>(
         &self,
         event: &'b Event,
@@ -61,8 +56,8 @@ impl<'a> Groups<'a> {
         let Some(forms) = self.forms.get(event.uid.as_str()) else {
             return Some((event, instance));
         };
-        if let Some(form) = forms.get(&instance.from) {
-            return Some((form.event, form.instance));
+        if forms.contains_key(&instance.from) {
+            return None;
         }
         let mut before = forms.range(..instance.from).rev();
         let Some((of, form)) = before.find(|(_, form)| form.following) else {
@@ -76,26 +71,20 @@ impl<'a> Groups<'a> {
         Some((form.event, Instance { at, from, length }))
     }
 
-    /// Forms of events that are not in the file.
-    pub(super) fn alone(&self) -> impl Iterator<Item = (&'a Event, Instance)> {
-        let absent = self
-            .forms
-            .iter()
-            .filter(|(uid, _)| self.whole.binary_search(uid).is_err());
-        absent.flat_map(|(_, forms)| forms.values().map(|form| (form.event, form.instance)))
+    /// How far forms of what follows move the times of an event.
+    pub(super) fn reach(&self, event: &Event) -> SignedDuration {
+        let forms = self.forms.get(event.uid.as_str());
+        let moved = forms
+            .into_iter()
+            .flatten()
+            .filter(|(_, form)| form.following);
+        let far = moved.map(|(of, form)| form.instance.from.duration_since(*of).abs());
+        far.max().unwrap_or_default()
     }
-}
 
-fn first(event: &Event, here: &Zone) -> Option<Instance> {
-    let zone = zone(&event.start, here);
-    let at = clock(&event.start, &zone);
-    let from = match event.start {
-        When::Utc(moment) => moment,
-        _ => Policy::SINGLE.moment(&zone, at)?,
-    };
-    Some(Instance {
-        at,
-        from,
-        length: event.length,
-    })
+    /// All single forms, with their times.
+    pub(super) fn single(&self) -> impl Iterator<Item = (&'a Event, Instance)> {
+        let forms = self.forms.values().flat_map(BTreeMap::values);
+        forms.map(|form| (form.event, form.instance))
+    }
 }

@@ -105,6 +105,24 @@ fn single_times_may_be_otherwise() {
             "2026-01-10T10:00:00Z 2026-01-10T13:00:00Z",
         ]
     );
+    // Moved over the end of the span, in both directions.
+    let from = |from: &str, to: &str| {
+        let feed = Feed::read(&calendar(&format!("{master}{moved}{later}"))).unwrap();
+        let found = feed.within(span(from, to), &Zone::UTC).unwrap();
+        found
+            .iter()
+            .map(|one| one.span.from.to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        from("2026-01-06T12:00:00Z", "2026-01-07T00:00:00Z"),
+        ["2026-01-06T15:00:00Z"]
+    );
+    assert!(from("2026-01-06T00:00:00Z", "2026-01-06T12:00:00Z").is_empty());
+    assert_eq!(
+        from("2026-01-10T09:30:00Z", "2026-01-10T10:30:00Z"),
+        ["2026-01-10T10:00:00Z"]
+    );
     // A form without the event that it is a form of.
     assert_eq!(
         times(&calendar(&moved)),

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use holdpoint_schedule::{Change, Occurrences, Rule, Zone};
+use holdpoint_schedule::{Change, Occurrences, Rule, RuleMistakes, Zone};
 use jiff::civil::DateTime;
+use jiff::tz::Offset;
 
 use super::component::Component;
 use super::line::{Line, short};
@@ -72,25 +73,12 @@ fn changes(described: &Component, mistakes: &mut Vec<Mistake>) -> Vec<Change> {
 }
 
 fn observance(part: &Component) -> Result<Vec<Change>, Mistake> {
-    let needed = |name: &str| {
-        part.line(name).ok_or_else(|| Mistake {
-            line: part.number,
-            column: 1,
-            message: format!("`{}` has no `{name}`", short(&part.name)),
-        })
-    };
-    let from_utc = |name: &str| {
-        let line = needed(name)?;
-        let wrong = || {
-            line.wrong(
-                0,
-                format!("`{}` is no offset such as +0100", short(&line.value)),
-            )
-        };
-        offset(line.value.trim()).ok_or_else(wrong)
-    };
-    let (before, after) = (from_utc("TZOFFSETFROM")?, from_utc("TZOFFSETTO")?);
-    let start = clock(needed("DTSTART")?, needed("DTSTART")?.value.trim(), 0)?;
+    let (before, after) = (
+        from_utc(part, "TZOFFSETFROM")?,
+        from_utc(part, "TZOFFSETTO")?,
+    );
+    let start = needed(part, "DTSTART")?;
+    let start = clock(start, start.value.trim(), 0)?;
     let mut times = vec![start];
     for line in part.all("RDATE") {
         for text in line.value.split(',') {
@@ -98,19 +86,30 @@ fn observance(part: &Component) -> Result<Vec<Change>, Mistake> {
         }
     }
     for line in part.all("RRULE") {
-        let rule: Rule =
-            line.value
-                .parse()
-                .map_err(|mistakes: holdpoint_schedule::RuleMistakes| {
-                    line.wrong(0, mistakes.to_string())
-                })?;
+        let rule: Result<Rule, RuleMistakes> = line.value.parse();
+        let rule = rule.map_err(|mistakes| line.wrong(0, mistakes.to_string()))?;
         let again = Occurrences::new(&rule, start);
         times.extend(again.take_while(|at| *at < LAST).take(1_000));
     }
-    Ok(times
-        .into_iter()
-        .map(|at| Change { at, before, after })
-        .collect())
+    let change = |at| Change { at, before, after };
+    Ok(times.into_iter().map(change).collect())
+}
+
+fn needed<'a>(part: &'a Component, name: &str) -> Result<&'a Line, Mistake> {
+    part.line(name).ok_or_else(|| Mistake {
+        line: part.number,
+        column: 1,
+        message: format!("`{}` has no `{name}`", short(&part.name)),
+    })
+}
+
+fn from_utc(part: &Component, name: &str) -> Result<Offset, Mistake> {
+    let line = needed(part, name)?;
+    let wrong = || {
+        let text = short(&line.value);
+        line.wrong(0, format!("`{text}` is no offset such as +0100"))
+    };
+    offset(line.value.trim()).ok_or_else(wrong)
 }
 
 fn clock(line: &Line, text: &str, at: usize) -> Result<DateTime, Mistake> {

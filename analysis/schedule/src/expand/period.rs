@@ -170,12 +170,16 @@ impl Period {
 
     fn year(&self, days: &mut Days) -> Vec<Date> {
         let mut found = Vec::new();
-        for month in (1..=12)
-            .filter(|month| days.month(*month))
-            .collect::<Vec<_>>()
-        {
+        for month in 1..=12 {
+            if !days.month(month) {
+                continue;
+            }
             if let Ok(first) = Date::new(self.date.year(), month, 1) {
-                found.extend(Self::run(first, i64::from(first.days_in_month()), days));
+                found.append(&mut Self::run(
+                    first,
+                    i64::from(first.days_in_month()),
+                    days,
+                ));
             }
         }
         found

@@ -26,6 +26,7 @@ fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         .chain(holdpoint_server::PAGES)
         .chain(holdpoint_service::SIGN_ON_PAGES)
         .chain(crate::error::PAGES)
+        .chain(super::calendar::PAGES)
 }
 
 /// The rules of all checks.

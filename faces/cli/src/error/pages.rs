@@ -11,6 +11,8 @@ macro_rules! pages {
     };
 }
 
+pub(crate) use pages;
+
 pages! {
     "key-wrong": "`{file}` is no key to sign with: {why}",
         help "`ssh-keygen -t ed25519` makes a key; give the file that ends in `.pub`",
@@ -108,9 +110,6 @@ pages! {
     "blobs-url": "the URL of the blob store cannot be used",
         help "write `s3://BUCKET/PREFIX`, `gs://BUCKET/PREFIX`, `az://CONTAINER/PREFIX` or `file:///DIRECTORY`",
         why "Keys and options stand in the environment, so that no command line and no file of the data directory has a secret.";
-    "calendar-malformed": "a line of the iCalendar file is wrong",
-        help "correct the line that is named; only whole days are read",
-        why "A holiday that was misread would let people be waited for who are not there.";
     "checkpoint": "the checkpoint of the log cannot be trusted",
         help "compare the verifier key with what the log publishes elsewhere",
         why "All proofs lead to a signed checkpoint; without it nothing is proven.";

@@ -75,6 +75,7 @@ scripts! {
     gating_checks,
     witnessing,
     working_times,
+    calendars,
     proving,
     serving,
     signing,

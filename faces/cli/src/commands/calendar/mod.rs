@@ -1,18 +1,27 @@
 //! `holdpoint calendar`.
 
+mod expand;
 mod export;
+mod feed;
+mod fiscal;
 mod ics;
 mod import;
 mod list;
+mod next_window;
+mod pages;
 
 use super::group::commands;
+pub(crate) use pages::PAGES;
 
 commands! {
-    /// Working times and holidays of countries and units.
+    /// Working times and holidays of countries and units; when events take place, where something fits, fiscal years.
     CalendarCommand {
         List(list::List),
         Show(list::Show),
         Import(import::Import),
         Export(export::Export),
+        Expand(expand::Expand),
+        NextWindow(next_window::NextWindow),
+        Fiscal(fiscal::Fiscal),
     }
 }
