@@ -6,6 +6,7 @@
 mod blob;
 mod clock;
 mod courier;
+mod forge;
 mod keeping;
 mod ledger;
 mod personal;
@@ -19,6 +20,10 @@ mod witness;
 pub use blob::{BlobDigest, BlobError, BlobStore, BlobTrouble, ListedBlob};
 pub use clock::{Clock, ManualClock, Millis, Randomness, SystemClock};
 pub use courier::{Courier, Delivery, Letter};
+pub use forge::{
+    ChangedFile, CommitState, CommitStatus, CommitStatuses, ForgeComment, ForgeError, ForgeRemark,
+    MergeRequest, NewRemark,
+};
 pub use keeping::{KeptPerson, KeptRecord, KeptThing, KeptToken, VaultKeeping, WrappedKey};
 pub use ledger::{
     AggregateRow, Batch, Head, IdempotencyRecord, Involvement, LedgerReader, LedgerStore, NewEntry,

@@ -1,5 +1,6 @@
 //! What every ledger store, every vault and every blob store must do, as functions that a store's tests call, and a ledger in memory that does it.
-//! An identity provider in memory, which errs as it is told, is for tests of logging in.
+//! An identity provider in memory, which errs as it is told, is for tests of logging in; a [`Recording`] of exchanges by HTTP
+//! stands for a forge.
 //!
 //! [`MemoryLedger`] is the model: written for clarity, it is what the other stores are compared with, and
 //! what tests elsewhere use when they need a ledger and no disk; [`Counting`] is randomness for them. [`store_tests`] makes a test of each function of
@@ -11,12 +12,14 @@ mod counting;
 mod memory;
 pub mod property;
 pub mod provider;
+mod recording;
 pub mod suite;
 pub mod vault;
 
 pub use author::{Author, entry};
 pub use counting::Counting;
 pub use memory::MemoryLedger;
+pub use recording::Recording;
 
 /// Makes a `#[test]` of each function in [`suite`]; the argument is a function that gives a fresh store.
 ///

@@ -47,7 +47,7 @@ pub use finding::{Finding, Related};
 pub use fingerprint::Fingerprint;
 pub use level::Level;
 pub use place::Place;
-pub use render::{Format, render};
+pub use render::{Format, comment, remark, render};
 pub use report::{Report, Summary, Tool, Verdict};
 pub use rule::{Rule, find};
 pub use source::{Position, Source, Sources, Span, source_limit};

@@ -10,7 +10,9 @@ mod markdown;
 mod plain;
 mod sarif;
 
-use crate::Report;
+use std::collections::BTreeSet;
+
+use crate::{Finding, Fingerprint, Report};
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +48,19 @@ pub fn render(report: &Report, format: Format) -> String {
         Format::Gitlab => pretty(&gitlab::issues(report)),
         Format::Markdown => markdown::render(report),
     }
+}
+
+/// The report as a comment of at most so many bytes, for forges that refuse longer ones. Findings that are shown at their
+/// lines are only counted.
+#[must_use]
+pub fn comment(report: &Report, at_lines: &BTreeSet<Fingerprint>, bytes: usize) -> String {
+    markdown::page(report, at_lines, bytes)
+}
+
+/// A finding as a remark at its line, in Markdown.
+#[must_use]
+pub fn remark(finding: &Finding) -> String {
+    markdown::remark(finding)
 }
 
 fn pretty(value: &impl serde::Serialize) -> String {
