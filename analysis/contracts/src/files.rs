@@ -43,6 +43,8 @@ pub(crate) static BROKEN: Rule = Rule {
 
 /// A contract with all files that it refers to.
 pub struct Files {
+    /// What the name of each file begins with that is no part of its path.
+    prefix: String,
     files: Vec<File>,
     names: HashMap<Arc<str>, usize>,
 }
@@ -64,7 +66,17 @@ impl Files {
     /// # Errors
     /// Everything that is wrong with the first file that cannot be read, or all references that lead nowhere.
     pub fn read(first: &Arc<Source>, load: Loader<'_>) -> Result<Self, Unreadable> {
+        Self::within("", first, load)
+    }
+
+    /// The same, where the name of each file begins with something that is no part of its path: the revision that it is of,
+    /// such as `main:`.
+    ///
+    /// # Errors
+    /// As [`Files::read`].
+    pub fn within(prefix: &str, first: &Arc<Source>, load: Loader<'_>) -> Result<Self, Unreadable> {
         let mut files = Self {
+            prefix: prefix.to_owned(),
             files: Vec::new(),
             names: HashMap::new(),
         };

@@ -106,7 +106,7 @@ impl<'a> At<'a> {
     }
 
     fn step(self, reference: &str) -> Option<Self> {
-        let file = match path::join(&self.source().name(), reference) {
+        let file = match self.files.joined(&self.source().name(), reference) {
             Some(name) => *self.files.names.get(name.as_str())?,
             None => self.file,
         };
@@ -118,7 +118,7 @@ impl<'a> At<'a> {
 
     /// Whether a reference that stands here leads nowhere, or only to itself. Files that are not there are another matter.
     pub(super) fn is_broken(self, reference: &str) -> bool {
-        let there = match path::join(&self.source().name(), reference) {
+        let there = match self.files.joined(&self.source().name(), reference) {
             Some(name) => self.files.names.contains_key(name.as_str()),
             None => true,
         };

@@ -35,6 +35,13 @@ fn references<'a>(at: At<'a>, named: bool, found: &mut Vec<(&'a str, At<'a>)>) {
 }
 
 impl Files {
+    /// The file that a reference names, seen from the file that it stands in; nothing if it is that file.
+    pub(super) fn joined(&self, from: &str, reference: &str) -> Option<String> {
+        let prefix = self.prefix.as_str();
+        let path = from.strip_prefix(prefix).unwrap_or(from);
+        path::join(path, reference).map(|joined| format!("{prefix}{joined}"))
+    }
+
     /// The files that a file refers to, with the place where it does so first.
     pub(super) fn wanted(&self, file: usize) -> Vec<(String, Place)> {
         let mut found = Vec::new();
@@ -44,7 +51,7 @@ impl Files {
         references(root, false, &mut found);
         let mut wanted: Vec<(String, Place)> = Vec::new();
         for (reference, at) in found {
-            if let Some(name) = path::join(&root.source().name(), reference)
+            if let Some(name) = self.joined(&root.source().name(), reference)
                 && !wanted.iter().any(|(known, _)| *known == name)
             {
                 wanted.push((name, at.place()));

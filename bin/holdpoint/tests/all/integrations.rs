@@ -43,6 +43,9 @@ fn run(shell: &[&str], script: &str, folder: &TempDir, variables: &[(&str, &str)
         .arg(script)
         .current_dir(folder.path())
         .env("PATH", format!("{}:{path}", program.display()))
+        .env_remove("GITHUB_ACTIONS")
+        .env_remove("GITLAB_CI")
+        .env_remove("JENKINS_URL")
         .envs(variables.iter().copied())
         .output()
         .unwrap()
@@ -68,6 +71,8 @@ fn an_action_of_github_annotates_and_hands_on_what_it_has_found() {
                 ("CHECK", "api"),
                 ("ARGUMENTS", &arguments),
                 ("SARIF", "holdpoint.sarif"),
+                ("REPORT", "true"),
+                ("NAME", ""),
                 ("GITHUB_OUTPUT", "output"),
                 ("GITHUB_STEP_SUMMARY", "summary.md"),
             ],
@@ -111,6 +116,7 @@ fn a_component_of_gitlab_reports_what_it_has_found() {
         ("image", "holdpoint"),
         ("stage", "test"),
         ("job", "contracts"),
+        ("report", "auto"),
     ];
     assert_eq!(
         spec["spec"]["inputs"].as_object().unwrap().len(),

@@ -17,6 +17,8 @@ mod kept;
 mod killed;
 mod logged;
 mod others;
+mod reported;
+mod revisions;
 mod said;
 mod scripts;
 mod served;

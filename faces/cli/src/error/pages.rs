@@ -17,18 +17,6 @@ pages! {
     "key-wrong": "`{file}` is no key to sign with: {why}",
         help "`ssh-keygen -t ed25519` makes a key; give the file that ends in `.pub`",
         why "A key that cannot be read, or is too weak, would let others sign.";
-    "format-unfit": "only results of checks can be written so",
-        help "use `--format human` or `--format json`",
-        why "SARIF, JUnit and the others are made for findings; other answers have no form in them.";
-    "migrations-missing": "there is no `.sql` file in what was named",
-        help "name files, or a folder that has some",
-        why "A check of nothing would say that nothing is wrong.";
-    "rehearsal": "the rehearsal cannot go on",
-        help "look at the server, and rehearse again; nothing of the rehearsal is kept",
-        why "A rehearsal plays on a real server, in a database of its own.";
-    "rehearsal-dialect": "what is written for another database cannot be rehearsed on PostgreSQL",
-        help "leave `--rehearse` away, or say `--dialect postgres`",
-        why "Another database would refuse, or do something else than the one that it is written for.";
     "payload": "what is to be signed is not what you have asked for",
         help "look at the release again; if it has not changed, do not trust this server",
         why "What you sign is yours, so the program compares it with what you said before it lets you sign.";

@@ -3,7 +3,6 @@
 mod given;
 mod graphql;
 mod protobuf;
-mod walk;
 
 use std::path::PathBuf;
 
@@ -24,10 +23,10 @@ use protobuf::Protobuf;
 /// Compare two versions of an API: what breaks, and whom.
 #[derive(Debug, Args)]
 pub(crate) struct Api {
-    /// The version that consumers know, a file or a folder; `-` is standard input.
+    /// The version that consumers know, a file or a folder; `-` is standard input, `REVISION:PATH` what a git revision has.
     #[arg(long, value_name = "PATH")]
     base: PathBuf,
-    /// The version that is to come, a file or a folder; `-` is standard input.
+    /// The version that is to come, likewise.
     #[arg(long, value_name = "PATH")]
     revision: PathBuf,
     /// What kind of contract it is, if that is not to be found out.

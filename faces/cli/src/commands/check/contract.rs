@@ -1,5 +1,6 @@
 //! Contracts, with all files that they refer to.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use holdpoint_contracts::{Files, Missing};
@@ -7,15 +8,31 @@ use holdpoint_findings::Source;
 
 use super::api::Given;
 use super::options::unreadable;
+use super::place::Place;
 use crate::error::Failure;
 
-/// A contract with all files that it refers to, which are looked for beside it.
+/// A contract with all files that it refers to, which are looked for beside it: on disk, or in the same revision.
 pub(super) fn read(given: Given) -> Result<Files, Failure> {
+    let place = given.place.clone();
     let first = given.source()?;
-    Files::read(&first, &mut beside).map_err(|error| unreadable(&error))
+    let mut beside = |name: &str| beside(&place, name);
+    let files = Files::within(place.prefix(), &first, &mut beside);
+    files.map_err(|error| unreadable(&error))
 }
 
-fn beside(name: &str) -> Result<Arc<Source>, Missing> {
+fn beside(place: &Place, name: &str) -> Result<Arc<Source>, Missing> {
+    let Place::Git(..) = place else {
+        return on_disk(name);
+    };
+    let path = name.strip_prefix(place.prefix()).unwrap_or(name);
+    match place.at(Path::new(path)).source_if_there() {
+        Ok(Some(source)) => Ok(source),
+        Ok(None) => Err(Missing::Absent("the revision has no such file".to_owned())),
+        Err(error) => Err(Missing::Unreadable(error)),
+    }
+}
+
+fn on_disk(name: &str) -> Result<Arc<Source>, Missing> {
     let read = std::fs::File::open(name).and_then(|file| Source::from_reader(name, file));
     match read {
         Ok(Ok(source)) => Ok(Arc::new(source)),

@@ -1,26 +1,25 @@
 //! Files of a history, from the paths that were named.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use holdpoint_findings::Source;
 
-use super::options::source;
+use super::place::Place;
 use crate::error::Failure;
 
 /// Files that one history may consist of.
 const FILES: usize = 20_000;
-/// Folders within each other.
-const DEPTH: usize = 16;
 
 /// All files, in the order of the paths; those of a folder by their names, numbers by what they count.
 pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Arc<Source>>, Failure> {
     let mut files = Vec::new();
     for path in paths {
-        match path.is_dir() {
-            true => below(path, 0, &mut files)?,
-            false => files.push(path.clone()),
+        let place = Place::named(path)?;
+        match place.is_folder() {
+            true => files.extend(below(&place)?),
+            false => files.push(place),
         }
     }
     if files.is_empty() && !paths.is_empty() {
@@ -30,47 +29,40 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Arc<Source>>, Failure> {
         );
         return Err(failure.help("name files, or a folder that has some"));
     }
-    let beside: BTreeSet<PathBuf> = { files.iter() }
-        .flat_map(|file| settings(file))
-        .filter(|path| path.is_file())
+    files.truncate(FILES);
+    let beside: BTreeMap<String, Place> = { files.iter() }
+        .flat_map(settings)
+        .filter(Place::is_file)
+        .map(|place| (place.name(), place))
         .collect();
-    files.extend(beside);
-    files.iter().map(|file| source(file)).collect()
+    files.extend(beside.into_values());
+    files.iter().map(Place::source).collect()
 }
 
 /// Where runners keep what they have to know of a file.
-fn settings(file: &Path) -> Vec<PathBuf> {
-    let mut conf = file.as_os_str().to_owned();
+fn settings(file: &Place) -> Vec<Place> {
+    let path = file.path();
+    let mut conf = path.as_os_str().to_owned();
     conf.push(".conf");
-    let mut found = vec![PathBuf::from(conf), file.with_file_name("metadata.toml")];
-    let above = file.parent().and_then(Path::parent);
+    let mut found = vec![PathBuf::from(conf), path.with_file_name("metadata.toml")];
+    let above = path.parent().and_then(Path::parent);
     found.extend(above.map(|above| above.join("migration_lock.toml")));
-    found
+    found.iter().map(|path| file.at(path)).collect()
 }
 
-fn below(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::file("read", folder, &error);
-    let entries = std::fs::read_dir(folder).map_err(failed)?;
-    let paths: std::io::Result<Vec<PathBuf>> = entries.map(|entry| Ok(entry?.path())).collect();
-    let mut paths = paths.map_err(failed)?;
-    paths.sort_by_cached_key(|path| counted(&path.display().to_string()));
-    for path in paths {
-        let hidden = path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if hidden || files.len() >= FILES {
-            continue;
-        }
-        if path.is_dir() && depth < DEPTH {
-            below(&path, depth + 1, files)?;
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("sql"))
-        {
-            files.push(path);
-        }
-    }
-    Ok(())
+fn below(folder: &Place) -> Result<Vec<Place>, Failure> {
+    let mut files = folder.walk(&[], is_sql)?;
+    files.sort_by_cached_key(|file| {
+        let parts = file.path().components();
+        let parts = parts.map(|part| counted(&part.as_os_str().to_string_lossy()));
+        parts.collect::<Vec<_>>()
+    });
+    Ok(files)
+}
+
+fn is_sql(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("sql"))
 }
 
 /// A name whose numbers are compared by what they count: `V10` comes after `V9`.

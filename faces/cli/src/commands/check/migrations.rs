@@ -16,7 +16,7 @@ use crate::session::Session;
 /// Check migrations of a database: who has to wait, what is lost, which programs break.
 #[derive(Debug, Args)]
 pub(crate) struct Migrations {
-    /// Files and folders of SQL, as one history in this order; `-` is standard input.
+    /// Files and folders of SQL, as one history in this order; `-` is standard input, `REVISION:PATH` what a git revision has.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Whose SQL it is; by what is written if nothing is said.
@@ -28,7 +28,7 @@ pub(crate) struct Migrations {
     /// Which program runs them; by the names of files and what is written in them if nothing is said.
     #[arg(long, value_enum)]
     runner: Option<Program>,
-    /// What is there already, such as a dump of the schema: its tables are known and in use, and nothing in it is judged.
+    /// What is there already, such as a dump of the schema or `origin/main:db/migrations`: its tables are known and in use, and nothing in it is judged.
     #[arg(long, value_name = "PATH")]
     baseline: Vec<PathBuf>,
     /// The runner wraps each file in one transaction.

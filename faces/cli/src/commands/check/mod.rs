@@ -3,13 +3,17 @@
 mod api;
 mod attest;
 mod contract;
+mod forge;
 mod history;
 mod migrations;
 mod options;
 mod ordered;
+mod pages;
+mod place;
 mod rehearse;
 
 use super::group::commands;
+pub(crate) use pages::PAGES;
 
 commands! {
     /// Check files: what breaks whom, and how to change it safely.

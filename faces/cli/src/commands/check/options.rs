@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::attest::Attest;
+use super::forge::ReportTo;
 use crate::commands::Outcome;
 use crate::error::{Failure, Place};
 use crate::exit::Exit;
@@ -29,6 +30,8 @@ pub(super) struct CheckOptions {
     fail_on: FailOn,
     #[command(flatten)]
     attest: Attest,
+    #[command(flatten)]
+    to: ReportTo,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -73,11 +76,17 @@ impl CheckOptions {
         if let Some(attestation) = attestation {
             attestation.write(&report)?;
         }
-        Ok(match report.verdict() {
+        let exit = match report.verdict() {
             Verdict::Go => Exit::Go,
             Verdict::NoGo => Exit::NoGo,
             Verdict::Hold => Exit::Hold,
-        })
+        };
+        match self.to.tell(session, &report) {
+            // What the check says weighs more than that it was not reported.
+            Err(failure) if exit != Exit::Go => output::complain(&failure, session.format()),
+            told => told?,
+        }
+        Ok(exit)
     }
 }
 

@@ -6,16 +6,16 @@ use std::sync::Arc;
 use holdpoint_findings::Source;
 use holdpoint_graphql::{EMPTY, Schema};
 
-use super::super::options::{source, unreadable};
+use super::super::options::unreadable;
+use super::super::place::Place;
 use super::given::Given;
-use super::walk::walk;
 use crate::error::Failure;
 
 /// Reads a schema of one file, or of all files of a folder.
 pub(super) fn read(given: Given) -> Result<Schema, Failure> {
     let sources = match given.bytes {
         Some(_) => vec![given.source()?],
-        None => folder(&given.path)?,
+        None => folder(&given.place)?,
     };
     Schema::read(&sources).map_err(|error| unreadable(&error))
 }
@@ -27,16 +27,16 @@ pub(super) fn is_graphql(path: &Path) -> bool {
 }
 
 /// Whether there is a schema in a folder.
-pub(super) fn holds_graphql(folder: &Path) -> bool {
-    let mut found = Vec::new();
-    walk(folder, &[], is_graphql, &mut found).is_ok() && !found.is_empty()
+pub(super) fn holds_graphql(folder: &Place) -> bool {
+    folder
+        .walk(&[], is_graphql)
+        .is_ok_and(|found| !found.is_empty())
 }
 
-fn folder(folder: &Path) -> Result<Vec<Arc<Source>>, Failure> {
-    let mut found = Vec::new();
-    walk(folder, &[], is_graphql, &mut found)?;
+fn folder(folder: &Place) -> Result<Vec<Arc<Source>>, Failure> {
+    let found = folder.walk(&[], is_graphql)?;
     if found.is_empty() {
         return Err(Failure::input(EMPTY.id, EMPTY.message).help(EMPTY.help));
     }
-    found.iter().map(|path| source(path)).collect()
+    found.iter().map(Place::source).collect()
 }

@@ -2,14 +2,15 @@
 
 mod folder;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use holdpoint_findings::{Finding, Source, Unreadable};
 use holdpoint_protobuf::{Choice, Configuration, Contract, Input, compare};
 
-use super::super::options::{source, unreadable};
+use super::super::options::unreadable;
+use super::super::place::Place;
 use super::given::Given;
 use crate::error::Failure;
 
@@ -59,7 +60,7 @@ pub(super) struct Compared {
 
 impl Protobuf {
     pub(super) fn compare(&self, base: Given, revision: Given) -> Result<Compared, Failure> {
-        let configured = configuration(&revision.path)?;
+        let configured = configuration(&revision.place)?;
         let choice = match (configured, self.category.as_slice()) {
             (Some(configured), []) => configured.choice,
             (_, chosen) => {
@@ -68,7 +69,7 @@ impl Protobuf {
             }
         };
         // Two files are versions of one, whatever they are called.
-        let name = revision.path.clone();
+        let name = revision.place.clone();
         let (base, revision) = (self.read(base, &name)?, self.read(revision, &name)?);
         let compared = compare(&base, &revision, &choice);
         let sources = base.sources().chain(revision.sources());
@@ -79,25 +80,29 @@ impl Protobuf {
         })
     }
 
-    fn read(&self, given: Given, called: &Path) -> Result<Contract, Failure> {
+    fn read(&self, given: Given, called: &Place) -> Result<Contract, Failure> {
         let name = given.name();
         let contract = match &given.bytes {
             None => {
-                let inputs = folder::inputs(&given.path, configuration(&given.path)?)?;
+                let inputs = folder::inputs(&given.place, configuration(&given.place)?)?;
                 Contract::parse(inputs, &mut |path| self.imported(None, path))
             }
-            Some(bytes) if !is_proto(&given.path) && holdpoint_protobuf::is_descriptors(bytes) => {
+            Some(bytes)
+                if !given.place.has_extension("proto")
+                    && holdpoint_protobuf::is_descriptors(bytes) =>
+            {
                 Contract::decode(&name, bytes)
             }
             Some(_) => {
-                let beside = given.path.parent().map(Path::to_owned);
-                let own = called.file_name().or(given.path.file_name());
+                let beside = given.place.parent();
+                let own = { called.path().file_name() }.or(given.place.path().file_name());
+                let own = own.map(ToOwned::to_owned);
                 let input = Input {
                     path: own.unwrap_or_default().to_string_lossy().into_owned(),
                     source: given.source()?,
                 };
                 Contract::parse(vec![input], &mut |path| {
-                    self.imported(beside.as_deref(), path)
+                    self.imported(beside.as_ref(), path)
                 })
             }
         };
@@ -107,38 +112,30 @@ impl Protobuf {
     /// A file that is imported: beside the one that was named, in a folder above it, or where it was said.
     fn imported(
         &self,
-        beside: Option<&Path>,
+        beside: Option<&Place>,
         path: &str,
     ) -> Result<Option<Arc<Source>>, Unreadable> {
-        let parts = Path::new(path).components();
+        let parts = std::path::Path::new(path).components();
         if { parts }.any(|part| !matches!(part, std::path::Component::Normal(_))) {
             return Ok(None);
         }
-        let above = beside.into_iter().flat_map(Path::ancestors);
-        let folders = above.chain(self.import_path.iter().map(PathBuf::as_path));
+        let above = std::iter::successors(beside.cloned(), Place::parent);
+        let folders = above.chain(self.import_path.iter().cloned().map(Place::Disk));
         for folder in folders {
-            let path = folder.join(path);
-            if let Ok(file) = std::fs::File::open(&path)
-                && let Ok(read) = Source::from_reader(&path.display().to_string(), file)
-            {
-                return read.map(|source| Some(Arc::new(source)));
+            if let Some(source) = folder.join(path).source_if_there()? {
+                return Ok(Some(source));
             }
         }
         Ok(None)
     }
 }
 
-fn is_proto(path: &Path) -> bool {
-    path.extension()
-        .is_some_and(|extension| extension == "proto")
-}
-
 /// What the `buf.yaml` of a folder says, if there is one.
-fn configuration(folder: &Path) -> Result<Option<Configuration>, Failure> {
-    let path = folder.join("buf.yaml");
-    if !path.is_file() {
+fn configuration(folder: &Place) -> Result<Option<Configuration>, Failure> {
+    let file = folder.join("buf.yaml");
+    if !file.is_file() {
         return Ok(None);
     }
-    let read = Configuration::read(&source(&path)?);
+    let read = Configuration::read(&file.source()?);
     read.map(Some).map_err(|error| unreadable(&error))
 }
