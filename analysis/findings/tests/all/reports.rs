@@ -1,6 +1,8 @@
 //! Reports as people and programs get them.
 
-use holdpoint_findings::{Finding, Format, Level, Place, Report, Verdict, Waivers, render};
+use holdpoint_findings::{
+    Finding, Format, Level, Place, Report, Verdict, Waivers, comment, remark, render,
+};
 use jiff::civil::date;
 
 use crate::world::{BAD, TOOL, check, source};
@@ -130,4 +132,30 @@ fn the_text_of_a_finding_does_nothing_to_a_terminal_or_a_build() {
         "{github}"
     );
     assert!(!render(&report, Format::Junit).contains(['\u{1b}', '\u{0}']));
+}
+
+#[test]
+fn a_comment_has_no_more_bytes_than_a_forge_takes() {
+    let names: String = (0..90).map(|at| format!("  - bad-{at}\n")).collect();
+    let report = check("shop.yaml", &format!("names:\n{names}"));
+    let nothing = std::collections::BTreeSet::new();
+    let whole = comment(&report, &nothing, usize::MAX);
+    assert_eq!(whole, render(&report, Format::Markdown));
+    for bytes in [1_000, 4_000, whole.len()] {
+        let text = comment(&report, &nothing, bytes);
+        assert!(text.len() <= bytes, "{}", text.len());
+        let rows = text.matches("`name-bad`").count();
+        assert!(
+            text.ends_with(&format!("… and {} more\n", 90 - rows)),
+            "{text}"
+        );
+    }
+    // What stands at its line is only counted, and says the same there.
+    let one = &report.findings()[0];
+    let text = comment(&report, &[one.fingerprint].into(), usize::MAX);
+    assert!(
+        text.contains("1 more at the lines") && !text.contains("name bad-0 "),
+        "{text}"
+    );
+    assert!(remark(one).starts_with("❌ error `name-bad`: the name `bad-0` is bad\n"));
 }
