@@ -2,7 +2,9 @@
 
 mod configuration;
 
-pub use configuration::Configuration;
+pub use configuration::{Configuration, Module, workspace};
+
+use std::collections::HashMap;
 
 use crate::rules::{Category, Row, Version, rows};
 
@@ -14,6 +16,10 @@ pub struct Choice {
     ignored: Vec<String>,
     ignored_by: Vec<(usize, String)>,
     unstable: bool,
+    /// Of modules that choose for themselves.
+    parts: Vec<Choice>,
+    /// Which files are of which of them, by their paths as imports name them.
+    part_of: HashMap<String, usize>,
 }
 
 impl Choice {
@@ -35,7 +41,31 @@ impl Choice {
             ignored: Vec::new(),
             ignored_by: Vec::new(),
             unstable: false,
+            parts: Vec::new(),
+            part_of: HashMap::new(),
         }
+    }
+
+    /// The same, but for the files of a module that chooses for itself.
+    pub fn add_part(&mut self, choice: Choice, files: impl IntoIterator<Item = String>) {
+        let part = self.parts.len();
+        self.parts.push(choice);
+        self.part_of
+            .extend(files.into_iter().map(|file| (file, part)));
+    }
+
+    /// The choice that holds for a file.
+    pub(crate) fn of_file(&self, path: &str) -> &Self {
+        let part = self
+            .part_of
+            .get(path)
+            .and_then(|part| self.parts.get(*part));
+        part.unwrap_or(self)
+    }
+
+    /// Whether a rule is asked of any file.
+    pub(crate) fn asks_anywhere(&self, rule: usize) -> bool {
+        self.asks(rule) || self.parts.iter().any(|part| part.asks(rule))
     }
 
     pub(crate) fn asks(&self, rule: usize) -> bool {

@@ -39,7 +39,7 @@ mod ranges;
 mod reporter;
 mod rules;
 
-pub use choice::{Choice, Configuration};
+pub use choice::{Choice, Configuration, Module, workspace};
 pub use compare::{Comparison, compare};
 pub use contract::{Contract, Input, Loader, is_descriptors};
 pub use rules::{Category, rules};

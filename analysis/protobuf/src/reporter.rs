@@ -37,7 +37,7 @@ impl<'c> Reporter<'c> {
     /// Whether a rule is asked at all, or one of several.
     pub(crate) fn asks(&self, peers: &[&str]) -> bool {
         let mut rules = peers.iter().filter_map(|peer| row_of(peer));
-        rules.any(|(number, _)| self.choice.asks(number))
+        rules.any(|(number, _)| self.choice.asks_anywhere(number))
     }
 
     /// Keeps a change, if its rule is asked and its file is not passed over.
@@ -63,13 +63,15 @@ impl<'c> Reporter<'c> {
         let Some((number, row)) = row_of(peer) else {
             return;
         };
+        let named = sides.new.or(sides.old).map(|(file, _)| &*file.path);
+        let choice = self.choice.of_file(named.unwrap_or_default());
         let over = |side: Option<(&File, Spot)>| {
-            side.is_some_and(|(file, _)| self.choice.passes_over(number, &file.path, &file.package))
+            side.is_some_and(|(file, _)| choice.passes_over(number, &file.path, &file.package))
         };
         // What came along may be of another age than what others brought along.
         let builtin = |side: Option<(&File, Spot)>| side.is_some_and(|(file, _)| file.builtin);
         let both = sides.new.is_some() && (builtin(sides.new) || builtin(sides.old));
-        if !self.choice.asks(number) || both || over(sides.new) || over(sides.old) {
+        if !choice.asks(number) || both || over(sides.new) || over(sides.old) {
             return;
         }
         if self.findings.len() >= FINDINGS {

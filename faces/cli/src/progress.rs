@@ -35,6 +35,11 @@ impl Progress {
         Self(bar)
     }
 
+    /// It is at that now.
+    pub(crate) fn says(&self, what: &str) {
+        self.0.set_message(what.to_owned());
+    }
+
     /// So much is done, of so much.
     pub(crate) fn of(&self, done: u64, total: u64) {
         self.0.set_length(total);

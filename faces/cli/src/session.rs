@@ -207,6 +207,11 @@ impl Session {
         }
     }
 
+    /// Whether only data and errors are wanted.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.global.quiet
+    }
+
     pub(crate) fn progress(&self, what: &str, total: Option<u64>) -> Progress {
         Progress::new(what, total, self.global.quiet)
     }

@@ -30,12 +30,39 @@ const REPLACED: [(&str, &[&str]); 5] = [
 /// What `buf.yaml` says.
 #[derive(Debug, Clone)]
 pub struct Configuration {
-    /// Rules and exceptions.
+    /// Rules and exceptions, as far as no module has its own.
     pub choice: Choice,
+    /// Modules, each with its own rules and exceptions if it has any.
+    pub modules: Vec<Module>,
     /// Folders from which imports start; none but its own if there are none.
     pub roots: Vec<String>,
     /// Folders that do not belong to it.
     pub excluded: Vec<String>,
+}
+
+/// A module of a workspace.
+#[derive(Debug, Clone)]
+pub struct Module {
+    /// Its folder.
+    pub path: String,
+    /// Rules and exceptions.
+    pub choice: Choice,
+}
+
+/// The folders that a `buf.work.yaml` names, each a module with a `buf.yaml` of its own.
+///
+/// # Errors
+/// If it is no YAML, or of another version.
+pub fn workspace(source: &Arc<Source>) -> Result<Vec<String>, Unreadable> {
+    let document = Document::read(source)?;
+    let root = At(source, document.root());
+    match root
+        .get("version")
+        .and_then(|version| version.1.text().map(str::to_owned))
+    {
+        Some(version) if version == "v1" => root.texts("directories"),
+        _ => root.refuse("`version` has to be v1"),
+    }
 }
 
 /// A value with the source that it is in.
@@ -88,10 +115,60 @@ impl Configuration {
         };
         let (roots, excluded) = folders(&root)?;
         Ok(Self {
+            modules: modules(&root, version, &choice)?,
             choice,
             roots,
             excluded,
         })
+    }
+}
+
+/// The modules, with what holds in each: what it says itself takes the place of all that is said above.
+fn modules(root: &At<'_>, version: Version, above: &Choice) -> Result<Vec<Module>, Unreadable> {
+    let Some(list) = root.get("modules") else {
+        return Ok(Vec::new());
+    };
+    let each = list.1.items().map(|item| {
+        let module = At(root.0, item);
+        let path = path_of(&module);
+        let mut choice = match module.get("breaking") {
+            Some(breaking) => choice(&breaking, version)?,
+            None => above.clone(),
+        };
+        choice.seen_from(&path);
+        Ok(Module { path, choice })
+    });
+    each.collect()
+}
+
+fn path_of(module: &At<'_>) -> String {
+    let path = module.get("path");
+    let path = path.as_ref().and_then(|path| path.1.text()).unwrap_or(".");
+    path.trim_end_matches('/').to_owned()
+}
+
+impl Choice {
+    /// What may change at will is named from the folder of `buf.yaml`, and looked up as imports name it.
+    fn seen_from(&mut self, module: &str) {
+        let within = |path: &str| {
+            let path = path.trim_start_matches("./");
+            match path.strip_prefix(module) {
+                _ if module == "." => Some(path.to_owned()),
+                Some("") => Some(".".to_owned()),
+                Some(rest) => rest.strip_prefix('/').map(str::to_owned),
+                // The module lies in a folder that may change.
+                None if super::is_within(module, path) => Some(".".to_owned()),
+                None => None,
+            }
+        };
+        self.ignored = self
+            .ignored
+            .iter()
+            .filter_map(|path| within(path))
+            .collect();
+        let by = self.ignored_by.iter();
+        let by = by.filter_map(|(rule, path)| Some((*rule, within(path)?)));
+        self.ignored_by = by.collect();
     }
 }
 
@@ -104,9 +181,7 @@ fn folders(root: &At<'_>) -> Result<(Vec<String>, Vec<String>), Unreadable> {
     if let Some(modules) = root.get("modules") {
         for module in modules.1.items() {
             let module = At(root.0, module);
-            let path = module.get("path");
-            let path = path.as_ref().and_then(|path| path.1.text()).unwrap_or(".");
-            roots.push(path.trim_end_matches('/').to_owned());
+            roots.push(path_of(&module));
             excluded.extend(module.texts("excludes")?);
         }
     }

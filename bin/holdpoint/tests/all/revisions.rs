@@ -270,3 +270,108 @@ fn a_reference_does_not_lead_out_of_the_revision() {
     );
     assert_eq!(code, 0, "{said}");
 }
+
+#[test]
+fn what_a_check_is_at_is_said_where_somebody_looks_and_never_on_standard_output() {
+    let room = repository();
+    let ran = |more: &[&str], job: &str| {
+        let output = Command::new(env!("CARGO_BIN_EXE_holdpoint"))
+            .args([
+                "check",
+                "api",
+                "--base",
+                "HEAD~1:proto",
+                "--revision",
+                "proto",
+            ])
+            .args(more)
+            .env_remove("GITLAB_CI")
+            .env("GITHUB_ACTIONS", job)
+            .current_dir(work(&room))
+            .output()
+            .unwrap();
+        (output.stdout, String::from_utf8(output.stderr).unwrap())
+    };
+    let (data, said) = ran(&[], "");
+    assert_eq!(said, "");
+    let steps = "reading `HEAD~1:proto`\nreading `proto`\ncomparing\n";
+    assert_eq!(
+        ran(&["--progress", "lines"], ""),
+        (data.clone(), steps.to_owned())
+    );
+    // What is quick is no news in a log either.
+    assert_eq!(ran(&[], "true"), (data.clone(), String::new()));
+    assert_eq!(ran(&["--progress", "off"], "true"), (data, String::new()));
+}
+
+#[test]
+fn each_module_of_a_workspace_has_its_own_rules() {
+    let room = tempfile::tempdir().unwrap();
+    let sides = ["old", "new"].map(|name| room.path().join(name));
+    for (side, kind) in sides.iter().zip(["int32", "uint64"]) {
+        for module in ["one", "two"] {
+            let text =
+                format!("syntax = \"proto3\";\npackage {module};\nmessage A {{ {kind} a = 1; }}\n");
+            write(side, &format!("{module}/{module}/a.proto"), &text);
+        }
+    }
+    write(
+        &sides[0],
+        "two/two/gone.proto",
+        "syntax = \"proto3\";\npackage two;\n",
+    );
+    write(
+        &sides[0],
+        "one/one/gone.proto",
+        "syntax = \"proto3\";\npackage one;\n",
+    );
+    let found = |name: &str, text: &str| {
+        for side in &sides {
+            write(side, name, text);
+        }
+        let (code, said) = check(
+            room.path(),
+            &[
+                "api",
+                "--base",
+                "old",
+                "--revision",
+                "new",
+                "--format",
+                "json",
+            ],
+        );
+        let view: serde_json::Value = serde_json::from_str(&said).unwrap();
+        let found = view["findings"].as_array().unwrap().iter().map(|one| {
+            let file = one["place"]["file"].as_str().unwrap();
+            format!("{} {file}", one["rule"].as_str().unwrap())
+        });
+        (code, found.collect::<Vec<_>>())
+    };
+    let both = [
+        "proto-field-type-changed new/two/two/a.proto".to_owned(),
+        "proto-file-removed old/two/two/gone.proto".to_owned(),
+    ];
+    let own = "version: v2\nmodules: [{path: one, breaking: {use: [WIRE]}}, {path: two}]\n";
+    assert_eq!(found("buf.yaml", own), (2, both.to_vec()));
+    let ignored = "version: v2\nmodules: [{path: one}, {path: two}]\nbreaking: {use: [FILE], ignore: [one, two/two/gone.proto]}\n";
+    assert_eq!(found("buf.yaml", ignored), (2, both[..1].to_vec()));
+    found("buf.yaml", "version: v2\n");
+    for side in &sides {
+        std::fs::remove_file(side.join("buf.yaml")).unwrap();
+        write(
+            side,
+            "one/buf.yaml",
+            "version: v1\nbreaking: {use: [WIRE]}\n",
+        );
+        write(
+            side,
+            "two/buf.yaml",
+            "version: v1\nbreaking: {use: [FILE]}\n",
+        );
+    }
+    assert_eq!(
+        found("buf.work.yaml", "version: v1\ndirectories: [one, two]\n"),
+        (2, both.to_vec())
+    );
+}

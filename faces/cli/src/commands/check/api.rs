@@ -13,6 +13,7 @@ use holdpoint_protobuf::UNLIKE;
 
 use super::contract;
 use super::options::{CheckOptions, today, unreadable};
+use super::steps::Steps;
 use crate::commands::{Outcome, Run};
 use crate::error::Failure;
 use crate::session::Session;
@@ -67,22 +68,32 @@ impl Kind {
 
 impl Run for Api {
     fn run(self, session: &Session) -> Outcome {
+        let steps = self.check.steps(session);
         let (base, revision) = (Given::read(&self.base)?, Given::read(&self.revision)?);
         let kind = match self.kind {
             Some(kind) => kind,
             None if base.kind() == revision.kind() => base.kind(),
             None => return Err(unlike(&base, &revision)),
         };
+        let read = |given: &Given| steps.at(&format!("reading `{}`", given.name()));
         match kind {
-            Kind::Openapi => self.openapi(session, base, revision),
+            Kind::Openapi => self.openapi(session, steps, base, revision),
             Kind::Protobuf => {
-                let compared = self.protobuf.compare(base, revision)?;
+                let compared = self
+                    .protobuf
+                    .compare(base, revision, &|what| steps.at(what))?;
+                drop(steps);
                 let sources = compared.sources.iter();
                 self.report(session, sources, compared.findings, compared.incomplete)
             }
             Kind::Graphql => {
-                let (base, revision) = (graphql::read(base)?, graphql::read(revision)?);
+                read(&base);
+                let base = graphql::read(base)?;
+                read(&revision);
+                let revision = graphql::read(revision)?;
+                steps.at("comparing");
                 let compared = holdpoint_graphql::compare(&base, &revision);
+                drop(steps);
                 let sources = base.sources().chain(revision.sources());
                 self.report(session, sources, compared.findings, compared.incomplete)
             }
@@ -91,14 +102,19 @@ impl Run for Api {
 }
 
 impl Api {
-    fn openapi(&self, session: &Session, base: Given, revision: Given) -> Outcome {
-        let (base, revision) = (contract::read(base)?, contract::read(revision)?);
+    fn openapi(&self, session: &Session, steps: Steps, base: Given, revision: Given) -> Outcome {
+        steps.at(&format!("reading `{}`", base.name()));
+        let base = contract::read(base)?;
+        steps.at(&format!("reading `{}`", revision.name()));
+        let revision = contract::read(revision)?;
         let options = Options {
             stable_days: i32::from(self.deprecation_days),
             beta_days: i32::from(self.beta_days),
             ..Options::on(today(session))
         };
+        steps.at("comparing");
         let compared = openapi::compare(&base, &revision, &options);
+        drop(steps);
         let compared = compared.map_err(|error| unreadable(&error))?;
         let sources = base.each_source().chain(revision.each_source());
         self.report(session, sources, compared.findings, compared.incomplete)

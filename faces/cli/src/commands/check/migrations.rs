@@ -116,6 +116,8 @@ impl From<Whose> for Dialect {
 
 impl Run for Migrations {
     fn run(self, session: &Session) -> Outcome {
+        let steps = self.check.steps(session);
+        steps.at("reading migrations");
         let mut files = history::read(&self.baseline)?;
         let options = Options {
             runner: self.runner.map(Runner::from),
@@ -129,9 +131,11 @@ impl Run for Migrations {
         if self.order {
             let order = order(&files, &options).map_err(|error| unreadable(&error))?;
             let whole = order.cycles.is_empty();
+            drop(steps);
             session.show(&Ordered::from(order))?;
             return Ok(if whole { Exit::Go } else { Exit::NoGo });
         }
+        steps.at(&format!("checking {} files", files.len()));
         let checked = check(&files, &options).map_err(|error| unreadable(&error))?;
         let mut report = self.check.report("migrations");
         files.iter().for_each(|file| report.add_source(file));
@@ -146,8 +150,9 @@ impl Run for Migrations {
                 return Err(Failure::input("rehearsal-dialect", message)
                     .help("leave `--rehearse` away, or say `--dialect postgres`"));
             }
-            rehearse::play(url, &files, &options, &mut report)?;
+            rehearse::play(url, &files, &options, &mut report, &steps)?;
         }
+        drop(steps);
         self.check.finish(session, report)
     }
 }

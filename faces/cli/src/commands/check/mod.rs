@@ -11,6 +11,7 @@ mod ordered;
 mod pages;
 mod place;
 mod rehearse;
+mod steps;
 
 use super::group::commands;
 pub(crate) use pages::PAGES;

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 
 use super::attest::Attest;
 use super::forge::ReportTo;
+use super::steps::{Shown, Steps};
 use crate::commands::Outcome;
 use crate::error::{Failure, Place};
 use crate::exit::Exit;
@@ -28,6 +29,9 @@ pub(super) struct CheckOptions {
     /// From which level on a finding fails the check.
     #[arg(long, value_enum, default_value_t)]
     fail_on: FailOn,
+    /// How it is shown what the check is at, on standard error.
+    #[arg(long, value_enum, default_value_t, value_name = "WAY")]
+    progress: Shown,
     #[command(flatten)]
     attest: Attest,
     #[command(flatten)]
@@ -61,6 +65,11 @@ impl CheckOptions {
             FailOn::Info => Level::Info,
         };
         report
+    }
+
+    /// What shows what it is at.
+    pub(super) fn steps(&self, session: &Session) -> Steps {
+        Steps::new(session, self.progress)
     }
 
     /// Lets waivers have their say, writes the report and says how to exit.

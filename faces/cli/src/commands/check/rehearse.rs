@@ -7,19 +7,28 @@ use holdpoint_migrations::{Options, Stage, Unrehearsed, rehearse};
 use holdpoint_postgres::{Address, Scratch};
 
 use super::options::unreadable;
+use super::steps::Steps;
 use crate::data::{database_address, database_failed};
 use crate::error::Failure;
 
 /// A scratch database as a stage.
-struct OnServer(Scratch);
+struct OnServer<'s> {
+    scratch: Scratch,
+    steps: &'s Steps,
+    /// Statements so far.
+    done: usize,
+}
 
-impl Stage for OnServer {
+impl Stage for OnServer<'_> {
     fn run(&mut self, sql: &str) -> Result<(), String> {
-        self.0.run(sql)
+        self.done += 1;
+        self.steps
+            .at(&format!("rehearsing statement {}", self.done));
+        self.scratch.run(sql)
     }
 
     fn schema(&mut self) -> Result<Vec<String>, String> {
-        self.0.schema().map_err(|error| error.to_string())
+        self.scratch.schema().map_err(|error| error.to_string())
     }
 }
 
@@ -29,11 +38,17 @@ pub(super) fn play(
     files: &[Arc<Source>],
     options: &Options,
     report: &mut Report,
+    steps: &Steps,
 ) -> Result<(), Failure> {
     let address: Address = database_address(url)?;
     let scratch =
         Scratch::create(address.clone()).map_err(|error| database_failed(&address, &error))?;
-    let rehearsed = rehearse(files, options, &mut OnServer(scratch));
+    let mut stage = OnServer {
+        scratch,
+        steps,
+        done: 0,
+    };
+    let rehearsed = rehearse(files, options, &mut stage);
     let rehearsed = rehearsed.map_err(|error| match error {
         Unrehearsed::Unreadable(error) => unreadable(&error),
         Unrehearsed::Stage(said) => {

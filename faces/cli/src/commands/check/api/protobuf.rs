@@ -2,17 +2,22 @@
 
 mod folder;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 use holdpoint_findings::{Finding, Source, Unreadable};
-use holdpoint_protobuf::{Choice, Configuration, Contract, Input, compare};
+use holdpoint_protobuf::{Choice, Contract, Input, compare};
 
 use super::super::options::unreadable;
 use super::super::place::Place;
 use super::given::Given;
 use crate::error::Failure;
+use folder::Roots;
+
+/// Files by their names, with the folder from which imports start.
+type Files = BTreeMap<String, String>;
 
 /// What is asked of contracts in Protocol Buffers.
 #[derive(Debug, Args)]
@@ -59,18 +64,21 @@ pub(super) struct Compared {
 }
 
 impl Protobuf {
-    pub(super) fn compare(&self, base: Given, revision: Given) -> Result<Compared, Failure> {
-        let configured = configuration(&revision.place)?;
-        let choice = match (configured, self.category.as_slice()) {
-            (Some(configured), []) => configured.choice,
-            (_, chosen) => {
-                let chosen: Vec<_> = chosen.iter().map(|one| one.own()).collect();
-                Choice::of(&chosen)
-            }
-        };
+    pub(super) fn compare(
+        &self,
+        base: Given,
+        revision: Given,
+        at: &dyn Fn(&str),
+    ) -> Result<Compared, Failure> {
         // Two files are versions of one, whatever they are called.
         let name = revision.place.clone();
-        let (base, revision) = (self.read(base, &name)?, self.read(revision, &name)?);
+        at(&format!("reading `{}`", base.name()));
+        let (base, before) = self.read(base, &name)?;
+        at(&format!("reading `{}`", revision.name()));
+        let roots = Roots::of(&revision.place)?;
+        let (revision, after) = self.read(revision, &name)?;
+        let choice = self.choice(roots, before.into_iter().chain(after));
+        at("comparing");
         let compared = compare(&base, &revision, &choice);
         let sources = base.sources().chain(revision.sources());
         Ok(Compared {
@@ -80,11 +88,35 @@ impl Protobuf {
         })
     }
 
-    fn read(&self, given: Given, called: &Place) -> Result<Contract, Failure> {
+    /// What is asked: what was said here, or else what the new version says of each of its modules.
+    fn choice(&self, roots: Roots, files: impl Iterator<Item = (String, String)>) -> Choice {
+        if !self.category.is_empty() {
+            let chosen: Vec<_> = self.category.iter().map(|one| one.own()).collect();
+            return Choice::of(&chosen);
+        }
+        let mut choice = roots.choice.unwrap_or_else(|| Choice::of(&[]));
+        let files: BTreeMap<String, String> = files.collect();
+        for root in roots.all {
+            if let Some(part) = root.choice {
+                let own = files.iter().filter(|(_, name)| **name == root.name);
+                choice.add_part(part, own.map(|(file, _)| file.clone()));
+            }
+        }
+        choice
+    }
+
+    /// A contract, and for each of its files by its name from where imports start that is.
+    fn read(&self, given: Given, called: &Place) -> Result<(Contract, Files), Failure> {
         let name = given.name();
+        let mut files = Files::new();
         let contract = match &given.bytes {
             None => {
-                let inputs = folder::inputs(&given.place, configuration(&given.place)?)?;
+                let roots = Roots::of(&given.place)?;
+                let inputs = roots.inputs(&given.place)?;
+                let named =
+                    |(root, input): &(&str, Input)| (input.path.clone(), (*root).to_owned());
+                files.extend(inputs.iter().map(named));
+                let inputs = inputs.into_iter().map(|(_, input)| input).collect();
                 Contract::parse(inputs, &mut |path| self.imported(None, path))
             }
             Some(bytes)
@@ -96,7 +128,6 @@ impl Protobuf {
             Some(_) => {
                 let beside = given.place.parent();
                 let own = { called.path().file_name() }.or(given.place.path().file_name());
-                let own = own.map(ToOwned::to_owned);
                 let input = Input {
                     path: own.unwrap_or_default().to_string_lossy().into_owned(),
                     source: given.source()?,
@@ -106,7 +137,8 @@ impl Protobuf {
                 })
             }
         };
-        contract.map_err(|error| unreadable(&error))
+        let contract = contract.map_err(|error| unreadable(&error))?;
+        Ok((contract, files))
     }
 
     /// A file that is imported: beside the one that was named, in a folder above it, or where it was said.
@@ -128,14 +160,4 @@ impl Protobuf {
         }
         Ok(None)
     }
-}
-
-/// What the `buf.yaml` of a folder says, if there is one.
-fn configuration(folder: &Place) -> Result<Option<Configuration>, Failure> {
-    let file = folder.join("buf.yaml");
-    if !file.is_file() {
-        return Ok(None);
-    }
-    let read = Configuration::read(&file.source()?);
-    read.map(Some).map_err(|error| unreadable(&error))
 }

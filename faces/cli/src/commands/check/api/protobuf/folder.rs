@@ -1,43 +1,119 @@
-//! Files of a folder.
+//! Files of a folder, and what its `buf.yaml` or `buf.work.yaml` says.
 
 use std::path::Path;
 
-use holdpoint_protobuf::{Configuration, EMPTY, Input};
+use holdpoint_protobuf::{Choice, Configuration, EMPTY, Input, workspace};
 
+use crate::commands::check::options::unreadable;
 use crate::commands::check::place::Place;
 use crate::error::Failure;
 
-/// All `.proto` files of a folder, from where its configuration says or from the folder itself.
-pub(super) fn inputs(
-    folder: &Place,
-    configured: Option<Configuration>,
-) -> Result<Vec<Input>, Failure> {
-    let (roots, excluded) = match configured {
-        Some(configured) => (configured.roots, configured.excluded),
-        None => (Vec::new(), Vec::new()),
-    };
-    let joined = |part: &String| match part.as_str() {
-        "." => folder.clone(),
-        part => folder.join(part),
-    };
-    let excluded: Vec<Place> = excluded.iter().map(joined).collect();
-    let mut roots: Vec<Place> = roots.iter().map(joined).collect();
-    if roots.is_empty() {
-        roots.push(folder.clone());
+/// A folder from which imports start.
+pub(super) struct Root {
+    /// Where it is, seen from above.
+    pub(super) name: String,
+    place: Place,
+    /// The rules that are asked there, if they are others than elsewhere.
+    pub(super) choice: Option<Choice>,
+}
+
+/// All of them.
+pub(super) struct Roots {
+    pub(super) all: Vec<Root>,
+    excluded: Vec<Place>,
+    /// The rules that are asked, if anything says so.
+    pub(super) choice: Option<Choice>,
+}
+
+impl Roots {
+    /// From where its configuration says, or from the folder itself.
+    pub(super) fn of(folder: &Place) -> Result<Self, Failure> {
+        let mut roots = Self {
+            all: Vec::new(),
+            excluded: Vec::new(),
+            choice: None,
+        };
+        let modules = folder.join("buf.work.yaml");
+        if modules.is_file() {
+            let named = workspace(&modules.source()?).map_err(|error| unreadable(&error))?;
+            for name in named {
+                let module = folder.join(&name);
+                let configured = configuration(&module)?;
+                let choice = configured
+                    .as_ref()
+                    .map(|configured| configured.choice.clone());
+                roots.add(&module, &name, configured, choice.as_ref());
+            }
+        } else {
+            let configured = configuration(folder)?;
+            roots.choice = configured
+                .as_ref()
+                .map(|configured| configured.choice.clone());
+            roots.add(folder, "", configured, None);
+        }
+        Ok(roots)
     }
-    let mut inputs = Vec::new();
-    for root in roots {
-        for file in root.walk(&excluded, is_proto)? {
-            inputs.push(input(&root, &file)?);
+
+    fn add(
+        &mut self,
+        folder: &Place,
+        name: &str,
+        configured: Option<Configuration>,
+        choice: Option<&Choice>,
+    ) {
+        let at = |part: &str| match part {
+            "." => folder.clone(),
+            part => folder.join(part),
+        };
+        let called = |part: &str| format!("{name}/{part}");
+        let Some(configured) = configured.filter(|one| !one.roots.is_empty()) else {
+            return self.all.push(Root {
+                name: called("."),
+                place: folder.clone(),
+                choice: choice.cloned(),
+            });
+        };
+        self.excluded
+            .extend(configured.excluded.iter().map(|part| at(part)));
+        let own = |part: &str| {
+            let mut modules = configured.modules.iter();
+            modules
+                .find(|module| module.path == part)
+                .map(|module| module.choice.clone())
+        };
+        self.all.extend(configured.roots.iter().map(|part| Root {
+            name: called(part),
+            place: at(part),
+            choice: own(part).or_else(|| choice.cloned()),
+        }));
+    }
+
+    /// All `.proto` files, each with the name of the folder from which imports start.
+    pub(super) fn inputs(&self, folder: &Place) -> Result<Vec<(&str, Input)>, Failure> {
+        let mut inputs = Vec::new();
+        for root in &self.all {
+            for file in root.place.walk(&self.excluded, is_proto)? {
+                inputs.push((root.name.as_str(), input(&root.place, &file)?));
+            }
+        }
+        match inputs.is_empty() {
+            true => {
+                let message = format!("there is no `.proto` file in `{}`", folder.name());
+                Err(Failure::input(EMPTY.id, message).help(EMPTY.help))
+            }
+            false => Ok(inputs),
         }
     }
-    match inputs.is_empty() {
-        true => {
-            let message = format!("there is no `.proto` file in `{}`", folder.name());
-            Err(Failure::input(EMPTY.id, message).help(EMPTY.help))
-        }
-        false => Ok(inputs),
+}
+
+/// What the `buf.yaml` of a folder says, if there is one.
+fn configuration(folder: &Place) -> Result<Option<Configuration>, Failure> {
+    let file = folder.join("buf.yaml");
+    if !file.is_file() {
+        return Ok(None);
     }
+    let read = Configuration::read(&file.source()?);
+    read.map(Some).map_err(|error| unreadable(&error))
 }
 
 fn is_proto(path: &Path) -> bool {
