@@ -108,7 +108,7 @@ fn opinion(migration: &Migration, violation: &Violation) -> Option<(usize, Opini
     let at = migration.statement_at(span.start);
     let statement = migration.statements.get(at);
     let action = statement.and_then(|statement| action_at(statement, span.start));
-    let more = also(violation.code, action, &mut rule);
+    let more = also(violation, action, &mut rule);
     let what = excerpt(migration, span);
     let table = statement.and_then(table_of);
     let (column, named) = action.map_or((None, None), names_of);
@@ -132,8 +132,12 @@ fn opinion(migration: &Migration, violation: &Violation) -> Option<(usize, Opini
 }
 
 /// What others call the same, and which of our rules is meant if that depends on more than squawk's.
-fn also(code: Rule, action: Option<&Action>, rule: &mut &'static str) -> &'static [&'static str] {
-    match (code, action.map(|action| &action.change)) {
+fn also(
+    violation: &Violation,
+    action: Option<&Action>,
+    rule: &mut &'static str,
+) -> &'static [&'static str] {
+    match (violation.code, action.map(|action| &action.change)) {
         (Rule::AddingFieldWithDefault, Some(Change::AddColumn(column)))
             if column.generated == Some(Generated::Stored) =>
         {
@@ -144,6 +148,15 @@ fn also(code: Rule, action: Option<&Action>, rule: &mut &'static str) -> &'stati
             "strong_migrations:add_column_default",
             "strong_migrations:add_column_default_callable",
         ],
+        // Those have rules of their own.
+        (Rule::RenamingObject, _) if violation.message.contains("a schema") => {
+            *rule = "migration-schema-renamed";
+            &[]
+        }
+        (Rule::RenamingObject, _) if violation.message.contains("a type value") => {
+            *rule = "migration-enum-value-renamed";
+            &[]
+        }
         (Rule::RequireLockTimeout | Rule::RequireStatementTimeout, _) => {
             &["squawk:require-timeout-settings"]
         }
