@@ -7,6 +7,7 @@ mod fuzz;
 mod licences;
 mod lock;
 mod package;
+mod peers;
 mod picture;
 mod prerequisites;
 mod providers;
@@ -34,6 +35,7 @@ cargo xtask pictures     the pictures of pages in the README
 cargo xtask look DIR     pictures of every page, to look at [--empty|--many]
 cargo xtask paint        how long until every page is painted, and what it ships
 cargo xtask package      the Debian package, from an optimised build [--trial]
+cargo xtask peers        checks beside the tools that do the same [--oasdiff PROGRAM]
 cargo xtask picture      the terminal picture of the README";
 
 fn main() -> Result<()> {
@@ -54,6 +56,7 @@ fn main() -> Result<()> {
         "browser" => browser::run("test", rest),
         "pictures" | "look" | "paint" => browser::run(command, rest),
         "package" => package::run(rest),
+        "peers" => peers::measure(rest),
         "update" => update::generated(),
         "picture" => picture::draw(),
         "help" | "--help" | "-h" => {
