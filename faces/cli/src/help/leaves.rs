@@ -138,6 +138,9 @@ mod tests {
                     "person keys",
                     "access groups",
                     "audit signatures",
+                    "calendar expand",
+                    "calendar next-window",
+                    "calendar fiscal",
                 ]
                 .contains(&leaf.as_str());
             assert!(rehearsed || exempt, "`{leaf}` has no `--dry-run`");
