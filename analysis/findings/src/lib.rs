@@ -29,6 +29,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod direction;
 pub mod document;
 mod finding;
 mod fingerprint;
@@ -42,6 +43,7 @@ mod source;
 mod unreadable;
 mod waiver;
 
+pub use direction::Direction;
 pub use document::{Document, Field, Number, Value};
 pub use finding::{Finding, Related};
 pub use fingerprint::Fingerprint;

@@ -1,6 +1,7 @@
 //! One file a parser, and the table of them all.
 
 mod archive;
+mod avro;
 mod bundle;
 mod calendar;
 mod canonical;
@@ -11,9 +12,11 @@ mod contract;
 mod document;
 mod entry;
 mod fsck;
+mod graphql;
 mod image;
 mod import;
 mod inventory;
+mod json_schema;
 mod junit;
 mod migration;
 mod note;
@@ -40,6 +43,7 @@ pub type Target = fn(&[u8]);
 /// Every target by its name, which is that of its folder of kept inputs.
 pub const ALL: &[(&str, Target)] = &[
     ("archive", archive::run),
+    ("avro", avro::run),
     ("bundle", bundle::run),
     ("calendar", calendar::run),
     ("canonical", canonical::run),
@@ -50,9 +54,11 @@ pub const ALL: &[(&str, Target)] = &[
     ("document", document::run),
     ("entry", entry::run),
     ("fsck", fsck::run),
+    ("graphql", graphql::run),
     ("image", image::run),
     ("import", import::run),
     ("inventory", inventory::run),
+    ("json_schema", json_schema::run),
     ("junit", junit::run),
     ("migration", migration::run),
     ("note", note::run),

@@ -39,6 +39,8 @@ fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
         .chain(holdpoint_migrations::rules())
         .chain(holdpoint_protobuf::rules())
         .chain(holdpoint_graphql::rules())
+        .chain(holdpoint_avro::rules())
+        .chain(holdpoint_jsonschema::rules())
 }
 
 impl Run for Explain {

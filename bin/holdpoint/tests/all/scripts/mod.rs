@@ -54,6 +54,7 @@ macro_rules! scripts {
 
 scripts! {
     breaking_contracts,
+    breaking_formats,
     risky_migrations,
     adopting_a_repository,
     putting_a_release_together,

@@ -1,8 +1,12 @@
 //! `holdpoint check api`.
 
+mod avro;
 mod given;
 mod graphql;
+mod json_schema;
 mod protobuf;
+mod sniff;
+mod versions;
 
 use std::path::PathBuf;
 
@@ -19,7 +23,9 @@ use crate::error::Failure;
 use crate::session::Session;
 
 pub(in crate::commands::check) use given::Given;
+use json_schema::JsonSchema;
 use protobuf::Protobuf;
+use versions::{Found, Versions};
 
 /// Compare two versions of an API: what breaks, and whom.
 #[derive(Debug, Args)]
@@ -40,6 +46,10 @@ pub(crate) struct Api {
     #[arg(long, value_name = "DAYS", default_value_t = 0)]
     beta_days: u16,
     #[command(flatten)]
+    versions: Versions,
+    #[command(flatten)]
+    json_schema: JsonSchema,
+    #[command(flatten)]
     protobuf: Protobuf,
     #[command(flatten)]
     check: CheckOptions,
@@ -54,6 +64,10 @@ pub(super) enum Kind {
     Protobuf,
     /// GraphQL: a schema in one file, or a folder of them.
     Graphql,
+    /// Avro: a schema (`.avsc`) or the types of a protocol (`.avpr`), in one file or a folder of them.
+    Avro,
+    /// JSON Schema of draft 4, 6, 7, 2019-09 or 2020-12, with the files that it refers to.
+    JsonSchema,
 }
 
 impl Kind {
@@ -62,6 +76,8 @@ impl Kind {
             Self::Openapi => "a description by OpenAPI",
             Self::Protobuf => "a contract in Protocol Buffers",
             Self::Graphql => "a schema in GraphQL",
+            Self::Avro => "a schema in Avro",
+            Self::JsonSchema => "a JSON Schema",
         }
     }
 }
@@ -97,6 +113,19 @@ impl Run for Api {
                 let sources = base.sources().chain(revision.sources());
                 self.report(session, sources, compared.findings, compared.incomplete)
             }
+            Kind::Avro => {
+                let say = |what: &str| steps.at(what);
+                let found = avro::compared(&self.versions, base, revision, &say)?;
+                drop(steps);
+                self.found(session, found)
+            }
+            Kind::JsonSchema => {
+                let say = |what: &str| steps.at(what);
+                let json_schema = &self.json_schema;
+                let found = json_schema.compared(&self.versions, base, revision, &say)?;
+                drop(steps);
+                self.found(session, found)
+            }
         }
     }
 }
@@ -118,6 +147,11 @@ impl Api {
         let compared = compared.map_err(|error| unreadable(&error))?;
         let sources = base.each_source().chain(revision.each_source());
         self.report(session, sources, compared.findings, compared.incomplete)
+    }
+
+    fn found(&self, session: &Session, found: Found) -> Outcome {
+        let sources = found.sources.iter();
+        self.report(session, sources, found.findings, found.incomplete)
     }
 
     fn report<'s>(

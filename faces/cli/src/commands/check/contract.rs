@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use holdpoint_contracts::{Files, Missing};
+use holdpoint_contracts::Files;
+pub(super) use holdpoint_contracts::Missing;
 use holdpoint_findings::Source;
 
 use super::api::Given;
@@ -20,7 +21,8 @@ pub(super) fn read(given: Given) -> Result<Files, Failure> {
     files.map_err(|error| unreadable(&error))
 }
 
-fn beside(place: &Place, name: &str) -> Result<Arc<Source>, Missing> {
+/// A file that another one names.
+pub(super) fn beside(place: &Place, name: &str) -> Result<Arc<Source>, Missing> {
     let Place::Git(..) = place else {
         return on_disk(name);
     };

@@ -8,7 +8,9 @@ use holdpoint_findings::Source;
 use super::super::options::unreadable;
 use super::super::place::Place;
 use super::Kind;
+use super::avro::{holds_avro, is_avro};
 use super::graphql::{holds_graphql, is_graphql};
+use super::sniff;
 use crate::error::Failure;
 
 /// A contract as it was named.
@@ -40,11 +42,13 @@ impl Given {
         let path = self.place.path();
         match &self.bytes {
             None if holds_graphql(&self.place) => Kind::Graphql,
+            None if holds_avro(&self.place) => Kind::Avro,
             None => Kind::Protobuf,
+            Some(_) if is_avro(path) => Kind::Avro,
             Some(_) if is_graphql(path) => Kind::Graphql,
             Some(_) if self.place.has_extension("proto") => Kind::Protobuf,
             Some(bytes) if holdpoint_protobuf::is_descriptors(bytes) => Kind::Protobuf,
-            Some(_) => Kind::Openapi,
+            Some(bytes) => sniff::kind(&self.name(), bytes).unwrap_or(Kind::Openapi),
         }
     }
 
