@@ -183,7 +183,7 @@ rules! {
         "- \"not\": {\"const\": 1}\n+ \"not\": {\"type\": \"integer\"}";
     UNDECIDED = Info "json-schema-undecided" [],
         "whether `{subject}` takes what it took cannot be decided: {to}",
-        "write it in a simpler way, or compare it by hand and waive this",
+        "write it in a simpler way, or compare it by hand",
         "\"$dynamicRef\": \"#node\", where several schemas have `\"$dynamicAnchor\": \"node\"`";
 }
 

@@ -111,7 +111,8 @@ impl Files {
 
     fn path(&self, source: &Source) -> Arc<str> {
         let name = source.name();
-        name.strip_prefix(&*self.prefix).map_or(Arc::clone(&name), Arc::from)
+        name.strip_prefix(&*self.prefix)
+            .map_or(Arc::clone(&name), Arc::from)
     }
 
     pub(super) fn sources(&self) -> Vec<Arc<Source>> {

@@ -34,11 +34,7 @@ impl Schema {
     ///
     /// # Errors
     /// All that is wrong with them, each at its place.
-    pub fn within(
-        prefix: &str,
-        first: &Arc<Source>,
-        load: Loader<'_>,
-    ) -> Result<Self, Unreadable> {
+    pub fn within(prefix: &str, first: &Arc<Source>, load: Loader<'_>) -> Result<Self, Unreadable> {
         let files = Files::read(prefix, first, load)?;
         let mut builder = Builder::new(&files);
         if let Some(root) = files.root() {
