@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use holdpoint_findings::{Document, Finding, Level, Rule, Source, Sources, Unreadable};
 
-pub(crate) use at::At;
+pub(crate) use at::{At, HOPS};
 
 use crate::pointers::Pointers;
 

@@ -7,7 +7,7 @@ use holdpoint_findings::{Place, Source, Value};
 use super::{Files, path};
 
 /// References that are followed one after the other.
-const HOPS: usize = 64;
+pub(crate) const HOPS: usize = 64;
 
 /// A value of a contract, with the file that it is in.
 #[derive(Clone, Copy)]
@@ -134,6 +134,17 @@ impl<'a> At<'a> {
             }
         }
         None
+    }
+
+    /// Where a reference leads to; nothing if it is none.
+    pub(crate) fn next(self) -> Option<Self> {
+        self.step(self.reference()?)
+    }
+
+    /// Whether what stands beside a reference counts: since OpenAPI 3.1.
+    pub(crate) fn minds_siblings(self) -> bool {
+        let root = self.files.root();
+        root.is_some_and(|root| !root.text_of("openapi").starts_with("3.0"))
     }
 
     /// Where references lead to; itself if it is none.

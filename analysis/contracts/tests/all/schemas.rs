@@ -183,3 +183,56 @@ fn keywords_of_which_others_say_nothing_break_somebody_too() {
         assert_eq!(breaks(revision, base), back, "{revision} → {base}");
     }
 }
+
+/// An API of that version that takes a schema, with a shared one.
+fn beside(version: &str, schema: &str) -> String {
+    format!(
+        "openapi: {version}
+info: {{title: t, version: 1.0.0}}
+paths:
+  /pets:
+    post:
+      requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}
+      responses: {{'200': {{description: ok}}}}
+components:
+  schemas:
+    S: {{type: string, maxLength: 40}}
+    R: {{$ref: '#/components/schemas/S', maxLength: 30, minLength: 1}}
+"
+    )
+}
+
+#[test]
+fn what_stands_beside_a_reference_counts_since_3_1() {
+    let found = |version: &str, old: &str, new: &str| {
+        let mut lines = found(&compare(&beside(version, old), &beside(version, new)));
+        lines.retain(|line| !line.starts_with("api-version-not-bumped"));
+        lines
+    };
+    let (plain, short) = (
+        "{$ref: '#/components/schemas/S'}",
+        "{$ref: '#/components/schemas/S', maxLength: 5}",
+    );
+    let at = "/paths/~1pets/post/requestBody/content/application~1json/schema/maxLength";
+    let shorter = format!("api-request-body-max-length-decreased {at}");
+    assert_eq!(found("3.1.0", plain, short), [shorter.as_str()]);
+    assert!(found("3.0.3", plain, short).is_empty());
+    let shortest = "{$ref: '#/components/schemas/S', maxLength: 3}";
+    assert_eq!(found("3.1.0", short, shortest), [shorter.as_str()]);
+    // One that leads on has its own, and what stands nearer weighs more.
+    let through = "{$ref: '#/components/schemas/R'}";
+    let below = "{$ref: '#/components/schemas/R', minLength: 0}";
+    let lengths: Vec<_> = ["max-length-decreased", "min-length-increased"].into();
+    let through = found("3.1.0", plain, through);
+    assert!(
+        through.len() == 2
+            && lengths
+                .iter()
+                .all(|one| through.iter().any(|found| found.contains(one))),
+        "{through:?}"
+    );
+    assert_eq!(found("3.1.0", plain, below).len(), 1);
+    // What only describes it is no news.
+    let described = "{$ref: '#/components/schemas/S', description: short}";
+    assert!(found("3.1.0", plain, described).is_empty());
+}

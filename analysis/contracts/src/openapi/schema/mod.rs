@@ -4,7 +4,7 @@ mod keys;
 
 pub(crate) use keys::{Key, Sort};
 
-use crate::files::At;
+use crate::files::{At, HOPS};
 
 /// A schema, read. A keyword that is null is not there.
 #[derive(Debug, Clone)]
@@ -19,7 +19,8 @@ pub(crate) struct Schema<'a> {
 }
 
 impl<'a> Schema<'a> {
-    /// The schema here, or where a reference here leads to; what stands beside a reference is passed over.
+    /// The schema here, or where a reference here leads to. What stands beside a reference takes the place of what is there
+    /// since OpenAPI 3.1, and was passed over before.
     pub(crate) fn read(at: At<'a>) -> Self {
         let reference = at.reference().map(|text| (at.file(), text));
         let mut schema = Self {
@@ -29,7 +30,33 @@ impl<'a> Schema<'a> {
             extensions: Vec::new(),
         };
         schema.take(schema.at);
+        if reference.is_some() && at.minds_siblings() {
+            schema.overlay(at, HOPS);
+        }
         schema
+    }
+
+    /// What stands beside a reference, or beside the one that it leads to.
+    fn overlay(&mut self, at: At<'a>, hops: usize) {
+        let inner = at
+            .next()
+            .filter(|next| hops > 0 && next.reference().is_some());
+        inner
+            .into_iter()
+            .for_each(|next| self.overlay(next, hops - 1));
+        for (text, value) in at.fields().filter(|(text, _)| *text != "$ref") {
+            match Key::of(text) {
+                Some(_) if value.value.is_null() => {}
+                Some(key) => {
+                    self.keys.retain(|(known, _)| *known != key);
+                    self.keys.push((key, value));
+                }
+                None => {
+                    self.extensions.retain(|(known, _)| *known != text);
+                    self.extensions.push((text, value));
+                }
+            }
+        }
     }
 
     fn take(&mut self, at: At<'a>) {
