@@ -35,7 +35,7 @@ cargo xtask pictures     the pictures of pages in the README
 cargo xtask look DIR     pictures of every page, to look at [--empty|--many]
 cargo xtask paint        how long until every page is painted, and what it ships
 cargo xtask package      the Debian package, from an optimised build [--trial]
-cargo xtask peers        checks beside the tools that do the same [--oasdiff PROGRAM]
+cargo xtask peers        checks beside the tools that do the same [--oasdiff PROGRAM] [--program HOLDPOINT]
 cargo xtask picture      the terminal picture of the README";
 
 fn main() -> Result<()> {

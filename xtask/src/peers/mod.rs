@@ -25,11 +25,14 @@ struct Row {
 
 /// Measures all, and prints a table.
 pub fn measure(arguments: &[String]) -> Result<()> {
-    let oasdiff = match arguments {
-        [] => None,
-        [option, path] if option == "--oasdiff" => Some(path.as_str()),
-        _ => bail!("cargo xtask peers [--oasdiff PROGRAM]"),
+    let named = |option: &str| match arguments.iter().position(|one| one == option) {
+        Some(at) => arguments.get(at + 1).map(String::as_str),
+        None => None,
     };
+    let known = |pair: &[String]| matches!(pair, [option, _] if option == "--oasdiff" || option == "--program");
+    if !arguments.chunks(2).all(known) {
+        bail!("cargo xtask peers [--oasdiff PROGRAM] [--program HOLDPOINT]");
+    }
     let folder = shell::root().join("target/peers");
     std::fs::create_dir_all(&folder)?;
     let line = [
@@ -39,18 +42,19 @@ pub fn measure(arguments: &[String]) -> Result<()> {
     ]
     .concat();
     shell::run("npm", &line).context("the peers need `npm`, and its registry")?;
-    shell::run(
-        "cargo",
-        &["build", "--locked", "--release", "-p", "holdpoint"],
-    )?;
-    inputs::write(&folder)?;
-    let bench = Bench {
-        ours: shell::root().join("target/release/holdpoint"),
-        folder,
+    let ours = match named("--program") {
+        Some(program) => PathBuf::from(program).canonicalize()?,
+        None => {
+            let line = ["build", "--locked", "--release", "-p", "holdpoint"];
+            shell::run("cargo", &line)?;
+            shell::root().join("target/release/holdpoint")
+        }
     };
+    inputs::write(&folder)?;
+    let bench = Bench { ours, folder };
     print(&[
         bench.start()?,
-        bench.openapi(oasdiff)?,
+        bench.openapi(named("--oasdiff"))?,
         bench.protobuf()?,
         bench.migrations("a migration", "one", 1)?,
         bench.migrations("1,000 migrations, each", "many", inputs::MIGRATIONS)?,
