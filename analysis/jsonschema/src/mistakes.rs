@@ -16,6 +16,11 @@ holdpoint_findings::mistakes! {
         "What stands behind a reference that cannot be followed cannot be compared.",
         "mend the reference; files are looked for beside the file that names them, and never on the network",
         "{\"$ref\": \"#/$defs/Missing\"}";
+    ENDLESS = "json-schema-endless",
+        "the schema leads back to itself without going into a part of the value",
+        "What it takes depends on what it takes: readers go on without end, or each decides in its own way.",
+        "refer to it from a property or an item, or take the reference out",
+        "{\"$defs\": {\"a\": {\"allOf\": [{\"$ref\": \"#/$defs/a\"}]}}, \"$ref\": \"#/$defs/a\"}";
     TOO_LARGE = "json-schema-too-large",
         "the schema has {what}",
         "Whoever writes a file must not decide how much memory its reader needs.",

@@ -7,6 +7,7 @@ use holdpoint_findings::{Document, Place, Source, Sources, Unreadable, Value};
 
 use super::uri;
 use crate::mistakes::{BROKEN, Mistakes};
+use crate::model::Spot;
 
 /// How a file that a schema refers to is read, by its path from where the first one was named.
 pub type Loader<'a> = &'a mut dyn FnMut(&str) -> Result<Arc<Source>, Missing>;
@@ -241,6 +242,13 @@ impl<'d> Index<'d> {
         for anchor in plain.into_iter().chain(dynamic) {
             self.anchors
                 .insert((Arc::clone(base), anchor), (file, value));
+        }
+    }
+
+    pub(super) fn place(&self, spot: &Spot) -> Place {
+        match self.files.documents.get(spot.file) {
+            Some(document) => Place::of(document.source(), spot.span, &*spot.pointer),
+            None => Place::whole("schema"),
         }
     }
 

@@ -1,6 +1,7 @@
 //! From files to schemas.
 
 mod draft;
+mod endless;
 mod files;
 mod keywords;
 mod limits;
@@ -43,6 +44,7 @@ impl Schema {
         while let Some((id, file, value, pointer)) = builder.open.pop() {
             builder.fill(id, file, value, pointer);
         }
+        builder.check_ends();
         let sources = files.sources();
         if builder.mistakes.0.is_empty() {
             let nodes = builder.nodes;

@@ -116,12 +116,6 @@ fn schemas_within_themselves_are_compared() {
         found(&tree("number"), &tree("integer")),
         ["type-narrowed $.value"]
     );
-    // What is nothing but itself takes nothing and proves nothing.
-    let endless = r##"{"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/a"}}}"##;
-    assert!(between(endless, endless).findings.is_empty());
-    let cyclic = r##"{"allOf": [{"$ref": "#"}, {"type": "string"}]}"##;
-    assert!(found(cyclic, r#"{"type": "string"}"#).is_empty());
-    assert!(between(r#"{"type": "string"}"#, cyclic).incomplete);
     // Without an end there is no value, however it is asked.
     let unended = r##"{"type": "object", "required": ["a"], "properties": {"a": {"$ref": "#"}}}"##;
     assert!(found(unended, "false").is_empty());

@@ -97,3 +97,23 @@ fn all_mistakes_are_said() {
     let far = mistakes(r#"{"$ref": "https://example.org/x.json"}"#);
     assert!(far[0].ends_with("checks do not use the network"), "{far:?}");
 }
+
+#[test]
+fn what_leads_back_to_itself_is_refused() {
+    for text in [
+        r##"{"$ref": "#"}"##,
+        r##"{"allOf": [{"$ref": "#"}, {"type": "string"}]}"##,
+        r##"{"items": {"anyOf": [{"not": {"$ref": "#/items"}}]}}"##,
+        r##"{"dependentSchemas": {"a": {"if": {"$ref": "#"}}}}"##,
+    ] {
+        let said = mistakes(text);
+        assert!(
+            said[0].ends_with("without going into a part of the value"),
+            "{text}: {said:?}"
+        );
+    }
+    assert!(
+        read(r##"{"properties": {"a": {"$ref": "#"}}, "items": {"anyOf": [{"$ref": "#"}]}}"##)
+            .is_ok()
+    );
+}

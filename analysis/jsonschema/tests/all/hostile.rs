@@ -49,20 +49,20 @@ fn what_is_too_deep_is_not_decided() {
 }
 
 #[test]
-fn cyclic_and_deep_compositions_end() {
+fn deep_compositions_end() {
     in_time(|| {
         // Each has both of the next in every kind of composition.
         let tower = |last: &str| {
             let mut text = String::from("{\"$ref\": \"#/$defs/d0\", \"$defs\": {");
             for at in 0..24 {
-                let next = (at + 1) % 25;
+                let next = at + 1;
                 let kind = ["allOf", "anyOf", "oneOf"][at % 3];
-                write!(text, "\"d{at}\": {{\"{kind}\": [{{\"$ref\": \"#/$defs/d{next}\"}}, {{\"not\": {{\"$ref\": \"#/$defs/d{next}\"}}}}, {{\"$ref\": \"#/$defs/d0\"}}]}},").unwrap();
+                write!(text, "\"d{at}\": {{\"{kind}\": [{{\"$ref\": \"#/$defs/d{next}\"}}, {{\"not\": {{\"$ref\": \"#/$defs/d{next}\"}}}}]}},").unwrap();
             }
             text + "\"d24\": " + last + "}}"
         };
-        // Whatever has to be something and its opposite is nothing, so nothing of it is refused.
         let (one, other) = (tower(r#"{"type": "string"}"#), tower(r#"{"maxLength": 2}"#));
+        // Whatever has to be something and its opposite is nothing, so nothing of it is refused.
         assert!(between(&one, &other).findings.is_empty());
         let compared = between(r#"{"type": "string"}"#, &other);
         assert!(compared.incomplete || !compared.findings.is_empty());

@@ -44,10 +44,11 @@ fn of_draft(schema: &Value, number: usize) -> Value {
 
 /// Whether we say that it is safe; none if it is not decided.
 fn safe(base: &Value, revision: &Value) -> Option<bool> {
-    let (base, revision) = (
-        read(&base.to_string()).unwrap(),
-        read(&revision.to_string()).unwrap(),
-    );
+    let read = |schema: &Value| read(&schema.to_string());
+    // What leads back to itself is refused.
+    let (Ok(base), Ok(revision)) = (read(base), read(revision)) else {
+        return None;
+    };
     let compared = compare(&base, &revision, Direction::Backward, Content::AsWritten);
     let breaks = compared
         .findings
@@ -96,6 +97,7 @@ proptest! {
         let mut random = Random(seed);
         let (base, _) = random.pair();
         let base = of_draft(&base, random.below(3));
+        prop_assume!(read(&base.to_string()).is_ok());
         prop_assert!(safe(&base, &base) == Some(true), "{base}");
     }
 }

@@ -255,5 +255,5 @@ fn every_rule_says_what_it_is() {
             assert!(!text.is_empty(), "{}", rule.id);
         }
     }
-    assert_eq!(ids.len(), 41 + 3);
+    assert_eq!(ids.len(), 41 + 4);
 }
