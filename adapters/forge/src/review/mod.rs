@@ -82,7 +82,9 @@ pub fn publish(review: &Review<'_>, request: &dyn MergeRequest) -> Result<Publis
         }
     }
     let missing = wanted.iter().filter(|(one, _)| !there.contains(one));
-    let missing: Vec<_> = missing.map(|(one, new)| (*one, new.clone())).collect();
+    let mut missing: Vec<_> = missing.map(|(one, new)| (*one, new.clone())).collect();
+    // In the order in which they are read.
+    missing.sort_by(|(_, a), (_, b)| (&a.path, a.line).cmp(&(&b.path, b.line)));
     for homeless in make(review, request, &missing)? {
         wanted.remove(&homeless);
     }

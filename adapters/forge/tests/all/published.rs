@@ -28,6 +28,14 @@ fn findings_stand_at_their_lines_and_the_others_in_one_comment() {
 }
 
 #[test]
+fn a_line_that_was_there_before_is_known_to_gitlab_by_both_its_numbers() {
+    let world = world(Forge::GitLab, "unchanged");
+    let said = world.publish(&found()).unwrap();
+    assert_eq!(said, published(2, 0, 0, Told::Made));
+    world.recording.finish();
+}
+
+#[test]
 fn saying_it_again_changes_nothing() {
     for forge in ALL {
         let world = world(forge, "again");
