@@ -4,6 +4,7 @@
 //! Everything read here is untrusted: size and depth are bounded, entities of XML are refused, nothing
 //! panics, and an error says at which line and column it is.
 
+pub mod contract;
 pub mod dsse;
 mod error;
 pub mod evidence;

@@ -19,6 +19,8 @@ pub const REFERENCE: &str = "https://in-toto.io/attestation/reference/v0.1";
 pub const VERIFICATION_SUMMARY: &str = "https://slsa.dev/verification_summary/v1";
 /// What a check of Holdpoint has found: its name and a version follow.
 pub const CHECK: &str = "https://example.org/holdpoint/check";
+/// Which interfaces an artifact provides and consumes.
+pub const CONTRACT: &str = "https://example.org/holdpoint/contract";
 /// How an artifact was built.
 pub const PROVENANCE: &str = "https://slsa.dev/provenance/v1";
 

@@ -29,10 +29,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod attested;
 mod direction;
 pub mod document;
 mod finding;
 mod fingerprint;
+pub mod kept;
 mod level;
 mod place;
 pub mod pointer;
@@ -43,6 +45,7 @@ mod source;
 mod unreadable;
 mod waiver;
 
+pub use attested::attested;
 pub use direction::Direction;
 pub use document::{Document, Field, Number, Value};
 pub use finding::{Finding, Related};
@@ -50,7 +53,7 @@ pub use fingerprint::Fingerprint;
 pub use level::Level;
 pub use place::Place;
 pub use render::{Format, comment, remark, render};
-pub use report::{Report, Summary, Tool, Verdict};
+pub use report::{Input, Inputs, Report, Summary, Tool, Verdict};
 pub use rule::{Rule, find};
 pub use source::{Position, Source, Sources, Span, source_limit};
 pub use unreadable::Unreadable;

@@ -54,6 +54,24 @@ pub struct Summary {
     pub waived: usize,
 }
 
+/// What was compared with what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Inputs {
+    /// What was there before.
+    pub base: Input,
+    /// What is to come.
+    pub revision: Input,
+}
+
+/// Something that was compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Input {
+    /// What it is described in.
+    pub kind: String,
+    /// The digest of its description, as `sha256:…`.
+    pub digest: String,
+}
+
 /// All that a check has found.
 #[derive(Debug, Clone)]
 pub struct Report {
@@ -65,6 +83,8 @@ pub struct Report {
     pub failing: Level,
     /// Why no answer is possible yet, if none is.
     pub hold: Option<String>,
+    /// What was compared with what, if two things were.
+    pub inputs: Option<Inputs>,
     findings: Vec<Finding>,
     sources: Sources,
 }
@@ -78,6 +98,7 @@ impl Report {
             check,
             failing: Level::Error,
             hold: None,
+            inputs: None,
             findings: Vec::new(),
             sources: Sources::default(),
         }

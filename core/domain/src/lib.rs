@@ -14,6 +14,7 @@ pub mod approval;
 pub mod bulletin;
 pub mod calendar;
 pub mod catalogue;
+pub mod contract;
 pub mod conversation;
 pub mod declaration;
 pub mod deployment;

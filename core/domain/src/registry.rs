@@ -273,6 +273,7 @@ events! {
         "group.members-changed.v1" = GroupMembersChanged(directory::GroupMembersChanged),
         "group.retired.v1" = GroupRetired(directory::GroupRetired),
         "workload.admitted.v1" = WorkloadAdmitted(workload::Admitted),
+        "deployment.contracted.v1" = DeploymentContracted(deployment::Contracted),
     }
 }
 

@@ -53,6 +53,34 @@ const GERMAN: &[(&str, &str)] = &[
         "scheme-missing",
         "die Organisation hat kein Schema für Artefakte",
     ),
+    (
+        "contract-undeclared",
+        "niemand hat gesagt, welche Schnittstellen {artifact} anbietet und benutzt",
+    ),
+    (
+        "contract-unproven",
+        "nichts zeigt, dass {consumer} mit {interface} von {provider} zurechtkommt",
+    ),
+    (
+        "contract-broken",
+        "{interface} von {provider} bricht {consumer}, wie Prüfung {evidence} gefunden hat",
+    ),
+    (
+        "contract-unprovided",
+        "niemand bietet {interface} in {environment} an; {consumer} braucht es",
+    ),
+    (
+        "contract-removed",
+        "was {provider} ersetzt, bietet {interface} nicht mehr an; {consumer} braucht es",
+    ),
+    (
+        "contract-order",
+        "in dieser Reihenfolge ausrollen: {components}",
+    ),
+    (
+        "contract-circle",
+        "in keiner Reihenfolge lassen sich {components} ausrollen, ohne einander unterwegs zu brechen",
+    ),
     ("and-more", "und {count} weitere"),
 ];
 

@@ -210,10 +210,11 @@ impl Judged {
                     let parts = || release.components.iter().cloned().collect();
                     self.unconfirmed.get_or_insert_with(parts);
                 }
-                Wait::Evidence { .. } => stands = true,
+                Wait::Evidence { .. } | Wait::Contract { .. } => stands = true,
                 Wait::Environment { .. }
                 | Wait::Submission { .. }
                 | Wait::Witnesses { .. }
+                | Wait::Provider { .. }
                 | Wait::Rule { .. } => {}
             }
         }

@@ -13,6 +13,9 @@ use crate::text::{bounded_to, moment};
 /// Findings that a summary has at most; all of them are in the document.
 const MOST: usize = 10;
 
+/// Fingerprints that it has at most: where more fails, none is in it.
+const MOST_FAILING: usize = 40;
+
 /// What a check has found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckSummary {
@@ -25,6 +28,15 @@ pub struct CheckSummary {
     pub counts: CheckCounts,
     /// The gravest of them, which nobody has waived.
     pub findings: Vec<CheckFinding>,
+    /// The digest of what was compared with, as `sha256:…`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+    /// The digest of what was compared with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revision: Option<String>,
+    /// The fingerprints of all that fails the check, if that is why it fails and they are at most 40.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failing: Option<Vec<String>>,
 }
 
 /// How many findings there are.
@@ -62,6 +74,27 @@ struct Result {
     findings: Vec<Found>,
     #[serde(default)]
     finished: Option<String>,
+    /// The level from which on findings fail the check. Results of earlier versions do not say.
+    #[serde(default)]
+    fail_on: Option<String>,
+    #[serde(default)]
+    hold: Option<serde::de::IgnoredAny>,
+    #[serde(default)]
+    inputs: Inputs,
+}
+
+/// What was compared.
+#[derive(Default, Deserialize)]
+struct Inputs {
+    #[serde(default)]
+    base: Option<Input>,
+    #[serde(default)]
+    revision: Option<Input>,
+}
+
+#[derive(Deserialize)]
+struct Input {
+    digest: String,
 }
 
 #[derive(Deserialize)]
@@ -70,6 +103,8 @@ struct Found {
     level: String,
     message: String,
     subject: String,
+    #[serde(default)]
+    fingerprint: String,
     #[serde(default)]
     waiver: Option<serde::de::IgnoredAny>,
 }
@@ -103,12 +138,32 @@ pub(super) fn read(predicate: &Value) -> std::result::Result<Read, ReadError> {
     })
 }
 
+/// The fingerprints of what fails the check.
+fn failing(result: &Result) -> Option<Vec<String>> {
+    let from = rank(result.fail_on.as_deref()?)?;
+    if result.hold.is_some() {
+        return None;
+    }
+    let open = result
+        .findings
+        .iter()
+        .filter(|found| found.waiver.is_none());
+    let failing = open.filter(|found| rank(&found.level).is_some_and(|rank| rank <= from));
+    let all: Vec<_> = failing
+        .map(|found| bounded_to(&found.fingerprint, 41))
+        .collect();
+    (!all.is_empty() && all.len() <= MOST_FAILING).then_some(all)
+}
+
+/// How little a level weighs.
+fn rank(level: &str) -> Option<usize> {
+    let mut levels = ["error", "warning", "info"].iter();
+    levels.position(|known| *known == level)
+}
+
 fn summary(result: Result) -> CheckSummary {
-    let rank = |level: &str| {
-        ["error", "warning", "info"]
-            .iter()
-            .position(|l| *l == level)
-    };
+    let failing = failing(&result);
+    let digest = |input: Option<Input>| input.map(|input| bounded_to(&input.digest, 80));
     let open = result.findings.into_iter();
     let mut open: Vec<Found> = open.filter(|found| found.waiver.is_none()).collect();
     open.sort_by_key(|found| rank(&found.level).unwrap_or(usize::MAX));
@@ -123,5 +178,8 @@ fn summary(result: Result) -> CheckSummary {
         verdict: result.verdict,
         counts: result.summary,
         findings: open.into_iter().take(MOST).map(finding).collect(),
+        base: digest(result.inputs.base),
+        revision: digest(result.inputs.revision),
+        failing,
     }
 }

@@ -2,9 +2,10 @@
 
 use super::summary::{NamedFailure, ProvenanceSummary, TestSummary, VerificationSummary};
 use super::{Outcome, Summary, generic};
+use crate::contract::{Contract, Contracts};
 use crate::error::ReadError;
 use crate::junit::Counts;
-use crate::predicate::CHECK;
+use crate::predicate::{CHECK, CONTRACT};
 use crate::sbom::{SbomSummary, cyclonedx_from_value, spdx_from_value};
 use crate::statement::Statement;
 use crate::text::{MAX_LIST, bounded, moment};
@@ -40,6 +41,8 @@ pub(super) fn read(statement: &Statement) -> Result<Read, ReadError> {
         .is_some_and(|rest| rest.starts_with('/'))
     {
         super::check::read(predicate)
+    } else if family(CONTRACT) {
+        contract(predicate)
     } else if family("https://slsa.dev/provenance") {
         Ok(provenance(predicate))
     } else {
@@ -50,6 +53,20 @@ pub(super) fn read(statement: &Statement) -> Result<Read, ReadError> {
             produced_at: generic_time(predicate),
         })
     }
+}
+
+fn contract(predicate: &Value) -> Result<Read, ReadError> {
+    let Contracts { provides, consumes } = Contracts::read(predicate)?;
+    let short = |side: Vec<Contract>| side.into_iter().map(Contract::short).collect();
+    let produced = predicate.get("finished").and_then(Value::as_str);
+    Ok(Read {
+        outcome: Outcome::None,
+        summary: Summary::Contract(Contracts {
+            provides: short(provides),
+            consumes: short(consumes),
+        }),
+        produced_at: moment(produced),
+    })
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,7 @@
 //! The short forms that are kept of documents.
 
 use super::check::CheckSummary;
+use crate::contract::Contracts;
 use crate::junit::{Counts, TestCase, TestReport, TestStatus};
 use crate::sbom::SbomSummary;
 use crate::text::{MAX_LIST, bounded};
@@ -22,6 +23,8 @@ pub enum Summary {
     Provenance(ProvenanceSummary),
     /// What a check has found.
     Check(CheckSummary),
+    /// Which interfaces an artifact provides and consumes; without the files that describe them.
+    Contract(Contracts),
     /// Another predicate: its own fields, cut to size. Numbers that are no integers below 2^53 are text.
     Other {
         /// The predicate's fields.

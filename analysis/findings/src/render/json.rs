@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value as Json;
 
-use crate::{Applied, Finding, Fingerprint, Level, Place, Report, Summary, Verdict};
+use crate::{Applied, Finding, Fingerprint, Inputs, Level, Place, Report, Summary, Verdict};
 
 #[derive(Serialize)]
 pub(super) struct View<'a> {
@@ -15,6 +15,9 @@ pub(super) struct View<'a> {
     verdict: Verdict,
     #[serde(skip_serializing_if = "Option::is_none")]
     hold: Option<&'a str>,
+    fail_on: Level,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inputs: Option<&'a Inputs>,
     summary: Summary,
     findings: Vec<Found<'a>>,
 }
@@ -70,6 +73,8 @@ impl<'a> View<'a> {
             check: report.check,
             verdict: report.verdict(),
             hold: report.hold.as_deref(),
+            fail_on: report.failing,
+            inputs: report.inputs.as_ref(),
             summary: report.summary(),
             findings: report.findings().iter().map(Found::of).collect(),
         }

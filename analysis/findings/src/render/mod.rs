@@ -10,6 +10,9 @@ mod markdown;
 mod plain;
 mod sarif;
 
+pub(crate) use plain::plain;
+pub(crate) use sarif::{SCHEMA, address, level};
+
 use std::collections::BTreeSet;
 
 use crate::{Finding, Fingerprint, Report};
@@ -63,7 +66,7 @@ pub fn remark(finding: &Finding) -> String {
     markdown::remark(finding)
 }
 
-fn pretty(value: &impl serde::Serialize) -> String {
+pub(crate) fn pretty(value: &impl serde::Serialize) -> String {
     // Only keys that are no text could make it fail, and there are none.
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');

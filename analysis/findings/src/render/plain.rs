@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// The text with control characters, and those that turn the direction of writing, made visible.
-pub(super) fn plain(text: &str) -> Cow<'_, str> {
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     if !text.contains(is_harmful) {
         return Cow::Borrowed(text);
     }

@@ -7,10 +7,10 @@ mod rules;
 use serde_json::{Map, Value as Json, json};
 
 use crate::{Finding, Level, Place, Report};
-use address::address;
+pub(crate) use address::address;
 use rules::Rules;
 
-const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+pub(crate) const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// The whole log.
 pub(super) fn log(report: &Report) -> Json {
@@ -37,7 +37,7 @@ pub(super) fn log(report: &Report) -> Json {
     })
 }
 
-pub(super) fn level(level: Level) -> &'static str {
+pub(crate) fn level(level: Level) -> &'static str {
     match level {
         Level::Error => "error",
         Level::Warning => "warning",

@@ -9,6 +9,7 @@
 
 mod documents;
 mod hostile;
+mod kept;
 mod reports;
 mod rules;
 mod sarif;

@@ -39,8 +39,8 @@ impl Evolve for ComponentDeclared {
     }
 
     fn format(&self) -> u32 {
-        // At first no gate chose among approvals.
-        match self.component.criteria.iter().any(Criterion::choosy) {
+        // At first no gate chose among approvals, or asked for contracts.
+        match self.component.criteria.iter().any(Criterion::later) {
             true => 2,
             false => crate::format::FIRST_FORMAT,
         }

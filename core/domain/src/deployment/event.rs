@@ -11,6 +11,7 @@ use super::{
 };
 use crate::State;
 use crate::catalogue::ComponentName;
+use crate::contract::Contracts;
 use crate::environment::{EnvironmentName, Step};
 use crate::kernel::{Digest, Evolve, Key, Meta, Opening, Sealed};
 use crate::release::ReleaseName;
@@ -90,6 +91,7 @@ impl Evolve for Requested {
             finished: Vector::new(),
             settled: None,
             replaced: OrdMap::new(),
+            contracts: OrdMap::new(),
         };
         state.deployments.insert(self.deployment.key(), deployment);
     }
@@ -155,6 +157,35 @@ on_deployment!(StepFinished, None, |event, deployment, meta| {
         outcome: event.outcome.clone(),
         time: meta.time,
     });
+});
+
+/// Which interfaces an artifact that it deploys provides and consumes, as is known from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contracted {
+    /// Which deployment.
+    pub deployment: DeploymentId,
+    /// Of which release.
+    pub release: ReleaseName,
+    /// Where.
+    pub environment: EnvironmentName,
+    /// Which artifact, by its name in the release.
+    pub artifact: String,
+    /// The component that it is of.
+    pub component: ComponentName,
+    /// Its version, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
+    /// Its digest.
+    pub digest: Digest,
+    /// What it provides and consumes; nothing if that is not known any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contracts: Option<Contracts>,
+}
+
+on_deployment!(Contracted, None, |event, deployment, _meta| {
+    let name = event.artifact.clone();
+    deployment.contracts.insert(name, event.clone())
 });
 
 /// Nobody knows how a step ended.

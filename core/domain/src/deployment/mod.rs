@@ -21,7 +21,8 @@ mod tests;
 
 pub use command::{AbortDeployment, Deploy, FinishStep, LoseStep, ResolveStep, RollBack};
 pub use event::{
-    Aborted, Failed, Requested, StepFinished, StepLost, StepRequested, Succeeded, Superseded,
+    Aborted, Contracted, Failed, Requested, StepFinished, StepLost, StepRequested, Succeeded,
+    Superseded,
 };
 pub use refusal::PAGES;
 pub use state::{

@@ -9,6 +9,8 @@ use crate::environment::{EnvironmentName, Step};
 use crate::kernel::{Actor, Digest, Kind, Time, opaque_type};
 use crate::release::ReleaseName;
 
+use super::Contracted;
+
 opaque_type!(
     /// A deployment.
     DeploymentId, Kind::Deployment, "dep_"
@@ -149,6 +151,8 @@ pub struct Deployment {
     pub settled: Option<Time>,
     /// What ran there before, by component.
     pub replaced: OrdMap<ComponentName, DeploymentId>,
+    /// What is known of the contracts of its artifacts, by name.
+    pub contracts: OrdMap<String, Contracted>,
 }
 
 impl Deployment {

@@ -30,8 +30,8 @@ impl Evolve for EnvironmentDeclared {
     }
 
     fn format(&self) -> u32 {
-        // At first no gate chose among approvals.
-        match self.environment.criteria.iter().any(Criterion::choosy) {
+        // At first no gate chose among approvals, or asked for contracts.
+        match self.environment.criteria.iter().any(Criterion::later) {
             true => 2,
             false => crate::format::FIRST_FORMAT,
         }

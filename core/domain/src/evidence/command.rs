@@ -9,9 +9,10 @@ use super::refusal::{
     evidence_unknown, no_subject, not_of_release, signers_changed, summary_wrong, text_too_long,
     too_many_subjects,
 };
-use super::{EvidenceId, Outcome, Recorded, Subject, Withdrawn, key};
+use super::{EvidenceId, Outcome, Recorded, Subject, Withdrawn, key, matches};
 use crate::access::{Permission, Required};
-use crate::kernel::{Context, Decide, Digest, Halt, Need, Refusal, Sealed, Time};
+use crate::contract;
+use crate::kernel::{Context, Decide, Digest, Halt, Meta, Need, Refusal, Sealed, Time};
 use crate::release::{self, ReleaseName};
 use crate::{Fact, State};
 
@@ -80,9 +81,12 @@ impl Decide for AddEvidence {
         let new = found
             .into_iter()
             .filter(|(_, dossier)| dossier.is_none_or(|dossier| !self.says_nothing_new(dossier)));
-        Ok(new
-            .map(|(subject, _)| self.recorded(&id, subject).into())
-            .collect())
+        let new = new.map(|(subject, _)| self.recorded(&id, subject).into());
+        let mut facts: Vec<Fact> = new.collect();
+        if matches("contract", &self.predicate_type) {
+            facts.extend(told(state, context, &facts, self.release.as_ref())?);
+        }
+        Ok(facts)
     }
 }
 
@@ -142,6 +146,31 @@ impl AddEvidence {
     }
 }
 
+/// What deployments are told of these changes to what is known of artifacts.
+fn told(
+    state: &State,
+    context: &Context<'_>,
+    changes: &[Fact],
+    meant: Option<&ReleaseName>,
+) -> Result<Vec<Fact>, Need> {
+    let mut draft = state.clone();
+    let meta = Meta {
+        position: context.position,
+        time: context.now,
+        actor: context.actor.clone(),
+    };
+    let artifacts = changes.iter().filter_map(|change| match change {
+        Fact::EvidenceRecorded(recorded) => Some(recorded.subject.digest),
+        Fact::EvidenceWithdrawn(withdrawn) => Some(withdrawn.subject),
+        _ => None,
+    });
+    let artifacts: Vec<_> = artifacts.collect();
+    for change in changes {
+        crate::evolve(&mut draft, change, &meta);
+    }
+    contract::told(&draft, &artifacts, meant)
+}
+
 fn check_summary(summary: &Value) -> Result<(), Refusal> {
     if !whole(summary) {
         return Err(summary_wrong(
@@ -183,17 +212,20 @@ impl Decide for WithdrawEvidence {
         Ok(Required::everywhere(Permission::Evidence))
     }
 
-    fn decide(&self, state: &State, _: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+    fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
         let dossier = state.evidence.get(&key(&self.subject))?;
-        let known = dossier.is_some_and(|d| d.pieces.iter().any(|p| p.id == self.evidence));
-        if !known {
-            return Err(evidence_unknown(&self.evidence).into());
-        }
+        let mut pieces = dossier.into_iter().flat_map(|dossier| &dossier.pieces);
+        let known = pieces.find(|piece| piece.id == self.evidence);
+        let known = known.ok_or_else(|| evidence_unknown(&self.evidence))?;
         let withdrawn = Withdrawn {
             evidence: self.evidence.clone(),
             subject: self.subject,
             reason: self.reason.clone(),
         };
-        Ok(vec![withdrawn.into()])
+        let mut facts = vec![Fact::from(withdrawn)];
+        if matches("contract", &known.predicate_type) {
+            facts.extend(told(state, context, &facts, None)?);
+        }
+        Ok(facts)
     }
 }

@@ -37,6 +37,7 @@ pub const SHORT_NAMES: &[(&str, &[&str])] = &[
         "verification-summary",
         &["https://slsa.dev/verification_summary/v1"],
     ),
+    ("contract", &["https://example.org/holdpoint/contract"]),
     ("check/api", &["https://example.org/holdpoint/check/api"]),
     (
         "check/migrations",

@@ -40,12 +40,14 @@ pub enum Requirement {
 }
 
 impl Criterion {
-    /// Whether it chooses among approvals: at first all of them counted.
+    /// Whether it asks for what gates did not ask for at first: then all approvals counted, and contracts did not.
     #[must_use]
-    pub fn choosy(&self) -> bool {
+    pub fn later(&self) -> bool {
         matches!(
             self.ask,
-            Ask::Approvals { signed: true, .. } | Ask::Approvals { active: true, .. }
+            Ask::Approvals { signed: true, .. }
+                | Ask::Approvals { active: true, .. }
+                | Ask::Contracts {}
         )
     }
 }
@@ -89,6 +91,8 @@ pub enum Ask {
     },
     /// What the release rests on is below a checkpoint that enough witnesses have cosigned.
     Witnessed {},
+    /// Whoever consumes or provides an interface where the release is to go can go on with it.
+    Contracts {},
     /// A custom rule lets it pass.
     Rego {
         /// Digest of the policy's text, kept as a blob.

@@ -27,7 +27,7 @@ pub(super) fn ask(asked: &Asked<'_>, policy: &Digest, title: &str) -> Result<Ans
                 true => Answer::refuse(refusal::rule_says(title, "no")),
                 false => Answer {
                     against,
-                    open: Vec::new(),
+                    ..Answer::met()
                 },
             }
         }

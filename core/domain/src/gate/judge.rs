@@ -4,6 +4,7 @@ use super::semantics::{self, Semantics};
 use super::{Ask, Criterion, Finding, Outcome, Verdict, Wait, bounded, refusal};
 use crate::State;
 use crate::environment::{Environment, Level};
+use crate::evidence::{self, Evidence};
 use crate::kernel::{Context, Digest, Need, Reason, RuleAnswers, Time};
 use crate::release::{Release, Stage};
 use crate::waiver;
@@ -47,11 +48,20 @@ pub(super) struct Asked<'a> {
     pub(super) inputs: &'a Inputs<'a>,
 }
 
+impl Asked<'_> {
+    /// What a piece of evidence says.
+    pub(super) fn outcome(&self, piece: &Evidence) -> evidence::Outcome {
+        piece.outcome
+    }
+}
+
 /// What came of a line.
 #[derive(Debug, Default)]
 pub(super) struct Answer {
     pub(super) against: Vec<Reason>,
     pub(super) open: Vec<(Reason, Wait)>,
+    /// What is worth saying whatever comes of it.
+    pub(super) notes: Vec<Reason>,
 }
 
 impl Answer {
@@ -62,14 +72,14 @@ impl Answer {
     pub(super) fn refuse(reason: Reason) -> Self {
         Self {
             against: vec![reason],
-            open: Vec::new(),
+            ..Self::default()
         }
     }
 
     pub(super) fn wait(reason: Reason, wait: Wait) -> Self {
         Self {
-            against: Vec::new(),
             open: vec![(reason, wait)],
+            ..Self::default()
         }
     }
 
@@ -272,7 +282,7 @@ const MOST: usize = 20;
 fn report(criterion: &str, source: &str, answer: Answer) -> Finding {
     let outcome = answer.outcome();
     let (open, waits): (Vec<_>, Vec<_>) = answer.open.into_iter().unzip();
-    let all = answer.against.into_iter().chain(open);
+    let all = answer.against.into_iter().chain(open).chain(answer.notes);
     let mut reasons: Vec<_> = all.map(bounded::clip).collect();
     bounded::cut(&mut reasons, MOST);
     Finding {

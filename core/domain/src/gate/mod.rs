@@ -12,6 +12,7 @@
 
 mod approvals;
 mod bounded;
+mod contracts;
 mod criterion;
 mod custom;
 mod evidence;

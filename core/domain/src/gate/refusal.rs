@@ -69,6 +69,33 @@ mod reason {
             "witnesses have cosigned {witnessed} entries, and this rests on {needed}",
             help "wait: a server has them cosigned within a second; `holdpoint audit horizons` says what is in the way",
             why "What is witnessed cannot be changed afterwards, not even by whoever has the server and its key.";
+        fn contract_undeclared(artifact) = "contract-undeclared":
+            "nobody has said which interfaces `{artifact}` provides and consumes",
+            help "`holdpoint contract publish` says so, also that it has none",
+            why "Who breaks whom can be known of those only whose interfaces are known.";
+        fn contract_unproven(consumer, interface, provider) = "contract-unproven":
+            "nothing shows that `{consumer}` can use `{interface}` of `{provider}`",
+            help "`holdpoint contract check` compares what the consumer knows with what the provider keeps",
+            why "Every version that runs there meets this release, not only the last one.";
+        fn contract_broken(consumer, interface, provider, evidence) = "contract-broken":
+            "`{interface}` of `{provider}` breaks `{consumer}`, as check `{evidence}` has found",
+            help "the findings say what to do; or deploy a consumer that can go on with it first",
+            why "What is known to break somebody who runs there does not go there.";
+        fn contract_unprovided(interface, environment, consumer) = "contract-unprovided":
+            "nobody provides `{interface}` in `{environment}`, which `{consumer}` consumes",
+            help "deploy its provider first, or put it into the release",
+            why "A consumer without its provider does not work.";
+        fn contract_removed(provider, interface, consumer) = "contract-removed":
+            "`{provider}` is replaced by what does not provide `{interface}`, which `{consumer}` consumes",
+            help "deploy a consumer that does without it first",
+            why "What is known to break somebody who runs there does not go there.";
+        fn contract_order(components) = "contract-order": "deploy in this order: {components}",
+            help "`holdpoint deploy … --component` deploys a part of a release",
+            why "While a release is deployed, its parts meet what they replace; in this order all of them understand each other.";
+        fn contract_circle(components) = "contract-circle":
+            "in no order can {components} be deployed without breaking each other on the way",
+            help "make one of the changes in two steps: first what both sides understand",
+            why "While a release is deployed, its parts meet what they replace.";
         fn and_more(count) = "and-more": "and {count} more",
             help "the first ones are shown; mend them and ask again",
             why "A verdict stands in one entry of the ledger, which is bounded.";
@@ -109,5 +136,12 @@ reasons! {
     scheme_broken(artifact, why);
     scheme_missing();
     not_witnessed(witnessed, needed);
+    contract_undeclared(artifact);
+    contract_unproven(consumer, interface, provider);
+    contract_broken(consumer, interface, provider, evidence);
+    contract_unprovided(interface, environment, consumer);
+    contract_removed(provider, interface, consumer);
+    contract_order(components);
+    contract_circle(components);
     and_more(count);
 }

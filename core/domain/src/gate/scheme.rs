@@ -22,6 +22,6 @@ pub(super) fn ask(asked: &Asked<'_>) -> Answer {
     });
     Answer {
         against: against.collect(),
-        open: Vec::new(),
+        ..Answer::met()
     }
 }

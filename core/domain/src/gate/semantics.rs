@@ -6,7 +6,7 @@
 
 use super::approvals::Which;
 use super::judge::{Answer, Asked, Line};
-use super::{Ask, approvals, custom, evidence, places, readiness, scheme, witnessed};
+use super::{Ask, approvals, contracts, custom, evidence, places, readiness, scheme, witnessed};
 use crate::format::FIRST_FORMAT;
 use crate::kernel::Need;
 
@@ -57,6 +57,7 @@ fn first(asked: &Asked<'_>, line: &Line) -> Result<Answer, Need> {
         Ask::Readiness { item } => readiness::ask(asked, item),
         Ask::Ran { environment } => places::ask(asked, environment),
         Ask::Witnessed {} => witnessed::ask(asked)?,
+        Ask::Contracts {} => contracts::ask(asked, &line.source)?,
         Ask::Rego { policy, title } => custom::ask(asked, policy, title)?,
     })
 }

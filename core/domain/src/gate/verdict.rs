@@ -83,6 +83,26 @@ pub enum Wait {
         /// A checkpoint of at least so many entries.
         entries: u64,
     },
+    /// A check of what a consumer knows against what a provider keeps.
+    Contract {
+        /// Of which interface.
+        interface: String,
+        /// Who provides it, with the version.
+        provider: String,
+        /// Who consumes it, with the version.
+        consumer: String,
+        /// The contract that the consumer knows.
+        base: Digest,
+        /// The contract that the provider keeps.
+        revision: Digest,
+    },
+    /// Somebody to provide an interface.
+    Provider {
+        /// Which.
+        interface: String,
+        /// Who consumes it, with the version.
+        consumer: String,
+    },
     /// A custom rule that can be evaluated.
     Rule {
         /// Digest of its text.
@@ -163,10 +183,15 @@ impl Verdict {
 }
 
 impl Judged {
-    /// Whether it waits for what people sign.
-    fn signed(&self) -> bool {
+    /// Whether it waits for what nothing waited for at first: what people sign, and contracts.
+    fn later(&self) -> bool {
         let mut waits = self.verdict.criteria.iter().flat_map(|line| &line.waits);
-        waits.any(|wait| matches!(wait, Wait::Approval { signed: true, .. }))
+        waits.any(|wait| {
+            matches!(
+                wait,
+                Wait::Approval { signed: true, .. } | Wait::Contract { .. } | Wait::Provider { .. }
+            )
+        })
     }
 }
 
@@ -190,7 +215,7 @@ impl Evolve for Judged {
     fn format(&self) -> u32 {
         // At first custom rules were told the moment of the verdict, and nobody cosigned or signed.
         let told = match (self.verdict.rules_now, self.verdict.witnessed) {
-            (None, None) if !self.signed() => crate::format::FIRST_FORMAT,
+            (None, None) if !self.later() => crate::format::FIRST_FORMAT,
             _ => 2,
         };
         super::semantics::format(self.verdict.semantics).max(told)

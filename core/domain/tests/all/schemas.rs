@@ -63,6 +63,7 @@ pub fn samples() -> Vec<World> {
         programs(),
         groups(),
         crate::stories::provisioning::told(),
+        crate::stories::contracts::running(),
     ]
 }
 

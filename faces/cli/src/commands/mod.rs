@@ -13,6 +13,7 @@ mod check;
 mod comment;
 mod completions;
 mod component;
+mod contract;
 mod delegate;
 mod demo;
 mod deploy;
@@ -95,6 +96,8 @@ commands! {
         Delegate(delegate::Delegate),
         #[command(subcommand)]
         Evidence(evidence::EvidenceCommand),
+        #[command(subcommand)]
+        Contract(contract::ContractCommand),
         #[command(subcommand)]
         Gate(gate::GateCommand),
         #[command(subcommand)]

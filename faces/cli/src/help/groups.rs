@@ -33,6 +33,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "withdraw",
             "delegate",
             "evidence",
+            "contract",
             "gate",
             "readiness",
             "waiver",

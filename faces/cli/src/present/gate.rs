@@ -124,6 +124,21 @@ fn waits_for(page: &Page, wait: &Wait, explained: &Explained) -> String {
         Wait::Environment { environment } => format!("having run in {environment}"),
         Wait::Submission { release } => format!("`holdpoint release submit {release}`"),
         Wait::Witnesses { entries } => format!("witnesses to cosign {entries} entries"),
+        Wait::Contract {
+            interface,
+            provider,
+            consumer,
+            base,
+            revision,
+        } => format!(
+            "a check whether {consumer} can use `{interface}` of {provider} ({} to {})",
+            base.short(),
+            revision.short()
+        ),
+        Wait::Provider {
+            interface,
+            consumer,
+        } => format!("a provider of `{interface}`, for {consumer}"),
         Wait::Rule { policy } => format!("a rule that can be evaluated ({})", policy.short()),
     }
 }

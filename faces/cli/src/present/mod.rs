@@ -2,6 +2,7 @@
 
 mod access;
 mod catalogue;
+mod contract;
 mod conversation;
 mod deployment;
 mod done;

@@ -51,6 +51,7 @@ messages! {
         took: "Took" | "Dauer";
         rollback: "rollback" | "Zurückrollen";
         calendar: "Calendar" | "Kalender";
+        contracts: "Contracts" | "Schnittstellen";
     }
 }
 
@@ -72,6 +73,8 @@ struct PlaceView {
     level: &'static str,
     after: Option<(String, String)>,
     calendar: Option<String>,
+    /// Who provides and consumes what there.
+    contracts: String,
     criteria: Vec<Line>,
     steps: Vec<(String, String)>,
     runs: Vec<Runs>,
@@ -164,6 +167,7 @@ fn view(desk: &Desk<'_>, t: PlaceWords, page: &EnvironmentPage) -> Result<PlaceV
             )
         }),
         calendar: place.calendar.as_ref().map(ToString::to_string),
+        contracts: desk.to(&format!("/environments/{name}/contracts")),
         criteria: criteria(desk, name)?,
         steps: place
             .steps

@@ -2,6 +2,7 @@
 
 mod archive;
 mod catalogue;
+mod contracts;
 mod environment;
 mod environments;
 mod home;
@@ -142,6 +143,7 @@ pub(crate) fn all() -> Router<Site> {
         .merge(release::routes())
         .merge(environments::routes())
         .merge(environment::routes())
+        .merge(contracts::routes())
         .merge(catalogue::routes())
         .merge(ledger::routes())
         .merge(talk::routes())

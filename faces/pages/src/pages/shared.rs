@@ -31,6 +31,9 @@ messages! {
         wait_submission: "Waits to be submitted" | "Wartet auf Einreichung";
         witnessed: "Everything it rests on cosigned by witnesses" | "Alles, worauf sie beruht, von Zeugen mitsigniert";
         wait_witnesses: "Waits for witnesses to cosign" | "Wartet auf die Signaturen der Zeugen";
+        contracts: "Everybody there can go on with its interfaces" | "Alle dort kommen mit ihren Schnittstellen zurecht";
+        wait_contract(interface, consumer, provider): "Waits for a check whether {consumer} can use {interface} of {provider}" | "Wartet auf die Prüfung, ob {consumer} mit {interface} von {provider} zurechtkommt";
+        wait_provider(interface): "Waits for somebody to provide {interface} there" | "Wartet, bis dort jemand {interface} anbietet";
         wait_rule: "Waits for a rule that can be evaluated" | "Wartet auf eine auswertbare Regel";
         release_manager: "release manager" | "Release-Manager";
         developer: "developer" | "Entwickler";
@@ -118,6 +121,7 @@ pub(crate) fn asks(ask: &Ask, language: Language) -> String {
         }
         Ask::ArtifactScheme {} => words.scheme().to_owned(),
         Ask::Witnessed {} => words.witnessed().to_owned(),
+        Ask::Contracts {} => words.contracts().to_owned(),
         Ask::Readiness { item } => words.readiness(item),
         Ask::Ran { environment } => words.ran(environment),
         Ask::Rego { title, policy } if title.is_empty() => words.rule(policy.short()),
@@ -144,6 +148,13 @@ pub(crate) fn waits(wait: &Wait, language: Language) -> String {
         Wait::Environment { environment } => words.wait_environment(environment),
         Wait::Submission { .. } => words.wait_submission().to_owned(),
         Wait::Witnesses { .. } => words.wait_witnesses().to_owned(),
+        Wait::Contract {
+            interface,
+            provider,
+            consumer,
+            ..
+        } => words.wait_contract(interface, consumer, provider),
+        Wait::Provider { interface, .. } => words.wait_provider(interface),
         Wait::Rule { .. } => words.wait_rule().to_owned(),
     }
 }

@@ -88,6 +88,7 @@ impl Reader<'_> {
                 .map(|item| Ask::Readiness { item }),
             "scheme" => self.scheme(node),
             "witnessed" => self.witnessed(node),
+            "contracts" => self.contracts(node),
             "ran" => self
                 .reference(node, Section::Environments)
                 .map(|environment| Ask::Ran { environment }),
@@ -193,6 +194,10 @@ impl Reader<'_> {
         self.told(node, "witnessed").then_some(Ask::Witnessed {})
     }
 
+    fn contracts(&mut self, node: &Node) -> Option<Ask> {
+        self.told(node, "contracts").then_some(Ask::Contracts {})
+    }
+
     /// Whether it is `true`: what else it could be would be no criterion.
     fn told(&mut self, node: &Node, key: &str) -> bool {
         let told = node.text() == Some("true");
@@ -210,9 +215,13 @@ impl Reader<'_> {
 fn named(ask: &Ask) -> String {
     let (kind, rest) = match ask {
         Ask::Approvals { role, .. } => ("approvals", role.to_string()),
-        Ask::Evidence { predicate, .. } => ("evidence", short(predicate)),
+        Ask::Evidence { predicate, .. } => match predicate.strip_prefix("check/") {
+            Some(check) => ("check", check.to_owned()),
+            None => ("evidence", short(predicate)),
+        },
         Ask::ArtifactScheme {} => ("scheme", String::new()),
         Ask::Witnessed {} => ("witnessed", String::new()),
+        Ask::Contracts {} => ("contracts", String::new()),
         Ask::Readiness { item } => ("", item.clone()),
         Ask::Ran { environment } => ("ran", environment.to_string()),
         Ask::Rego { title, .. } => ("", short(title.trim_end_matches(".rego"))),

@@ -85,6 +85,7 @@ pub(crate) const ASKS: &[&str] = &[
     "readiness",
     "scheme",
     "witnessed",
+    "contracts",
     "ran",
     "rego",
 ];
@@ -94,6 +95,7 @@ pub(crate) const CRITERION: &[&str] = &[
     "readiness",
     "scheme",
     "witnessed",
+    "contracts",
     "ran",
     "rego",
     "name",

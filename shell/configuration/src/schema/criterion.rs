@@ -45,6 +45,8 @@ pub(super) struct Criterion {
     scheme: Option<True>,
     /// What the release rests on is below a checkpoint that enough witnesses have cosigned.
     witnessed: Option<True>,
+    /// Whoever consumes or provides an interface where the release is to go can go on with it.
+    contracts: Option<True>,
     /// The environment that the release has run in before.
     ran: Option<Name>,
     /// A Rego file, by its path from the folder of this file or its name under `policies`.

@@ -123,6 +123,7 @@ fn asks(ask: &Ask) -> String {
         },
         Ask::ArtifactScheme {} => "artifacts named as the scheme says".to_owned(),
         Ask::Witnessed {} => "everything it rests on cosigned by witnesses".to_owned(),
+        Ask::Contracts {} => "everybody there able to go on with its interfaces".to_owned(),
         Ask::Readiness { item } => format!("readiness: {item}"),
         Ask::Ran { environment } => format!("to have run in `{environment}`"),
         Ask::Rego { policy, title } if title.is_empty() => format!("the rule {}", policy.short()),

@@ -6,6 +6,7 @@ mod access;
 mod archive;
 mod calendar;
 mod component;
+mod contract;
 mod conversation;
 mod deployment;
 mod directory;
@@ -48,6 +49,7 @@ pub use calendar::{CalendarPage, Calendars, ListCalendars, ShowCalendar};
 pub use component::{
     ComponentLine, ComponentPage, Components, ListComponents, Running, ShowComponent,
 };
+pub use contract::{ContractsPage, ListContracts, MeetingView, PartyView, ProofView, WhenView};
 pub use conversation::{AttachmentView, CommentView, Conversation, ListConversation};
 pub use deployment::{DeploymentPage, Deployments, ListDeployments, ShowDeployment, StepView};
 pub use directory::{DirectoryPage, GroupView, ProviderView, ShowDirectory};
@@ -184,6 +186,7 @@ queries! {
     ListGates,
     ExplainGate,
     ListEvidence,
+    ListContracts,
     ListWaivers,
     ListArchive,
     ShowErasure,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value as Json, json};
 
 /// Where a file is: from the top of what was checked, unless its name says otherwise.
-pub(super) fn address(file: &str) -> Json {
+pub(crate) fn address(file: &str) -> Json {
     let forward = file.replace('\\', "/");
     if let Some(rest) = forward.strip_prefix('/') {
         return json!({ "uri": format!("file:///{}", encoded(rest)) });

@@ -74,6 +74,7 @@ scripts! {
     keeping,
     forgetting,
     gating_checks,
+    meeting_contracts,
     witnessing,
     working_times,
     calendars,

@@ -16,6 +16,7 @@ use super::{Deployment, DeploymentId, Purpose, Requested, finish};
 use crate::access::one_hand;
 use crate::approval::{approver_deploys, author_deploys, let_in_of_late};
 use crate::catalogue::ComponentName;
+use crate::contract;
 use crate::environment::{Environment, EnvironmentName, environment_unknown};
 use crate::kernel::{Context, Halt, Refusal};
 use crate::release::{self, DeploymentBegun, Release, Reopened, Stage};
@@ -115,6 +116,8 @@ fn begin(
         crate::evolve(&mut draft, fact, &meta);
     }
     let deployment = found(&draft, &id)?;
+    let release = release::found(state, &deployment.release)?;
+    facts.extend(contract::contracted(state, release, deployment)?);
     match place.steps.first() {
         Some(step) => facts.push(Filled::from(deployment).request(0, step)),
         None => facts.extend(finish::succeeded(&draft, deployment)?),

@@ -5,6 +5,8 @@ mod activity;
 pub mod bulletins;
 mod calendars;
 pub mod comments;
+pub mod contracts;
+mod crowd;
 mod declare;
 mod delegation;
 pub mod directory;

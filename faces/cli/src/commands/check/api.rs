@@ -1,6 +1,8 @@
 //! `holdpoint check api`.
 
 mod avro;
+mod compare;
+mod described;
 mod given;
 mod graphql;
 mod json_schema;
@@ -11,21 +13,16 @@ mod versions;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use holdpoint_contracts::openapi::{self, Options};
-use holdpoint_findings::Finding;
 use holdpoint_protobuf::UNLIKE;
 
-use super::contract;
-use super::options::{CheckOptions, today, unreadable};
-use super::steps::Steps;
+use super::options::CheckOptions;
 use crate::commands::{Outcome, Run};
 use crate::error::Failure;
 use crate::session::Session;
 
-pub(in crate::commands::check) use given::Given;
-use json_schema::JsonSchema;
-use protobuf::Protobuf;
-use versions::{Found, Versions};
+pub(in crate::commands) use compare::Comparing;
+pub(in crate::commands) use described::described;
+pub(in crate::commands) use given::Given;
 
 /// Compare two versions of an API: what breaks, and whom.
 #[derive(Debug, Args)]
@@ -39,25 +36,15 @@ pub(crate) struct Api {
     /// What kind of contract it is, if that is not to be found out.
     #[arg(long, value_enum)]
     kind: Option<Kind>,
-    /// OpenAPI: for how many days something stable stays once it is deprecated; less is an error.
-    #[arg(long, value_name = "DAYS", default_value_t = 0)]
-    deprecation_days: u16,
-    /// OpenAPI: the same of what has `x-stability-level: beta`.
-    #[arg(long, value_name = "DAYS", default_value_t = 0)]
-    beta_days: u16,
     #[command(flatten)]
-    versions: Versions,
-    #[command(flatten)]
-    json_schema: JsonSchema,
-    #[command(flatten)]
-    protobuf: Protobuf,
+    comparing: Comparing,
     #[command(flatten)]
     check: CheckOptions,
 }
 
 /// A kind of contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Kind {
+pub(in crate::commands) enum Kind {
     /// OpenAPI 3.0 or 3.1, in YAML or JSON.
     Openapi,
     /// Protocol Buffers: a folder of `.proto` files, one of them, or a set of descriptors.
@@ -71,6 +58,19 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// The name of it.
+    pub(in crate::commands) fn name(self) -> String {
+        let value = self.to_possible_value();
+        value
+            .map(|value| value.get_name().to_owned())
+            .unwrap_or_default()
+    }
+
+    /// The kind of that name.
+    pub(in crate::commands) fn named(name: &str) -> Option<Self> {
+        Self::from_str(name, false).ok()
+    }
+
     fn word(self) -> &'static str {
         match self {
             Self::Openapi => "a description by OpenAPI",
@@ -91,83 +91,10 @@ impl Run for Api {
             None if base.kind() == revision.kind() => base.kind(),
             None => return Err(unlike(&base, &revision)),
         };
-        let read = |given: &Given| steps.at(&format!("reading `{}`", given.name()));
-        match kind {
-            Kind::Openapi => self.openapi(session, steps, base, revision),
-            Kind::Protobuf => {
-                let compared = self
-                    .protobuf
-                    .compare(base, revision, &|what| steps.at(what))?;
-                drop(steps);
-                let sources = compared.sources.iter();
-                self.report(session, sources, compared.findings, compared.incomplete)
-            }
-            Kind::Graphql => {
-                read(&base);
-                let base = graphql::read(base)?;
-                read(&revision);
-                let revision = graphql::read(revision)?;
-                steps.at("comparing");
-                let compared = holdpoint_graphql::compare(&base, &revision);
-                drop(steps);
-                let sources = base.sources().chain(revision.sources());
-                self.report(session, sources, compared.findings, compared.incomplete)
-            }
-            Kind::Avro => {
-                let say = |what: &str| steps.at(what);
-                let found = avro::compared(&self.versions, base, revision, &say)?;
-                drop(steps);
-                self.found(session, found)
-            }
-            Kind::JsonSchema => {
-                let say = |what: &str| steps.at(what);
-                let json_schema = &self.json_schema;
-                let found = json_schema.compared(&self.versions, base, revision, &say)?;
-                drop(steps);
-                self.found(session, found)
-            }
-        }
-    }
-}
-
-impl Api {
-    fn openapi(&self, session: &Session, steps: Steps, base: Given, revision: Given) -> Outcome {
-        steps.at(&format!("reading `{}`", base.name()));
-        let base = contract::read(base)?;
-        steps.at(&format!("reading `{}`", revision.name()));
-        let revision = contract::read(revision)?;
-        let options = Options {
-            stable_days: i32::from(self.deprecation_days),
-            beta_days: i32::from(self.beta_days),
-            ..Options::on(today(session))
-        };
-        steps.at("comparing");
-        let compared = openapi::compare(&base, &revision, &options);
+        let say = |what: &str| steps.at(what);
+        let compared = self.comparing.compare(session, &say, kind, (base, revision))?;
         drop(steps);
-        let compared = compared.map_err(|error| unreadable(&error))?;
-        let sources = base.each_source().chain(revision.each_source());
-        self.report(session, sources, compared.findings, compared.incomplete)
-    }
-
-    fn found(&self, session: &Session, found: Found) -> Outcome {
-        let sources = found.sources.iter();
-        self.report(session, sources, found.findings, found.incomplete)
-    }
-
-    fn report<'s>(
-        &self,
-        session: &Session,
-        sources: impl Iterator<Item = &'s std::sync::Arc<holdpoint_findings::Source>>,
-        findings: Vec<Finding>,
-        incomplete: bool,
-    ) -> Outcome {
-        let mut report = self.check.report("api");
-        sources.for_each(|source| report.add_source(source));
-        if incomplete {
-            let what = "the contracts are too deep or too large to be compared as a whole";
-            report.hold = Some(what.to_owned());
-        }
-        findings.into_iter().for_each(|finding| report.add(finding));
+        let report = compared.report(self.check.report("api"));
         self.check.finish(session, report)
     }
 }

@@ -1,12 +1,12 @@
 //! `holdpoint check`.
 
-mod api;
-mod attest;
+pub(super) mod api;
+pub(super) mod attest;
 mod contract;
 mod forge;
 mod history;
 mod migrations;
-mod options;
+pub(super) mod options;
 mod ordered;
 mod pages;
 mod place;

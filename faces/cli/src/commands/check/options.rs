@@ -49,7 +49,8 @@ enum FailOn {
     Info,
 }
 
-const TOOL: Tool = Tool {
+/// Who checks.
+pub(in crate::commands) const TOOL: Tool = Tool {
     name: "holdpoint",
     version: env!("CARGO_PKG_VERSION"),
     page: "https://example.org/holdpoint",
@@ -80,7 +81,7 @@ impl CheckOptions {
             let waivers = Waivers::read(&source).map_err(|error| unreadable(&error))?;
             waivers.apply(&mut report, today(session));
         }
-        let attestation = self.attest.prepared()?;
+        let attestation = self.attest.prepared(&report)?;
         output::write(&render(&report, shape(session.format())))?;
         if let Some(attestation) = attestation {
             attestation.write(&report)?;

@@ -7,6 +7,8 @@ mod show;
 mod verify;
 mod withdraw;
 
+pub(super) use read::failure;
+
 use super::group::commands;
 
 commands! {

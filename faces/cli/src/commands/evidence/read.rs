@@ -39,7 +39,7 @@ pub(super) fn document(path: &Path, keys: &Keys) -> Result<(Vec<u8>, Evidence), 
 }
 
 /// What is wrong with a document, at its place.
-pub(super) fn failure(path: &Path, error: &ReadError) -> Failure {
+pub(in crate::commands) fn failure(path: &Path, error: &ReadError) -> Failure {
     let mut failure = Failure::new(Exit::Usage, "evidence-malformed", error);
     failure.place = error.place.map(|place| Place {
         file: path.display().to_string(),

@@ -2,16 +2,17 @@
 
 use holdpoint_domain::deployment::DeploymentStage;
 use holdpoint_domain::environment::Level;
-use holdpoint_domain::gate::{Finding, Outcome, Wait};
+use holdpoint_domain::gate::{Ask, Finding, Outcome, Wait};
 use holdpoint_domain::release::Stage;
 use holdpoint_service::ServiceError;
-use holdpoint_service::queries::{GateView, Journey, PointView, ReleasePage};
+use holdpoint_service::queries::{GateView, Journey, LineView, PointView, ReleasePage};
 
 use super::ReleaseWords;
 use super::acts::{self, Act};
 use crate::desk::Desk;
 use crate::icon::Icon;
 use crate::mark::{Mark, Tone};
+use crate::pages::contracts;
 use crate::pages::shared::{asks, titled, waits};
 use crate::reasons::said;
 use crate::words::Language;
@@ -52,6 +53,8 @@ pub(crate) struct Criterion {
     pub(super) waived: bool,
     /// What can be done about it.
     pub(super) acts: Vec<Act>,
+    /// Where more of it is, and what leads there.
+    pub(super) more: Option<(String, &'static str)>,
 }
 
 /// What is waited for, and who could give it.
@@ -204,6 +207,7 @@ fn criterion(
         reasons: reasons.collect(),
         waits: together(line.waits.iter().map(|wait| wait_view(desk, wait))),
         waived: line.waiver.is_some(),
+        more: more(desk, release, point, line, gates),
         acts: match point.passed {
             None => acts::of_criterion(desk, release, point, line)?,
             Some(_) => Vec::new(),
@@ -211,17 +215,37 @@ fn criterion(
     })
 }
 
+/// Where more of it is: of contracts, whom the release meets there.
+fn more(
+    desk: &Desk<'_>,
+    release: &ReleasePage,
+    point: &PointView,
+    line: &Finding,
+    gates: &[GateView],
+) -> Option<(String, &'static str)> {
+    let contracts = matches!(
+        of_gate(gates, point, line)?.criterion.ask,
+        Ask::Contracts {}
+    );
+    let address = || contracts::address(point.environment.as_str(), release.release.as_str());
+    contracts.then(|| (desk.to(&address()), contracts::label(desk.language())))
+}
+
 /// What the criterion asks for; its name, if the gate does not have it any more.
 fn asked(gates: &[GateView], point: &PointView, line: &Finding, language: Language) -> String {
+    of_gate(gates, point, line).map_or_else(
+        || line.criterion.clone(),
+        |one| asks(&one.criterion.ask, language),
+    )
+}
+
+/// The line of the gate.
+fn of_gate<'a>(gates: &'a [GateView], point: &PointView, line: &Finding) -> Option<&'a LineView> {
     let gate = gates
         .iter()
         .find(|gate| gate.environment == point.environment);
     let mut lines = gate.into_iter().flat_map(|gate| &gate.criteria);
-    let found = lines.find(|one| one.criterion.name == line.criterion && one.source == line.source);
-    found.map_or_else(
-        || line.criterion.clone(),
-        |one| asks(&one.criterion.ask, language),
-    )
+    lines.find(|one| one.criterion.name == line.criterion && one.source == line.source)
 }
 
 fn wait_view(desk: &Desk<'_>, wait: &Wait) -> WaitView {

@@ -49,6 +49,7 @@ messages! {
         comment_withdrawn: "withdrew a comment" | "hat einen Kommentar zurückgezogen";
         requested(place): "asked for a deployment to {place}" | "hat die Auslieferung nach {place} beauftragt";
         succeeded: "The deployment succeeded" | "Das Deployment ist gelungen";
+        contracted: "Its contracts became known" | "Seine Schnittstellen wurden bekannt";
         failed: "The deployment failed" | "Das Deployment ist gescheitert";
         aborted(place): "stopped the deployment to {place}" | "hat die Auslieferung nach {place} angehalten";
         superseded(place): "Another release took over in {place}" | "Ein anderes Release hat {place} übernommen";
@@ -174,6 +175,7 @@ fn plain(kind: &str, language: Language) -> Option<(Tone, &'static str)> {
         "comment.withdrawn" => (Tone::Quiet, t.comment_withdrawn()),
         "deployment.succeeded" => (Tone::Good, t.succeeded()),
         "deployment.failed" => (Tone::Bad, t.failed()),
+        "deployment.contracted" => (Tone::Quiet, t.contracted()),
         "audit.exported" => (Tone::Quiet, t.exported()),
         _ => return None,
     })

@@ -32,14 +32,14 @@ pub(super) fn compared(
             let compared = compare(&older, &revision, *direction);
             found.add(compared.findings, compared.incomplete);
         }
-        found.sources.extend(older.sources().cloned());
+        found.keep(older.sources().cloned().collect());
     }
-    found.sources.extend(revision.sources().cloned());
+    found.revision = revision.sources().cloned().collect();
     Ok(found)
 }
 
 /// Reads a schema of one file, or of all files of a folder.
-fn read(given: Given) -> Result<Schema, Failure> {
+pub(super) fn read(given: Given) -> Result<Schema, Failure> {
     let sources = match given.bytes {
         Some(_) => vec![given.source()?],
         None => folder(&given.place)?,

@@ -15,7 +15,7 @@ use crate::error::Failure;
 
 /// A contract as it was named.
 #[derive(Debug)]
-pub(in crate::commands::check) struct Given {
+pub(in crate::commands) struct Given {
     pub(in crate::commands::check) place: Place,
     /// The bytes of a file; none of a folder.
     pub(super) bytes: Option<Vec<u8>>,
@@ -23,7 +23,7 @@ pub(in crate::commands::check) struct Given {
 
 impl Given {
     /// Reads a file, no more of it than a file may have; a folder is left for later.
-    pub(super) fn read(path: &Path) -> Result<Self, Failure> {
+    pub(in crate::commands) fn read(path: &Path) -> Result<Self, Failure> {
         let place = Place::named(path)?;
         let bytes = match place.is_folder() {
             true => None,
@@ -38,7 +38,7 @@ impl Given {
     }
 
     /// What kind of contract it looks like: by its name, or else by what is in it.
-    pub(super) fn kind(&self) -> Kind {
+    pub(in crate::commands) fn kind(&self) -> Kind {
         let path = self.place.path();
         match &self.bytes {
             None if holds_graphql(&self.place) => Kind::Graphql,

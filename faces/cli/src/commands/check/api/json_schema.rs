@@ -52,15 +52,15 @@ impl JsonSchema {
                 let compared = compare(&older, &revision, *direction, content);
                 found.add(compared.findings, compared.incomplete);
             }
-            found.sources.extend(older.sources().cloned());
+            found.keep(older.sources().cloned().collect());
         }
-        found.sources.extend(revision.sources().cloned());
+        found.revision = revision.sources().cloned().collect();
         Ok(found)
     }
 }
 
 /// Reads a schema with all files that it refers to, which are looked for beside it: on disk, or in the same revision.
-fn read(given: Given) -> Result<Schema, Failure> {
+pub(super) fn read(given: Given) -> Result<Schema, Failure> {
     let place = given.place.clone();
     let first = given.source()?;
     let mut beside = |name: &str| match contract::beside(&place, name) {

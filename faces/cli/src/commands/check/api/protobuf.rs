@@ -7,11 +7,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
-use holdpoint_findings::{Finding, Source, Unreadable};
+use holdpoint_findings::{Source, Unreadable};
 use holdpoint_protobuf::{Choice, Contract, Input, compare};
 
 use super::super::options::unreadable;
 use super::super::place::Place;
+use super::compare::Compared;
 use super::given::Given;
 use crate::error::Failure;
 use folder::Roots;
@@ -20,7 +21,7 @@ use folder::Roots;
 type Files = BTreeMap<String, String>;
 
 /// What is asked of contracts in Protocol Buffers.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Protobuf {
     /// Protobuf: who may not break; if nothing is said, what `buf.yaml` says, or else `file`.
     #[arg(long, value_enum)]
@@ -56,13 +57,6 @@ impl Category {
     }
 }
 
-/// What a comparison says, with the texts that it is about.
-pub(super) struct Compared {
-    pub(super) sources: Vec<Arc<Source>>,
-    pub(super) findings: Vec<Finding>,
-    pub(super) incomplete: bool,
-}
-
 impl Protobuf {
     pub(super) fn compare(
         &self,
@@ -80,12 +74,9 @@ impl Protobuf {
         let choice = self.choice(roots, before.into_iter().chain(after));
         at("comparing");
         let compared = compare(&base, &revision, &choice);
-        let sources = base.sources().chain(revision.sources());
-        Ok(Compared {
-            sources: sources.map(Arc::clone).collect(),
-            findings: compared.findings,
-            incomplete: compared.incomplete,
-        })
+        let texts = |contract: &Contract| contract.sources().cloned().collect();
+        let found = (compared.findings, compared.incomplete);
+        Ok(Compared::new(texts(&base), texts(&revision), found))
     }
 
     /// What is asked: what was said here, or else what the new version says of each of its modules.
@@ -106,7 +97,7 @@ impl Protobuf {
     }
 
     /// A contract, and for each of its files by its name from where imports start that is.
-    fn read(&self, given: Given, called: &Place) -> Result<(Contract, Files), Failure> {
+    pub(super) fn read(&self, given: Given, called: &Place) -> Result<(Contract, Files), Failure> {
         let name = given.name();
         let mut files = Files::new();
         let contract = match &given.bytes {

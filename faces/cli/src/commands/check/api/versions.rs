@@ -46,7 +46,12 @@ enum Mode {
 pub(super) struct Found {
     pub(super) findings: Vec<Finding>,
     pub(super) incomplete: bool,
-    pub(super) sources: Vec<Arc<Source>>,
+    /// Of the version that is to come.
+    pub(super) revision: Vec<Arc<Source>>,
+    /// Of the version that consumers know.
+    pub(super) base: Vec<Arc<Source>>,
+    /// Of those before it.
+    pub(super) older: Vec<Arc<Source>>,
 }
 
 impl Versions {
@@ -68,6 +73,14 @@ impl Versions {
 }
 
 impl Found {
+    /// Keeps the texts of one more version before the new one, the newest of them first.
+    pub(super) fn keep(&mut self, texts: Vec<Arc<Source>>) {
+        match self.base.is_empty() {
+            true => self.base = texts,
+            false => self.older.extend(texts),
+        }
+    }
+
     /// Adds what is found against one more version. What was found before is the same finding, about that one, too.
     pub(super) fn add(&mut self, findings: Vec<Finding>, incomplete: bool) {
         self.incomplete |= incomplete;

@@ -1,0 +1,17 @@
+//! `holdpoint contract`.
+
+mod check;
+mod list;
+mod publish;
+mod room;
+
+use super::group::commands;
+
+commands! {
+    /// Interfaces: who provides, consumes and would break them.
+    ContractCommand {
+        Publish(publish::Publish),
+        List(list::List),
+        Check(check::Check),
+    }
+}
