@@ -21,4 +21,4 @@ mod words;
 mod wrong;
 
 pub use assets::{Asset, all as assets};
-pub use site::{Setup, Site, router};
+pub use site::{Explain, Explained, Setup, Site, router};

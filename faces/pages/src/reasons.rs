@@ -54,6 +54,10 @@ const GERMAN: &[(&str, &str)] = &[
         "die Organisation hat kein Schema für Artefakte",
     ),
     (
+        "findings-waived",
+        "{count} Befund(e) von {predicate} über {subject} sind ausgenommen; sonst spricht nichts dagegen",
+    ),
+    (
         "contract-undeclared",
         "niemand hat gesagt, welche Schnittstellen {artifact} anbietet und benutzt",
     ),

@@ -15,6 +15,30 @@ pub struct Site {
     setup: Option<Arc<Setup>>,
     /// The name, and port, that browsers reach it under, where that is known.
     pub(crate) reached: Option<Arc<str>>,
+    /// Looks up the pages of rules.
+    explain: Option<Explain>,
+}
+
+/// Looks up the page of a rule.
+pub type Explain = fn(&str) -> Option<Explained>;
+
+/// The page of a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Explained {
+    /// Its code.
+    pub code: String,
+    /// What is wrong where it finds something.
+    pub message: String,
+    /// Why that is wrong.
+    pub why: String,
+    /// What to do about it.
+    pub help: String,
+    /// `error`, `warning` or `info`; nothing if it is of no check.
+    pub level: String,
+    /// The smallest input in which it finds something.
+    pub example: String,
+    /// What other tools call it.
+    pub aliases: Vec<String>,
 }
 
 /// How an organisation is founded in the browser: whoever has the code, which only the terminal tells, does it.
@@ -71,6 +95,7 @@ impl Site {
             service,
             setup: None,
             reached: None,
+            explain: None,
         }
     }
 
@@ -92,6 +117,19 @@ impl Site {
             reached: (!host.is_empty()).then(|| host.into()),
             ..self
         }
+    }
+
+    /// The same, with pages of rules.
+    #[must_use]
+    pub fn explaining(self, explain: Explain) -> Self {
+        Self {
+            explain: Some(explain),
+            ..self
+        }
+    }
+
+    pub(crate) fn explained(&self, code: &str) -> Option<Explained> {
+        self.explain.and_then(|explain| explain(code))
     }
 
     pub(crate) fn setup(&self) -> Option<&Setup> {

@@ -50,6 +50,17 @@ impl<'a> Reader<'a> {
         crate::personal::person(self.actor.as_ref().unwrap_or(&Actor::System))
     }
 
+    /// The result of a check in a document that is kept.
+    ///
+    /// # Errors
+    /// When it is gone, or is none.
+    pub fn result_of_check(
+        &self,
+        document: &holdpoint_domain::Digest,
+    ) -> Result<holdpoint_findings::kept::Kept, ServiceError> {
+        crate::queries::kept(self, document)
+    }
+
     /// Names of people, and texts.
     #[must_use]
     pub fn names(&self) -> Names<'a> {

@@ -2,17 +2,18 @@
 //! one there, can go on with it, whatever else runs there meanwhile.
 
 use super::judge::{Answer, Asked};
-use super::{Wait, refusal};
+use super::{Criterion, Line, Wait, refusal};
+use crate::catalogue::ComponentName;
 use crate::contract::{
     Meeting, Meetings, Order, Party, Proof, Proofs, Said, digests, meetings, order, parties,
     proofs, said_of,
 };
-use crate::evidence::Outcome;
+use crate::evidence::{Evidence, Outcome};
 use crate::kernel::{Digest, Need, Reason};
 
-pub(super) fn ask(asked: &Asked<'_>, source: &str) -> Result<Answer, Need> {
+pub(super) fn ask(asked: &Asked<'_>, line: &Line) -> Result<Answer, Need> {
     let said = said_of(asked.state, asked.release)?;
-    let only = source.strip_prefix("component/");
+    let only = line.source.strip_prefix("component/");
     let mut answer = undeclared(&said, only);
     let parties = parties(asked.state, &asked.place.name, asked.release, &said);
     let mut found = meetings(&parties);
@@ -26,10 +27,15 @@ pub(super) fn ask(asked: &Asked<'_>, source: &str) -> Result<Answer, Need> {
     let about = digests(&found.all, about.chain([asked.manifest]));
     let proofs = proofs(asked.state, &about)?;
     lonely(asked, &found, &mut answer);
+    let judged = Judged {
+        asked,
+        criterion: &line.criterion,
+        proofs: &proofs,
+    };
     for meeting in found.always() {
-        miss(asked, meeting, &proofs, &mut answer);
+        judged.miss(meeting, &mut answer);
     }
-    ordered(asked, &found, &proofs, &mut answer);
+    judged.order(&found, &mut answer);
     Ok(answer)
 }
 
@@ -70,39 +76,105 @@ fn lonely(asked: &Asked<'_>, found: &Meetings<'_>, answer: &mut Answer) {
     }
 }
 
-fn fits(asked: &Asked<'_>, meeting: &Meeting<'_>, proofs: &Proofs<'_>) -> bool {
-    match Proof::of(meeting, proofs) {
-        Proof::Same => true,
-        Proof::Checked(piece) => asked.outcome(piece) != Outcome::Failed,
-        Proof::Missing => false,
+/// The checks of whom the release meets.
+pub(super) fn checks<'a>(asked: &Asked<'a>) -> Result<Vec<&'a Evidence>, Need> {
+    let said = said_of(asked.state, asked.release)?;
+    let parties = parties(asked.state, &asked.place.name, asked.release, &said);
+    let found = meetings(&parties);
+    let about = asked.release.artifacts.values().map(|one| one.digest);
+    let about = digests(&found.all, about.chain([asked.manifest]));
+    let proofs = proofs(asked.state, &about)?;
+    let pairs = found.all.iter().map(|one| (one.base, one.revision));
+    Ok(pairs
+        .filter_map(|pair| proofs.get(&pair).copied())
+        .collect())
+}
+
+/// What meetings are judged by.
+struct Judged<'a> {
+    asked: &'a Asked<'a>,
+    criterion: &'a Criterion,
+    proofs: &'a Proofs<'a>,
+}
+
+impl Judged<'_> {
+    fn fits(&self, meeting: &Meeting<'_>) -> bool {
+        match Proof::of(meeting, self.proofs) {
+            Proof::Same => true,
+            Proof::Checked(piece) => self.asked.outcome(piece, self.criterion) != Outcome::Failed,
+            Proof::Missing => false,
+        }
+    }
+
+    /// What a meeting lacks, if it lacks anything.
+    fn miss(&self, meeting: &Meeting<'_>, answer: &mut Answer) {
+        if self.fits(meeting) {
+            return;
+        }
+        let Meeting {
+            interface,
+            provider,
+            consumer,
+            ..
+        } = meeting;
+        match Proof::of(meeting, self.proofs) {
+            Proof::Checked(piece) => {
+                let reason = refusal::contract_broken(interface, provider, consumer, &piece.id);
+                answer.against.push(reason);
+            }
+            Proof::Same | Proof::Missing => {
+                let reason = refusal::contract_unproven(consumer, interface, provider);
+                let reason = Reason {
+                    help: command(self.asked, meeting),
+                    ..reason
+                };
+                answer.open.push((reason, wait(meeting)));
+            }
+        }
+    }
+
+    /// In which order the release is to be deployed; or what keeps every order from being safe.
+    fn order(&self, found: &Meetings<'_>, answer: &mut Answer) {
+        match order(found, |meeting| self.fits(meeting)) {
+            Order::Any => {}
+            Order::Safe(names) => answer.notes.push(refusal::contract_order(listed(&names))),
+            Order::None(names, in_the_way) => {
+                let reason = refusal::contract_circle(listed(&names));
+                let mut missing = Answer::met();
+                for meeting in in_the_way {
+                    self.miss(meeting, &mut missing);
+                }
+                circle(reason, missing, answer);
+            }
+        }
     }
 }
 
-/// What a meeting lacks, if it lacks anything.
-fn miss(asked: &Asked<'_>, meeting: &Meeting<'_>, proofs: &Proofs<'_>, answer: &mut Answer) {
-    if fits(asked, meeting, proofs) {
+/// Where every way out was checked, and leads nowhere, it is a no.
+fn circle(reason: Reason, missing: Answer, answer: &mut Answer) {
+    if missing.open.is_empty() {
+        answer.against.push(reason);
+        answer.against.extend(missing.against);
         return;
     }
-    let Meeting {
-        interface,
-        provider,
-        consumer,
-        ..
-    } = meeting;
-    match Proof::of(meeting, proofs) {
-        Proof::Checked(piece) => {
-            let reason = refusal::contract_broken(consumer, interface, provider, &piece.id);
-            answer.against.push(reason);
-        }
-        Proof::Same | Proof::Missing => {
-            let reason = refusal::contract_unproven(consumer, interface, provider);
-            let reason = Reason {
-                help: command(asked, meeting),
-                ..reason
-            };
-            answer.open.push((reason, wait(meeting)));
-        }
-    }
+    let open = missing.open.into_iter().map(|(missing, wait)| {
+        let message = format!("{}: {}", reason.message, missing.message);
+        let code = reason.code.clone();
+        (
+            Reason {
+                code,
+                message,
+                ..missing
+            },
+            wait,
+        )
+    });
+    answer.open.extend(open);
+}
+
+fn listed(names: &[&ComponentName]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
 }
 
 /// The command that makes what is missing.
@@ -124,44 +196,5 @@ fn wait(meeting: &Meeting<'_>) -> Wait {
         consumer: meeting.consumer.to_string(),
         base: meeting.base,
         revision: meeting.revision,
-    }
-}
-
-/// In which order the release is to be deployed; or what keeps every order from being safe.
-fn ordered(asked: &Asked<'_>, found: &Meetings<'_>, proofs: &Proofs<'_>, answer: &mut Answer) {
-    let listed = |names: &[&crate::catalogue::ComponentName]| {
-        let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-        names.join(", ")
-    };
-    match order(found, |meeting| fits(asked, meeting, proofs)) {
-        Order::Any => {}
-        Order::Safe(names) => answer.notes.push(refusal::contract_order(listed(&names))),
-        Order::None(names, in_the_way) => {
-            let reason = refusal::contract_circle(listed(&names));
-            let mut open = Answer::met();
-            for meeting in in_the_way {
-                miss(asked, meeting, proofs, &mut open);
-            }
-            match open.open.is_empty() {
-                // Every way out was checked, and leads nowhere.
-                true => answer
-                    .against
-                    .extend([reason].into_iter().chain(open.against)),
-                false => answer
-                    .open
-                    .extend(open.open.into_iter().map(|(missing, wait)| {
-                        let message = format!("{}: {}", reason.message, missing.message);
-                        let code = reason.code.clone();
-                        (
-                            Reason {
-                                code,
-                                message,
-                                ..missing
-                            },
-                            wait,
-                        )
-                    })),
-            }
-        }
     }
 }

@@ -1,26 +1,38 @@
 //! The criterion `evidence`: about every artifact, or about the release as a whole.
 
 use super::judge::{Answer, Asked};
-use super::{Requirement, Wait, refusal};
+use super::{Criterion, Line, Requirement, Wait, refusal};
 use crate::evidence::{Dossier, Evidence, Outcome, key, matches};
 use crate::kernel::{Digest, Need};
 
 pub(super) fn ask(
     asked: &Asked<'_>,
-    source: &str,
+    line: &Line,
     predicate: &str,
     require: &Requirement,
 ) -> Result<Answer, Need> {
+    let against = |piece: &Evidence, subject: &str| {
+        against(asked, &line.criterion, piece, subject, (predicate, require))
+    };
+    let excused = |piece: &Evidence, subject: &str| match asked.excused(piece, &line.criterion) {
+        0 => None,
+        count => Some(refusal::findings_waived(count, predicate, subject)),
+    };
     // Evidence about the manifest speaks for everything in it, for better and for worse.
     if let Some(whole) = newest(asked, &asked.manifest, predicate)? {
-        match against(asked, whole, "the release", predicate, require) {
-            None => return Ok(Answer::met()),
+        match against(whole, "the release") {
+            None => {
+                return Ok(Answer {
+                    notes: excused(whole, "the release").into_iter().collect(),
+                    ..Answer::met()
+                });
+            }
             Some(Against::Says(reason)) => return Ok(Answer::refuse(reason)),
             Some(Against::Old(_)) => {}
         }
     }
     let meant = asked.release.artifacts.values().filter(|artifact| {
-        source
+        line.source
             .strip_prefix("component/")
             .is_none_or(|name| name == artifact.component.as_str())
     });
@@ -37,8 +49,8 @@ pub(super) fn ask(
                 let reason = refusal::evidence_missing(predicate, &artifact.name);
                 answer.open.push((reason, wait()));
             }
-            Some(piece) => match against(asked, piece, &artifact.name, predicate, require) {
-                None => {}
+            Some(piece) => match against(piece, &artifact.name) {
+                None => answer.notes.extend(excused(piece, &artifact.name)),
                 Some(Against::Says(reason)) => answer.against.push(reason),
                 Some(Against::Old(reason)) => answer.open.push((reason, wait())),
             },
@@ -67,12 +79,12 @@ fn newest<'a>(
 
 fn against(
     asked: &Asked<'_>,
+    criterion: &Criterion,
     piece: &Evidence,
     subject: &str,
-    predicate: &str,
-    require: &Requirement,
+    (predicate, require): (&str, &Requirement),
 ) -> Option<Against> {
-    let passed = piece.outcome != Outcome::Failed;
+    let passed = asked.outcome(piece, criterion) != Outcome::Failed;
     match require {
         Requirement::Present => None,
         Requirement::Passed | Requirement::Fresh { .. } if !passed => {

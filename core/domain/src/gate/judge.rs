@@ -4,7 +4,6 @@ use super::semantics::{self, Semantics};
 use super::{Ask, Criterion, Finding, Outcome, Verdict, Wait, bounded, refusal};
 use crate::State;
 use crate::environment::{Environment, Level};
-use crate::evidence::{self, Evidence};
 use crate::kernel::{Context, Digest, Need, Reason, RuleAnswers, Time};
 use crate::release::{Release, Stage};
 use crate::waiver;
@@ -46,13 +45,6 @@ pub(super) struct Asked<'a> {
     pub(super) release: &'a Release,
     pub(super) manifest: Digest,
     pub(super) inputs: &'a Inputs<'a>,
-}
-
-impl Asked<'_> {
-    /// What a piece of evidence says.
-    pub(super) fn outcome(&self, piece: &Evidence) -> evidence::Outcome {
-        piece.outcome
-    }
 }
 
 /// What came of a line.

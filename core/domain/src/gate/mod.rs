@@ -16,6 +16,7 @@ mod contracts;
 mod criterion;
 mod custom;
 mod evidence;
+mod findings;
 mod judge;
 mod places;
 mod readiness;
@@ -29,6 +30,7 @@ mod verdict;
 mod witnessed;
 
 pub use criterion::{Ask, Criterion, Requirement};
+pub(crate) use findings::findings;
 pub use judge::{Inputs, Line, criteria, judge, lines};
 pub(crate) use refusal::criterion_wrong;
 pub use refusal::{PAGES, REASONS};

@@ -69,6 +69,10 @@ mod reason {
             "witnesses have cosigned {witnessed} entries, and this rests on {needed}",
             help "wait: a server has them cosigned within a second; `holdpoint audit horizons` says what is in the way",
             why "What is witnessed cannot be changed afterwards, not even by whoever has the server and its key.";
+        fn findings_waived(count, predicate, subject) = "findings-waived":
+            "{count} finding(s) of `{predicate}` about `{subject}` are waived, and nothing else fails it",
+            help "`holdpoint waiver list` shows who has waived them, why, and until when",
+            why "A check of which all that fails it is excused has passed, until the first of these waivers ends.";
         fn contract_undeclared(artifact) = "contract-undeclared":
             "nobody has said which interfaces `{artifact}` provides and consumes",
             help "`holdpoint contract publish` says so, also that it has none",
@@ -77,7 +81,7 @@ mod reason {
             "nothing shows that `{consumer}` can use `{interface}` of `{provider}`",
             help "`holdpoint contract check` compares what the consumer knows with what the provider keeps",
             why "Every version that runs there meets this release, not only the last one.";
-        fn contract_broken(consumer, interface, provider, evidence) = "contract-broken":
+        fn contract_broken(interface, provider, consumer, evidence) = "contract-broken":
             "`{interface}` of `{provider}` breaks `{consumer}`, as check `{evidence}` has found",
             help "the findings say what to do; or deploy a consumer that can go on with it first",
             why "What is known to break somebody who runs there does not go there.";
@@ -138,7 +142,8 @@ reasons! {
     not_witnessed(witnessed, needed);
     contract_undeclared(artifact);
     contract_unproven(consumer, interface, provider);
-    contract_broken(consumer, interface, provider, evidence);
+    contract_broken(interface, provider, consumer, evidence);
+    findings_waived(count, predicate, subject);
     contract_unprovided(interface, environment, consumer);
     contract_removed(provider, interface, consumer);
     contract_order(components);

@@ -50,14 +50,12 @@ fn first(asked: &Asked<'_>, line: &Line) -> Result<Answer, Need> {
             };
             approvals::ask(asked, *role, *quorum, which)
         }
-        Ask::Evidence { predicate, require } => {
-            evidence::ask(asked, &line.source, predicate, require)?
-        }
+        Ask::Evidence { predicate, require } => evidence::ask(asked, line, predicate, require)?,
         Ask::ArtifactScheme {} => scheme::ask(asked),
         Ask::Readiness { item } => readiness::ask(asked, item),
         Ask::Ran { environment } => places::ask(asked, environment),
         Ask::Witnessed {} => witnessed::ask(asked)?,
-        Ask::Contracts {} => contracts::ask(asked, &line.source)?,
+        Ask::Contracts {} => contracts::ask(asked, line)?,
         Ask::Rego { policy, title } => custom::ask(asked, policy, title)?,
     })
 }

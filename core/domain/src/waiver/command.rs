@@ -3,20 +3,23 @@
 use serde::{Deserialize, Serialize};
 
 use super::refusal::{
-    criterion_unknown, not_waivable, person_only, waiver_by_maker, waiver_by_oneself, waiver_ended,
-    waiver_past, waiver_too_long, waiver_unknown,
+    criterion_unknown, finding_unknown, findings_too_many, not_waivable, person_only,
+    waiver_by_maker, waiver_by_oneself, waiver_ended, waiver_past, waiver_too_long, waiver_unknown,
 };
 use super::{Approved, Expired, Requested, Revoked, Waiver, WaiverId};
 use crate::access::{Permission, Required};
 use crate::approval::conflict;
-use crate::environment::{EnvironmentName, environment_unknown};
-use crate::gate::{self, Ask};
-use crate::kernel::{Context, Decide, Halt, Sealed, Time};
-use crate::release::{self, ReleaseName};
+use crate::environment::{Environment, EnvironmentName, environment_unknown};
+use crate::gate::{self, Ask, Inputs};
+use crate::kernel::{Context, Decide, Halt, Need, Sealed, Time};
+use crate::release::{self, Release, ReleaseName};
 use crate::{Fact, State};
 
 /// The longest waiver, in days.
 const LONGEST: i64 = 90;
+
+/// How many findings one waiver is from at most: as many as a check says the fingerprints of.
+const MOST: usize = 40;
 
 fn open<'a>(state: &'a State, id: &WaiverId) -> Result<&'a Waiver, Halt> {
     let waiver = state
@@ -46,6 +49,9 @@ pub struct RequestWaiver {
     pub environment: EnvironmentName,
     /// From which criterion.
     pub criterion: String,
+    /// From these findings of the checks that it rests on only, by what they are recognised by.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<String>,
     /// Why.
     pub reason: Sealed,
     /// Until when, at most 90 days from now.
@@ -59,7 +65,8 @@ impl Decide for RequestWaiver {
 
     fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
         let person = context.actor.person().ok_or_else(person_only)?;
-        self.check_criterion(state)?;
+        let (place, release) = self.check_criterion(state)?;
+        self.check_findings(state, place, release, &Inputs::from(context))?;
         if self.ends <= context.now {
             return Err(waiver_past(self.ends).into());
         }
@@ -71,6 +78,7 @@ impl Decide for RequestWaiver {
             release: self.release.clone(),
             environment: self.environment.clone(),
             criterion: self.criterion.clone(),
+            findings: self.findings.clone(),
             reason: self.reason.clone(),
             person: person.clone(),
             ends: self.ends,
@@ -80,7 +88,10 @@ impl Decide for RequestWaiver {
 }
 
 impl RequestWaiver {
-    fn check_criterion(&self, state: &State) -> Result<(), Halt> {
+    fn check_criterion<'a>(
+        &self,
+        state: &'a State,
+    ) -> Result<(&'a Environment, &'a Release), Halt> {
         let release = release::unfinished(state, &self.release)?;
         let unknown = || environment_unknown(&self.environment);
         let place = state
@@ -101,7 +112,34 @@ impl RequestWaiver {
         };
         match named.any(fixed) {
             true => Err(not_waivable(&self.criterion).into()),
-            false => Ok(()),
+            false => Ok((place, release)),
+        }
+    }
+
+    /// A waiver is from what has been found, so that nobody excuses what is yet to come.
+    fn check_findings(
+        &self,
+        state: &State,
+        place: &Environment,
+        release: &Release,
+        inputs: &Inputs<'_>,
+    ) -> Result<(), Halt> {
+        if self.findings.is_empty() {
+            return Ok(());
+        }
+        if self.findings.len() > MOST {
+            return Err(findings_too_many(self.findings.len(), MOST).into());
+        }
+        let lines = gate::lines(state, place, release);
+        let lines = lines
+            .iter()
+            .filter(|line| line.criterion.name == self.criterion);
+        let found = lines.map(|line| gate::findings(state, place, release, line, inputs));
+        let found = Need::gather(found)?;
+        let known = |finding: &&String| found.iter().any(|known| known.contains(*finding));
+        match self.findings.iter().find(|finding| !known(finding)) {
+            Some(finding) => Err(finding_unknown(finding, &self.criterion).into()),
+            None => Ok(()),
         }
     }
 }

@@ -22,6 +22,9 @@ pub struct Requested {
     pub environment: EnvironmentName,
     /// From which criterion.
     pub criterion: String,
+    /// From these findings of it only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<String>,
     /// Why.
     pub reason: Sealed,
     /// Who asks.
@@ -47,12 +50,21 @@ impl Evolve for Requested {
         Some(Opening::Opened)
     }
 
+    fn format(&self) -> u32 {
+        // At first a waiver was from all of a criterion.
+        match self.findings.is_empty() {
+            true => crate::format::FIRST_FORMAT,
+            false => 2,
+        }
+    }
+
     fn apply(&self, state: &mut State, meta: &Meta) {
         let waiver = Waiver {
             id: self.waiver.clone(),
             release: self.release.clone(),
             environment: self.environment.clone(),
             criterion: self.criterion.clone(),
+            findings: self.findings.clone(),
             reason: self.reason.clone(),
             requested_by: self.person.clone(),
             requested: meta.time,

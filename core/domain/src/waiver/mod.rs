@@ -1,4 +1,4 @@
-//! Waivers: time-limited, approved exceptions to a criterion.
+//! Waivers: time-limited, approved exceptions to a criterion, or to some findings of the checks that it rests on.
 //!
 //! | stage | begins with | ends with |
 //! |---|---|---|
@@ -15,5 +15,5 @@ mod tests;
 pub use command::{ApproveWaiver, ExpireWaiver, RequestWaiver, RevokeWaiver};
 pub use event::{Approved, Expired, Requested, Revoked};
 pub use refusal::PAGES;
-pub(crate) use state::standing_in;
 pub use state::{Waiver, WaiverId};
+pub(crate) use state::{excused, standing_in};

@@ -13,6 +13,13 @@ refusals! {
         "the gate of `{environment}` has no criterion `{criterion}` for this release",
         help "`holdpoint gate explain` lists its criteria",
         why "A waiver from something that is not asked would wait to surprise somebody.";
+    fn finding_unknown(finding, criterion) = "finding-unknown":
+        "no check that `{criterion}` rests on fails by `{finding}`",
+        help "`holdpoint evidence findings` lists what fails; of a check that fails by more than 40 findings, waive all or mend some",
+        why "A waiver is from what somebody has looked at, not from whatever may be found.";
+    fn findings_too_many(count, most) = "findings-too-many": "a waiver is from at most {most} findings, not {count}",
+        help "ask for several, or for one from all of the criterion",
+        why "Whoever approves it looks at each.";
     fn not_waivable(criterion) = "criterion-not-waivable":
         "criterion `{criterion}` cannot be waived",
         help "meet it",

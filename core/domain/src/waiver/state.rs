@@ -1,5 +1,7 @@
 //! What is known of a waiver.
 
+use std::collections::BTreeSet;
+
 use crate::State;
 use crate::environment::EnvironmentName;
 use crate::kernel::{Kind, Sealed, Time, opaque_type};
@@ -22,6 +24,8 @@ pub struct Waiver {
     pub environment: EnvironmentName,
     /// From which criterion.
     pub criterion: String,
+    /// From these findings of it only, by what they are recognised by; from all of it if there are none.
+    pub findings: Vec<String>,
     /// Why.
     pub reason: Sealed,
     /// Who asked for it.
@@ -44,7 +48,34 @@ pub(crate) fn standing_in(
     criterion: &str,
     now: Time,
 ) -> Option<WaiverId> {
-    let fits = |waiver: &&Waiver| {
+    let mut found = counting(state, release, environment, criterion, now);
+    let whole = found.find(|waiver| waiver.findings.is_empty());
+    whole.map(|waiver| waiver.id.clone())
+}
+
+/// The findings that are excused for a criterion at `now`.
+pub(crate) fn excused<'a>(
+    state: &'a State,
+    release: &ReleaseName,
+    environment: &EnvironmentName,
+    criterion: &str,
+    now: Time,
+) -> BTreeSet<&'a str> {
+    let found = counting(state, release, environment, criterion, now);
+    found
+        .flat_map(|waiver| &waiver.findings)
+        .map(String::as_str)
+        .collect()
+}
+
+fn counting<'a>(
+    state: &'a State,
+    release: &ReleaseName,
+    environment: &EnvironmentName,
+    criterion: &str,
+    now: Time,
+) -> impl Iterator<Item = &'a Waiver> {
+    let fits = move |waiver: &&'a Waiver| {
         waiver.release == *release
             && waiver.environment == *environment
             && waiver.criterion == criterion
@@ -52,10 +83,5 @@ pub(crate) fn standing_in(
             && !waiver.ended
             && now < waiver.ends
     };
-    state
-        .waivers
-        .iter()
-        .map(|(_, waiver)| waiver)
-        .find(fits)
-        .map(|waiver| waiver.id.clone())
+    state.waivers.iter().map(|(_, waiver)| waiver).filter(fits)
 }

@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use super::{Outcome, Run};
 use crate::client::own_user;
+use crate::commands::explained;
 use crate::data::{self, DataDirectory, Opened, Whereabouts};
 use crate::error::Failure;
 use crate::exit::Exit;
@@ -57,9 +58,9 @@ impl Run for Demo {
             listen: Some(self.listen),
             socket: Some(place.join("socket")),
             open_ledger: true,
-            pages: Some(holdpoint_pages::router(Site::new(Arc::clone(
-                data.service(),
-            )))),
+            pages: Some(holdpoint_pages::router(
+                Site::new(Arc::clone(data.service())).explaining(explained),
+            )),
             ..Options::default()
         };
         let service = Arc::clone(data.service());

@@ -3,6 +3,7 @@
 use clap::Args;
 use holdpoint_domain::RefusalPage;
 use holdpoint_findings::{Level, Rule};
+use holdpoint_pages::Explained;
 use serde::Serialize;
 
 use super::{Outcome, Run};
@@ -56,6 +57,31 @@ impl Run for Explain {
             None => Err(unknown(&code)),
         }
     }
+}
+
+/// The page of a rule, for browsers.
+pub(crate) fn explained(code: &str) -> Option<Explained> {
+    let refusal = pages().find(|page| page.code == code);
+    let found = match refusal {
+        Some(page) => Explanation::of(page),
+        None => Explanation::of_rule(holdpoint_findings::find(rules(), code)?),
+    };
+    Some(Explained {
+        code: found.code.to_owned(),
+        message: found.message.to_owned(),
+        why: found.why.to_owned(),
+        help: found.help.to_owned(),
+        level: found
+            .level
+            .map(|level| level.to_string())
+            .unwrap_or_default(),
+        example: found.example.to_owned(),
+        aliases: found
+            .aliases
+            .iter()
+            .map(|alias| (*alias).to_owned())
+            .collect(),
+    })
 }
 
 fn unknown(code: &str) -> Failure {

@@ -53,6 +53,7 @@ use crate::exit::Exit;
 use crate::session::Session;
 pub(crate) use apply::wrong;
 pub(crate) use archive::kept;
+pub(crate) use explain::explained;
 use group::commands;
 pub(crate) use serve::{collector, https, part, reached};
 

@@ -14,6 +14,7 @@ use holdpoint_telemetry::{Target, Telemetry};
 
 use super::{Outcome, Run};
 use crate::client::{from_service, own_user, unfounded};
+use crate::commands::explained;
 use crate::data::{self, Joining, Opened};
 use crate::error::Failure;
 use crate::exit::Exit;
@@ -334,7 +335,7 @@ fn site(
     code: Option<String>,
     public_url: Option<&str>,
 ) -> Site {
-    let site = Site::new(Arc::clone(service));
+    let site = Site::new(Arc::clone(service)).explaining(explained);
     let site = match public_url {
         Some(url) => site.reached_at(url),
         None => site,

@@ -30,6 +30,9 @@ pub(crate) struct Request {
     environment: String,
     /// From which criterion.
     criterion: String,
+    /// Only from this finding of a check, by its fingerprint. May be given again.
+    #[arg(long, value_name = "FINGERPRINT")]
+    finding: Vec<String>,
     /// Why.
     #[arg(long, value_name = "TEXT")]
     reason: String,
@@ -48,6 +51,7 @@ impl Run for Request {
                 "release": self.release,
                 "environment": self.environment,
                 "criterion": self.criterion,
+                "findings": self.finding,
                 "reason": plain(Some(&self.reason)),
                 "ends": session.time(&self.until)?
             }

@@ -2,6 +2,7 @@
 
 mod access;
 mod catalogue;
+mod check;
 mod contract;
 mod conversation;
 mod deployment;

@@ -1,6 +1,6 @@
 //! Waivers, for people.
 
-use holdpoint_service::queries::Waivers;
+use holdpoint_service::queries::{WaiverView, Waivers};
 
 use super::more;
 use crate::output::{Human, Page};
@@ -17,7 +17,7 @@ impl Human for Waivers {
                 one.waiver.to_string(),
                 one.release.to_string(),
                 one.environment.to_string(),
-                one.criterion.clone(),
+                criterion(one),
                 stage.to_owned(),
                 one.requested_by.to_string(),
                 page.time(one.ends),
@@ -37,5 +37,13 @@ impl Human for Waivers {
         ];
         page.table(&headings, rows);
         more(page, self.next);
+    }
+}
+
+fn criterion(one: &WaiverView) -> String {
+    match one.findings.len() {
+        0 => one.criterion.clone(),
+        1 => format!("{}, 1 finding", one.criterion),
+        count => format!("{}, {count} findings", one.criterion),
     }
 }

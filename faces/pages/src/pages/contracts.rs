@@ -12,6 +12,7 @@ use holdpoint_service::queries::{
     ContractsPage, ListContracts, MeetingView, PartyView, ProofView, ShowEnvironment, WhenView,
 };
 
+use super::release::checks;
 use super::shared::titled;
 use crate::Site;
 use crate::desk::Desk;
@@ -164,7 +165,10 @@ fn view(
         .any(|one| one.proof == ProofView::Missing);
     let mut meetings: Vec<_> = page.meetings.iter().collect();
     meetings.sort_by_key(|one| weight(one.proof));
-    let shown = meetings.iter().take(SHOWN).map(|one| met(desk, t, one));
+    let shown = meetings
+        .iter()
+        .take(SHOWN)
+        .map(|one| met(desk, t, release.as_deref(), one));
     let list = |names: Vec<String>| names.join(", ");
     let order: Vec<_> = page.order.iter().map(ToString::to_string).collect();
     let command = release.as_ref().filter(|_| missing);
@@ -196,7 +200,7 @@ fn weight(proof: ProofView) -> u8 {
     }
 }
 
-fn met(desk: &Desk<'_>, t: ContractWords, one: &MeetingView) -> Met {
+fn met(desk: &Desk<'_>, t: ContractWords, release: Option<&str>, one: &MeetingView) -> Met {
     let (tone, icon, word) = match one.proof {
         ProofView::Failed => (Tone::Bad, Icon::Cross, t.failed()),
         ProofView::Missing => (Tone::Wait, Icon::Pause, t.missing()),
@@ -204,7 +208,7 @@ fn met(desk: &Desk<'_>, t: ContractWords, one: &MeetingView) -> Met {
         ProofView::Same => (Tone::Quiet, Icon::Check, t.same()),
     };
     // A check of two contracts is recorded about what the provider keeps.
-    let recorded = one.evidence.as_ref().map(|_| one.revision);
+    let recorded = release.zip(one.evidence.as_ref());
     Met {
         mark: Mark {
             tone,
@@ -219,7 +223,13 @@ fn met(desk: &Desk<'_>, t: ContractWords, one: &MeetingView) -> Met {
             WhenView::ProviderFirst => t.provider_first(),
             WhenView::ConsumerFirst => t.consumer_first(),
         },
-        to: recorded.map(|about| desk.to(&format!("/ledger?subject=evidence/{about}"))),
+        to: recorded.map(|(release, evidence)| {
+            let page = checks::address(release, "api");
+            desk.to(&format!(
+                "{page}?evidence={evidence}&subject={}",
+                one.revision
+            ))
+        }),
     }
 }
 

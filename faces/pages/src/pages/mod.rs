@@ -5,6 +5,7 @@ mod catalogue;
 mod contracts;
 mod environment;
 mod environments;
+mod explain;
 mod home;
 mod inbox;
 mod keys;
@@ -49,6 +50,7 @@ messages! {
         deploying: "The deployment is on its way." | "Das Deployment ist unterwegs.";
         rolling_back: "The rollback is on its way." | "Das Zurückrollen ist unterwegs.";
         waiver_asked: "The waiver is asked for; somebody else has to approve it." | "Die Ausnahme ist beantragt; jemand anderes muss sie genehmigen.";
+        waiver_revoked: "The waiver counts no more." | "Die Ausnahme gilt nicht mehr.";
         waiver_approved: "The waiver is approved." | "Die Ausnahme ist genehmigt.";
         commented: "Your comment is there." | "Ihr Kommentar steht da.";
         comment_edited: "Your comment is changed; what it said before stays in the ledger." | "Ihr Kommentar ist geändert; was er vorher sagte, bleibt im Ledger.";
@@ -91,6 +93,7 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "deploying" => words.deploying(),
         "rolling-back" => words.rolling_back(),
         "waiver-asked" => words.waiver_asked(),
+        "waiver-revoked" => words.waiver_revoked(),
         "waiver-approved" => words.waiver_approved(),
         "commented" => words.commented(),
         "comment-edited" => words.comment_edited(),
@@ -146,6 +149,7 @@ pub(crate) fn all() -> Router<Site> {
         .merge(contracts::routes())
         .merge(catalogue::routes())
         .merge(ledger::routes())
+        .merge(explain::routes())
         .merge(talk::routes())
         .merge(search::routes())
         .merge(keys::routes())

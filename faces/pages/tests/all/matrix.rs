@@ -61,6 +61,8 @@ fn address(world: &World, route: &str) -> String {
         .replace("{person}", "sofia")
         .replace("{position}", "12")
         .replace("{provider}", "acme")
+        .replace("{check}", "api")
+        .replace("{rule}", "api-path-removed")
         .replace("{name}", asset);
     assert!(!filled.contains('{'), "no address for {route}");
     filled
@@ -71,6 +73,7 @@ fn form(route: &str) -> &'static str {
     match route {
         "/releases" => "act=cancel",
         "/releases/{release}" => "act=nothing",
+        "/releases/{release}/checks/{check}" => "act=approve&waiver=none",
         "/talk" => "talk=add&subject=release/payments-train-27&key=k&text=",
         "/settings" => "part=reading&language=german",
         "/preferences" => "theme=dark&to=/",

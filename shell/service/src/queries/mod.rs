@@ -5,6 +5,7 @@
 mod access;
 mod archive;
 mod calendar;
+mod check;
 mod component;
 mod contract;
 mod conversation;
@@ -46,6 +47,10 @@ use serde_json::Value;
 pub use access::{AbsenceView, Access, DelegationView, GrantView, ListAccess};
 pub use archive::{Archive, HoldView, ListArchive, RetainedOf, RetainedView};
 pub use calendar::{CalendarPage, Calendars, ListCalendars, ShowCalendar};
+pub(crate) use check::kept;
+pub use check::{
+    CheckPage, CheckedView, CountsView, EarlierView, FindingView, GateLine, ShowCheck,
+};
 pub use component::{
     ComponentLine, ComponentPage, Components, ListComponents, Running, ShowComponent,
 };
@@ -187,6 +192,7 @@ queries! {
     ExplainGate,
     ListEvidence,
     ListContracts,
+    ShowCheck,
     ListWaivers,
     ListArchive,
     ShowErasure,

@@ -43,6 +43,9 @@ pub struct WaiverView {
     pub environment: EnvironmentName,
     /// From which criterion.
     pub criterion: String,
+    /// From these findings of it only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<String>,
     /// Why.
     pub reason: Option<String>,
     /// Who asked for it.
@@ -85,12 +88,14 @@ impl Query for ListWaivers {
     }
 }
 
-fn view(waiver: &Waiver, names: Names<'_>, now: Time) -> WaiverView {
+/// As it is shown.
+pub(super) fn view(waiver: &Waiver, names: Names<'_>, now: Time) -> WaiverView {
     WaiverView {
         waiver: waiver.id.clone(),
         release: waiver.release.clone(),
         environment: waiver.environment.clone(),
         criterion: waiver.criterion.clone(),
+        findings: waiver.findings.clone(),
         reason: names.text(Some(&waiver.reason)),
         requested_by: names.person(&waiver.requested_by),
         requested: waiver.requested,

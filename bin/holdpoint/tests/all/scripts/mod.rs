@@ -75,6 +75,7 @@ scripts! {
     forgetting,
     gating_checks,
     meeting_contracts,
+    waiving_findings,
     witnessing,
     working_times,
     calendars,

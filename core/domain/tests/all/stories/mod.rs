@@ -11,6 +11,7 @@ mod declare;
 mod delegation;
 pub mod directory;
 mod evidence;
+mod findings;
 mod journey;
 mod past;
 mod people;

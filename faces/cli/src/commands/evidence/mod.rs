@@ -1,6 +1,7 @@
 //! `holdpoint evidence`.
 
 mod add;
+mod findings;
 mod list;
 mod read;
 mod show;
@@ -17,6 +18,7 @@ commands! {
         Add(add::Add),
         List(list::List),
         Show(show::Show),
+        Findings(findings::Findings),
         Verify(verify::Verify),
         Withdraw(withdraw::Withdraw),
     }

@@ -10,6 +10,7 @@ use holdpoint_service::queries::{
 };
 
 use super::ReleaseWords;
+use super::checks;
 use super::evidence::says;
 use crate::desk::Desk;
 use crate::mark::Tone;
@@ -65,6 +66,8 @@ pub(crate) struct Piece {
     pub(super) tone: Tone,
     pub(super) result: String,
     pub(super) when: When,
+    /// Where all that a check has found is.
+    pub(super) to: Option<String>,
     statement: String,
 }
 
@@ -72,6 +75,8 @@ pub(crate) struct Piece {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Waived {
     pub(super) criterion: String,
+    /// How many findings of it only; 0 if it is from all of it.
+    pub(super) findings: u64,
     pub(super) place: String,
     pub(super) reason: String,
     pub(super) standing: &'static str,
@@ -131,7 +136,7 @@ pub(super) fn facts(
             .as_ref()
             .map(|origin| origin_of(desk, origin)),
         decisions: decisions(desk, release),
-        evidence: pieces(desk, &evidence),
+        evidence: pieces(desk, release, &evidence),
         waivers: waivers.iter().map(|one| waived(desk, t, one)).collect(),
         changes: changes(desk, release, &running),
         place: last
@@ -181,7 +186,7 @@ fn decisions(desk: &Desk<'_>, release: &ReleasePage) -> Vec<Decision> {
 }
 
 /// Evidence, the newest first; one statement about several artifacts is one line.
-fn pieces(desk: &Desk<'_>, evidence: &[EvidenceView]) -> Vec<Piece> {
+fn pieces(desk: &Desk<'_>, release: &ReleasePage, evidence: &[EvidenceView]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut newest: Vec<_> = evidence.iter().collect();
     newest.sort_by_key(|piece| std::cmp::Reverse(piece.recorded));
@@ -201,10 +206,19 @@ fn pieces(desk: &Desk<'_>, evidence: &[EvidenceView]) -> Vec<Piece> {
             },
             result: says(&one.summary, one.outcome, desk.language()),
             when: desk.when(one.recorded),
+            to: findings(desk, release, one),
             statement,
         });
     }
     pieces
+}
+
+/// Where all that a check has found is.
+fn findings(desk: &Desk<'_>, release: &ReleasePage, one: &EvidenceView) -> Option<String> {
+    let summary = |name: &str| one.summary.get(name).and_then(serde_json::Value::as_str);
+    let check = summary("check").filter(|_| summary("kind") == Some("check"))?;
+    let page = checks::address(release.release.as_str(), check);
+    Some(desk.to(&format!("{page}?evidence={}", one.evidence)))
 }
 
 fn waived(desk: &Desk<'_>, t: ReleaseWords, waiver: &WaiverView) -> Waived {
@@ -215,6 +229,7 @@ fn waived(desk: &Desk<'_>, t: ReleaseWords, waiver: &WaiverView) -> Waived {
     };
     Waived {
         criterion: waiver.criterion.clone(),
+        findings: u64::try_from(waiver.findings.len()).unwrap_or(u64::MAX),
         place: waiver.environment.to_string(),
         reason: waiver.reason.clone().unwrap_or_default(),
         standing,

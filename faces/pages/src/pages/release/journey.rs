@@ -9,6 +9,7 @@ use holdpoint_service::queries::{GateView, Journey, LineView, PointView, Release
 
 use super::ReleaseWords;
 use super::acts::{self, Act};
+use super::checks;
 use crate::desk::Desk;
 use crate::icon::Icon;
 use crate::mark::{Mark, Tone};
@@ -215,7 +216,7 @@ fn criterion(
     })
 }
 
-/// Where more of it is: of contracts, whom the release meets there.
+/// Where more of it is: of contracts, whom the release meets there; of a check, what it has found.
 fn more(
     desk: &Desk<'_>,
     release: &ReleasePage,
@@ -223,12 +224,21 @@ fn more(
     line: &Finding,
     gates: &[GateView],
 ) -> Option<(String, &'static str)> {
-    let contracts = matches!(
-        of_gate(gates, point, line)?.criterion.ask,
-        Ask::Contracts {}
-    );
-    let address = || contracts::address(point.environment.as_str(), release.release.as_str());
-    contracts.then(|| (desk.to(&address()), contracts::label(desk.language())))
+    let name = release.release.as_str();
+    match &of_gate(gates, point, line)?.criterion.ask {
+        Ask::Contracts {} => {
+            let address = contracts::address(point.environment.as_str(), name);
+            Some((desk.to(&address), contracts::label(desk.language())))
+        }
+        Ask::Evidence { predicate, .. } => {
+            let address = checks::address(name, predicate.strip_prefix("check/")?);
+            Some((
+                desk.to(&address),
+                ReleaseWords(desk.language()).see_findings(),
+            ))
+        }
+        _ => None,
+    }
 }
 
 /// What the criterion asks for; its name, if the gate does not have it any more.

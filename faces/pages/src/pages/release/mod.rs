@@ -1,6 +1,7 @@
 //! One release: its journey as a line of hold points, what each says and waits for, and everything about it.
 
 mod acts;
+pub(crate) mod checks;
 mod evidence;
 mod facts;
 mod journey;
@@ -84,6 +85,8 @@ messages! {
         all_entries: "In the ledger" | "Im Ledger";
         details: "Details" | "Details";
         waivers: "Waivers" | "Ausnahmen";
+        findings[n]: "{n} finding" / "{n} findings" | "{n} Befund" / "{n} Befunde";
+        see_findings: "Findings" | "Befunde";
         until(when): "until {when}" | "bis {when}";
         open: "asked for" | "beantragt";
         active: "in force" | "gültig";
@@ -125,7 +128,9 @@ pub(crate) struct ReleaseView {
 
 /// Its addresses.
 pub(crate) fn routes() -> Router<Site> {
-    Router::new().route("/releases/{release}", get(show).post(act))
+    Router::new()
+        .route("/releases/{release}", get(show).post(act))
+        .merge(checks::routes())
 }
 
 async fn show(visit: Visit, Path(name): Path<String>) -> Response {
