@@ -36,6 +36,7 @@ pub(crate) fn ask_for_waiver(
         "The generator is down; the bill follows within a week.",
     )?;
     let request = RequestWaiver {
+        findings: Vec::new(),
         release: release.clone(),
         environment: EnvironmentName::new("production")?,
         criterion: "bill-of-materials".to_owned(),

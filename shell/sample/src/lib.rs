@@ -6,6 +6,7 @@
 mod chance;
 mod configuration;
 mod consent;
+mod contracts;
 mod error;
 mod journey;
 mod material;

@@ -78,7 +78,17 @@ pub(crate) fn evidence(
     about: &[Artifact],
     says: Says,
 ) -> Result<AddEvidence, SampleError> {
-    let (predicate_type, predicate) = predicate(world, says);
+    let said = predicate(world, says);
+    stated(world, Some(release), about, said)
+}
+
+/// A statement about artifacts, of that type and with that predicate.
+pub(crate) fn stated(
+    world: &World<'_>,
+    release: Option<&ReleaseName>,
+    about: &[Artifact],
+    (predicate_type, predicate): (&str, Value),
+) -> Result<AddEvidence, SampleError> {
     let named: Vec<_> = about
         .iter()
         .map(|one| json!({"name": one.name, "digest": {"sha256": hex::encode(one.digest.0)}}))
@@ -95,7 +105,7 @@ pub(crate) fn evidence(
     let read = document::read(&bytes, &Settings::default());
     let read = read.map_err(|error| SampleError::Document(error.to_string()))?;
     Ok(AddEvidence {
-        release: Some(release.clone()),
+        release: release.cloned(),
         subjects: read.subjects,
         predicate_type: read.predicate_type,
         outcome: read.outcome,

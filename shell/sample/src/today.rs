@@ -7,6 +7,7 @@ use holdpoint_domain::retention::{HoldScope, PlaceHold};
 
 use crate::SampleError;
 use crate::consent::{agree_but_for_change, ask_for_waiver, confirm, decide};
+use crate::contracts;
 use crate::journey::{HOUR, Plan, deploy, draft, prepare, record};
 use crate::material::Says;
 use crate::world::World;
@@ -16,14 +17,16 @@ pub(crate) const BEFORE: i64 = 30 * 3_600_000;
 
 /// Lets it all begin; says how many releases are under way.
 pub(crate) fn begin(world: &mut World<'_>) -> Result<u32, SampleError> {
+    contracts::introduce(world)?;
     failing(world)?;
     waiting_for_change(world)?;
     waiting_for_a_waiver(world)?;
     ready(world)?;
+    contracts::held(world)?;
     drafted(world)?;
     left(world)?;
     forgotten(world)?;
-    Ok(5)
+    Ok(6)
 }
 
 fn plan(
@@ -154,6 +157,7 @@ fn proven(
     let artifacts = prepare(world, plan, release)?;
     world.pass(20, HOUR);
     record(world, plan, release, &artifacts, says)?;
+    contracts::prove(world, plan.unit, release, &artifacts)?;
     for place in ["test", "staging"] {
         world.pass(10, HOUR);
         deploy(world, "priya", release, place, false)?;

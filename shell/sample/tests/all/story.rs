@@ -38,7 +38,7 @@ fn two_quarters_of_releases_arrive_are_rolled_back_and_are_stopped() {
     );
     assert!(agenda(state, now).commands.is_empty(), "nothing is overdue");
     assert_eq!(world.clock.now(), END, "the story ends now");
-    assert_eq!(summary.under_way, 5);
+    assert_eq!(summary.under_way, 6);
     let production = |name: &&(holdpoint_domain::environment::EnvironmentName, _)| {
         name.0.as_str() == "production"
     };
