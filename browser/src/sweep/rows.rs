@@ -103,6 +103,35 @@ pub(crate) const ROWS: &[Row] = &[
         &["/environments/test", "/environments/production"],
     ),
     row(
+        "/environments/{environment}/contracts",
+        "miriam",
+        &[
+            "/environments/production/contracts",
+            "/environments/production/contracts?release=payments-api-2.0",
+            "/environments/test/contracts",
+        ],
+    ),
+    row(
+        "/releases/{release}/checks/{check}",
+        "miriam",
+        &[
+            "/releases/payments-api-2.0/checks/api",
+            "/releases/payments-api-2.0/checks/api?level=warning",
+            "/releases/payments-train-27/checks/api",
+            "/releases/retail-train-27/checks/api",
+        ],
+    ),
+    row(
+        "/releases/{release}/checks/{check}",
+        "amara",
+        &["/releases/payments-api-2.0/checks/api"],
+    ),
+    row(
+        "/explain/{rule}",
+        "miriam",
+        &["/explain/api-path-removed-without-deprecation"],
+    ),
+    row(
         "/catalogue",
         "miriam",
         &["/catalogue", "/catalogue?q=nothing-has-this-name"],

@@ -11,9 +11,8 @@ use holdpoint_server::{Options, serve};
 use holdpoint_service::Service;
 use serde::Serialize;
 
-use super::{Outcome, Run};
+use super::{Outcome, Run, explained};
 use crate::client::own_user;
-use crate::commands::explained;
 use crate::data::{self, DataDirectory, Opened, Whereabouts};
 use crate::error::Failure;
 use crate::exit::Exit;

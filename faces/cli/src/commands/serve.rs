@@ -12,9 +12,8 @@ use holdpoint_server::{FleetSecret, Options, ServeError, serve};
 use holdpoint_service::Service;
 use holdpoint_telemetry::{Target, Telemetry};
 
-use super::{Outcome, Run};
+use super::{Outcome, Run, explained};
 use crate::client::{from_service, own_user, unfounded};
-use crate::commands::explained;
 use crate::data::{self, Joining, Opened};
 use crate::error::Failure;
 use crate::exit::Exit;

@@ -1,5 +1,7 @@
 //! What a check has found about a release: every finding with its lines, what has changed, and waivers from it.
 
+mod ask;
+mod filters;
 mod post;
 mod view;
 mod words;

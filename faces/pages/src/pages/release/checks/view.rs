@@ -1,16 +1,14 @@
 //! What the page shows.
 
-use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::evidence::Outcome;
-use holdpoint_domain::waiver::{ApproveWaiver, RequestWaiver, RevokeWaiver};
-use holdpoint_domain::{Command, Digest, Sealed};
 use holdpoint_service::ServiceError;
-use holdpoint_service::queries::{CheckPage, CheckedView, FindingView, WaiverView};
+use holdpoint_service::queries::{CheckPage, CheckedView, FindingView};
 
 use super::address;
+use super::ask::{Ask, Waived, ask, askable, standing, waived};
+use super::filters::{Filters, filters};
 use super::words::CheckWords;
 use crate::desk::Desk;
-use crate::frame::Choice;
 use crate::icon::Icon;
 use crate::mark::{Mark, Tone};
 use crate::visit::{Fields, encoded};
@@ -59,18 +57,6 @@ pub(super) struct TrendView {
     pub(super) marks: Vec<Mark>,
 }
 
-/// What findings are chosen by.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Filters {
-    pub(super) levels: Vec<Choice>,
-    pub(super) rules: Vec<Choice>,
-    pub(super) files: Vec<Choice>,
-    /// Other fields of the address, which stay.
-    pub(super) kept: Vec<(String, String)>,
-    /// Where nothing is left out; none if nothing is.
-    pub(super) cleared: Option<String>,
-}
-
 /// A finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Found {
@@ -90,31 +76,6 @@ pub(super) struct Found {
     pub(super) ask: Option<Ask>,
 }
 
-/// A form that asks for a waiver.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Ask {
-    pub(super) findings: Vec<String>,
-    /// Environment and criterion, as the form sends them and as they are shown.
-    pub(super) gates: Vec<(String, String)>,
-    /// What was typed, if it was refused.
-    pub(super) typed: String,
-    pub(super) open: bool,
-}
-
-/// A waiver.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Waived {
-    pub(super) id: String,
-    pub(super) mark: Mark,
-    pub(super) gate: String,
-    pub(super) count: String,
-    pub(super) reason: String,
-    pub(super) who: String,
-    pub(super) ends: When,
-    pub(super) approve: bool,
-    pub(super) revoke: Option<&'static str>,
-}
-
 pub(super) fn view(
     desk: &Desk<'_>,
     t: CheckWords,
@@ -124,13 +85,6 @@ pub(super) fn view(
     let to = address(&release, &page.check);
     let fields = &desk.visit.query;
     let gates = askable(desk, page)?;
-    let open: Vec<_> = { page.findings.iter() }
-        .filter(|one| one.fails && !one.waivers.iter().any(|waiver| waiver.active))
-        .map(|one| one.fingerprint.clone())
-        .collect();
-    // One finding has its own form, and only what is all shown can be waived at once.
-    let every = page.counts.failing > 1 && page.counts.failing == open.len();
-    let exports = ["json", "sarif", "csv"];
     let earlier = page.earlier.as_ref();
     let findings = page.findings.iter().map(|one| found(desk, t, one, &gates));
     Ok(CheckView {
@@ -157,28 +111,10 @@ pub(super) fn view(
             .iter()
             .map(|one| found(desk, t, one, &[]))
             .collect(),
-        exports: exports
-            .map(|format| {
-                (
-                    format,
-                    desk.to(&fields.with("format", Some(format)).address(&to)),
-                )
-            })
-            .into(),
-        results: { page.results.iter() }
-            .map(|one| {
-                let at = format!("{to}?evidence={}", one.evidence);
-                (shown(desk, t, one), desk.to(&at))
-            })
-            .collect(),
-        gates: { page.lines.iter() }
-            .map(|line| {
-                let place = line.environment.to_string();
-                let to = desk.to(&format!("/releases/{release}#at-{place}"));
-                (place, line.criterion.clone(), to)
-            })
-            .collect(),
-        all: (every && !gates.is_empty()).then(|| ask(desk, open, &gates)),
+        exports: exports(desk, fields, &to),
+        results: results(desk, t, page, &to),
+        gates: gates_of(desk, page),
+        all: all(desk, page, &gates),
         inseparable: !page.separable && page.counts.failing > 0 && !page.lines.is_empty(),
         waivers: { page.waivers.iter() }
             .map(|one| waived(desk, t, one))
@@ -188,51 +124,39 @@ pub(super) fn view(
     })
 }
 
-/// The gates for which whoever looks may ask for a waiver from findings.
-fn askable(desk: &Desk<'_>, page: &CheckPage) -> Result<Vec<(String, String)>, ServiceError> {
-    let mut gates = Vec::new();
-    let failing = page.findings.iter().find(|one| one.fails);
-    let Some(failing) = failing.filter(|_| page.separable && desk.at.is_none()) else {
-        return Ok(gates);
+/// A form from all that fails it: one finding has its own, and only what is all shown can be waived at once.
+fn all(desk: &Desk<'_>, page: &CheckPage, gates: &[(String, String)]) -> Option<Ask> {
+    let open = page.findings.iter();
+    let open = open.filter(|one| one.fails && !one.waivers.iter().any(|waiver| waiver.active));
+    let open: Vec<_> = open.map(|one| one.fingerprint.clone()).collect();
+    let every = page.counts.failing > 1 && page.counts.failing == open.len();
+    (every && !gates.is_empty()).then(|| ask(desk, open, gates))
+}
+
+fn exports(desk: &Desk<'_>, fields: &Fields, to: &str) -> Vec<(&'static str, String)> {
+    let as_file = |format| fields.with("format", Some(format)).address(to);
+    let formats = ["json", "sarif", "csv"];
+    formats
+        .map(|format| (format, desk.to(&as_file(format))))
+        .into()
+}
+
+fn results(desk: &Desk<'_>, t: CheckWords, page: &CheckPage, to: &str) -> Vec<(Shown, String)> {
+    let result = |one: &CheckedView| {
+        let at = format!("{to}?evidence={}", one.evidence);
+        (shown(desk, t, one), desk.to(&at))
     };
-    for line in page.lines.iter().filter(|line| line.waivable) {
-        let request = RequestWaiver {
-            release: page.release.clone(),
-            environment: line.environment.clone(),
-            criterion: line.criterion.clone(),
-            findings: vec![failing.fingerprint.clone()],
-            reason: Sealed {
-                sealed: Digest([0; 32]),
-            },
-            ends: desk.reader.now().after(3_600_000),
-        };
-        if desk.could(&Command::from(request))?.is_ok() {
-            gates.push(gate(&line.environment, &line.criterion));
-        }
-    }
-    Ok(gates)
+    page.results.iter().map(result).collect()
 }
 
-fn gate(environment: &EnvironmentName, criterion: &str) -> (String, String) {
-    (
-        format!("{environment} {criterion}"),
-        format!("{environment}: {criterion}"),
-    )
-}
-
-fn ask(desk: &Desk<'_>, findings: Vec<String>, gates: &[(String, String)]) -> Ask {
-    let draft = desk.visit.draft.as_ref().map(|draft| &draft.form);
-    let same = |form: &&Fields| form.all("finding").eq(findings.iter().map(String::as_str));
-    let refused = draft.filter(same);
-    Ask {
-        gates: gates.to_vec(),
-        typed: refused
-            .and_then(|form| form.get("reason"))
-            .unwrap_or_default()
-            .to_owned(),
-        open: refused.is_some(),
-        findings,
-    }
+/// The lines of gates that rest on it, with where they are.
+fn gates_of(desk: &Desk<'_>, page: &CheckPage) -> Vec<(String, String, String)> {
+    let lines = page.lines.iter().map(|line| {
+        let place = line.environment.to_string();
+        let to = desk.to(&format!("/releases/{}#at-{place}", page.release));
+        (place, line.criterion.clone(), to)
+    });
+    lines.collect()
 }
 
 fn shown(desk: &Desk<'_>, t: CheckWords, one: &CheckedView) -> Shown {
@@ -251,7 +175,7 @@ fn shown(desk: &Desk<'_>, t: CheckWords, one: &CheckedView) -> Shown {
     }
 }
 
-fn mark(tone: Tone, icon: Icon, word: impl Into<String>) -> Mark {
+pub(super) fn mark(tone: Tone, icon: Icon, word: impl Into<String>) -> Mark {
     Mark {
         tone,
         icon,
@@ -309,52 +233,6 @@ fn trend(t: CheckWords, page: &CheckPage) -> Vec<Mark> {
     ]
 }
 
-/// Filters, where there is something to be told apart.
-fn filters(t: CheckWords, page: &CheckPage, fields: &Fields, to: &str) -> Option<Filters> {
-    let total: usize = page.rules.values().sum();
-    if total < 2 {
-        return None;
-    }
-    let choice = |name: &str, value: &str, label: String| Choice {
-        value: value.to_owned(),
-        chosen: fields.get(name).unwrap_or_default() == value,
-        label,
-    };
-    let counted = |name: &str, all: &str, found: &std::collections::BTreeMap<String, usize>| {
-        let first = choice(name, "", all.to_owned());
-        let rest = found
-            .iter()
-            .map(|(value, count)| choice(name, value, format!("{value} ({count})")));
-        std::iter::once(first).chain(rest).collect()
-    };
-    let levels = [
-        ("", t.all_levels()),
-        ("error", t.error()),
-        ("warning", t.warning()),
-        ("info", t.info()),
-    ];
-    let names = ["level", "rule", "file"];
-    let kept = fields
-        .0
-        .iter()
-        .filter(|(name, _)| !names.contains(&name.as_str()) && name != "done");
-    let bare = names
-        .iter()
-        .fold(fields.clone(), |fields, name| fields.with(name, None));
-    Some(Filters {
-        levels: levels
-            .map(|(value, label)| choice("level", value, label.to_owned()))
-            .into(),
-        rules: counted("rule", t.all_rules(), &page.rules),
-        files: counted("file", t.all_files(), &page.files),
-        kept: kept.cloned().collect(),
-        cleared: names
-            .iter()
-            .any(|name| fields.get(name).is_some())
-            .then(|| bare.address(to)),
-    })
-}
-
 fn found(desk: &Desk<'_>, t: CheckWords, one: &FindingView, gates: &[(String, String)]) -> Found {
     let (tone, icon, word) = match one.level.as_str() {
         "error" => (Tone::Bad, Icon::Cross, t.error()),
@@ -389,49 +267,4 @@ fn found(desk: &Desk<'_>, t: CheckWords, one: &FindingView, gates: &[(String, St
         waived: waived.collect(),
         ask: asks.then(|| ask(desk, vec![one.fingerprint.clone()], gates)),
     }
-}
-
-fn standing(t: CheckWords, waiver: &WaiverView) -> Mark {
-    match (waiver.active, &waiver.approved_by) {
-        (true, _) => mark(Tone::Good, Icon::Shield, t.active()),
-        (false, None) => mark(Tone::Wait, Icon::Pause, t.asked()),
-        (false, Some(_)) => mark(Tone::Quiet, Icon::Clock, t.over()),
-    }
-}
-
-fn waived(desk: &Desk<'_>, t: CheckWords, one: &WaiverView) -> Result<Waived, ServiceError> {
-    let waiver = || one.waiver.clone();
-    let may = |command: Command| match desk.at {
-        Some(_) => Ok(false),
-        None => Ok::<_, ServiceError>(desk.could(&command)?.is_ok()),
-    };
-    let approve = one.approved_by.is_none() && may(ApproveWaiver { waiver: waiver() }.into())?;
-    let revoke = RevokeWaiver {
-        waiver: waiver(),
-        reason: None,
-    };
-    let label = match one.approved_by {
-        Some(_) => t.revoke(),
-        None => t.decline(),
-    };
-    let asked = t.by(desk.called(&one.requested_by));
-    let approved = one
-        .approved_by
-        .as_ref()
-        .map(|who| t.approved_by(desk.called(who)));
-    Ok(Waived {
-        id: one.waiver.to_string(),
-        mark: standing(t, one),
-        gate: gate(&one.environment, &one.criterion).1,
-        count: t.waiver_of(u64::try_from(one.findings.len()).unwrap_or(u64::MAX)),
-        reason: one.reason.clone().unwrap_or_default(),
-        who: [Some(asked), approved]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(", "),
-        ends: desk.when(one.ends),
-        approve,
-        revoke: may(revoke.into())?.then_some(label),
-    })
 }
