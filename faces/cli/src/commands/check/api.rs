@@ -92,7 +92,9 @@ impl Run for Api {
             None => return Err(unlike(&base, &revision)),
         };
         let say = |what: &str| steps.at(what);
-        let compared = self.comparing.compare(session, &say, kind, (base, revision))?;
+        let compared = self
+            .comparing
+            .compare(session, &say, kind, (base, revision))?;
         drop(steps);
         let report = compared.report(self.check.report("api"));
         self.check.finish(session, report)

@@ -85,7 +85,9 @@ fn files(origin: &Origin, sources: &[Arc<Source>]) -> Vec<File> {
         return vec![File::new(name.to_string_lossy(), bytes.clone())];
     }
     let prefix = origin.place.prefix();
-    let lying = sources.iter().filter(|source| !source.name().starts_with(BUILT_IN));
+    let lying = sources
+        .iter()
+        .filter(|source| !source.name().starts_with(BUILT_IN));
     let lying: Vec<_> = lying
         .map(|source| {
             let name = source.name();
@@ -99,8 +101,13 @@ fn files(origin: &Origin, sources: &[Arc<Source>]) -> Vec<File> {
     };
     let below = lying.iter().filter_map(|(path, source)| {
         let parts = path.strip_prefix(&root).ok()?.components();
-        let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy()).collect();
-        Some(File::new(parts.join("/"), source.text().as_bytes().to_vec()))
+        let parts: Vec<_> = parts
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
+        Some(File::new(
+            parts.join("/"),
+            source.text().as_bytes().to_vec(),
+        ))
     });
     below.collect()
 }
