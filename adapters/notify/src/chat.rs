@@ -46,6 +46,25 @@ impl ChatCourier {
     }
 }
 
+impl ChatCourier {
+    /// Whether the server of the webhook answers at all. The webhook itself is not asked: whatever it is sent, it may say.
+    ///
+    /// # Errors
+    /// Why not. Says nothing of what is secret.
+    pub fn reach(&self) -> Result<(), String> {
+        let mut root = self.url.clone();
+        root.set_path("/");
+        root.set_query(None);
+        root.set_fragment(None);
+        match self.http.head(root).send() {
+            Ok(_) => Ok(()),
+            Err(error) if error.is_timeout() => Err("it does not answer in time".to_owned()),
+            Err(error) if error.is_connect() => Err("it cannot be reached".to_owned()),
+            Err(error) => Err(error.without_url().to_string()),
+        }
+    }
+}
+
 impl Courier for ChatCourier {
     fn ready(&self) -> Result<(), String> {
         // A webhook cannot be asked without saying something in the chat.

@@ -29,6 +29,7 @@ fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         .chain(crate::error::PAGES)
         .chain(super::calendar::PAGES)
         .chain(super::check::PAGES)
+        .chain(super::doctor::PAGES)
 }
 
 /// The rules of all checks.

@@ -10,6 +10,7 @@ macro_rules! pages {
         ];
     };
 }
+pub(crate) use pages;
 
 pub(crate) use pages;
 

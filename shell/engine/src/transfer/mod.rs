@@ -7,7 +7,7 @@
 mod scan;
 mod verify;
 
-pub use scan::{Scan, scan};
+pub use scan::{Scan, scan, time_of};
 
 use holdpoint_ledger::Hash;
 use holdpoint_ledger::tile::{TileEdge, TileNodes};

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use holdpoint_domain::Fact;
+use holdpoint_domain::organisation::Settings;
 use holdpoint_domain::release::ReleaseName;
+use holdpoint_domain::{Fact, Time};
 use holdpoint_ports::{BlobDigest, LedgerReader};
 
 use super::{LOT, visit};
@@ -16,6 +17,7 @@ pub struct Scan {
     blobs: NamedBlobs,
     people: BTreeMap<String, bool>,
     retained: BTreeSet<(String, String)>,
+    settings: Option<Box<Settings>>,
 }
 
 impl Scan {
@@ -43,12 +45,20 @@ impl Scan {
         self.retained.contains(&record)
     }
 
+    /// The newest settings of the organisation, if there were any.
+    #[must_use]
+    pub fn settings(&self) -> Option<&Settings> {
+        self.settings.as_deref()
+    }
+
     fn take(&mut self, position: u64, bytes: &[u8]) -> Result<(), EngineError> {
         named::collect(position, bytes, &mut self.blobs);
-        if memchr::memmem::find(bytes, b"io.holdpoint.person.").is_none() {
+        let of = |kind: &[u8]| memchr::memmem::find(bytes, kind).is_some();
+        if !of(b"io.holdpoint.person.") && !of(b"io.holdpoint.organisation.configured.") {
             return Ok(());
         }
         match fold::recorded(position, bytes)?.fact {
+            Fact::Configured(event) => self.settings = Some(Box::new(event.settings)),
             Fact::PersonAdded(event) => {
                 self.people.insert(event.person.to_string(), false);
             }
@@ -91,4 +101,21 @@ pub fn scan(
         progress(first);
     }
     Ok(scan)
+}
+
+/// When an entry was recorded.
+///
+/// # Errors
+/// When the store fails, or the entry cannot be read.
+pub fn time_of(reader: &dyn LedgerReader, position: u64) -> Result<Option<Time>, EngineError> {
+    let mut found = None;
+    visit(
+        reader,
+        position..position.saturating_add(1),
+        &mut |position, bytes| {
+            found = Some(fold::recorded(position, bytes)?.meta.time);
+            Ok(())
+        },
+    )?;
+    Ok(found)
 }

@@ -9,13 +9,13 @@ use holdpoint_ledger::log::LogIdentity;
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_ports::{BlobDigest, Clock as _, Head, ListedBlob, SystemClock};
 
-use super::{Finding, error, warning};
+use super::{Finding, channels, error, warning, witnesses};
 use crate::data::Backed;
 use crate::session::Session;
 
 const DAY_MS: i64 = 24 * 3_600_000;
 
-pub(super) fn check(session: &Session, place: &Path) -> Vec<Finding> {
+pub(super) fn check(session: &Session, place: &Path, offline: bool) -> Vec<Finding> {
     let backed = match session.backed() {
         Ok(backed) => backed,
         Err(failure) => {
@@ -28,7 +28,7 @@ pub(super) fn check(session: &Session, place: &Path) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(signing(&backed));
     match backed.ledger.head() {
-        Ok(Some(head)) => findings.extend(ledger(&backed, &head, place)),
+        Ok(Some(head)) => findings.extend(ledger(&backed, &head, place, offline)),
         Ok(None) => findings.push(warning(
             "ledger-empty",
             "there is nothing in the ledger yet",
@@ -63,7 +63,28 @@ fn signing(backed: &Backed) -> Option<Finding> {
     })
 }
 
-fn ledger(backed: &Backed, head: &Head, place: &Path) -> Vec<Finding> {
+fn ledger(backed: &Backed, head: &Head, place: &Path, offline: bool) -> Vec<Finding> {
+    let mut findings = tree(backed, head);
+    findings.extend(clock(SystemClock.now(), head.time_ms));
+    findings.extend(witnesses::contradicted(backed, head, place));
+    match scan(&*backed.ledger, head.size, &|_| ()) {
+        Ok(scan) => {
+            findings.extend(content(backed, &scan));
+            findings.extend(people(backed, &scan));
+            findings.extend(witnesses::lag(backed, head, place, scan.settings()));
+            findings.extend(channels::check(scan.settings(), offline));
+        }
+        Err(why) => findings.push(error(
+            "ledger-entries",
+            why,
+            "`holdpoint audit verify` says which entries; restore the ledger from a backup",
+        )),
+    }
+    findings
+}
+
+/// Whether the head is signed, and what the tree leads to.
+fn tree(backed: &Backed, head: &Head) -> Vec<Finding> {
     let identity = LogIdentity::new(&backed.log);
     let signed = identity.is_ok_and(|log| log.open(&head.checkpoint).is_ok());
     let mut findings = Vec::new();
@@ -82,19 +103,6 @@ fn ledger(backed: &Backed, head: &Head, place: &Path) -> Vec<Finding> {
             "`holdpoint audit verify` says which entries; restore the ledger from a backup",
         )
     }));
-    findings.extend(clock(SystemClock.now(), head.time_ms));
-    findings.extend(witnessed(backed, head, place));
-    match scan(&*backed.ledger, head.size, &|_| ()) {
-        Ok(scan) => {
-            findings.extend(content(backed, &scan));
-            findings.extend(people(backed, &scan));
-        }
-        Err(why) => findings.push(error(
-            "ledger-entries",
-            why,
-            "`holdpoint audit verify` says which entries; restore the ledger from a backup",
-        )),
-    }
     findings
 }
 
@@ -108,28 +116,6 @@ fn clock(now: i64, newest: i64) -> Option<Finding> {
             "set the clock of this machine: nothing is recorded until it is past that entry",
         )
     })
-}
-
-/// Whether the ledger has what witnesses have cosigned.
-fn witnessed(backed: &Backed, head: &Head, place: &Path) -> Option<Finding> {
-    let note = std::fs::read(place.join("witnessed")).ok()?;
-    let opened = LogIdentity::new(&backed.log).ok()?.open(&note);
-    let help = "bring back the data directory as it was: entries that were there are gone";
-    match opened {
-        Err(why) => Some(warning(
-            "witnessed-unreadable",
-            why,
-            "remove the file `witnessed`; witnesses are asked again",
-        )),
-        Ok(signed) => {
-            let (size, root) = (signed.checkpoint.size, signed.checkpoint.root);
-            let extends = size <= head.size
-                && root_at(&*backed.ledger, size).is_ok_and(|found| found == root);
-            let message =
-                format!("witnesses have cosigned {size} entries that the ledger does not have");
-            (!extends).then(|| error("ledger-contradicted", message, help))
-        }
-    }
 }
 
 fn content(backed: &Backed, scan: &Scan) -> Vec<Finding> {
