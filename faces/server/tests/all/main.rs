@@ -16,6 +16,7 @@ mod measured;
 mod positions;
 mod scim;
 mod sessions;
+mod stolen;
 mod stream;
 mod workloads;
 mod world;
