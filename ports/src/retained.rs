@@ -37,6 +37,18 @@ pub trait RetainedStore: Send + Sync {
     /// When the medium fails.
     fn retained(&self, person: &str) -> Result<Vec<Retained>, VaultError>;
 
+    /// One of them, whichever: all say who it was.
+    ///
+    /// # Errors
+    /// When the medium fails.
+    fn any_retained(&self, person: &str) -> Result<Option<Retained>, VaultError>;
+
+    /// What stays of a person for one release.
+    ///
+    /// # Errors
+    /// When the medium fails.
+    fn retained_for(&self, person: &str, release: &str) -> Result<Option<Retained>, VaultError>;
+
     /// Of whom something stays, and for which release.
     ///
     /// # Errors

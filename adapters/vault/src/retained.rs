@@ -1,7 +1,7 @@
 //! What stays of people who were erased: a record for a release, sealed under a key of its own.
 
 use holdpoint_ports::{KeptRecord, Retained, RetainedStore, VaultError, WrappedKey};
-use rusqlite::Row;
+use rusqlite::{OptionalExtension as _, Params, Row};
 
 use crate::cipher::{decrypt, encrypt};
 use crate::error::failed;
@@ -103,6 +103,15 @@ fn row(row: &Row<'_>) -> rusqlite::Result<KeptRecord> {
 const PUT: &str =
     "INSERT OR REPLACE INTO retained (person, release, key, sealed) VALUES (?1, ?2, ?3, ?4)";
 
+impl SqliteVault {
+    fn one(&self, query: &str, of: impl Params) -> Result<Option<Retained>, VaultError> {
+        let connection = self.connection();
+        let mut query = connection.prepare_cached(query).map_err(failed)?;
+        let found = query.query_row(of, row).optional().map_err(failed)?;
+        found.map(|kept| opened(&self.keys, &kept)).transpose()
+    }
+}
+
 impl RetainedStore for SqliteVault {
     fn retain(&self, records: &[Retained]) -> Result<(), VaultError> {
         let kept = records.iter().map(|record| sealed(&self.keys, record));
@@ -116,6 +125,17 @@ impl RetainedStore for SqliteVault {
         let rows = query.query_map([person], row).map_err(failed)?;
         rows.map(|kept| opened(&self.keys, &kept.map_err(failed)?))
             .collect()
+    }
+
+    fn any_retained(&self, person: &str) -> Result<Option<Retained>, VaultError> {
+        let query = "SELECT person, release, key, sealed FROM retained WHERE person = ?1 LIMIT 1";
+        self.one(query, [person])
+    }
+
+    fn retained_for(&self, person: &str, release: &str) -> Result<Option<Retained>, VaultError> {
+        let query =
+            "SELECT person, release, key, sealed FROM retained WHERE person = ?1 AND release = ?2";
+        self.one(query, [person, release])
     }
 
     fn all_retained(&self) -> Result<Vec<(String, String)>, VaultError> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::workload::{RunId, WorkloadName};
@@ -71,8 +71,23 @@ const UNREADABLE: &str = "(cannot be read)";
 #[derive(Default)]
 pub(crate) struct Known {
     profiles: Mutex<BTreeMap<PersonId, Option<Profile>>>,
+    /// Of people who were erased, for which release a text stays, by its digest.
+    places: Mutex<BTreeMap<String, Arc<Places>>>,
     /// The revision of the vault that they are of.
     revision: AtomicU64,
+}
+
+type Places = BTreeMap<[u8; 32], String>;
+
+/// For which release a text stays.
+fn places(records: &[Retained]) -> Places {
+    let of = |record: &Retained| {
+        let release = record.release.clone();
+        let texts = record.texts.iter();
+        let each = texts.map(move |(digest, _)| (*digest, release.clone()));
+        each.collect::<Vec<_>>()
+    };
+    records.iter().flat_map(of).collect()
 }
 
 /// How many are kept.
@@ -102,6 +117,19 @@ impl Known {
     /// Somebody is called otherwise, or was erased.
     pub(crate) fn forget(&self) {
         self.kept().clear();
+        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        places.clear();
+    }
+
+    /// Where the texts of somebody are that stay: their records are opened once, and not for each text.
+    fn places(&self, person: &str, all: impl FnOnce() -> Vec<Retained>) -> Arc<Places> {
+        let kept = || self.places.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = kept().get(person) {
+            return Arc::clone(found);
+        }
+        let found = Arc::new(places(&all()));
+        kept().insert(person.to_owned(), Arc::clone(&found));
+        found
     }
 
     fn kept(&self) -> MutexGuard<'_, BTreeMap<PersonId, Option<Profile>>> {
@@ -256,14 +284,18 @@ impl<'a> Names<'a> {
 
     /// What stays of somebody who was erased.
     fn stays(&self, id: &PersonId) -> Option<Retained> {
-        let records = self.retained?.retained(id.as_str()).ok()?;
-        records.into_iter().next()
+        self.retained?.any_retained(id.as_str()).ok()?
     }
 
     fn reason_that_stays(&self, person: &str, sealed: &Sealed) -> Option<String> {
-        let records = self.retained?.retained(person).ok()?;
-        let mut texts = records.into_iter().flat_map(|record| record.texts);
-        let found = texts.find(|(digest, _)| *digest == sealed.sealed.0);
-        found.map(|(_, text)| text)
+        let (store, digest) = (self.retained?, sealed.sealed.0);
+        let all = || store.retained(person).unwrap_or_default();
+        let places = match self.known {
+            Some(known) => known.places(person, all),
+            None => Arc::new(places(&all())),
+        };
+        let record = store.retained_for(person, places.get(&digest)?).ok()??;
+        let mut texts = record.texts.into_iter();
+        texts.find(|(one, _)| *one == digest).map(|(_, text)| text)
     }
 }

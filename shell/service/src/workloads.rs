@@ -4,7 +4,7 @@
 //! anything that it does.
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use holdpoint_domain::access::Method;
 use holdpoint_domain::workload::{AdmitWorkload, Issuer, Rule, RunId, Workload, Workloads};
@@ -36,18 +36,42 @@ const RUNS: &[&str] = &[
     "jti",
 ];
 
-/// Runs that are known to be written, with the moment when their tokens end.
+/// What is remembered from one request of a workload to the next.
 #[derive(Default)]
-pub(crate) struct Runs(Mutex<HashMap<RunId, i64>>);
+pub(crate) struct Runs {
+    /// Runs that are known to be written, with the moment when their tokens end.
+    written: Mutex<HashMap<RunId, i64>>,
+    /// Keys that stand in the settings, as they were read, by their text.
+    keys: Mutex<HashMap<String, Arc<KeySet>>>,
+}
+
+/// How many sets of keys are remembered: settings have a few.
+const SETS: usize = 64;
 
 impl Runs {
     fn knows(&self, run: &RunId) -> bool {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = self.written.lock().unwrap_or_else(PoisonError::into_inner);
         all.contains_key(run)
     }
 
+    /// Keys as the settings have them, read once.
+    fn keys(&self, text: &str) -> Result<Arc<KeySet>, String> {
+        let kept = || self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = kept().get(text) {
+            return Ok(Arc::clone(found));
+        }
+        let read = KeySet::read(text.as_bytes()).map_err(|why| why.to_string())?;
+        let read = Arc::new(read);
+        let mut kept = kept();
+        if kept.len() >= SETS {
+            kept.clear();
+        }
+        kept.insert(text.to_owned(), Arc::clone(&read));
+        Ok(read)
+    }
+
     fn learn(&self, run: RunId, until: i64, now: i64) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.written.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= ROOM {
             all.retain(|_, until| *until > now);
         }
@@ -66,16 +90,19 @@ impl Service {
     /// [`ServiceError::Stranger`] when it lets nobody in, and when a store fails.
     pub fn admit_workload(&self, token: &str) -> Result<Actor, ServiceError> {
         let view = self.engine().view(At::Now)?;
-        let settings = view.ask(|state| {
-            let organisation = state.organisation.as_ref();
-            Ok(organisation.and_then(|found| found.settings.workloads.clone()))
-        })?;
-        let workloads = settings.map(|all| *all).unwrap_or_else(|| Workloads {
+        let nobody = Workloads {
             issuers: Vec::new(),
             allow: Vec::new(),
-        });
-        match self.workload(&workloads, token) {
-            Ok((rule, verified)) => self.admitted(rule, &verified.claims),
+        };
+        // Settings may be large: no more of them is copied than the rule that lets it in.
+        let found = view.ask(|state| {
+            let organisation = state.organisation.as_ref();
+            let all = organisation.and_then(|found| found.settings.workloads.as_deref());
+            let found = self.workload(all.unwrap_or(&nobody), token);
+            Ok(found.map(|(rule, verified)| (rule.clone(), verified)))
+        })?;
+        match found {
+            Ok((rule, verified)) => self.admitted(&rule, &verified.claims),
             Err(why) => {
                 self.note_refused(Method::Workload, None);
                 Err(ServiceError::Stranger(why))
@@ -112,8 +139,8 @@ impl Service {
     /// By the keys of the configuration, or by those that the issuer has.
     fn verified(&self, issuer: &Issuer, token: &Token<'_>) -> Result<Verified, String> {
         let silent = |why: String| format!("`{}` has no keys to be had: {why}", issuer.url);
-        if let Some(keys) = &issuer.keys {
-            let keys = KeySet::read(keys.as_bytes()).map_err(|why| silent(why.to_string()))?;
+        if let Some(text) = &issuer.keys {
+            let keys = self.runs().keys(text).map_err(silent)?;
             return token.verify(&keys).map_err(said);
         }
         let known = |newer| self.providers().known(&issuer.url, self.now_ms(), newer);

@@ -56,6 +56,20 @@ impl RetainedStore for PostgresVault {
             .collect()
     }
 
+    fn any_retained(&self, person: &str) -> Result<Option<Retained>, VaultError> {
+        let query = "SELECT person, release, key, sealed FROM holdpoint_vault.retained WHERE person = $1 LIMIT 1";
+        let found = rows(&self.database, query, &[&person])?;
+        let first = found.first();
+        first.map(|row| opened(&self.keys, &kept(row)?)).transpose()
+    }
+
+    fn retained_for(&self, person: &str, release: &str) -> Result<Option<Retained>, VaultError> {
+        let query = "SELECT person, release, key, sealed FROM holdpoint_vault.retained WHERE person = $1 AND release = $2";
+        let found = rows(&self.database, query, &[&person, &release])?;
+        let first = found.first();
+        first.map(|row| opened(&self.keys, &kept(row)?)).transpose()
+    }
+
     fn all_retained(&self) -> Result<Vec<(String, String)>, VaultError> {
         let query = "SELECT person, release FROM holdpoint_vault.retained";
         let found = rows(&self.database, query, &[])?;

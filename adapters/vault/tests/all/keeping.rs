@@ -157,6 +157,12 @@ fn stays_until_it_is_forgotten(vault: &dyn RetainedStore) {
     found.sort_by(|a, b| a.release.cmp(&b.release));
     assert!(found == both);
     assert_eq!(vault.retained("per_2").unwrap(), []);
+    // One is found without the others.
+    let any = vault.any_retained("per_1").unwrap();
+    assert!(any.is_some_and(|any| found.contains(&any)));
+    assert!(vault.any_retained("per_2").unwrap().is_none());
+    assert!(vault.retained_for("per_1", "march").unwrap() == Some(record("march")));
+    assert!(vault.retained_for("per_1", "may").unwrap().is_none());
     assert_eq!(vault.all_retained().unwrap().len(), 2);
     let kept = vault.kept_retained().unwrap();
     assert!(vault.forget_retained("per_1", "march").unwrap());
