@@ -56,6 +56,7 @@ fn asking(c: &mut Criterion) {
     let deployer = Actor::Person(deploys.unwrap().person.clone());
     let now = "2026-03-04T10:00:00Z".parse().unwrap();
     let asked = Asked {
+        signed: false,
         actor: &deployer,
         action: "deployment.deploy",
         permission: Some(Permission::Deploy),

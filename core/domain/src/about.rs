@@ -19,6 +19,17 @@ impl Command {
         Ok(release::targets(release::found(state, release)?))
     }
 
+    /// Whether it comes with a signature; whether that holds is looked at when it is decided.
+    pub(crate) fn signed(&self) -> bool {
+        match self {
+            Self::Approve(command) => command.signature.is_some(),
+            Self::DecideRelease(command) => command.signature.is_some(),
+            Self::ApproveWaiver(command) => command.signature.is_some(),
+            Self::RevokeWaiver(command) => command.signature.is_some(),
+            _ => false,
+        }
+    }
+
     /// The environments that it acts on: refused acts on protected ones are kept.
     pub(crate) fn environments<'a>(&'a self, state: &'a State) -> Vec<&'a EnvironmentName> {
         let everywhere = || state.environments.keys().collect();

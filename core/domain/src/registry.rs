@@ -159,6 +159,7 @@ pub fn decide(state: &State, command: &Command, context: &Context<'_>) -> Decisi
             &required,
             &about,
             &environments,
+            command.signed(),
             context,
         )
     });
@@ -274,11 +275,13 @@ events! {
         "group.retired.v1" = GroupRetired(directory::GroupRetired),
         "workload.admitted.v1" = WorkloadAdmitted(workload::Admitted),
         "deployment.contracted.v1" = DeploymentContracted(deployment::Contracted),
+        "ledger.restored.v1" = LedgerRestored(organisation::Restored),
     }
 }
 
 commands! {
     "organisation.found" = Found(organisation::Found),
+    "ledger.record-restore" = RecordRestore(organisation::RecordRestore),
     "organisation.apply" = Apply(declaration::Apply),
     "person.add" = AddPerson(organisation::AddPerson),
     "person.deactivate" = DeactivatePerson(organisation::DeactivatePerson),

@@ -67,6 +67,20 @@ pub(crate) fn aggregates<'k>(
     Ok(state)
 }
 
+/// Visits entries in order of position, until one cannot be taken.
+pub(crate) fn visit(
+    reader: &dyn LedgerReader,
+    range: std::ops::Range<u64>,
+    visit: &mut Visitor<'_>,
+) -> Result<(), EngineError> {
+    let mut failed = Ok(());
+    reader.entries(range, &mut |position, bytes| {
+        failed = visit(position, bytes);
+        go_on(&failed)
+    })?;
+    failed
+}
+
 /// Visits the entries at positions that ascend.
 pub(crate) fn visit_at(
     reader: &dyn LedgerReader,

@@ -20,7 +20,13 @@ pub(crate) fn waive(
 ) -> Result<(), SampleError> {
     let waiver = ask_for_waiver(world, plan, release)?;
     world.pass(30, 4 * HOUR);
-    world.ask("amara", ApproveWaiver { waiver })?;
+    world.ask(
+        "amara",
+        ApproveWaiver {
+            waiver,
+            signature: None,
+        },
+    )?;
     Ok(())
 }
 

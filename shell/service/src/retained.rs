@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use holdpoint_domain::access::Permission;
-use holdpoint_domain::organisation::PersonId;
+use holdpoint_domain::organisation::{PersonId, RecordRestore};
 use holdpoint_domain::release::ReleaseName;
 use holdpoint_domain::{Actor, Command, Fact, Sealed};
-use holdpoint_engine::{At, View, sealed_texts};
-use holdpoint_ports::{BlobDigest, Profile, Retained};
+use holdpoint_engine::{At, Request, View, sealed_texts};
+use holdpoint_ports::{BlobDigest, Credential, Profile, Retained};
 
-use crate::{Names, Reader, Service, ServiceError};
+use crate::{Names, Reader, Receipt, Service, ServiceError};
 
 /// The release that a decision is about, if the event is one.
 fn decided(fact: &Fact) -> Option<&ReleaseName> {
@@ -54,9 +54,45 @@ impl Service {
         Ok(command)
     }
 
-    /// The releases that somebody had a say in.
+    /// The releases that somebody had a say in, also by entries of the first formats, which do not name who said go or no-go, or
+    /// took a waiver back: all entries are looked through for those.
     fn decided_by(&self, person: &PersonId) -> Result<BTreeSet<ReleaseName>, ServiceError> {
-        decided_by(&self.engine().view(At::Now)?, person)
+        let view = self.engine().view(At::Now)?;
+        let mut all = decided_by(&view, person)?;
+        let kinds = [&b"release.decided."[..], b"waiver.revoked."];
+        for entry in view.by(person.as_str(), &kinds)? {
+            let own = entry.meta.actor.person() == Some(person);
+            all.extend(decided(&entry.fact).filter(|_| own).cloned());
+        }
+        Ok(all)
+    }
+
+    /// Records that a backup was restored although entries are lost, or may be: who did it, if the ledger knows them, and why.
+    ///
+    /// # Errors
+    /// When a store fails.
+    pub fn record_restore(
+        &self,
+        credential: &Credential,
+        (known, size): (Option<u64>, u64),
+        reason: &str,
+    ) -> Result<Receipt, ServiceError> {
+        let actor = self.recognise(credential)?;
+        let person = actor.and_then(|actor| actor.person().cloned());
+        let seal = |person: &PersonId| -> Result<Sealed, ServiceError> {
+            let sealed = self.vault().seal(person.as_str(), reason)?;
+            let (digest, _) = self.blobs().put(&mut &*sealed.0)?;
+            Ok(Sealed {
+                sealed: holdpoint_domain::Digest(digest.0),
+            })
+        };
+        let command = RecordRestore {
+            known,
+            size,
+            reason: person.as_ref().map(seal).transpose()?,
+            person,
+        };
+        self.done(Request::new(Actor::System, command))
     }
 
     /// Destroys what the vault has of somebody whom the ledger says is erased, but for what the ledger says has to stay.

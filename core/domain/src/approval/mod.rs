@@ -24,3 +24,9 @@ pub use refusal::PAGES;
 pub(crate) use refusal::{approver_deploys, author_deploys, let_in_of_late, person_only};
 pub use segregation::{Conflict, conflict};
 pub use state::{Approval, Say};
+
+/// That only people decide, and so sign: no program does.
+#[must_use]
+pub fn people_only() -> crate::kernel::Refusal {
+    person_only()
+}

@@ -122,6 +122,7 @@ impl Draft<'_, '_> {
             &required,
             &required.targets,
             &[],
+            false,
             self.context,
         )?;
         let facts = command.decide(&self.state, self.context)?;

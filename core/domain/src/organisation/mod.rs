@@ -11,6 +11,7 @@ mod command;
 mod event;
 mod naming;
 mod refusal;
+mod restored;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ pub(crate) use refusal::{
     not_founded, person_deactivated, person_unknown, signers_wrong, team_in_use, team_unknown,
     timezone_unknown, unit_circular, unit_in_use, unit_unknown, witness_wrong, witnesses_wrong,
 };
+pub use restored::{RecordRestore, Restored};
 pub use state::{
     Organisation, OrganisationName, Person, PersonId, Settings, Signer, Team, TeamName, Unit,
     UnitName,

@@ -95,6 +95,7 @@ impl Evolve for Created {
             deployers: OrdSet::new(),
             reached: OrdMap::new(),
             turned: meta.time,
+            turned_at: meta.position,
             newest: meta.position,
         };
         state.releases.insert(self.release.key(), release);
@@ -210,38 +211,6 @@ pub struct Revised {
 
 on_release!(Revised, None, |_event, release, meta| release
     .turn(Stage::Draft, meta));
-
-/// What was decided about it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Decided {
-    /// It may go out.
-    Go,
-    /// It may not.
-    NoGo,
-}
-
-/// Somebody who leads releases has said go or no-go.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DecisionMade {
-    /// About which release.
-    pub release: ReleaseName,
-    /// What.
-    pub decision: Decided,
-    /// For which environment; everywhere if none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub environment: Option<EnvironmentName>,
-    /// Why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Sealed>,
-}
-
-on_release!(DecisionMade, None, |event, release, meta| {
-    if event.decision == Decided::NoGo {
-        release.turn(Stage::Stopped, meta);
-    }
-});
 
 /// It will not go out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

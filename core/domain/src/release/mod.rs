@@ -12,6 +12,7 @@
 mod artifact;
 mod command;
 mod copied;
+mod decision;
 mod event;
 mod manifest;
 mod past;
@@ -28,11 +29,11 @@ pub use command::{
     ReviseRelease, SetScope, SubmitRelease, WriteNotes,
 };
 pub use copied::ContentCopied;
+pub use decision::{Decided, DecisionMade};
 pub(crate) use event::on_release;
 pub use event::{
-    ArtifactAdded, ArtifactRemoved, Cancelled, Closed, CommitsAdded, Created, Decided,
-    DecisionMade, DeploymentBegun, EnvironmentReached, NotesWritten, Reopened, Revised,
-    ScopeChanged, Submitted,
+    ArtifactAdded, ArtifactRemoved, Cancelled, Closed, CommitsAdded, Created, DeploymentBegun,
+    EnvironmentReached, NotesWritten, Reopened, Revised, ScopeChanged, Submitted,
 };
 pub use past::{
     ImportReleases, ImportWithdrawn, Past, PastRelease, PastSource, ReleaseImported, WithdrawImport,

@@ -99,6 +99,7 @@ impl Evolve for ReleaseImported {
             deployers: OrdSet::new(),
             reached: OrdMap::new(),
             turned: meta.time,
+            turned_at: meta.position,
             newest: meta.position,
         };
         state.releases.insert(release.key(), known);

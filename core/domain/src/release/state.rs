@@ -139,6 +139,8 @@ pub struct Release {
     pub reached: OrdMap<EnvironmentName, Reached>,
     /// When it came to where it stands.
     pub turned: Time,
+    /// The position of the entry by which it did.
+    pub turned_at: u64,
     /// Position of the newest entry that said something about it.
     pub newest: u64,
 }
@@ -148,6 +150,7 @@ impl Release {
     pub(crate) fn turn(&mut self, stage: Stage, meta: &Meta) {
         self.stage = stage;
         self.turned = meta.time;
+        self.turned_at = meta.position;
     }
 
     /// The digest that approvals and evidence about the whole release are on: of its name, artifacts, scope and commits.

@@ -157,7 +157,7 @@ pub fn reason_digest(salt: &str, comment: &str) -> Digest {
     Digest::of(format!("{salt}\n{comment}").as_bytes())
 }
 
-fn subjects(release: &Release) -> Vec<Digest> {
+pub(super) fn subjects(release: &Release) -> Vec<Digest> {
     let artifacts = release.artifacts.values();
     let mut subjects: Vec<_> = artifacts.map(|artifact| artifact.digest).collect();
     subjects.sort_unstable();
@@ -168,7 +168,7 @@ fn subjects(release: &Release) -> Vec<Digest> {
     }
 }
 
-fn gates(
+pub(super) fn gates(
     state: &State,
     release: &Release,
     environment: Option<&EnvironmentName>,

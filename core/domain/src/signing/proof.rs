@@ -18,6 +18,9 @@ use crate::release::Release;
 /// What SSH signatures over decisions are made for: `ssh-keygen -Y sign -n holdpoint-approval`.
 pub const NAMESPACE: &str = "holdpoint-approval";
 
+/// What SSH signatures over go, no-go and waivers are made for.
+pub const STATEMENT_NAMESPACE: &str = "holdpoint-decision";
+
 /// A signature by an SSH key, in the base64 of a file that ends in `.sig`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -104,24 +107,44 @@ impl Signed {
     /// # Errors
     /// Why not, in words.
     pub fn verify(&self, key: &SigningKey) -> Result<Option<u32>, String> {
-        let text = self.payload.text();
-        match (&self.proof, key) {
-            (Proof::Ssh(signature), SigningKey::Ssh(key)) => {
-                if signature.0.key() != key.public() {
-                    return Err("it is by another key".to_owned());
-                }
-                let verified = signature.0.verify(NAMESPACE, text.as_bytes());
-                verified
-                    .map(|_| None)
-                    .map_err(|mistake| mistake.to_string())
+        let made = Made {
+            namespace: NAMESPACE,
+            text: &self.payload.text(),
+            digest: &self.payload.digest().0,
+        };
+        verify(&self.proof, key, &made)
+    }
+}
+
+/// What a signature was made over, and what for.
+pub(super) struct Made<'a> {
+    pub(super) namespace: &'a str,
+    pub(super) text: &'a str,
+    pub(super) digest: &'a [u8; 32],
+}
+
+/// Whether it was signed with this key; how often that has signed, if it counts.
+pub(super) fn verify(
+    proof: &Proof,
+    key: &SigningKey,
+    made: &Made<'_>,
+) -> Result<Option<u32>, String> {
+    match (proof, key) {
+        (Proof::Ssh(signature), SigningKey::Ssh(key)) => {
+            if signature.0.key() != key.public() {
+                return Err("it is by another key".to_owned());
             }
-            (Proof::Passkey(signature), SigningKey::Passkey(key)) => {
-                let count = signature.verify(key, &self.payload.digest().0);
-                let count = count.map_err(|mistake| mistake.to_string())?;
-                Ok((count > 0).then_some(count))
-            }
-            _ => Err("it is by a key of another kind".to_owned()),
+            let verified = signature.0.verify(made.namespace, made.text.as_bytes());
+            verified
+                .map(|_| None)
+                .map_err(|mistake| mistake.to_string())
         }
+        (Proof::Passkey(signature), SigningKey::Passkey(key)) => {
+            let count = signature.verify(key, made.digest);
+            let count = count.map_err(|mistake| mistake.to_string())?;
+            Ok((count > 0).then_some(count))
+        }
+        _ => Err("it is by a key of another kind".to_owned()),
     }
 }
 
@@ -150,14 +173,26 @@ pub(crate) fn check(
     if [signed.payload.reason.is_some(), signed.salt.is_some()] != [commented; 2] {
         return Err(reason_unsigned());
     }
-    let name = signed.proof.key();
-    let key = key_of(state, deciding.person, &name)?;
-    let count = signed.verify(&key.key).map_err(signature_wrong)?;
+    counted(state, deciding.person, &signed.proof, |key| {
+        signed.verify(key)
+    })
+}
+
+/// That a signature is by a key of the person's that counts; what it says of how often that has signed.
+pub(super) fn counted(
+    state: &State,
+    person: &PersonId,
+    proof: &Proof,
+    verify: impl Fn(&SigningKey) -> Result<Option<u32>, String>,
+) -> Result<Option<KeyUsed>, Refusal> {
+    let name = proof.key();
+    let key = key_of(state, person, &name)?;
+    let count = verify(&key.key).map_err(signature_wrong)?;
     match count {
         Some(count) if count <= key.count => Err(passkey_behind(count, key.count)),
         None if key.count > 0 => Err(passkey_behind(0, key.count)),
         count => Ok(count.map(|count| KeyUsed {
-            person: deciding.person.clone(),
+            person: person.clone(),
             key: name,
             count,
         })),

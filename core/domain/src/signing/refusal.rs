@@ -23,6 +23,10 @@ refusals! {
         "this was signed before the decision was taken back",
         help "sign anew",
         why "A signature that was taken back could otherwise be sent again by anybody who has seen it.";
+    fn signature_stale() = "signature-stale":
+        "this was signed before the release became what it is now",
+        help "look at the release again, then sign anew",
+        why "A go or no-go from before could otherwise be sent again by anybody who has seen it.";
     fn reason_unsigned() = "reason-unsigned": "the comment is not what was signed",
         help "sign with the digest of a salt, a line end and the comment, and send all three; or leave all three out",
         why "What somebody is said to have written as their reason is covered by their signature.";
@@ -31,6 +35,6 @@ refusals! {
         help "if you have not copied it, remove it and make another: somebody may have a copy",
         why "Authenticators that count never count back; one that does is a copy that was left behind, or made.";
     fn signature_wrong(why) = "signature-wrong": "the signature does not hold: {why}",
-        help "sign the payload's exact bytes for the namespace `holdpoint-approval`",
+        help "sign the payload's exact bytes for the namespace `holdpoint-approval`, or `holdpoint-decision` for go, no-go and waivers",
         why "A signature that does not hold is no signature.";
 }

@@ -13,6 +13,7 @@ use crate::environment::{Environment, EnvironmentName, environment_unknown};
 use crate::gate::{self, Ask, Inputs};
 use crate::kernel::{Context, Decide, Halt, Need, Sealed, Time};
 use crate::release::{self, Release, ReleaseName};
+use crate::signing::{Act, SignedStatement, Stating, check_statement};
 use crate::{Fact, State};
 
 /// The longest waiver, in days.
@@ -150,6 +151,9 @@ impl RequestWaiver {
 pub struct ApproveWaiver {
     /// Which.
     pub waiver: WaiverId,
+    /// The signature over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Box<SignedStatement>>,
 }
 
 impl Decide for ApproveWaiver {
@@ -181,8 +185,11 @@ impl Decide for ApproveWaiver {
             waiver: self.waiver.clone(),
             release: waiver.release.clone(),
             person: person.clone(),
+            signature: self.signature.clone(),
         };
-        Ok(vec![approved.into()])
+        let signature = self.signature.as_deref();
+        let used = checked(state, context, waiver, (Act::Grant, false), signature)?;
+        Ok([approved.into()].into_iter().chain(used).collect())
     }
 }
 
@@ -195,6 +202,34 @@ pub struct RevokeWaiver {
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Sealed>,
+    /// The signature over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Box<SignedStatement>>,
+}
+
+/// That the signature about a waiver holds, if there is one; what it says of how often its key has signed.
+fn checked(
+    state: &State,
+    context: &Context<'_>,
+    waiver: &Waiver,
+    (decision, reasoned): (Act, bool),
+    signature: Option<&SignedStatement>,
+) -> Result<Option<Fact>, Halt> {
+    let Some(signed) = signature else {
+        return Ok(None);
+    };
+    let stating = Stating {
+        decision,
+        person: context.actor.person().ok_or_else(person_only)?,
+        environment: Some(&waiver.environment),
+        waiver: Some(waiver),
+        reason: signed.payload.reason,
+        seen: signed.payload.seen.clone(),
+    };
+    let release = release::found(state, &waiver.release)?;
+    let position = context.position;
+    let used = check_statement(state, release, &stating, signed, reasoned, position)?;
+    Ok(used.map(Fact::from))
 }
 
 impl Decide for RevokeWaiver {
@@ -206,14 +241,18 @@ impl Decide for RevokeWaiver {
         )
     }
 
-    fn decide(&self, state: &State, _: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+    fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
         let waiver = open(state, &self.waiver)?;
+        let act = (Act::Revoke, self.reason.is_some());
+        let used = checked(state, context, waiver, act, self.signature.as_deref())?;
         let revoked = Revoked {
             waiver: self.waiver.clone(),
             release: waiver.release.clone(),
             reason: self.reason.clone(),
+            person: context.actor.person().cloned(),
+            signature: self.signature.clone(),
         };
-        Ok(vec![revoked.into()])
+        Ok([revoked.into()].into_iter().chain(used).collect())
     }
 }
 

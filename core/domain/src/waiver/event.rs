@@ -9,6 +9,7 @@ use crate::environment::EnvironmentName;
 use crate::kernel::{Evolve, Key, Meta, Opening, Sealed, Time};
 use crate::organisation::PersonId;
 use crate::release::ReleaseName;
+use crate::signing::SignedStatement;
 
 /// Somebody has asked for an exception.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -86,6 +87,9 @@ pub struct Approved {
     pub release: ReleaseName,
     /// Who.
     pub person: PersonId,
+    /// The signature over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Box<SignedStatement>>,
 }
 
 impl Evolve for Approved {
@@ -97,6 +101,14 @@ impl Evolve for Approved {
         vec![self.release.key(), self.person.key()]
     }
 
+    fn format(&self) -> u32 {
+        // At first nobody signed.
+        match &self.signature {
+            None => crate::format::FIRST_FORMAT,
+            Some(_) => 2,
+        }
+    }
+
     fn apply(&self, state: &mut State, _: &Meta) {
         if let Some(waiver) = state.waivers.get_mut(&self.waiver.key()) {
             waiver.approved_by = Some(self.person.clone());
@@ -105,14 +117,20 @@ impl Evolve for Approved {
 }
 
 macro_rules! ended {
-    ($type:ty) => {
+    ($type:ty, |$event:ident| $names:expr, $format:expr) => {
         impl Evolve for $type {
             fn subject(&self) -> Key {
                 self.waiver.key()
             }
 
             fn references(&self) -> Vec<Key> {
-                vec![self.release.key()]
+                let $event = self;
+                $names.chain([self.release.key()]).collect()
+            }
+
+            fn format(&self) -> u32 {
+                let $event = self;
+                $format
             }
 
             fn opening(&self) -> Option<Opening> {
@@ -139,9 +157,22 @@ pub struct Revoked {
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Sealed>,
+    /// Who; at first only the entry's actor told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    /// The signature over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Box<SignedStatement>>,
 }
 
-ended!(Revoked);
+ended!(
+    Revoked,
+    |event| event.person.iter().map(PersonId::key),
+    match event.person.is_some() || event.signature.is_some() {
+        true => 2,
+        false => crate::format::FIRST_FORMAT,
+    }
+);
 
 /// Its end has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -153,4 +184,8 @@ pub struct Expired {
     pub release: ReleaseName,
 }
 
-ended!(Expired);
+ended!(
+    Expired,
+    |_event| std::iter::empty(),
+    crate::format::FIRST_FORMAT
+);

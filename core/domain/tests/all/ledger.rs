@@ -107,6 +107,9 @@ fn accounts(world: &mut World) {
     world.done("system", "session.refuse", claimed);
     world.done("system", "session.refuse", json!({"method": "token"}));
     world.done("ada", "audit.record-export", json!({}));
+    let restored =
+        json!({"known": 9, "size": 7, "person": person("ada"), "reason": sealed("it burned")});
+    world.done("system", "ledger.record-restore", restored);
 }
 
 /// Somebody is erased while a hold keeps what they decided, and then forgotten.

@@ -98,6 +98,7 @@ pub fn arguments(world: &mut World, name: &str, role: Role) -> Value {
         }
         "session.refuse" => json!({"method": "token"}),
         "audit.record-export" => json!({}),
+        "ledger.record-restore" => json!({"known": 9, "size": 7}),
         "workload.admit" => {
             let rules = [crate::stories::workloads::rule(
                 "ci",

@@ -6,7 +6,10 @@ use holdpoint_domain::Digest;
 use holdpoint_domain::access::Role;
 use holdpoint_domain::approval::Say;
 use holdpoint_domain::release::ReleaseName;
-use holdpoint_domain::signing::{Deciding, NAMESPACE, Payload, Seen, SigningKey};
+use holdpoint_domain::signing::{
+    Act, Deciding, NAMESPACE, Payload, STATEMENT_NAMESPACE, Seen, SigningKey, Statement, Stating,
+};
+use holdpoint_domain::waiver::WaiverId;
 use ring::signature::{Ed25519KeyPair, KeyPair as _};
 use serde_json::{Value, json};
 
@@ -60,8 +63,13 @@ impl Pen {
 
     /// What `ssh-keygen` would write, without the lines around it.
     pub fn sign(&self, text: &str) -> String {
+        self.sign_for(NAMESPACE, text)
+    }
+
+    /// The same, for another namespace.
+    pub fn sign_for(&self, namespace: &str, text: &str) -> String {
         let hash = Digest::of(text.as_bytes()).0;
-        let namespace = NAMESPACE.as_bytes();
+        let namespace = namespace.as_bytes();
         let mut signed = b"SSHSIG".to_vec();
         signed.extend(joined(&[namespace, b"", b"sha256", &hash]));
         let made = self.pair.sign(&signed);
@@ -69,6 +77,13 @@ impl Pen {
         let mut blob = b"SSHSIG\0\0\0\x01".to_vec();
         blob.extend(joined(&[&self.blob(), namespace, b"", b"sha256", &made]));
         STANDARD.encode(blob)
+    }
+
+    /// The signature over another decision than an approval.
+    pub fn states(&self, world: &World, act: Act, about: &About<'_>) -> Value {
+        let statement = about.statement(&self.of, world, act);
+        let proof = json!({"ssh": self.sign_for(STATEMENT_NAMESPACE, &statement.text())});
+        json!({"payload": statement, "proof": proof})
     }
 
     /// What its owner has to sign.
@@ -87,6 +102,38 @@ impl Pen {
     }
 }
 
+/// What a statement is about.
+pub struct About<'a> {
+    pub release: &'a str,
+    pub environment: Option<&'a str>,
+    pub waiver: Option<WaiverId>,
+}
+
+impl About<'_> {
+    pub fn statement(&self, of: &str, world: &World, act: Act) -> Statement {
+        let name = ReleaseName::new(self.release).unwrap();
+        let release = world.state.releases.peek(&name.key()).unwrap();
+        let waiver = self.waiver.as_ref();
+        let waiver = waiver.and_then(|id| world.state.waivers.peek(&id.key()));
+        let environment = self.environment.map(|name| name.parse().unwrap());
+        let stating = Stating {
+            decision: act,
+            person: &person(of),
+            environment: environment.as_ref(),
+            waiver,
+            reason: None,
+            seen: seen(world),
+        };
+        Statement::of(&world.state, release, &stating).unwrap()
+    }
+}
+
+fn seen(world: &World) -> Seen {
+    let size = world.ledger.len() as u64;
+    let root = Digest::of(&size.to_be_bytes());
+    Seen { size, root }
+}
+
 fn signed(payload: &Payload, proof: &Value) -> Value {
     json!({"release": payload.release, "say": payload.decision, "role": payload.role,
         "signature": {"payload": payload, "proof": proof}})
@@ -97,8 +144,6 @@ fn payload(of: &str, world: &World, say: &str, release: &str, role: &str) -> Pay
     let name = ReleaseName::new(release).unwrap();
     let release = world.state.releases.peek(&name.key()).unwrap();
     let person = person(of);
-    let size = world.ledger.len() as u64;
-    let root = Digest::of(&size.to_be_bytes());
     let deciding = Deciding {
         decision: serde_json::from_value::<Say>(json!(say)).unwrap(),
         person: &person,
@@ -106,7 +151,7 @@ fn payload(of: &str, world: &World, say: &str, release: &str, role: &str) -> Pay
         role: serde_json::from_value::<Role>(json!(role)).unwrap(),
         environment: None,
         reason: None,
-        seen: Seen { size, root },
+        seen: seen(world),
     };
     Payload::of(&world.state, release, &deciding).unwrap()
 }
@@ -150,16 +195,26 @@ impl Passkey {
     pub fn says(&self, world: &World, said: [&str; 3], page: &str, count: u32) -> Value {
         let [say, release, role] = said;
         let payload = payload(&self.of, world, say, release, role);
-        let challenge = url(&payload.digest().0);
+        signed(&payload, &self.answers(&payload.digest(), page, count))
+    }
+
+    /// The signature over another decision than an approval.
+    pub fn states(&self, world: &World, act: Act, about: &About<'_>, count: u32) -> Value {
+        let statement = about.statement(&self.of, world, act);
+        let proof = self.answers(&statement.digest(), self.origin, count);
+        json!({"payload": statement, "proof": proof})
+    }
+
+    fn answers(&self, digest: &Digest, page: &str, count: u32) -> Value {
+        let challenge = url(&digest.0);
         let client =
             json!({"type": "webauthn.get", "challenge": challenge, "origin": page}).to_string();
         let site = Digest::of(b"holdpoint.example.org").0;
         let data = [&site[..], &[5], &count.to_be_bytes()].concat();
         let made = [&data[..], &Digest::of(client.as_bytes()).0].concat();
         let made = self.pair.sign(&made);
-        let proof = json!({"passkey": {"key": self.fingerprint(), "client": url(client.as_bytes()),
-            "authenticator": url(&data), "signature": url(made.as_ref())}});
-        signed(&payload, &proof)
+        json!({"passkey": {"key": self.fingerprint(), "client": url(client.as_bytes()),
+            "authenticator": url(&data), "signature": url(made.as_ref())}})
     }
 }
 

@@ -30,6 +30,7 @@ mod import;
 mod init;
 mod ledger;
 mod log;
+mod loss;
 mod man;
 mod organisation;
 mod person;

@@ -13,6 +13,7 @@ use holdpoint_ports::LedgerReader;
 use serde::Serialize;
 
 use super::backup::watch;
+use super::loss;
 use super::{Outcome, Run};
 use crate::data::{Elsewhere, Staging, backup_failed};
 use crate::error::Failure;
@@ -44,9 +45,13 @@ pub(crate) struct Restore {
     /// A witness, by its submission prefix: the backup has to extend what it has cosigned.
     #[arg(long = "witness", value_name = "URL")]
     witnesses: Vec<String>,
-    /// Go on although entries that were there are lost, or although nobody can tell whether any are.
-    #[arg(long)]
+    /// Go on although entries that were there are lost, or although nobody can tell whether any are. The ledger says so from then
+    /// on: who, when, from which size to which, and why.
+    #[arg(long, requires = "reason")]
     accept_loss: bool,
+    /// Why the loss is accepted.
+    #[arg(long, value_name = "TEXT", requires = "accept_loss")]
+    reason: Option<String>,
     /// Only check the backup, all of it.
     #[arg(long)]
     dry_run: bool,
@@ -66,6 +71,10 @@ impl Run for Restore {
             true => self.rehearse(session, &backup)?,
             false => self.restore(session, &backup, &place)?,
         };
+        let recorded = match &self.reason {
+            Some(reason) if !self.dry_run => loss::record(session, &backup, lost, reason)?,
+            _ => loss::Recorded::NotNeeded,
+        };
         session.show(&Shown {
             place: place.display().to_string(),
             dry_run: self.dry_run,
@@ -76,17 +85,18 @@ impl Run for Restore {
             erased: restored.erased,
             keyless: restored.keyless,
             lost,
+            recorded,
             signs: backup.keys.is_some_and(|keys| keys.signing.is_some()),
         })
     }
 }
 
 /// A backup that was found.
-struct Found {
-    manifest: Manifest,
+pub(super) struct Found {
+    pub(super) manifest: Manifest,
     ledger: Box<dyn LedgerReader>,
     blobs: DirectoryBlobs,
-    keys: Option<KeyFile>,
+    pub(super) keys: Option<KeyFile>,
 }
 
 impl Restore {
@@ -256,6 +266,8 @@ struct Shown {
     /// Entries that are lost.
     #[serde(skip_serializing_if = "Option::is_none")]
     lost: Option<u64>,
+    /// Whether the ledger says that they are, and who accepted it.
+    recorded: loss::Recorded,
     #[serde(skip)]
     signs: bool,
 }
@@ -278,6 +290,9 @@ impl Shown {
             page.line(format!(
                 "LOST: {lost} entries that were there; witnesses will not cosign what goes on from here"
             ));
+        }
+        if let Some(said) = self.recorded.said() {
+            page.line(said);
         }
     }
 }

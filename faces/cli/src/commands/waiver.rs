@@ -1,7 +1,9 @@
 //! `holdpoint waiver`.
 
 use clap::Args;
-use holdpoint_service::queries::ListWaivers;
+use holdpoint_domain::signing::Act;
+use holdpoint_domain::waiver::WaiverId;
+use holdpoint_service::queries::{ListWaivers, ShowStatement};
 use serde_json::json;
 
 use super::group::commands;
@@ -10,6 +12,7 @@ use crate::arguments::{Part, Past, Write};
 use crate::error::Failure;
 use crate::requests::plain;
 use crate::session::Session;
+use crate::signing::{Signing, Stated};
 
 commands! {
     /// Time-limited, approved exceptions to a criterion.
@@ -67,21 +70,33 @@ pub(crate) struct Approve {
     /// Which waiver.
     waiver: String,
     #[command(flatten)]
+    signing: Signing,
+    #[command(flatten)]
     write: Write,
 }
 
 impl Run for Approve {
     fn run(self, session: &Session) -> Outcome {
-        let request = json!({
-            "command": "waiver.approve",
-            "arguments": { "waiver": self.waiver }
-        });
-        session.submit(
-            &self.write,
-            request,
-            format!("waiver `{}` is approved", self.waiver),
-        )
+        let stated = Stated {
+            query: about(Act::Grant, &self.waiver)?,
+            reason: None,
+            command: "waiver.approve",
+            arguments: json!({ "waiver": self.waiver }),
+            said: format!("waiver `{}` is approved", self.waiver),
+        };
+        stated.submit(session, self.signing, &self.write)
     }
+}
+
+fn about(decision: Act, waiver: &str) -> Result<ShowStatement, Failure> {
+    let id = WaiverId::new(waiver).map_err(|error| Failure::input("waiver-unknown", error))?;
+    Ok(ShowStatement {
+        decision,
+        release: None,
+        environment: None,
+        waiver: Some(id),
+        reason: None,
+    })
 }
 
 /// Take an exception back, or turn a request down.
@@ -93,20 +108,21 @@ pub(crate) struct Revoke {
     #[arg(long, value_name = "TEXT")]
     reason: Option<String>,
     #[command(flatten)]
+    signing: Signing,
+    #[command(flatten)]
     write: Write,
 }
 
 impl Run for Revoke {
     fn run(self, session: &Session) -> Outcome {
-        let request = json!({
-            "command": "waiver.revoke",
-            "arguments": { "waiver": self.waiver, "reason": plain(self.reason.as_deref()) }
-        });
-        session.submit(
-            &self.write,
-            request,
-            format!("waiver `{}` is revoked", self.waiver),
-        )
+        let stated = Stated {
+            query: about(Act::Revoke, &self.waiver)?,
+            reason: self.reason,
+            command: "waiver.revoke",
+            arguments: json!({ "waiver": self.waiver }),
+            said: format!("waiver `{}` is revoked", self.waiver),
+        };
+        stated.submit(session, self.signing, &self.write)
     }
 }
 

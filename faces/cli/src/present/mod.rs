@@ -22,7 +22,6 @@ mod waiver;
 
 pub(crate) use access::delegations;
 pub(crate) use done::Done;
-pub(crate) use release::said;
 
 /// Things by name, in one line.
 pub(crate) fn list<T: std::fmt::Display>(items: &[T]) -> String {

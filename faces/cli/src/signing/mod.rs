@@ -3,11 +3,14 @@
 //! OpenSSH does it (`ssh-keygen -Y sign`): it knows agents, passphrases and security keys, and asks for what it needs.
 
 mod openssh;
+mod statement;
+
+pub(crate) use statement::Stated;
 
 use std::path::PathBuf;
 
 use clap::Args;
-use holdpoint_domain::signing::reason_digest;
+use holdpoint_domain::signing::{NAMESPACE, reason_digest};
 use holdpoint_service::queries::{KeyView, PayloadView, ShowPayload};
 use serde_json::{Value, json};
 
@@ -62,15 +65,11 @@ impl Signing {
         let salt = decided.comment.as_ref().map(|_| salt());
         let query = decided.asked(salt.as_deref());
         let found = ask(client, &query, None)?;
-        let pen = match self.sign_with {
-            Some(file) => Some(Pen::File(file)),
-            None => in_agent(session, &found.keys),
-        };
-        let Some(pen) = pen else {
+        let Some(pen) = self.pen(session, &found.keys) else {
             return Ok(None);
         };
         check(&found, &query, decided.manifest.as_deref())?;
-        let armoured = pen.sign(&found.text)?;
+        let armoured = pen.sign(&found.text, NAMESPACE)?;
         let key = known(&armoured, &found.keys)?;
         let signature = json!({
             "payload": found.payload,
@@ -78,6 +77,15 @@ impl Signing {
             "salt": plain(salt.as_deref())
         });
         Ok(Some((signature, key)))
+    }
+}
+
+impl Signing {
+    fn pen(self, session: &Session, keys: &[KeyView]) -> Option<Pen> {
+        match self.sign_with {
+            Some(file) => Some(Pen::File(file)),
+            None => in_agent(session, keys),
+        }
     }
 }
 
@@ -93,10 +101,10 @@ impl Decided {
 }
 
 impl Pen {
-    fn sign(&self, text: &str) -> Result<String, Failure> {
+    fn sign(&self, text: &str, namespace: &str) -> Result<String, Failure> {
         match self {
-            Self::File(file) => openssh::sign_with_file(file, text),
-            Self::Agent(line) => openssh::sign_with_agent(line, text),
+            Self::File(file) => openssh::sign_with_file(file, text, namespace),
+            Self::Agent(line) => openssh::sign_with_agent(line, text, namespace),
         }
     }
 }
@@ -141,10 +149,14 @@ fn check(found: &PayloadView, query: &ShowPayload, manifest: Option<&str>) -> Re
     if same {
         return Ok(());
     }
+    Err(otherwise())
+}
+
+fn otherwise() -> Failure {
     let message = "what is to be signed is not what you have asked for";
-    Err(Failure::failed("payload", message).help(
+    Failure::failed("payload", message).help(
         "look at the release again: it may have changed; if it has not, do not trust this server",
-    ))
+    )
 }
 
 fn known(armoured: &str, keys: &[KeyView]) -> Result<String, Failure> {

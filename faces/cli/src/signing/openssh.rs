@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use holdpoint_domain::signing::{NAMESPACE, SshKey};
+use holdpoint_domain::signing::SshKey;
 
 use crate::error::Failure;
 
@@ -26,31 +26,31 @@ pub(super) fn agent_keys() -> Vec<String> {
 }
 
 /// Signs with a key in a file; OpenSSH asks for its passphrase, or to touch it, if need be.
-pub(super) fn sign_with_file(file: &Path, text: &str) -> Result<String, Failure> {
+pub(super) fn sign_with_file(file: &Path, text: &str, namespace: &str) -> Result<String, Failure> {
     if !file.exists() {
         let message = format!("there is no key `{}`", file.display());
         return Err(Failure::input("file", message));
     }
-    sign(file, text)
+    sign(file, text, namespace)
 }
 
 /// Signs with a key in the agent, by its public half.
-pub(super) fn sign_with_agent(line: &str, text: &str) -> Result<String, Failure> {
+pub(super) fn sign_with_agent(line: &str, text: &str, namespace: &str) -> Result<String, Failure> {
     let place = Place::new()?;
     let file = place.0.join("key.pub");
     std::fs::write(&file, format!("{line}\n"))
         .map_err(|error| Failure::file("write", &file, &error))?;
-    sign(&file, text)
+    sign(&file, text, namespace)
 }
 
-fn sign(key: &Path, text: &str) -> Result<String, Failure> {
+fn sign(key: &Path, text: &str, namespace: &str) -> Result<String, Failure> {
     let failed = |message: String| {
         Failure::failed("signing", message).help(
             "`ssh-keygen -Y sign` has to work with this key; is it in your agent, or in that file?",
         )
     };
     let started = Command::new("ssh-keygen")
-        .args(["-q", "-Y", "sign", "-n", NAMESPACE, "-f"])
+        .args(["-q", "-Y", "sign", "-n", namespace, "-f"])
         .arg(key)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

@@ -13,6 +13,7 @@ mod manifest;
 mod replay;
 mod signatures;
 mod source;
+mod statements;
 mod tar;
 mod trust;
 mod verify;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use holdpoint_domain::Fact;
 use holdpoint_domain::approval::{Given, Rejected, Say};
 use holdpoint_domain::organisation::PersonId;
-use holdpoint_domain::signing::{Fingerprint, Signed, SigningKey};
+use holdpoint_domain::signing::{Fingerprint, Proof, Seen, Signed, SignedStatement, SigningKey};
 use holdpoint_ledger::Hash;
 use holdpoint_ledger::log::SourceTiles;
 use holdpoint_ledger::source::TileSource;
@@ -15,6 +15,7 @@ use holdpoint_ledger::tree::root_of;
 use serde::Serialize;
 
 use super::inspect::{Fault, Problem};
+use super::statements::stated;
 use crate::entry::Recorded;
 
 /// How many signatures over decisions were verified.
@@ -38,12 +39,42 @@ pub(super) struct Hands {
 
 /// A signed decision.
 #[derive(Debug)]
-struct Said {
-    position: u64,
-    person: PersonId,
-    signed: Signed,
+pub(super) struct Said {
+    pub(super) position: u64,
+    pub(super) person: PersonId,
+    pub(super) signed: Text,
     /// The first field in which the payload says otherwise than the entry.
-    otherwise: Option<&'static str>,
+    pub(super) otherwise: Option<&'static str>,
+}
+
+/// What was signed, with its signature.
+#[derive(Debug)]
+pub(super) enum Text {
+    Approval(Box<Signed>),
+    Statement(Box<SignedStatement>),
+}
+
+impl Text {
+    fn proof(&self) -> &Proof {
+        match self {
+            Self::Approval(signed) => &signed.proof,
+            Self::Statement(signed) => &signed.proof,
+        }
+    }
+
+    fn verify(&self, key: &SigningKey) -> Result<(), String> {
+        match self {
+            Self::Approval(signed) => signed.verify(key).map(drop),
+            Self::Statement(signed) => signed.verify(key).map(drop),
+        }
+    }
+
+    fn seen(&self) -> &Seen {
+        match self {
+            Self::Approval(signed) => &signed.payload.seen,
+            Self::Statement(signed) => &signed.payload.seen,
+        }
+    }
 }
 
 impl Hands {
@@ -62,7 +93,7 @@ impl Hands {
             }
             Fact::ApprovalGiven(event) => self.decided(entry, event),
             Fact::ApprovalRejected(event) => self.decided(entry, &given(event)),
-            _ => {}
+            fact => self.signed.extend(stated(entry, fact)),
         }
     }
 
@@ -78,7 +109,7 @@ impl Hands {
         self.signed.push(Said {
             position: entry.meta.position,
             person: event.person.clone(),
-            signed: Signed::clone(signed),
+            signed: Text::Approval(signed.clone()),
             otherwise: otherwise(event, say, signed, by_themselves),
         });
     }
@@ -125,16 +156,14 @@ impl Hands {
                 "what was signed has another `{field}` than the entry"
             ));
         }
-        let name = said.signed.proof.key();
+        let name = said.signed.proof().key();
         let key = self.key_at(&name, said.position);
         let (person, key) = key.ok_or_else(|| format!("the key `{name}` was nobody's then"))?;
         if *person != said.person {
             return Err(format!("the key `{name}` was somebody else's then"));
         }
         let verified = said.signed.verify(key);
-        verified
-            .map(drop)
-            .map_err(|why| format!("the signature does not hold: {why}"))?;
+        verified.map_err(|why| format!("the signature does not hold: {why}"))?;
         seen(said, root_at)
     }
 
@@ -152,7 +181,7 @@ type RootAt<'a> = dyn Fn(u64) -> Result<Hash, String> + 'a;
 
 /// Whether the tree that was seen is one of this ledger, from before the decision.
 fn seen(said: &Said, root_at: &RootAt<'_>) -> Result<(), String> {
-    let seen = &said.signed.payload.seen;
+    let seen = said.signed.seen();
     if seen.size > said.position {
         return Err(format!("it says to have seen {} entries", seen.size));
     }

@@ -12,10 +12,11 @@ pub use scan::{Scan, scan, time_of};
 use holdpoint_ledger::Hash;
 use holdpoint_ledger::tile::{TileEdge, TileNodes};
 use holdpoint_ledger::tree::{AppendedBatch, GenerateError, consistency_proof};
-use holdpoint_ports::{Batch, Head, LedgerReader, LedgerStore, UsedKey, Visit};
+use holdpoint_ports::{Batch, Head, LedgerReader, LedgerStore, UsedKey};
 
+use crate::fold::visit;
 use crate::tiles::{self, StoredTiles};
-use crate::{EngineError, Visitor, entry, fold};
+use crate::{EngineError, entry, fold};
 
 /// Entries that become durable together.
 const LOT: u64 = 1_024;
@@ -252,21 +253,4 @@ fn keys(
         let known: Vec<_> = keys.into_iter().filter(known).collect();
         target.keep_used(&known)?;
     }
-}
-
-/// Visits entries until one cannot be taken.
-fn visit(
-    reader: &dyn LedgerReader,
-    range: std::ops::Range<u64>,
-    take: &mut Visitor<'_>,
-) -> Result<(), EngineError> {
-    let mut taken = Ok(());
-    reader.entries(range, &mut |position, bytes| {
-        taken = take(position, bytes);
-        match taken {
-            Ok(()) => Visit::Continue(()),
-            Err(_) => Visit::Break(()),
-        }
-    })?;
-    taken
 }

@@ -77,6 +77,25 @@ impl View {
         Ok(entries)
     }
 
+    /// The entries whose bytes have an id in them, and the name of one of these kinds of event: all entries are looked at, few are
+    /// decoded.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn by(&self, id: &str, kinds: &[&[u8]]) -> Result<Vec<Recorded>, EngineError> {
+        let id = memchr::memmem::Finder::new(id);
+        let kinds: Vec<_> = kinds.iter().map(memchr::memmem::Finder::new).collect();
+        let mut entries = Vec::new();
+        let reader = self.shared.readers.lend();
+        fold::visit(&*reader, 0..self.size, &mut |position, bytes| {
+            if kinds.iter().any(|kind| kind.find(bytes).is_some()) && id.find(bytes).is_some() {
+                entries.push(fold::recorded(position, bytes)?);
+            }
+            Ok(())
+        })?;
+        Ok(entries)
+    }
+
     /// The entries at positions that ascend.
     ///
     /// # Errors

@@ -124,6 +124,7 @@ const RECORDED: &[&str] = &[
     "account.record",
     "session.refuse",
     "audit.record-export",
+    "ledger.record-restore",
     "workload.admit",
     "access.map-groups",
 ];

@@ -10,9 +10,11 @@ use crate::ServiceError;
 
 /// Refuses a signature over another tree than the ledger had, or over another comment than comes with it.
 pub(super) fn check(intake: &Intake<'_>, request: &Value) -> Result<(), ServiceError> {
-    if request.get("command").and_then(Value::as_str) != Some("approval.decide") {
-        return Ok(());
-    }
+    let comment = match request.get("command").and_then(Value::as_str) {
+        Some("approval.decide") => "/arguments/comment/plain",
+        Some("release.decide" | "waiver.approve" | "waiver.revoke") => "/arguments/reason/plain",
+        _ => return Ok(()),
+    };
     let signed = request.pointer("/arguments/signature");
     // Whoever does not sign may also say so.
     let Some(signed) = signed.filter(|signed| !signed.is_null()) else {
@@ -23,7 +25,7 @@ pub(super) fn check(intake: &Intake<'_>, request: &Value) -> Result<(), ServiceE
         check_seen(intake, &seen)?;
     }
     let reason = read::<Digest>(signed.pointer("/payload/reason"));
-    let comment = request.pointer("/arguments/comment/plain");
+    let comment = request.pointer(comment);
     let salt = signed.pointer("/salt/plain");
     match (reason, text(comment), text(salt)) {
         (Some(reason), Some(comment), Some(salt)) if reason == reason_digest(salt, comment) => {

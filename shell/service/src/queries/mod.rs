@@ -34,6 +34,7 @@ mod releases;
 mod search;
 mod settings;
 mod signatures;
+mod statement;
 mod team;
 mod template;
 mod unit;
@@ -86,7 +87,8 @@ pub use release::{
 pub use releases::{ListReleases, ReleaseLine, Releases};
 pub use search::{Found, FoundThings, Search};
 pub use settings::{ListViews, SettingsPage, ShowSettings, ViewLine, Views};
-pub use signatures::{ListSignatures, PasskeyView, Signatures, SignedView};
+pub use signatures::{ListSignatures, PasskeyView, Signatures, SignedAct, SignedView};
+pub use statement::{ShowStatement, StatementView};
 pub use team::{ListTeams, ShowTeam, TeamPage, Teams};
 pub use template::{ListTemplates, ShowTemplate, Templates};
 pub use unit::{ListUnits, ShowUnit, UnitPage, Units};
@@ -187,6 +189,7 @@ queries! {
     ShowJourney,
     ShowReadiness,
     ShowPayload,
+    ShowStatement,
     ListSignatures,
     ListGates,
     ExplainGate,

@@ -1,7 +1,7 @@
 //! `approval.payload`: what is to be signed.
 
 use holdpoint_domain::access::Role;
-use holdpoint_domain::approval::Say;
+use holdpoint_domain::approval::{Say, people_only};
 use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::signing::{Deciding, Payload, Seen};
@@ -51,7 +51,7 @@ impl Query for ShowPayload {
     type View = PayloadView;
 
     fn answer(&self, reader: &Reader<'_>) -> Result<PayloadView, ServiceError> {
-        let me = reader.person()?;
+        let me = signer(reader)?;
         let payload = self.payload(reader, me)?;
         let names = reader.names();
         let keys = reader.view().ask_by_name(|state| {
@@ -105,8 +105,14 @@ impl ShowPayload {
     }
 }
 
+/// Who asks, if it is a person: nobody else signs.
+pub(super) fn signer<'r>(reader: &'r Reader<'_>) -> Result<&'r PersonId, ServiceError> {
+    let refused = |_| ServiceError::Refused(people_only());
+    reader.person().map_err(refused)
+}
+
 /// The tree that the reader sees.
-fn seen(reader: &Reader<'_>) -> Result<Seen, ServiceError> {
+pub(super) fn seen(reader: &Reader<'_>) -> Result<Seen, ServiceError> {
     let size = reader.view().size();
     let root = reader.service.engine().root_at(size)?;
     Ok(Seen {

@@ -99,6 +99,9 @@ pub struct AskPolicy {
     /// When; now if none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<Time>,
+    /// Whether it is signed with a key of theirs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub signed: bool,
 }
 
 /// Whether somebody may do something.
@@ -152,6 +155,7 @@ struct Understood {
     permissions: &'static [Permission],
     target: Target,
     now: Time,
+    signed: bool,
 }
 
 impl Query for AskPolicy {
@@ -196,6 +200,7 @@ impl AskPolicy {
             permissions,
             target: self.target()?,
             now: self.when.unwrap_or_else(|| reader.now()),
+            signed: self.signed,
         })
     }
 
@@ -247,6 +252,7 @@ impl Understood {
             anywhere: false,
             environments: &[],
             now: self.now,
+            signed: self.signed,
         };
         let said = policy::ask(state, &asked, &context)?;
         let (policies, because, problem) = match said {

@@ -3,9 +3,10 @@
 use holdpoint_domain::approval::Say;
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::signing::{
-    Fingerprint, NAMESPACE, Passkey, PasskeySignature, Proof, Signed, SigningKey, reason_digest,
+    Act, Fingerprint, NAMESPACE, Passkey, PasskeySignature, Proof, STATEMENT_NAMESPACE, Signed,
+    SignedStatement, SigningKey, reason_digest,
 };
-use holdpoint_domain::{Fact, Sealed, Time};
+use holdpoint_domain::{Digest, Fact, Sealed, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +35,7 @@ pub struct SignedView {
     /// When.
     pub time: Time,
     /// Which way.
-    pub say: Say,
+    pub say: SignedAct,
     /// Who signed.
     pub person: PersonRef,
     /// The key.
@@ -64,6 +65,44 @@ pub struct SignedView {
     pub reason_holds: Option<bool>,
 }
 
+/// What was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignedAct {
+    /// The release was approved.
+    Approve,
+    /// It was rejected.
+    Reject,
+    /// It may go.
+    Go,
+    /// It may not.
+    NoGo,
+    /// A waiver was granted.
+    Grant,
+    /// A waiver was revoked, or turned down.
+    Revoke,
+}
+
+impl From<Say> for SignedAct {
+    fn from(say: Say) -> Self {
+        match say {
+            Say::Approve => Self::Approve,
+            Say::Reject => Self::Reject,
+        }
+    }
+}
+
+impl From<Act> for SignedAct {
+    fn from(act: Act) -> Self {
+        match act {
+            Act::Go => Self::Go,
+            Act::NoGo => Self::NoGo,
+            Act::Grant => Self::Grant,
+            Act::Revoke => Self::Revoke,
+        }
+    }
+}
+
 /// A signature by a passkey.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct PasskeyView {
@@ -79,19 +118,15 @@ impl Query for ListSignatures {
 
     fn answer(&self, reader: &Reader<'_>) -> Result<Signatures, ServiceError> {
         let key = release::key(&self.release)?;
-        let positions = reader.view().positions(&key, false)?;
+        // Entries about a waiver name the release that it is for.
+        let positions = reader.view().positions(&key, true)?;
         if positions.is_empty() {
             return Err(release::absent(reader, &self.release));
         }
         let mut signatures = Vec::new();
         for entry in reader.view().recorded(&positions)? {
-            let (person, signed, comment) = match &entry.fact {
-                Fact::ApprovalGiven(given) => (&given.person, &given.signature, &given.comment),
-                Fact::ApprovalRejected(no) => (&no.person, &no.signature, &no.comment),
-                _ => continue,
-            };
-            if let Some(signed) = signed {
-                let view = view(reader, person, signed, comment.as_ref())?;
+            if let Some(decided) = decided(&entry.fact) {
+                let view = view(reader, &decided)?;
                 signatures.push(SignedView {
                     position: entry.meta.position,
                     time: entry.meta.time,
@@ -103,38 +138,123 @@ impl Query for ListSignatures {
     }
 }
 
-fn view(
-    reader: &Reader<'_>,
-    person: &PersonId,
-    signed: &Signed,
-    comment: Option<&Sealed>,
-) -> Result<SignedView, ServiceError> {
-    let name = signed.proof.key();
+/// A signature of either kind.
+enum Signature<'a> {
+    Approval(&'a Signed),
+    Statement(&'a SignedStatement),
+}
+
+/// A signed decision, as its entry has it.
+struct Decided<'a> {
+    person: &'a PersonId,
+    signature: Signature<'a>,
+    comment: Option<&'a Sealed>,
+}
+
+fn decided(fact: &Fact) -> Option<Decided<'_>> {
+    let (person, signature, comment) = match fact {
+        Fact::ApprovalGiven(it) => (
+            &it.person,
+            it.signature.as_deref().map(Signature::Approval),
+            it.comment.as_ref(),
+        ),
+        Fact::ApprovalRejected(it) => (
+            &it.person,
+            it.signature.as_deref().map(Signature::Approval),
+            it.comment.as_ref(),
+        ),
+        Fact::ReleaseDecided(it) => (
+            it.person.as_ref()?,
+            it.signature.as_deref().map(Signature::Statement),
+            it.reason.as_ref(),
+        ),
+        Fact::WaiverApproved(it) => (
+            &it.person,
+            it.signature.as_deref().map(Signature::Statement),
+            None,
+        ),
+        Fact::WaiverRevoked(it) => (
+            it.person.as_ref()?,
+            it.signature.as_deref().map(Signature::Statement),
+            it.reason.as_ref(),
+        ),
+        _ => return None,
+    };
+    Some(Decided {
+        person,
+        signature: signature?,
+        comment,
+    })
+}
+
+impl Signature<'_> {
+    fn proof(&self) -> &Proof {
+        match self {
+            Self::Approval(signed) => &signed.proof,
+            Self::Statement(signed) => &signed.proof,
+        }
+    }
+
+    fn verify(&self, key: &SigningKey) -> Result<(), String> {
+        match self {
+            Self::Approval(signed) => signed.verify(key).map(drop),
+            Self::Statement(signed) => signed.verify(key).map(drop),
+        }
+    }
+
+    /// Which way, what was signed, and what for.
+    fn said(&self) -> (SignedAct, String, &'static str) {
+        match self {
+            Self::Approval(signed) => (
+                signed.payload.decision.into(),
+                signed.payload.text(),
+                NAMESPACE,
+            ),
+            Self::Statement(signed) => {
+                let text = signed.payload.text();
+                (signed.payload.decision.into(), text, STATEMENT_NAMESPACE)
+            }
+        }
+    }
+
+    /// The digest of the reason, and what it was hashed with.
+    fn reason(&self) -> (Option<Digest>, Option<&Sealed>) {
+        match self {
+            Self::Approval(signed) => (signed.payload.reason, signed.salt.as_ref()),
+            Self::Statement(signed) => (signed.payload.reason, signed.salt.as_ref()),
+        }
+    }
+}
+
+fn view(reader: &Reader<'_>, decided: &Decided<'_>) -> Result<SignedView, ServiceError> {
+    let (person, signed) = (decided.person, &decided.signature);
+    let name = signed.proof().key();
     let known = reader
         .view()
         .ask_by_name(|state| Ok(state.keys.get(&name).cloned()))?;
     let verified = match &known {
         None => Err("nobody has added the key".to_owned()),
         Some(known) if known.person != *person => Err("it is somebody else's key".to_owned()),
-        Some(known) => signed.verify(&known.key).map(drop),
+        Some(known) => signed.verify(&known.key),
     };
     let key = known.map(|known| known.key);
-    let (line, armoured, passkey) = told(key.as_ref(), &signed.proof);
+    let (line, armoured, passkey) = told(key.as_ref(), signed.proof());
+    let (say, payload, namespace) = signed.said();
     Ok(SignedView {
         position: 0,
         time: Time::default(),
-        say: signed.payload.decision,
+        say,
         person: reader.names().person(person),
         key: name,
         kind: key.map_or_else(String::new, |key| key.kind().to_owned()),
         line,
-        payload: signed.payload.text(),
+        payload,
         armoured,
         passkey,
-        namespace: NAMESPACE.to_owned(),
+        namespace: namespace.to_owned(),
         holds: verified.is_ok(),
         why_not: verified.err(),
-        reason_holds: reason_holds(reader, signed, comment),
+        reason_holds: reason_holds(reader, decided),
     })
 }
 
@@ -162,9 +282,10 @@ fn told(
     }
 }
 
-fn reason_holds(reader: &Reader<'_>, signed: &Signed, comment: Option<&Sealed>) -> Option<bool> {
+fn reason_holds(reader: &Reader<'_>, decided: &Decided<'_>) -> Option<bool> {
     let names = reader.names();
-    let salt = names.open(signed.salt.as_ref()?)?;
-    let comment = names.open(comment?)?;
-    Some(signed.payload.reason == Some(reason_digest(&salt, &comment)))
+    let (reason, salt) = decided.signature.reason();
+    let salt = names.open(salt?)?;
+    let comment = names.open(decided.comment?)?;
+    Some(reason == Some(reason_digest(&salt, &comment)))
 }

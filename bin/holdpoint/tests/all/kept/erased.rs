@@ -36,7 +36,14 @@ fn an_older_copy_of_the_keys_brings_nobody_back() {
     // The backup from before, with the newest keys; entries are lost, and she is not found again.
     let refused = restore(&world, "early", "keys", "two", &[]).exits(2);
     assert!(refused.err.contains("restore-rollback"), "{}", refused.err);
-    let back = restore(&world, "early", "keys", "two", &["--accept-loss"]).ok();
+    let back = restore(
+        &world,
+        "early",
+        "keys",
+        "two",
+        &["--accept-loss", "--reason", "it burned"],
+    )
+    .ok();
     assert!(back.out.contains("1 stay erased"), "{}", back.out);
     assert!(back.out.contains("LOST: 1 entries"), "{}", back.out);
 

@@ -43,7 +43,14 @@ fn a_backup_that_lacks_what_was_there_is_refused_by_whoever_knows() {
     restore(&world, "backup", "keys", "back", &all).ok();
 
     // Put back on purpose, it goes on as another history, which the newest checkpoint then contradicts.
-    let lost = restore(&world, "evening", "keys", "lost", &["--accept-loss"]).ok();
+    let lost = restore(
+        &world,
+        "evening",
+        "keys",
+        "lost",
+        &["--accept-loss", "--reason", "it burned"],
+    )
+    .ok();
     assert!(lost.out.contains("LOST"), "{}", lost.out);
     let data = at(&world, "lost");
     for release in ["other-1", "other-2", "other-3"] {
@@ -59,7 +66,7 @@ fn a_backup_that_lacks_what_was_there_is_refused_by_whoever_knows() {
         let refused = restore(&world, "fork", "fork-keys", "never", more).exits(2);
         assert!(refused.err.contains("restore-other"), "{}", refused.err);
         // Nor does it help to accept a loss.
-        let more = [more, &["--accept-loss"]].concat();
+        let more = [more, &["--accept-loss", "--reason", "it burned"]].concat();
         restore(&world, "fork", "fork-keys", "never", &more).exits(2);
     }
 }

@@ -82,6 +82,7 @@ scripts! {
     proving,
     serving,
     signing,
+    signing_decisions,
     sampling,
     talking,
 }

@@ -85,6 +85,7 @@ pub fn permitted(state: &State, permission: Permission, context: &Context<'_>) -
         &required,
         &required.targets,
         &[],
+        false,
         context,
     )
 }
@@ -99,6 +100,7 @@ pub(crate) fn obey(
     required: &Required,
     about: &[Target],
     environments: &[&EnvironmentName],
+    signed: bool,
     context: &Context<'_>,
 ) -> Result<(), Halt> {
     let exempt = match context.actor {
@@ -123,6 +125,7 @@ pub(crate) fn obey(
             anywhere: required.targets.iter().all(|on| *on == Target::Anywhere),
             environments,
             now: context.now,
+            signed,
         };
         match ask(state, &asked, context)? {
             None => return Ok(()),

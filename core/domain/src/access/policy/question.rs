@@ -31,6 +31,8 @@ pub struct Asked<'a> {
     pub environments: &'a [&'a EnvironmentName],
     /// When.
     pub now: Time,
+    /// Whether it is signed by a key of who asks.
+    pub signed: bool,
 }
 
 /// The question, in the words of [`super::vocabulary`].
@@ -56,6 +58,7 @@ pub fn question(state: &State, asked: &Asked<'_>) -> Question {
             ("now", Value::Record(moment(state, asked.actor, asked.now))),
             ("protected", Value::Truth(protected(state, &environments))),
             ("environments", things(&environments)),
+            ("signed", Value::Truth(asked.signed)),
         ]),
     }
 }

@@ -106,6 +106,8 @@ type Circumstances = {
   environments: Set<Environment>,
   /// Whether one of these is protected.
   protected: Bool,
+  /// Whether it is signed with a key of who asks: approvals, go and no-go, waivers that are granted or revoked.
+  signed: Bool,
 };
 "#;
 

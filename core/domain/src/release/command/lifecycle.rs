@@ -12,7 +12,8 @@ use super::super::{
 use crate::access::{Permission, Required};
 use crate::environment::{EnvironmentName, environment_unknown};
 use crate::gate::{self, Inputs, Outcome};
-use crate::kernel::{Context, Decide, Halt, Sealed};
+use crate::kernel::{Context, Decide, Halt, Refusal, Sealed};
+use crate::signing::{Act, KeyUsed, SignedStatement, Stating, check_statement, key_unknown};
 use crate::{Fact, State};
 
 fn required(state: &State, name: &ReleaseName) -> Result<Required, Halt> {
@@ -121,6 +122,9 @@ pub struct DecideRelease {
     /// Why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Sealed>,
+    /// The signature over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<Box<SignedStatement>>,
 }
 
 impl Decide for DecideRelease {
@@ -138,16 +142,47 @@ impl Decide for DecideRelease {
             decision: self.decision,
             environment: self.environment.clone(),
             reason: self.reason.clone(),
+            person: context.actor.person().cloned(),
+            signature: self.signature.clone(),
         };
-        match (self.decision, release.stage) {
-            (Decided::Go, Stage::Submitted) => self.go(state, context, release, made),
-            (Decided::NoGo, Stage::Submitted | Stage::Draft) => Ok(vec![made.into()]),
-            (_, stage) => Err(wrong_stage(&self.release, stage, "decided about").into()),
-        }
+        let mut facts = match (self.decision, release.stage) {
+            (Decided::Go, Stage::Submitted) => self.go(state, context, release, made)?,
+            (Decided::NoGo, Stage::Submitted | Stage::Draft) => vec![made.into()],
+            (_, stage) => return Err(wrong_stage(&self.release, stage, "decided about").into()),
+        };
+        let used = self.check_signature(state, context, release)?;
+        facts.extend(used.map(Fact::from));
+        Ok(facts)
     }
 }
 
 impl DecideRelease {
+    /// That the signature holds, if there is one; what it says of how often its key has signed.
+    fn check_signature(
+        &self,
+        state: &State,
+        context: &Context<'_>,
+        release: &Release,
+    ) -> Result<Option<KeyUsed>, Refusal> {
+        let Some(signed) = &self.signature else {
+            return Ok(None);
+        };
+        let person = context.actor.person();
+        let stating = Stating {
+            decision: match self.decision {
+                Decided::Go => Act::Go,
+                Decided::NoGo => Act::NoGo,
+            },
+            person: person.ok_or_else(|| key_unknown(&signed.proof.key()))?,
+            environment: self.environment.as_ref(),
+            waiver: None,
+            reason: signed.payload.reason,
+            seen: signed.payload.seen.clone(),
+        };
+        let reasoned = self.reason.is_some();
+        check_statement(state, release, &stating, signed, reasoned, context.position)
+    }
+
     fn go(
         &self,
         state: &State,

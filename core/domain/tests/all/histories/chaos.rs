@@ -331,9 +331,16 @@ fn waive(teller: &mut Teller) {
                 RevokeWaiver {
                     waiver,
                     reason: None,
+                    signature: None,
                 },
             ),
-            false => teller.anybody(4, ApproveWaiver { waiver }),
+            false => teller.anybody(
+                4,
+                ApproveWaiver {
+                    waiver,
+                    signature: None,
+                },
+            ),
         };
     }
 }

@@ -24,6 +24,7 @@ mod rollback;
 mod rules;
 mod segregation;
 mod signing;
+mod stating;
 mod steps;
 mod waivers;
 pub mod workloads;

@@ -63,6 +63,7 @@ fn an_earlier_release_gives_all_but_approvals_evidence_and_confirmations() {
         approvals: imbl::Vector::new(),
         readiness: imbl::OrdMap::new(),
         newest: april.newest,
+        turned_at: april.turned_at,
         ..march
     };
     assert_eq!(april, expected);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use holdpoint_service::queries::{ListSignatures, Signatures, SignedView};
+use holdpoint_service::queries::{ListSignatures, Signatures, SignedAct, SignedView};
 use serde::Serialize;
 
 use crate::arguments::Past;
@@ -13,7 +13,6 @@ use crate::commands::{Outcome, Run};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::output::{Human, Page};
-use crate::present::said;
 use crate::session::Session;
 
 /// Show the signed decisions about a release and whether their signatures hold; write what OpenSSH needs to verify
@@ -126,7 +125,14 @@ impl Human for Shown {
 
 fn signed(page: &mut Page, one: &SignedView) {
     let time = page.time(one.time);
-    let say = said(one.say);
+    let say = match one.say {
+        SignedAct::Approve => "approved",
+        SignedAct::Reject => "rejected",
+        SignedAct::Go => "said go",
+        SignedAct::NoGo => "said no-go",
+        SignedAct::Grant => "granted a waiver",
+        SignedAct::Revoke => "revoked a waiver",
+    };
     let person = &one.person;
     page.line(format!("{}  {person} {say} at {time}", one.position));
     page.below(format!("with {} {}", one.kind, one.key));

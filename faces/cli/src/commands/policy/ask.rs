@@ -29,6 +29,9 @@ pub(crate) struct Ask {
     /// When it would be, such as `2026-11-28T10:00:00Z` or `+2d`.
     #[arg(long, value_name = "TIME")]
     when: Option<String>,
+    /// As if it were signed with a key of theirs.
+    #[arg(long)]
+    signed: bool,
     #[command(flatten)]
     past: Past,
 }
@@ -46,6 +49,7 @@ impl Run for Ask {
             on: self.on,
             environment: environment.map_err(wrong)?,
             when: self.when.map(time).transpose()?,
+            signed: self.signed,
         };
         let answer = ask(&*client, &query, at.as_deref())?;
         session.show(&answer)?;

@@ -53,15 +53,11 @@ pub(super) fn mine(desk: &Desk<'_>, t: HomeWords, home: &Home) -> Result<Vec<Thi
         }
     }
     for one in &home.waivers {
-        if desk
-            .could(
-                &ApproveWaiver {
-                    waiver: one.waiver.clone(),
-                }
-                .into(),
-            )?
-            .is_ok()
-        {
+        let approve = ApproveWaiver {
+            waiver: one.waiver.clone(),
+            signature: None,
+        };
+        if desk.could(&approve.into())?.is_ok() {
             found.push(needs(
                 desk,
                 one.release.as_str(),

@@ -43,6 +43,7 @@ pub(super) fn answer(desk: &Desk<'_>, t: PolicyWords) -> Result<Option<Answer>, 
         on: typed("on"),
         environment: environment.transpose()?,
         when: when.transpose()?,
+        signed: query.get("signed").is_some(),
     })?;
     Ok(Some(said(desk, t, answer)))
 }

@@ -35,6 +35,7 @@ fn of_waiver(place: &Place<'_>, waiver: &Waiver) -> Result<Option<InboxItem>, Se
     let (criterion, release) = (&waiver.criterion, &waiver.release);
     let approve = ApproveWaiver {
         waiver: waiver.id.clone(),
+        signature: None,
     };
     let (kind, since, message) = match &waiver.approved_by {
         None => {
