@@ -142,17 +142,7 @@ pub(crate) fn policies(world: &World<'_>) -> Result<Apply, SampleError> {
 /// Everything that the organisation declares, in order.
 pub(crate) fn changes() -> Result<Vec<Change>, SampleError> {
     let mut all = vec![
-        json!({"settings": {
-            "timezone": "Europe/Vienna",
-            "naming": [{"kinds": ["maven"], "scheme": {
-                "name": "{component}-{version}.jar",
-                "version": "semver",
-                "repositories": ["repository.example.com/releases"],
-            }}],
-            "retention": {"days": 365, "classes": [
-                {"name": "financial", "days": 2555, "units": ["payments"]},
-            ]},
-        }}),
+        settings(),
         calendar(
             "austria",
             "AT",
@@ -195,6 +185,34 @@ pub(crate) fn changes() -> Result<Vec<Change>, SampleError> {
         .into_iter()
         .map(serde_json::from_value)
         .collect::<Result<_, _>>()?)
+}
+
+/// What holds everywhere in it: times, names of artifacts, programs that are let in, groups of the directory, retention.
+fn settings() -> Value {
+    json!({"settings": {
+        "timezone": "Europe/Vienna",
+        "naming": [{"kinds": ["maven"], "scheme": {
+            "name": "{component}-{version}.jar",
+            "version": "semver",
+            "repositories": ["repository.example.com/releases"],
+        }}],
+        "workloads": {
+            "issuers": [{
+                "name": "git", "url": "https://git.example.com", "audience": "https://holdpoint.bank.example",
+            }],
+            "allow": [{
+                "name": "ci-payments", "issuer": "git", "role": "developer", "scope": {"unit": "payments"},
+                "claims": {"project_path": ["payments/*"], "ref_protected": ["true"]},
+                "commands": ["evidence.add"],
+            }],
+        },
+        "directory": {"groups": [
+            {"group": "Service Desk", "role": "support-lead", "scope": "organisation"},
+        ]},
+        "retention": {"days": 365, "classes": [
+            {"name": "financial", "days": 2555, "units": ["payments"]},
+        ]},
+    }})
 }
 
 fn calendar(name: &str, country: &str, zone: &str, days: &[(&str, &str)]) -> Value {

@@ -137,6 +137,17 @@ pub(crate) const PEOPLE: &[Person] = &[
         name: "Ruth Castellan",
         roles: &[(Role::ChangeManager, EVERYWHERE)],
     },
+    // The directory itself, and somebody whose role comes from a group of it.
+    Person {
+        handle: "entra",
+        name: "Entra ID",
+        roles: &[(Role::Provisioner, EVERYWHERE)],
+    },
+    Person {
+        handle: "tove",
+        name: "Tove Bergström",
+        roles: &[],
+    },
 ];
 
 /// Who leads the releases of a unit.

@@ -4,12 +4,14 @@ use std::ops::AddAssign;
 
 use holdpoint_domain::access::{Delegate, RecordAbsence};
 use holdpoint_domain::declaration::Apply;
+use holdpoint_domain::directory::{GroupId, ProvisionGroup};
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::{Time, agenda};
 use holdpoint_engine::Engine;
 use holdpoint_ports::{Clock as _, ManualClock};
 
 use crate::SampleError;
+use crate::chance::Chance;
 use crate::configuration::{changes, components_of, policies};
 use crate::journey::{Fate, Plan, travel};
 use crate::today;
@@ -71,6 +73,7 @@ pub fn fill(
         },
     )?;
     world.grant_roles()?;
+    directory(&mut world)?;
     let policies = policies(&world)?;
     world.ask("administrator", policies)?;
     let mut summary = Summary::default();
@@ -93,6 +96,20 @@ pub fn fill(
     clock.set(clock.now().max(end));
     housekeeping(&mut world)?;
     Ok(summary)
+}
+
+/// The directory says who is in which group, and so gives a role.
+fn directory(world: &mut World<'_>) -> Result<(), SampleError> {
+    let members = ["jonas", "tove"].map(|handle| world.person(handle));
+    let group = ProvisionGroup {
+        group: GroupId::from_bits(Chance::new(900).bits()),
+        name: "Service Desk".to_owned(),
+        external: Some("2f6a1c40-service-desk".to_owned()),
+        members: members.into_iter().collect::<Result<_, _>>()?,
+        seen: None,
+    };
+    world.ask("entra", group)?;
+    Ok(())
 }
 
 /// What Holdpoint itself does when its time has come.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use holdpoint_domain::access::{GrantRole, Role, Scope};
 use holdpoint_domain::organisation::{AddPerson, Found, OrganisationName, PersonId, UnitName};
 use holdpoint_domain::release::ReleaseName;
+use holdpoint_domain::workload::{AdmitWorkload, RunId, Workload, WorkloadName};
 use holdpoint_domain::{Actor, Command, Digest, Fact, Sealed, Time};
 use holdpoint_engine::{Answer, At, Engine, Outcome, Request};
 use holdpoint_ports::{Clock as _, ManualClock, Profile};
@@ -19,6 +20,8 @@ pub(crate) struct World<'a> {
     pub(crate) clock: &'a ManualClock,
     pub(crate) chance: Chance,
     people: BTreeMap<&'static str, PersonId>,
+    /// Whether the run of the workload was let in.
+    admitted: bool,
 }
 
 const MINUTE: i64 = 60_000;
@@ -31,6 +34,7 @@ impl<'a> World<'a> {
             clock,
             chance: Chance::new(2026),
             people: BTreeMap::new(),
+            admitted: false,
         }
     }
 
@@ -59,9 +63,38 @@ impl<'a> World<'a> {
         handle: &str,
         command: impl Into<Command>,
     ) -> Result<Answer, SampleError> {
-        let actor = Actor::Person(self.person(handle)?);
+        let actor = match handle {
+            "ci-payments" => self.workload(handle)?,
+            handle => Actor::Person(self.person(handle)?),
+        };
         self.clock.advance(1_000);
         self.submit(handle, actor, command.into())
+    }
+
+    /// A run of a workload, which is let in first: the ledger says so.
+    fn workload(&mut self, name: &str) -> Result<Actor, SampleError> {
+        let workload: WorkloadName = name.parse()?;
+        let run = RunId::from_bits(Chance::new(901).bits());
+        if !self.admitted {
+            self.admitted = true;
+            let claims = [
+                ("project_path", "payments/release"),
+                ("ref_protected", "true"),
+            ];
+            let claims = claims.map(|(name, text)| (name.to_owned(), text.to_owned()));
+            self.carry_out(AdmitWorkload {
+                workload: workload.clone(),
+                run: run.clone(),
+                subject: "project_path:payments/release:ref:refs/heads/main".to_owned(),
+                called: Some("481516".to_owned()),
+                claims: claims.into(),
+                until: self.now().after(60 * MINUTE),
+            })?;
+        }
+        Ok(Actor::Workload(Workload {
+            name: workload,
+            run,
+        }))
     }
 
     /// Has Holdpoint itself ask for a command.
