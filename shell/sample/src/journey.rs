@@ -14,7 +14,7 @@ use holdpoint_domain::{Effect, Fact, agenda};
 use crate::SampleError;
 use crate::consent::{agree, decide, waive};
 use crate::material::{self, Says};
-use crate::people::{developers, release_manager};
+use crate::people::{developers, prover, release_manager};
 use crate::world::World;
 
 pub(crate) const HOUR: u64 = 60;
@@ -192,12 +192,9 @@ pub(crate) fn record(
     artifacts: &[Artifact],
     says: &[Says],
 ) -> Result<(), SampleError> {
-    let developer = developers(plan.unit).first().copied().unwrap_or("arjun");
+    let who = prover(plan.unit, &plan.name);
     for one in says {
         let evidence = material::evidence(world, release, artifacts, *one)?;
-        // The newest train is proved by its pipeline, which has no credential of ours.
-        let by_itself = plan.name == "payments-train-27";
-        let who = if by_itself { "ci-payments" } else { developer };
         world.ask(who, evidence)?;
     }
     Ok(())

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::command::mapped;
 use super::refusal::{group_changed, group_name_taken, group_name_wrong, group_unknown};
 use super::{GroupDeclared, GroupId, GroupMembersChanged, GroupRetired, Source};
-use crate::access::{Permission, Required};
-use crate::kernel::{Context, Decide, Halt, Meta, Refusal};
+use crate::access::{Permission, Required, Role};
+use crate::kernel::{Context, Decide, Halt, Meta, Refusal, Time};
 use crate::organisation::{PersonAdded, PersonId, deactivated, person_unknown, reactivated};
 use crate::{Fact, State, evolve};
 
@@ -72,7 +72,7 @@ impl Decide for ProvisionGroup {
     }
 
     fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
-        self.check(state)?;
+        self.check(state, context.now)?;
         let mut draft = Draft::of(state, context);
         let known = state.groups.get(&self.group);
         let called =
@@ -102,7 +102,7 @@ impl Decide for ProvisionGroup {
 }
 
 impl ProvisionGroup {
-    fn check(&self, state: &State) -> Result<(), Refusal> {
+    fn check(&self, state: &State, now: Time) -> Result<(), Refusal> {
         let known = state.groups.get(&self.group);
         if self.seen.is_some() && self.seen != known.map(|group| group.revision) {
             return Err(group_changed(&self.name));
@@ -120,7 +120,12 @@ impl ProvisionGroup {
         }
         let new = |person: &&PersonId| known.is_none_or(|group| !group.members.contains(*person));
         let mut new = self.members.iter().filter(new);
-        match new.find(|person| !state.member(person)) {
+        // Whoever is the directory is nobody in it: a group would give its own token a role.
+        let itself = |person: &PersonId| {
+            let mut grants = state.grants_of(person);
+            grants.any(|grant| grant.role == Role::Provisioner && grant.active(now))
+        };
+        match new.find(|person| !state.member(person) || itself(person)) {
             Some(stranger) => Err(person_unknown(stranger)),
             None => Ok(()),
         }

@@ -12,8 +12,6 @@ macro_rules! pages {
 }
 pub(crate) use pages;
 
-pub(crate) use pages;
-
 pages! {
     "key-wrong": "`{file}` is no key to sign with: {why}",
         help "`ssh-keygen -t ed25519` makes a key; give the file that ends in `.pub`",
