@@ -259,7 +259,13 @@ pub(crate) fn held(world: &mut World<'_>) -> Result<(), SampleError> {
         &lower[..1],
         "Nobody has paid more than 500,000 in three years.",
     )?;
-    world.ask("amara", ApproveWaiver { waiver: first })?;
+    world.ask(
+        "amara",
+        ApproveWaiver {
+            waiver: first,
+            signature: None,
+        },
+    )?;
     waive(
         world,
         &release,

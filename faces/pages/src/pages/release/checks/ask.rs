@@ -107,10 +107,16 @@ pub(super) fn waived(
         Some(_) => Ok(false),
         None => Ok::<_, ServiceError>(desk.could(&command)?.is_ok()),
     };
-    let approve = one.approved_by.is_none() && may(ApproveWaiver { waiver: waiver() }.into())?;
+    let approve = one.approved_by.is_none()
+        && may(ApproveWaiver {
+            waiver: waiver(),
+            signature: None,
+        }
+        .into())?;
     let revoke = RevokeWaiver {
         waiver: waiver(),
         reason: None,
+        signature: None,
     };
     let label = match one.approved_by {
         Some(_) => t.revoke(),
