@@ -173,7 +173,7 @@ impl DecideRelease {
                 Decided::Go => Act::Go,
                 Decided::NoGo => Act::NoGo,
             },
-            person: person.ok_or_else(|| key_unknown(&signed.proof.key()))?,
+            person: person.ok_or_else(|| key_unknown(signed.proof.key()))?,
             environment: self.environment.as_ref(),
             waiver: None,
             reason: signed.payload.reason,

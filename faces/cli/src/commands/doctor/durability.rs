@@ -31,7 +31,7 @@ pub(super) fn check(place: &Path) -> Option<Finding> {
 fn median(place: &Path) -> Option<Duration> {
     let path = place.join(format!(".doctor-{}", std::process::id()));
     let file = OpenOptions::new().write(true).create_new(true).open(&path);
-    let measured = file.and_then(|file| measured(file));
+    let measured = file.and_then(measured);
     let removed = remove_file(&path);
     let mut all = measured.ok().filter(|_| removed.is_ok())?;
     all.sort_unstable();

@@ -218,7 +218,7 @@ fn trend(t: CheckWords, page: &CheckPage) -> Vec<Mark> {
                 Tone::Quiet
             },
             Icon::Alert,
-            t.new(counts.new),
+            t.added(counts.new),
         ),
         mark(Tone::Quiet, Icon::Pause, t.same(counts.same)),
         mark(

@@ -27,7 +27,7 @@ messages! {
         trend: "Trend" | "Entwicklung";
         since(release): "since {release}" | "seit {release}";
         first: "There is no earlier result about the same artifact." | "Es gibt kein früheres Ergebnis über dasselbe Artefakt.";
-        new(n): "{n} new" | "{n} neu";
+        added(n): "{n} new" | "{n} neu";
         same(n): "{n} as before" | "{n} wie zuvor";
         fixed(n): "{n} fixed" | "{n} behoben";
         is_new: "new" | "neu";
