@@ -28,6 +28,7 @@ fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         .chain(holdpoint_service::SIGN_ON_PAGES)
         .chain(crate::error::PAGES)
         .chain(super::calendar::PAGES)
+        .chain(super::contract::PAGES)
         .chain(super::check::PAGES)
         .chain(super::doctor::PAGES)
 }

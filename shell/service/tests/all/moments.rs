@@ -76,6 +76,7 @@ fn values(argument: &str, entries: &Entries) -> Vec<String> {
         }
         "action" => vec!["release.create".to_owned(), nothing()],
         "say" => vec!["approve".to_owned(), nothing()],
+        "decision" => vec!["go".to_owned(), nothing()],
         "role" => vec!["component-owner".to_owned()],
         "words" => vec!["a".to_owned(), nothing()],
         kind => {
@@ -98,7 +99,11 @@ fn questions(entries: &Entries) -> Vec<(&'static str, Value)> {
     let mut all = Vec::new();
     for query in QUERIES {
         let schema = (query.arguments)().to_value();
-        let required = schema["required"].as_array().cloned().unwrap_or_default();
+        let mut required = schema["required"].as_array().cloned().unwrap_or_default();
+        if query.name == "decision.payload" {
+            // A go is about both; a waiver, which it may be about instead, is not.
+            required.extend([json!("release"), json!("environment")]);
+        }
         let mut asked = vec![json!({})];
         for argument in required.iter().map(|name| name.as_str().unwrap()) {
             let values = values(argument, entries);
@@ -134,6 +139,7 @@ fn put(arguments: &Value, name: &str, value: &str) -> Value {
 /// What is about who asks; settings and views do not come from the ledger at all.
 const OWN: &[&str] = &[
     "approval.payload",
+    "decision.payload",
     "inbox.show",
     "policy.ask",
     "settings.show",

@@ -14,7 +14,7 @@ use super::group::commands;
 pub(crate) use pages::PAGES;
 
 commands! {
-    /// Working times and holidays of countries and units; when events take place, where something fits, fiscal years.
+    /// Working times, holidays, calendar files and fiscal years.
     CalendarCommand {
         List(list::List),
         Show(list::Show),

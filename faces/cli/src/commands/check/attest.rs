@@ -48,7 +48,7 @@ impl Attest {
         if subjects.is_empty() {
             let own = report.inputs.as_ref().map(|inputs| &inputs.revision);
             let own = own.ok_or_else(|| {
-                Failure::input("about", "nothing says what the statement is about")
+                Failure::input("usage", "nothing says what the statement is about")
                     .help("name the artifact with `--about`")
             })?;
             subjects.push(subject(&own.digest)?);

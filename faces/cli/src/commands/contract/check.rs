@@ -103,7 +103,7 @@ impl Check {
                 "`{}` is no kind of contract that is compared here",
                 revision.kind
             );
-            Failure::input("contract", message)
+            Failure::input("contract-kind", message)
         })?;
         let given = |contract| Given::read(&room.put(contract)?);
         let both = (given(base)?, given(revision)?);
@@ -143,7 +143,7 @@ fn contract(
 ) -> Result<Contract, Failure> {
     let absent = |why: &str| {
         let message = format!("the files of contract `{digest}` are not there: {why}");
-        Failure::input("contract", message).help(
+        Failure::input("contract-absent", message).help(
             "publish it with `holdpoint contract publish`, which keeps them; or compare by hand with `holdpoint check api`",
         )
     };

@@ -96,7 +96,7 @@ impl Publish {
     fn contract(&self, pair: &str) -> Result<Contract, Failure> {
         let (name, path) = pair.split_once('=').ok_or_else(|| {
             let message = format!("`{pair}` does not say which interface it is");
-            Failure::input("interface", message)
+            Failure::input("usage", message)
                 .help("write `NAME=PATH`, such as `payments=openapi.yaml`")
         })?;
         described(name, Path::new(path), self.kind)

@@ -33,7 +33,7 @@ impl Room {
                 .all(|part| matches!(part, Component::Normal(_)))
             {
                 let message = format!("`{}` is no path within a folder", file.path);
-                return Err(Failure::input("contract", message));
+                return Err(Failure::input("contract-path", message));
             }
             let path = folder.join(path);
             let made = path.parent().map_or(Ok(()), std::fs::create_dir_all);

@@ -47,9 +47,6 @@ pages! {
     "ledger-entries": "an entry of the ledger cannot be read",
         help "`holdpoint audit verify` says which entries; restore the ledger from a backup",
         why "Every entry is canonical JSON of an event that this program or an older one has written.";
-    "ledger-contradicted": "witnesses have cosigned {size} entries that the ledger does not have",
-        help "bring back the data directory as it was: entries that were there are gone",
-        why "What was cosigned was there. A server refuses to write on until it is there again.";
     "key-missing": "the key that signs the ledger is not there",
         help "put `ledger.key` back, or name it with `--key-file` or in `HOLDPOINT_LEDGER_KEY`",
         why "Without it nothing can be recorded; another key would be another ledger.";
