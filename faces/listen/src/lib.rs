@@ -22,17 +22,19 @@ pub enum Peer {
     Unknown,
 }
 
-/// Returns when a signal (`SIGTERM`, `SIGINT`) asks the program to stop; its supervisor is told.
+/// Ends when a signal (`SIGTERM`, `SIGINT`) asks the program to stop; its supervisor is told. From the call on no signal ends
+/// the program by itself: so it is called before anybody hears that the program is ready.
 ///
 /// # Errors
 /// When signals cannot be listened for.
-pub async fn asked_to_stop() -> io::Result<()> {
+pub fn asked_to_stop() -> io::Result<impl Future<Output = ()>> {
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    supervisor::tell(supervisor::Told::Stopping);
-    Ok(())
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        supervisor::tell(supervisor::Told::Stopping);
+    })
 }

@@ -115,6 +115,7 @@ async fn run(
         log: options.log.clone(),
         ..Settings::default()
     });
+    let asked = asked_to_stop()?;
     ready(address);
     supervisor::tell(supervisor::Told::Ready);
     let both = async {
@@ -128,7 +129,7 @@ async fn run(
         );
     };
     let ended = async {
-        asked_to_stop().await?;
+        asked.await;
         let message = "asked to stop: open requests may end";
         options
             .log
@@ -136,11 +137,10 @@ async fn run(
         // The listeners are told; if they are gone already, nothing is left to be told.
         let _ = stop.send(true);
         tokio::time::sleep(GRACE).await;
-        Ok::<_, io::Error>(())
     };
     tokio::select! {
         () = both => {}
-        late = ended => late?,
+        () = ended => {}
     }
     Ok(())
 }

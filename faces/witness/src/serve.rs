@@ -113,18 +113,18 @@ async fn run(
         place: listen,
         source,
     })?;
+    let asked = asked_to_stop()?;
     ready(listener.local_addr()?);
     supervisor::tell(supervisor::Told::Ready);
     let (stop, stopped) = watch::channel(false);
     let ended = async {
-        asked_to_stop().await?;
+        asked.await;
         let _ = stop.send(true);
         tokio::time::sleep(GRACE).await;
-        Ok::<_, io::Error>(())
     };
     tokio::select! {
         () = on_network(listener, router, stopped) => {}
-        late = ended => late?,
+        () = ended => {}
     }
     Ok(())
 }
