@@ -59,9 +59,9 @@ pub fn installed() -> Result<PathBuf> {
 
 /// The token of somebody who is the directory.
 fn token(data: &Path) -> Result<String> {
-    printed(data, &["person", "add", "entra", "--name", "Entra ID"])?;
-    printed(data, &["access", "grant", "entra", "provisioner"])?;
-    let code = printed(data, &["person", "enrol", "entra", "--format", "json"])?;
+    printed(data, &["person", "add", "directory", "--name", "Entra ID"])?;
+    printed(data, &["access", "grant", "directory", "provisioner"])?;
+    let code = printed(data, &["person", "enrol", "directory", "--format", "json"])?;
     let code = word(&code, "hpl_")?;
     let told = printed(data, &["person", "redeem", &code, "--format", "json"])?;
     word(&told, "hp_")
