@@ -55,6 +55,11 @@ impl WorkingDays {
     }
 }
 
+/// How many days it is from one day to another.
+pub(crate) fn days_between(from: Date, to: Date) -> i32 {
+    i32::try_from(to.duration_since(from).as_hours() / 24).unwrap_or(i32::MAX)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {

@@ -1,13 +1,13 @@
 //! Reading a calendar.
 
-use holdpoint_schedule::{Policy, Rule, Zone};
+use holdpoint_schedule::{Policy, Rule, Until, Zone};
 use jiff::SignedDuration;
 
 use super::component::{Component, tree};
 use super::event::{Event, Kind, Length, When};
 use super::line::{Line, lines, short};
 use super::timezone::{Zones, known};
-use super::value::{Written, duration, written};
+use super::value::duration;
 use super::{Feed, Mistake};
 use crate::text::unescaped;
 
@@ -114,11 +114,11 @@ impl<'a> Reading<'a> {
             )
         };
         Ok(
-            match (written(text).ok_or_else(wrong)?, line.parameter("TZID")) {
-                (Written::Date(date), _) => When::Date(date),
-                (Written::Utc(moment), _) => When::Utc(moment),
-                (Written::Local(at), None) => When::Floating(at),
-                (Written::Local(clock), Some(name)) => {
+            match (Until::read(text).ok_or_else(wrong)?, line.parameter("TZID")) {
+                (Until::Date(date), _) => When::Date(date),
+                (Until::Moment(moment), _) => When::Utc(moment),
+                (Until::Local(at), None) => When::Floating(at),
+                (Until::Local(clock), Some(name)) => {
                     let unknown = || {
                         line.wrong(
                             at,

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use holdpoint_schedule::{Change, Occurrences, Rule, RuleMistakes, Zone};
+use holdpoint_schedule::{Change, Occurrences, Rule, RuleMistakes, Until, Zone};
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 
 use super::component::Component;
 use super::line::{Line, short};
-use super::value::{Written, offset, written};
+use super::value::offset;
 use super::{Mistake, windows};
 
 /// Until when the clocks of a described zone are changed by a rule.
@@ -113,9 +113,9 @@ fn from_utc(part: &Component, name: &str) -> Result<Offset, Mistake> {
 }
 
 fn clock(line: &Line, text: &str, at: usize) -> Result<DateTime, Mistake> {
-    match written(text) {
-        Some(Written::Local(clock)) => Ok(clock),
-        Some(Written::Date(date)) => Ok(date.to_datetime(jiff::civil::Time::MIN)),
+    match Until::read(text) {
+        Some(Until::Local(clock)) => Ok(clock),
+        Some(Until::Date(date)) => Ok(date.to_datetime(jiff::civil::Time::MIN)),
         _ => Err(line.wrong(at, format!("`{}` is no time on a clock", short(text)))),
     }
 }

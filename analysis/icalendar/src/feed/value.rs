@@ -1,61 +1,8 @@
-//! Dates, times and durations.
+//! Durations and offsets.
 
-use jiff::civil::{Date, DateTime, Time};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use super::event::Length;
-
-/// A date, or a time on the clock with whether it is in UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Written {
-    Date(Date),
-    Local(DateTime),
-    Utc(Timestamp),
-}
-
-/// `20261225`, `20261225T090000`, `20261225T090000Z`.
-pub(super) fn written(text: &str) -> Option<Written> {
-    let Some((date, time)) = text.split_once(['T', 't']) else {
-        return compact_date(text).map(Written::Date);
-    };
-    let (time, utc) = match time.strip_suffix(['Z', 'z']) {
-        Some(time) => (time, true),
-        None => (time, false),
-    };
-    let at = compact_date(date)?.to_datetime(compact_time(time)?);
-    match utc {
-        false => Some(Written::Local(at)),
-        true => jiff::tz::Offset::UTC
-            .to_timestamp(at)
-            .ok()
-            .map(Written::Utc),
-    }
-}
-
-fn compact_date(text: &str) -> Option<Date> {
-    let [year, month, day] = digits(text, [4, 2, 2])?;
-    Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()
-}
-
-/// A leap second is the one before.
-fn compact_time(text: &str) -> Option<Time> {
-    let [hour, minute, second] = digits(text, [2, 2, 2])?.map(|part| i8::try_from(part).ok());
-    let second = second.map(|second| if second == 60 { 59 } else { second });
-    Time::new(hour?, minute?, second?, 0).ok()
-}
-
-fn digits(text: &str, widths: [usize; 3]) -> Option<[i16; 3]> {
-    let all = text.bytes().all(|byte| byte.is_ascii_digit());
-    if !all || text.len() != widths.iter().sum::<usize>() {
-        return None;
-    }
-    let (mut rest, mut found) = (text, [0; 3]);
-    for (width, slot) in widths.into_iter().zip(&mut found) {
-        let (number, behind) = rest.split_at_checked(width)?;
-        (*slot, rest) = (number.parse().ok()?, behind);
-    }
-    Some(found)
-}
 
 /// `P1DT2H30M`, `PT15M`, `P2W`; weeks and days are days of the clock, the rest is exact. None if it is negative.
 pub(super) fn duration(text: &str) -> Option<Length> {

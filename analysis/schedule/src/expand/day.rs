@@ -3,6 +3,7 @@
 use jiff::civil::{Date, DateTime, Weekday};
 
 use crate::rule::{DayOf, Frequency, Rule};
+use crate::working::days_between;
 
 /// The parts of a rule that speak of days.
 #[derive(Debug, Clone)]
@@ -150,6 +151,5 @@ impl Days {
 
 /// Days since 1 January 1970.
 pub(crate) fn date_number(date: Date) -> i32 {
-    let since = date.duration_since(jiff::civil::date(1970, 1, 1));
-    i32::try_from(since.as_hours() / 24).unwrap_or(i32::MAX)
+    days_between(jiff::civil::date(1970, 1, 1), date)
 }

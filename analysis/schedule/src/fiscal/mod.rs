@@ -149,7 +149,3 @@ impl Fiscal {
         Err(FiscalError::Far { year: date.year() })
     }
 }
-
-fn days_between(from: Date, to: Date) -> i32 {
-    i32::try_from(to.duration_since(from).as_hours() / 24).unwrap_or(i32::MAX)
-}

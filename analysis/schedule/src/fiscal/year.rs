@@ -3,7 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Pattern, days_between};
+use super::Pattern;
+use crate::working::days_between;
 
 /// A fiscal year. All ends are the last day.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -205,28 +205,28 @@ fn day(text: &str) -> Result<DayOf, String> {
 }
 
 fn until(text: &str) -> Result<Until, String> {
-    let wrong = || {
-        format!(
-            "`UNTIL` takes a date or a time such as 20261231 or 20261231T220000Z, not `{}`",
-            short(text)
-        )
-    };
-    let (date, time) = match text.split_once(['T', 't']) {
-        None => return compact_date(text).map(Until::Date).ok_or_else(wrong),
-        Some(parts) => parts,
-    };
-    let (time, utc) = match time.strip_suffix(['Z', 'z']) {
-        Some(time) => (time, true),
-        None => (time, false),
-    };
-    let date = compact_date(date).ok_or_else(wrong)?;
-    let at = date.to_datetime(compact_time(time).ok_or_else(wrong)?);
-    match utc {
-        false => Ok(Until::Local(at)),
-        true => TimeZone::UTC
-            .to_timestamp(at)
-            .map(Until::Moment)
-            .map_err(|_| wrong()),
+    Until::read(text).ok_or_else(|| {
+        let text = short(text);
+        format!("`UNTIL` takes a date or a time such as 20261231 or 20261231T220000Z, not `{text}`")
+    })
+}
+
+impl Until {
+    /// A date or a time as iCalendar writes them: `20261231`, `20261231T220000`, `20261231T220000Z`. None if it is neither.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let Some((date, time)) = text.split_once(['T', 't']) else {
+            return compact_date(text).map(Self::Date);
+        };
+        let (time, utc) = match time.strip_suffix(['Z', 'z']) {
+            Some(time) => (time, true),
+            None => (time, false),
+        };
+        let at = compact_date(date)?.to_datetime(compact_time(time)?);
+        match utc {
+            false => Some(Self::Local(at)),
+            true => TimeZone::UTC.to_timestamp(at).ok().map(Self::Moment),
+        }
     }
 }
 
