@@ -131,6 +131,28 @@ fn single_times_may_be_otherwise() {
 }
 
 #[test]
+fn what_is_moved_into_a_span_from_behind_it_is_found() {
+    let text = "BEGIN:VEVENT\nUID:a\nDTSTART:20260105T090000Z\nRRULE:FREQ=DAILY;COUNT=6\nEND:VEVENT\n\
+                BEGIN:VEVENT\nUID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE:20260108T090000Z\n\
+                DTSTART:20260108T070000Z\nEND:VEVENT\n";
+    let feed = Feed::read(&calendar(text)).unwrap();
+    let early = span("2026-01-09T06:30:00Z", "2026-01-09T08:00:00Z");
+    let found = feed.within(early, &Zone::UTC).unwrap();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].span.from.to_string(), "2026-01-09T07:00:00Z");
+}
+
+#[test]
+fn a_day_far_east_begins_the_day_before() {
+    let feed = Feed::read(&event("DTSTART;VALUE=DATE:20260329\n")).unwrap();
+    let auckland = Zone::named("Pacific/Auckland").unwrap();
+    let noon = span("2026-03-28T12:00:00Z", "2026-03-28T13:00:00Z");
+    assert_eq!(feed.within(noon, &auckland).unwrap().len(), 1);
+    let before = span("2026-03-28T10:00:00Z", "2026-03-28T11:00:00Z");
+    assert!(feed.within(before, &auckland).unwrap().is_empty());
+}
+
+#[test]
 fn zones_are_found_by_any_name_that_calendars_have_for_them() {
     let at = |name: &str| format!("DTSTART;TZID=\"{name}\":20260701T120000\n");
     for name in [
