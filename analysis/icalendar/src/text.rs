@@ -33,20 +33,51 @@ pub(crate) fn fold(to: &mut String, line: &str) {
 
 /// A text as it was before it was escaped; line breaks become spaces, because a name has one line.
 pub(crate) fn unescaped(text: &str) -> String {
+    one_line(&plain(text))
+}
+
+/// The same, of a text that may have several lines.
+pub(crate) fn unescaped_lines(text: &str) -> String {
+    let plain = plain(text);
+    let lines: Vec<_> = plain.lines().map(one_line).collect();
+    lines.join("\n").trim().to_owned()
+}
+
+/// Texts with commas between them; empty ones are left out.
+pub(crate) fn listed(text: &str) -> Vec<String> {
+    let (mut begin, mut escape) = (0, false);
+    let mut found = Vec::new();
+    for (at, letter) in text.char_indices() {
+        if letter == ',' && !escape {
+            found.push(text.get(begin..at).unwrap_or_default());
+            begin = at + 1;
+        }
+        escape = letter == '\\' && !escape;
+    }
+    found.push(text.get(begin..).unwrap_or_default());
+    let texts = found.into_iter().map(unescaped);
+    texts.filter(|text| !text.is_empty()).collect()
+}
+
+fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut letters = text.chars();
     while let Some(letter) = letters.next() {
         match letter {
             '\\' => match letters.next() {
-                Some('n' | 'N') => plain.push(' '),
+                Some('n' | 'N') => plain.push('\n'),
                 Some(escaped) => plain.push(escaped),
                 None => plain.push('\\'),
             },
             letter => plain.push(letter),
         }
     }
+    plain
+}
+
+fn one_line(text: &str) -> String {
     let apart = |letter: char| letter.is_whitespace() || letter.is_control();
-    let words: Vec<_> = plain.split(apart).filter(|word| !word.is_empty()).collect();
+    let words: Vec<_> = text.split(apart).filter(|word| !word.is_empty()).collect();
     words.join(" ")
 }
 
@@ -64,4 +95,10 @@ pub(crate) fn escaped(text: &str) -> String {
         }
     }
     line
+}
+
+/// The same, of a text that may have several lines.
+pub(crate) fn escaped_lines(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(escaped).collect();
+    lines.join("\\n")
 }

@@ -37,4 +37,4 @@ pub use moments::Moments;
 pub use rule::{DayOf, End, Frequency, Rule, RuleMistake, RuleMistakes, Until};
 pub use span::{Fit, Span, Spans};
 pub use working::WorkingDays;
-pub use zone::{Change, Fold, Gap, Local, Policy, Zone};
+pub use zone::{Change, Fold, Gap, Local, Policy, Transition, Zone};

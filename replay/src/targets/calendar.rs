@@ -1,5 +1,5 @@
 //! A calendar file is read or refused, its days are written and read back the same, and what takes place within two days is
-//! found in order. A recurrence rule has one spelling.
+//! found in order. A recurrence rule has one spelling, and so has a calendar: as it is written it is read, and written the same.
 
 use super::text;
 use holdpoint_icalendar::{Feed, read, write};
@@ -19,7 +19,10 @@ pub(crate) fn run(bytes: &[u8]) {
         assert_eq!(rule.to_string().parse().as_ref(), Ok(&rule));
     }
     match Feed::read(text) {
-        Ok(feed) => within(&feed),
+        Ok(feed) => {
+            within(&feed);
+            written(&feed);
+        }
         Err(mistakes) => assert!(!mistakes.is_empty() && mistakes.iter().all(|one| one.line > 0)),
     }
 }
@@ -33,4 +36,12 @@ fn within(feed: &Feed) {
     let found = feed.within(span, &Zone::UTC).unwrap_or_default();
     assert!(found.is_sorted_by_key(|one| one.span.from));
     assert!(found.iter().all(|one| one.span.from <= one.span.to));
+}
+
+fn written(feed: &Feed) {
+    let stamp = Timestamp::UNIX_EPOCH;
+    let text = feed.write(stamp);
+    assert!(text.split("\r\n").all(|line| line.len() <= 75));
+    let again = Feed::read(&text).expect("what was written is read");
+    assert_eq!(again.write(stamp), text);
 }

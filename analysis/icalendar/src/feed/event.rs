@@ -35,13 +35,34 @@ pub struct Length {
     pub exact: SignedDuration,
 }
 
+/// How sure it is that an event takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Not yet.
+    Tentative,
+    /// It does.
+    Confirmed,
+    /// It was called off.
+    Cancelled,
+}
+
 /// An event, or another form of one of the times of an event.
 #[derive(Debug, Clone)]
 pub struct Event {
     /// Its name among all events.
     pub uid: String,
+    /// When what is said of it was written down, if it says so.
+    pub stamp: Option<Timestamp>,
+    /// How often it was changed in earnest.
+    pub sequence: u32,
     /// What it is called, in one line; may be empty.
     pub summary: String,
+    /// More about it, in lines.
+    pub description: Option<String>,
+    /// What it is one of, each in one line.
+    pub categories: Vec<String>,
+    /// Where there is more about it.
+    pub url: Option<String>,
     /// When it begins, or begins for the first time.
     pub start: When,
     /// How long it takes.
@@ -54,12 +75,37 @@ pub struct Event {
     pub without: Vec<When>,
     /// Which time of the event of the same uid this is another form of, and whether of all that follow, too.
     pub instead: Option<(When, bool)>,
-    /// Whether it was called off.
-    pub cancelled: bool,
+    /// How sure it is, if that is said.
+    pub status: Option<Status>,
     /// Whether whoever has it is free all the same.
     pub transparent: bool,
-    /// The line at which it begins.
+    /// The line at which it begins; 0 if it was not read.
     pub line: usize,
+}
+
+impl Event {
+    /// An event that takes place once, a whole day or for no time at all, and of which nothing more is known.
+    #[must_use]
+    pub fn new(uid: impl Into<String>, start: When) -> Self {
+        Self {
+            uid: uid.into(),
+            stamp: None,
+            sequence: 0,
+            summary: String::new(),
+            description: None,
+            categories: Vec::new(),
+            url: None,
+            length: Length::of(&start),
+            start,
+            rules: Vec::new(),
+            more: Vec::new(),
+            without: Vec::new(),
+            instead: None,
+            status: None,
+            transparent: false,
+            line: 0,
+        }
+    }
 }
 
 impl Length {
@@ -68,4 +114,24 @@ impl Length {
         days: 0,
         exact: SignedDuration::ZERO,
     };
+
+    /// So many days of the clock.
+    #[must_use]
+    pub const fn days(days: i64) -> Self {
+        Self { days, ..Self::ZERO }
+    }
+
+    /// Exactly so long.
+    #[must_use]
+    pub const fn exact(exact: SignedDuration) -> Self {
+        Self { days: 0, exact }
+    }
+
+    /// Of what does not say how long it takes.
+    pub(super) fn of(start: &When) -> Self {
+        match start {
+            When::Date(_) => Self::days(1),
+            _ => Self::ZERO,
+        }
+    }
 }

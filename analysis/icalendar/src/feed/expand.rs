@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use thiserror::Error;
 
 use super::Feed;
-use super::event::{Event, Length, When};
+use super::event::{Event, Length, Status, When};
 use super::overridden::Groups;
 
 /// The most times that are looked at for one calendar.
@@ -244,7 +244,7 @@ fn day(when: &When) -> Option<Date> {
 
 /// One time of an event in one of its forms; none if it was called off.
 fn occurrence(form: &Event, instance: Instance, here: &Zone) -> Option<Occurrence> {
-    if form.cancelled {
+    if form.status == Some(Status::Cancelled) {
         return None;
     }
     let zone = zone(&form.start, here);

@@ -4,6 +4,7 @@ mod component;
 mod event;
 mod expand;
 mod line;
+mod out;
 mod overridden;
 mod read;
 #[cfg(test)]
@@ -13,15 +14,20 @@ mod value;
 mod windows;
 
 use holdpoint_schedule::Zone;
+use jiff::Timestamp;
 
-pub use event::{Event, Kind, Length, When};
+pub use event::{Event, Kind, Length, Status, When};
 pub use expand::{Expanded, Occurrence, TooMany};
 
 /// A calendar with events.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Feed {
     /// What it is called, if it says so.
     pub name: Option<String>,
+    /// What it is for, in one line, if it says so.
+    pub description: Option<String>,
+    /// How often whoever subscribes to it should look again, if it says so.
+    pub refresh: Option<Length>,
     /// The zone of times that name none, if it says so.
     pub zone: Option<Zone>,
     /// What its events mean.
@@ -48,5 +54,13 @@ impl Feed {
     /// All mistakes, in order; at least one.
     pub fn read(text: &str) -> Result<Self, Vec<Mistake>> {
         read::feed(text)
+    }
+
+    /// The calendar as a file: UTF-8, lines of at most 75 bytes, CRLF. It describes each zone that it names, from its first event
+    /// on and for ever. Events that do not say when they were written down are taken to have been at `stamp`; the same calendar
+    /// and the same moment give the same bytes. Fractions of seconds are left out.
+    #[must_use]
+    pub fn write(&self, stamp: Timestamp) -> String {
+        out::write(self, stamp)
     }
 }

@@ -1,15 +1,16 @@
 //! Reading a calendar.
 
+use std::collections::BTreeMap;
+
 use holdpoint_schedule::{Policy, Rule, Until, Zone};
-use jiff::SignedDuration;
 
 use super::component::{Component, tree};
-use super::event::{Event, Kind, Length, When};
+use super::event::{Event, Kind, Length, Status, When};
 use super::line::{Line, lines, short};
 use super::timezone::{Zones, known};
 use super::value::duration;
 use super::{Feed, Mistake};
-use crate::text::unescaped;
+use crate::text::{listed, unescaped, unescaped_lines};
 
 /// The most mistakes that are told.
 const MOST: usize = 100;
@@ -17,12 +18,7 @@ const MOST: usize = 100;
 pub(super) fn feed(text: &str) -> Result<Feed, Vec<Mistake>> {
     let mut mistakes = Vec::new();
     let file = tree(lines(text, &mut mistakes), &mut mistakes);
-    let mut found = Feed {
-        name: None,
-        zone: None,
-        kind: None,
-        events: Vec::new(),
-    };
+    let mut found = Feed::default();
     let mut calendars = file.named("VCALENDAR").peekable();
     if calendars.peek().is_none() {
         mistakes.insert(
@@ -57,7 +53,12 @@ impl<'a> Reading<'a> {
 
     fn read(mut self, calendar: &Component, to: &mut Feed) {
         let text = |name: &str| calendar.line(name).map(|line| unescaped(&line.value));
-        to.name = to.name.take().or_else(|| text("X-WR-CALNAME"));
+        let first = |name: &str, other: &str| text(name).or_else(|| text(other));
+        to.name = (to.name.take()).or_else(|| first("X-WR-CALNAME", "NAME"));
+        to.description = (to.description.take()).or_else(|| first("X-WR-CALDESC", "DESCRIPTION"));
+        let refresh = calendar.line("REFRESH-INTERVAL");
+        let refresh = refresh.or_else(|| calendar.line("X-PUBLISHED-TTL"));
+        to.refresh = (to.refresh).or_else(|| duration(refresh?.value.trim()));
         let zone = calendar.line("X-WR-TIMEZONE");
         to.zone = to.zone.take().or_else(|| known(zone?.value.trim()));
         let kind = calendar
@@ -74,14 +75,12 @@ impl<'a> Reading<'a> {
                 Err(mistake) => self.mistakes.push(mistake),
             }
         }
+        newest(&mut to.events);
     }
 
     fn event(&mut self, part: &Component) -> Result<Event, Mistake> {
         let text = |name: &str| part.line(name).map(|line| unescaped(&line.value));
-        let is = |name: &str, value: &str| {
-            part.line(name)
-                .is_some_and(|line| line.value.trim().eq_ignore_ascii_case(value))
-        };
+        let value = |name: &str| part.line(name).map(|line| line.value.trim());
         let start = part.line("DTSTART").ok_or_else(|| Mistake {
             line: part.number,
             column: 1,
@@ -90,14 +89,30 @@ impl<'a> Reading<'a> {
         let start = self.when(start, &start.value, 0)?;
         Ok(Event {
             uid: text("UID").unwrap_or_else(|| format!("line {}", part.number)),
+            stamp: match value("DTSTAMP").and_then(Until::read) {
+                Some(Until::Moment(moment)) => Some(moment),
+                _ => None,
+            },
+            sequence: value("SEQUENCE")
+                .and_then(|number| number.parse().ok())
+                .unwrap_or_default(),
             summary: text("SUMMARY").unwrap_or_default(),
+            description: value("DESCRIPTION")
+                .map(unescaped_lines)
+                .filter(|text| !text.is_empty()),
+            categories: part
+                .all("CATEGORIES")
+                .flat_map(|line| listed(&line.value))
+                .collect(),
+            url: value("URL").map(str::to_owned),
             length: self.length(part, &start)?,
             rules: self.rules(part),
             more: self.more(part)?,
             without: self.without(part)?,
             instead: self.instead(part)?,
-            cancelled: is("STATUS", "CANCELLED"),
-            transparent: is("TRANSP", "TRANSPARENT"),
+            status: value("STATUS").and_then(status),
+            transparent: value("TRANSP")
+                .is_some_and(|value| value.eq_ignore_ascii_case("TRANSPARENT")),
             line: part.number,
             start,
         })
@@ -157,13 +172,7 @@ impl<'a> Reading<'a> {
             };
             return duration(line.value.trim()).ok_or_else(wrong);
         }
-        Ok(match start {
-            When::Date(_) => Length {
-                days: 1,
-                ..Length::ZERO
-            },
-            _ => Length::ZERO,
-        })
+        Ok(Length::of(start))
     }
 
     fn rules(&mut self, part: &Component) -> Vec<Rule> {
@@ -231,19 +240,38 @@ impl<'a> Reading<'a> {
 /// From one time to another of the same sort; none if it is negative.
 fn between(start: &When, end: &When) -> Option<Length> {
     let length = match (start, end) {
-        (When::Date(start), When::Date(end)) => Length {
-            days: end.duration_since(*start).as_hours() / 24,
-            ..Length::ZERO
-        },
-        (When::Floating(start), When::Floating(end)) => exact(end.duration_since(*start)),
+        (When::Date(start), When::Date(end)) => {
+            Length::days(end.duration_since(*start).as_hours() / 24)
+        }
+        (When::Floating(start), When::Floating(end)) => Length::exact(end.duration_since(*start)),
         (When::Date(_), _) | (_, When::Date(_)) => return None,
-        (start, end) => exact(moment(end)?.duration_since(moment(start)?)),
+        (start, end) => Length::exact(moment(end)?.duration_since(moment(start)?)),
     };
     (length.days >= 0 && !length.exact.is_negative()).then_some(length)
 }
 
-fn exact(exact: SignedDuration) -> Length {
-    Length { days: 0, exact }
+/// Of several events with one uid that differ in how often they were changed, the last one stays.
+fn newest(events: &mut Vec<Event>) {
+    let mut last: BTreeMap<String, u32> = BTreeMap::new();
+    for event in events.iter().filter(|event| event.instead.is_none()) {
+        let known = last.entry(event.uid.clone()).or_default();
+        *known = event.sequence.max(*known);
+    }
+    events.retain(|event| {
+        event.instead.is_some()
+            || last
+                .get(&event.uid)
+                .is_none_or(|last| event.sequence == *last)
+    });
+}
+
+fn status(word: &str) -> Option<Status> {
+    match word.to_ascii_uppercase().as_str() {
+        "TENTATIVE" => Some(Status::Tentative),
+        "CONFIRMED" => Some(Status::Confirmed),
+        "CANCELLED" => Some(Status::Cancelled),
+        _ => None,
+    }
 }
 
 fn moment(when: &When) -> Option<jiff::Timestamp> {

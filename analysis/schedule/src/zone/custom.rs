@@ -4,6 +4,9 @@ use jiff::civil::DateTime;
 use jiff::tz::{AmbiguousOffset, Offset};
 use jiff::{SignedDuration, Timestamp};
 
+use super::Transition;
+use crate::span::Span;
+
 /// A change of the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
@@ -15,7 +18,7 @@ pub struct Change {
     pub after: Offset,
 }
 
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Custom {
     /// Before the first change.
     first: Offset,
@@ -79,5 +82,29 @@ impl Custom {
         std::iter::once(self.at(from))
             .chain(within.map(|(_, offset)| *offset))
             .collect()
+    }
+
+    /// As of a zone that everybody knows; what is further from UTC is daylight-saving time.
+    pub(super) fn transitions(&self, within: Span) -> Vec<Transition> {
+        let mut found = Vec::new();
+        let mut before = self.first;
+        for (moment, after) in self.from.iter().take_while(|(at, _)| *at < within.to) {
+            if *moment <= within.from {
+                found.clear();
+            }
+            if before != *after {
+                found.push(Transition {
+                    change: Change {
+                        at: before.to_datetime(*moment),
+                        before,
+                        after: *after,
+                    },
+                    name: None,
+                    daylight: *after > before,
+                });
+            }
+            before = *after;
+        }
+        found
     }
 }

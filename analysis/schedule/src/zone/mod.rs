@@ -1,6 +1,7 @@
 //! Which moment a time on the clock is.
 
 mod custom;
+mod transition;
 
 use std::sync::Arc;
 
@@ -10,12 +11,13 @@ use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
 pub use self::custom::Change;
 use self::custom::Custom;
+pub use self::transition::Transition;
 
 /// A time zone.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone(Kind);
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
     Known(TimeZone),
     Custom(Arc<Custom>),
