@@ -11,6 +11,7 @@ mod peers;
 mod picture;
 mod prerequisites;
 mod providers;
+mod python;
 mod scim;
 mod shell;
 mod storages;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 
-use crate::{providers, scim, shell, storages};
+use crate::{providers, python, scim, shell, storages};
 
 /// Programs, with the Debian package that has them.
 const PROGRAMS: &[(&str, &str)] = &[
@@ -33,6 +33,7 @@ pub fn install() -> Result<()> {
     browser()?;
     storages::install()?;
     scim::installed()?;
+    python::calendars()?;
     providers::install()
 }
 

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::api::{Server, holdpoint, printed};
-use crate::shell;
+use crate::{python, shell};
 
 /// Other versions find other things: they are raised on purpose, not by chance.
 const WANTED: [&str; 3] = [
@@ -40,21 +40,9 @@ pub fn check() -> Result<()> {
     Ok(())
 }
 
-/// A Python that has it, in an environment of its own under `target/`.
+/// A Python that has it.
 pub fn installed() -> Result<PathBuf> {
-    let place = shell::root().join("target/scim2-tester-0.5.2");
-    let python = place.join("bin/python");
-    let hint = "the SCIM tests need Python 3.10 or newer with `venv`, and PyPI";
-    if !place.join("installed").exists() {
-        let text = place.to_string_lossy().into_owned();
-        shell::run("python3", &["-m", "venv", &text]).context(hint)?;
-        let pip = place.join("bin/pip").to_string_lossy().into_owned();
-        let mut arguments = vec!["install", "--quiet"];
-        arguments.extend(WANTED);
-        shell::run(&pip, &arguments).context(hint)?;
-        std::fs::write(place.join("installed"), "")?;
-    }
-    Ok(python)
+    python::with("scim2-tester-0.5.2", &WANTED).context("the SCIM tests need scim2-tester")
 }
 
 /// The token of somebody who is the directory.

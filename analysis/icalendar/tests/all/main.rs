@@ -7,6 +7,7 @@
 )]
 
 mod generated;
+mod peer;
 mod window;
 mod written;
 mod zones;
