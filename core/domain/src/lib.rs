@@ -29,6 +29,7 @@ pub mod release;
 pub mod retention;
 pub mod signing;
 pub mod waiver;
+pub mod window;
 pub mod workload;
 
 pub use fact_error::FactError;

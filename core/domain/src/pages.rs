@@ -3,7 +3,8 @@
 use crate::kernel::RefusalPage;
 use crate::{
     access, approval, bulletin, calendar, catalogue, conversation, deployment, directory,
-    environment, evidence, gate, organisation, release, retention, signing, waiver, workload,
+    environment, evidence, gate, organisation, release, retention, signing, waiver, window,
+    workload,
 };
 
 /// The pages of all refusals, and of all reasons that gates give. Codes are unique among them.
@@ -26,6 +27,7 @@ pub fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         retention::PAGES,
         signing::PAGES,
         waiver::PAGES,
+        window::PAGES,
         workload::PAGES,
     ]
     .into_iter()

@@ -8,7 +8,7 @@ use crate::kernel::{Context, Decide, Decision, Evolve, Halt, Key, Meta, Opening}
 use crate::{
     State, approval, bulletin, calendar, catalogue, conversation, declaration, deployment,
     directory, environment, evidence, format, gate, organisation, release, retention, signing,
-    waiver, workload,
+    waiver, window, workload,
 };
 
 /// An event type with its JSON Schema.
@@ -276,6 +276,8 @@ events! {
         "workload.admitted.v1" = WorkloadAdmitted(workload::Admitted),
         "deployment.contracted.v1" = DeploymentContracted(deployment::Contracted),
         "ledger.restored.v1" = LedgerRestored(organisation::Restored),
+        "window.declared.v1" = WindowDeclared(window::WindowDeclared),
+        "window.retired.v1" = WindowRetired(window::WindowRetired),
     }
 }
 

@@ -27,6 +27,11 @@ pub(crate) fn previous(change: &Change, state: &State) -> Option<Change> {
             .map(Box::new)
             .map(Change::Template)
     };
+    let window = |name| {
+        let found = state.windows.get(name);
+        let found = found.map(|found| found.window.as_ref().clone());
+        found.map(Box::new).map(Change::Window)
+    };
     match change {
         Change::Settings(_) => {
             let known = state.organisation.as_ref();
@@ -42,12 +47,14 @@ pub(crate) fn previous(change: &Change, state: &State) -> Option<Change> {
         Change::Component(item) => component(&item.name),
         Change::Environment(item) => environment(&item.name),
         Change::Template(item) => template(&item.name),
+        Change::Window(item) => window(&item.name),
         Change::RetireCalendar(name) => state.calendars.get(name).cloned().map(Change::Calendar),
         Change::RetireUnit(name) => state.units.get(name).cloned().map(Change::Unit),
         Change::RetireTeam(name) => state.teams.get(name).cloned().map(Change::Team),
         Change::RetireComponent(name) => component(name),
         Change::RetireEnvironment(name) => environment(name),
         Change::RetireTemplate(name) => template(name),
+        Change::RetireWindow(name) => window(name),
     }
 }
 
@@ -60,6 +67,7 @@ fn retirement(change: &Change) -> Option<Change> {
         Change::Component(item) => Change::RetireComponent(item.name.clone()),
         Change::Environment(item) => Change::RetireEnvironment(item.name.clone()),
         Change::Template(item) => Change::RetireTemplate(item.name.clone()),
+        Change::Window(item) => Change::RetireWindow(item.name.clone()),
         _ => return None,
     })
 }

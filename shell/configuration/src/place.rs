@@ -3,6 +3,7 @@
 use holdpoint_domain::Refusal;
 use holdpoint_domain::declaration::Change;
 use holdpoint_domain::gate::Criterion;
+use holdpoint_domain::window::WindowKind;
 
 /// Section and name of the item; the section alone if it is to go, since then the file does not have it.
 pub(crate) fn of(change: &Change) -> Vec<String> {
@@ -14,14 +15,24 @@ pub(crate) fn of(change: &Change) -> Vec<String> {
         Change::Component(item) => ("components", item.name.as_str()),
         Change::Environment(item) => ("environments", item.name.as_str()),
         Change::Template(item) => ("templates", item.name.as_str()),
+        Change::Window(item) => (section(item.kind), item.name.as_str()),
         Change::RetireCalendar(name) => ("calendars", name.as_str()),
         Change::RetireUnit(name) => ("units", name.as_str()),
         Change::RetireTeam(name) => ("teams", name.as_str()),
         Change::RetireComponent(name) => ("components", name.as_str()),
         Change::RetireEnvironment(name) => ("environments", name.as_str()),
         Change::RetireTemplate(name) => ("templates", name.as_str()),
+        Change::RetireWindow(name) => ("windows", name.as_str()),
     };
     vec![section.to_owned(), name.to_owned()]
+}
+
+/// The section of such windows.
+pub(crate) fn section(kind: WindowKind) -> &'static str {
+    match kind {
+        WindowKind::Blackout => "blackouts",
+        WindowKind::Maintenance => "windows",
+    }
 }
 
 /// The criteria that the item adds to gates.
@@ -39,6 +50,8 @@ pub(crate) fn of_refusal(change: &Change, refusal: &Refusal) -> Vec<String> {
     let field = match refusal.code.as_str() {
         "timezone-unknown" => "timezone",
         "channel-wrong" => "channels",
+        "fiscal-wrong" => "fiscal",
+        "window-wrong" => "when",
         "unit-circular" => "parent",
         "component-circular" => "depends-on",
         "component-owner-elsewhere" => "team",

@@ -1,5 +1,6 @@
 //! Whole calendars: events with times, zones and recurrence, and when they take place.
 
+mod bare;
 mod component;
 mod event;
 mod expand;
@@ -62,5 +63,14 @@ impl Feed {
     #[must_use]
     pub fn write(&self, stamp: Timestamp) -> String {
         out::write(self, stamp)
+    }
+
+    /// Of the text of a calendar only what says when its events take place, and what they are called: in the same words every
+    /// time, a line each, without people, addresses and places. It reads as the same events, with other identifiers.
+    ///
+    /// # Errors
+    /// What is wrong with the calendar, as [`Feed::read`].
+    pub fn bare(text: &str) -> Result<String, Vec<Mistake>> {
+        Self::read(text).map(|_| bare::bare(text))
     }
 }

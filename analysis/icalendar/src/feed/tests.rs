@@ -249,3 +249,35 @@ fn what_takes_place_too_often_is_refused() {
     let minute = span("2026-01-01T00:00:00Z", "2026-01-01T00:01:00Z");
     assert_eq!(often.within(minute, &Zone::UTC).unwrap().len(), 60);
 }
+
+#[test]
+fn a_bare_calendar_has_the_same_times_and_nobody_in_it() {
+    let text = calendar(
+        "X-WR-TIMEZONE:Europe/Vienna\n\
+         BEGIN:VTIMEZONE\nTZID:Europe/Paris\nBEGIN:STANDARD\nDTSTART:19701025T030000\nTZOFFSETFROM:+0200\nTZOFFSETTO:+0100\nEND:STANDARD\nEND:VTIMEZONE\n\
+         BEGIN:VTIMEZONE\nTZID:Ship: \"time\"\nBEGIN:STANDARD\nDTSTART:19701025T030000\nTZOFFSETFROM:+0530\nTZOFFSETTO:+0530\nTZNAME:ship\nEND:STANDARD\nEND:VTIMEZONE\n\
+         BEGIN:VEVENT\nUID:anna@example.org\nORGANIZER;CN=Anna:mailto:anna@example.org\nDTSTART;TZID=Europe/Paris:20260101T030000\nDURATION:PT2H\n\
+         RRULE:FREQ=DAILY;COUNT=4\nEXDATE;TZID=Europe/Paris:20260102T030000\nSUMMARY:Year end\\, first\nDESCRIPTION:call anna\nATTENDEE:mailto:x@example.org\nBEGIN:VALARM\nTRIGGER:-PT5M\nEND:VALARM\nEND:VEVENT\n\
+         BEGIN:VEVENT\nUID:anna@example.org\nRECURRENCE-ID;TZID=Europe/Paris;RANGE=THISANDFUTURE:20260103T030000\nDTSTART;TZID=Europe/Paris:20260103T040000\nDURATION:PT1H\nEND:VEVENT\n\
+         BEGIN:VEVENT\nUID:day\nDTSTART;VALUE=DATE:20260105\nEND:VEVENT\nBEGIN:VEVENT\nDTSTART;TZID=\"Ship: time\":20260106T120000\nDURATION:PT1H\nEND:VEVENT\n\
+         BEGIN:VEVENT\nUID:off\nSTATUS:CANCELLED\nDTSTART:20260107T120000Z\nDURATION:PT1H\nEND:VEVENT\n",
+    )
+    .replace("Ship: \"time\"", "Ship: time");
+    let bare = Feed::bare(&text).unwrap();
+    assert!(times(&text).len() > 4, "{:?}", times(&text));
+    assert_eq!(times(&bare), times(&text), "{bare}");
+    assert_eq!(Feed::bare(&bare).unwrap(), bare);
+    for gone in [
+        "example.org",
+        "mailto",
+        "anna",
+        "DESCRIPTION",
+        "VALARM",
+        "TZID:Europe/Paris",
+        "TZNAME",
+    ] {
+        assert!(!bare.contains(gone), "{gone} in {bare}");
+    }
+    assert!(bare.contains("SUMMARY:Year end\\, first") && bare.contains("TZID=\"Ship: time\""));
+    assert_eq!(Feed::bare("hello").unwrap_err().len(), 2);
+}

@@ -7,6 +7,7 @@
 //! A unit without one has that of the unit above it. A person works by the calendars of their teams' units.
 
 mod event;
+mod fiscal;
 mod place;
 mod refusal;
 mod state;
@@ -14,6 +15,7 @@ mod state;
 mod tests;
 
 pub use event::{CalendarDeclared, CalendarRetired};
+pub use fiscal::{FiscalPattern, FiscalSettings, FiscalYearEnd};
 pub use refusal::PAGES;
-pub(crate) use refusal::{calendar_in_use, calendar_unknown, calendar_wrong};
+pub(crate) use refusal::{calendar_in_use, calendar_unknown, calendar_wrong, fiscal_wrong};
 pub use state::{Calendar, CalendarName, Holiday, Hours};

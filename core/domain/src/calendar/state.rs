@@ -118,6 +118,17 @@ impl Calendar {
         })
     }
 
+    /// The days of the week on which people work, from Monday on.
+    #[must_use]
+    pub fn weekdays(&self) -> Vec<Weekday> {
+        let week = Weekday::Monday.cycle_forward().take(7);
+        let worked = |day: &Weekday| {
+            let mut names = self.hours.iter().flat_map(|hours| &hours.days);
+            names.any(|name| weekday(name) == Some(*day))
+        };
+        week.filter(worked).collect()
+    }
+
     /// Whether that day is a day off.
     #[must_use]
     pub fn holiday(&self, date: Date) -> bool {

@@ -10,6 +10,7 @@ use crate::organisation::{
     UnitRetired,
 };
 use crate::release::{Template, TemplateDeclared, TemplateName, TemplateRetired};
+use crate::window::{Window, WindowDeclared, WindowName, WindowRetired};
 use crate::{Fact, State};
 
 /// One item, as it is to be from now on; or that it is to be no more.
@@ -30,6 +31,8 @@ pub enum Change {
     Environment(Box<Environment>),
     /// A template for releases.
     Template(Box<Template>),
+    /// A blackout or a maintenance window.
+    Window(Box<Window>),
     /// No such calendar any more.
     RetireCalendar(CalendarName),
     /// No such unit any more.
@@ -42,6 +45,8 @@ pub enum Change {
     RetireEnvironment(EnvironmentName),
     /// No such template any more.
     RetireTemplate(TemplateName),
+    /// No such blackout or maintenance window any more.
+    RetireWindow(WindowName),
 }
 
 impl Change {
@@ -59,12 +64,16 @@ impl Change {
             Self::Component(new) => state.components.get(&new.name) == Some(new),
             Self::Environment(new) => state.environments.get(&new.name) == Some(new),
             Self::Template(new) => state.templates.get(&new.name) == Some(new),
+            Self::Window(new) => {
+                { state.windows.get(&new.name) }.is_some_and(|found| *found.window == **new)
+            }
             Self::RetireCalendar(name) => !state.calendars.contains_key(name),
             Self::RetireUnit(name) => !state.units.contains_key(name),
             Self::RetireTeam(name) => !state.teams.contains_key(name),
             Self::RetireComponent(name) => !state.components.contains_key(name),
             Self::RetireEnvironment(name) => !state.environments.contains_key(name),
             Self::RetireTemplate(name) => !state.templates.contains_key(name),
+            Self::RetireWindow(name) => !state.windows.contains_key(name),
         }
     }
 
@@ -88,12 +97,14 @@ impl Change {
                 template: *template,
             }
             .into(),
+            Self::Window(window) => WindowDeclared { window: *window }.into(),
             Self::RetireCalendar(calendar) => CalendarRetired { calendar }.into(),
             Self::RetireUnit(unit) => UnitRetired { unit }.into(),
             Self::RetireTeam(team) => TeamRetired { team }.into(),
             Self::RetireComponent(component) => ComponentRetired { component }.into(),
             Self::RetireEnvironment(environment) => EnvironmentRetired { environment }.into(),
             Self::RetireTemplate(template) => TemplateRetired { template }.into(),
+            Self::RetireWindow(window) => WindowRetired { window }.into(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Change;
 use crate::State;
 use crate::bulletin::{Channels, channel_wrong};
-use crate::calendar::{CalendarName, calendar_unknown, calendar_wrong};
+use crate::calendar::{CalendarName, calendar_unknown, calendar_wrong, fiscal_wrong};
 use crate::catalogue::{
     Component, ComponentName, component_circular, component_unknown, owner_missing,
 };
@@ -23,6 +23,7 @@ use crate::organisation::{
 };
 use crate::release::{Template, template_wrong};
 use crate::retention::retention_wrong;
+use crate::window::{Window, window_wrong};
 use crate::workload::{WorkloadMistake, Workloads, workload_wrong, workloads_wrong};
 
 /// What is wrong with it.
@@ -39,12 +40,14 @@ pub(super) fn problems(change: &Change, state: &State) -> Vec<Refusal> {
         Change::Component(component) => of_component(component, state),
         Change::Environment(environment) => of_environment(environment, state),
         Change::Template(template) => of_template(template, state),
+        Change::Window(window) => of_window(window, state),
         Change::RetireCalendar(_)
         | Change::RetireUnit(_)
         | Change::RetireTeam(_)
         | Change::RetireComponent(_)
         | Change::RetireEnvironment(_)
-        | Change::RetireTemplate(_) => Vec::new(),
+        | Change::RetireTemplate(_)
+        | Change::RetireWindow(_) => Vec::new(),
     }
 }
 
@@ -76,13 +79,17 @@ fn of_settings(settings: &Settings) -> Vec<Refusal> {
         .directory
         .iter()
         .flat_map(|all| directory_wrong_in(all));
+    let fiscal = settings.fiscal.iter();
+    let fiscal = fiscal.filter_map(|all| all.calendar().err());
+    let fiscal = fiscal.map(fiscal_wrong);
     let others = signers_wrong_in(settings)
         .into_iter()
         .chain(channels)
         .chain(retention)
         .chain(witnesses)
         .chain(workloads)
-        .chain(directory);
+        .chain(directory)
+        .chain(fiscal);
     timezone(settings).into_iter().chain(others).collect()
 }
 
@@ -290,4 +297,23 @@ fn of_template(new: &Template, state: &State) -> Vec<Refusal> {
         .is_empty()
         .then(|| template_wrong(&new.name, "has no component"));
     strangers.map(component_unknown).chain(none).collect()
+}
+
+/// What of a window names nothing that there is, and what is wrong with its times.
+fn of_window(new: &Window, state: &State) -> Vec<Refusal> {
+    let places = new.environments.iter();
+    let places = places.filter(|name| !state.environments.contains_key(*name));
+    let parts = new.components.iter();
+    let parts = parts.filter(|name| !state.components.contains_key(*name));
+    let times = new.mistakes().into_iter();
+    let units = new.units.iter().filter_map(|name| unit(name, state));
+    let calendars = new.calendars();
+    let calendars = calendars.filter_map(|name| calendar(Some(name), state));
+    places
+        .map(environment_unknown)
+        .chain(parts.map(component_unknown))
+        .chain(units)
+        .chain(calendars)
+        .chain(times.map(|wrong| window_wrong(&new.name, wrong.why)))
+        .collect()
 }

@@ -9,6 +9,7 @@ use crate::environment::{EnvironmentName, environment_in_use};
 use crate::gate::{Ask, Criterion};
 use crate::kernel::{Halt, Key, Refusal};
 use crate::organisation::{TeamName, UnitName, team_in_use, unit_in_use};
+use crate::window::Window;
 
 /// What stands against its going.
 pub(super) fn problems(change: &Change, state: &State) -> Result<Option<Refusal>, Halt> {
@@ -22,6 +23,13 @@ pub(super) fn problems(change: &Change, state: &State) -> Result<Option<Refusal>
         }
         _ => None,
     })
+}
+
+/// A blackout or maintenance window that names it.
+fn windowed(state: &State, names: impl Fn(&Window) -> bool) -> Option<Key> {
+    let mut all = state.windows.values();
+    let found = all.find(|standing| names(&standing.window));
+    found.map(|standing| standing.window.name.key())
 }
 
 /// A grant that names it; one that has ended, too, until it is revoked.
@@ -47,7 +55,8 @@ fn calendar(name: &CalendarName, state: &State) -> Option<Key> {
             .find(|e| same(&e.calendar))
             .map(|e| e.name.key())
     };
-    unit.or_else(place)
+    let closes = |window: &Window| window.calendars().any(|used| used == name);
+    unit.or_else(place).or_else(|| windowed(state, closes))
 }
 
 fn unit(name: &UnitName, state: &State) -> Option<Key> {
@@ -75,6 +84,7 @@ fn unit(name: &UnitName, state: &State) -> Option<Key> {
         .or_else(team)
         .or_else(part)
         .or_else(scope)
+        .or_else(|| windowed(state, |window| window.units.contains(name)))
 }
 
 fn team(name: &TeamName, state: &State) -> Option<Key> {
@@ -113,6 +123,7 @@ fn component(name: &ComponentName, state: &State) -> Option<Key> {
         .or_else(carried)
         .or_else(running)
         .or_else(scope)
+        .or_else(|| windowed(state, |window| window.components.contains(name)))
 }
 
 fn environment(name: &EnvironmentName, state: &State) -> Option<Key> {
@@ -138,4 +149,5 @@ fn environment(name: &EnvironmentName, state: &State) -> Option<Key> {
         .or_else(part)
         .or_else(running)
         .or_else(scope)
+        .or_else(|| windowed(state, |window| window.environments.contains(name)))
 }

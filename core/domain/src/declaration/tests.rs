@@ -38,6 +38,10 @@ fn each_change_leaves_nothing_more_to_do_and_its_opposite_undoes_it() {
             r#"{"template":{"name":"x","components":["c"]}}"#,
             r#"{"retire-template":"x"}"#,
         ),
+        (
+            r#"{"window":{"name":"x","kind":"blackout","timezone":"UTC","when":[]}}"#,
+            r#"{"retire-window":"x"}"#,
+        ),
     ] {
         let (item, gone) = (change(item), change(gone));
         assert!(!item.idle(&state) && gone.idle(&state), "{item:?}");

@@ -78,6 +78,8 @@ kinds! {
     Workload = "workload",
     /// People whom the directory has put together.
     Group = "group",
+    /// A blackout, or a maintenance window.
+    Window = "window",
 }
 
 /// `kind/name`: one aggregate.

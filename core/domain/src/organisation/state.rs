@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{NamingRule, Witnesses};
 use crate::access::policy::Authorisation;
 use crate::bulletin::Channels;
-use crate::calendar::CalendarName;
+use crate::calendar::{CalendarName, FiscalSettings};
 use crate::directory::Directory;
 use crate::kernel::{Digest, Kind, Sealed, Time, name_type, opaque_type};
 use crate::release::ReleaseName;
@@ -75,6 +75,9 @@ pub struct Settings {
     /// How people of the organisation's directory come here; not at all if nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub directory: Option<Box<Directory>>,
+    /// How the organisation divides its year; calendar months from January on if nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fiscal: Option<FiscalSettings>,
 }
 
 /// A key that evidence may be signed with.

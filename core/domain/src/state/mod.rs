@@ -18,6 +18,7 @@ use crate::release::{Release, Template, TemplateName};
 use crate::retention::{Hold, HoldId};
 use crate::signing::{Fingerprint, PersonKey};
 use crate::waiver::Waiver;
+use crate::window::{Standing, WindowName};
 
 /// Kinds of aggregate that are always in memory.
 pub const RESIDENT: &[Kind] = &[
@@ -31,6 +32,7 @@ pub const RESIDENT: &[Kind] = &[
     Kind::Environment,
     Kind::Template,
     Kind::Group,
+    Kind::Window,
 ];
 
 /// What is known at one position of the ledger.
@@ -66,6 +68,8 @@ pub struct State {
     pub bulletins: OrdMap<BulletinId, Bulletin>,
     /// Working calendars.
     pub calendars: OrdMap<CalendarName, Calendar>,
+    /// Blackouts and maintenance windows.
+    pub windows: OrdMap<WindowName, Standing>,
     /// Components.
     pub components: OrdMap<ComponentName, Component>,
     /// Environments.

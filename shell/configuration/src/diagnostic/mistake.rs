@@ -144,6 +144,15 @@ mistakes! {
     fn workload_wrong(why) = "configuration-workload": "{why}",
         help "name an issuer by what its tokens say, and the claims that only the workload has, such as `repository` and `environment`",
         why "Whoever bears a token that fits a rule acts as that workload, so a rule has to fit that workload alone.";
+    fn window_wrong(why) = "configuration-window": "{why}",
+        help "give a span with `from` and `until`, a `rule` with `start` and `lasts`, a fiscal `close`, or a calendar file as `feed`",
+        why "A blackout or maintenance window that nobody can place in time would close too much, or nothing.";
+    fn feed_unreadable(path, why) = "configuration-feed-unreadable": "calendar `{path}` cannot be read: {why}",
+        help "name an iCalendar file by its path from the folder of this file",
+        why "What of a calendar file says when its events take place is kept in the ledger, so the file must be at hand when it is applied.";
+    fn feed_wrong(why) = "configuration-feed": "{why}",
+        help "mend the calendar file, or export it again; `holdpoint calendar expand --ics FILE` reads it, too",
+        why "A calendar of which a part cannot be read would leave out what somebody relies on.";
     fn credentials(what) = "configuration-credentials": "{what} carries credentials",
         help "remove what stands before the `@`, and revoke it: it was written into a file",
         why "What is applied is kept in the ledger for ever, and everybody who audits it reads it.";

@@ -108,7 +108,8 @@ impl Diagnostics {
             return;
         }
         let masked = Arc::new(source.masked(hidden));
-        for diagnostic in &mut self.found {
+        let own = self.found.iter_mut();
+        for diagnostic in own.filter(|one| one.source.name() == source.name()) {
             diagnostic.source = Arc::clone(&masked);
         }
     }

@@ -51,6 +51,13 @@ impl Source {
         &self.text
     }
 
+    /// Where a line begins, counted from 1, and what stands on it, without its end.
+    pub(crate) fn line(&self, number: usize) -> (usize, &str) {
+        let start = self.start_of(number.saturating_sub(1));
+        let text = self.text.get(start..self.start_of(number));
+        (start, text.unwrap_or_default().trim_end())
+    }
+
     /// Index of the line that holds the byte.
     fn line_of(&self, offset: usize) -> usize {
         self.lines

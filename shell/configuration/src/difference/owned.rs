@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use holdpoint_domain::State;
 use holdpoint_domain::declaration::Change;
+use holdpoint_domain::window::WindowKind;
 
 use super::origin::Origin;
 use super::wanted::before;
 use crate::model::Configuration;
 use crate::order::sorted;
 
-/// Templates first, calendars last, and of each kind what others refer to after them.
+/// Windows and templates first, calendars last, and of each kind what others refer to after them.
 pub(super) fn retired(
     state: &State,
     configuration: &Configuration,
@@ -18,6 +19,7 @@ pub(super) fn retired(
 ) -> Vec<Change> {
     let mut all = Vec::new();
     let governs = configuration.governs();
+    all.extend(windows(state, configuration));
     if let Some(kept) = configuration.templates.as_ref().filter(|_| governs) {
         let kept = names(kept.iter().map(|item| item.name.as_str()));
         let gone = state
@@ -114,6 +116,25 @@ fn units(state: &State, configuration: &Configuration) -> Vec<Change> {
     order
         .into_iter()
         .filter_map(|name| name.parse().ok().map(Change::RetireUnit))
+        .collect()
+}
+
+/// Blackouts and maintenance windows, of the sections that there are.
+fn windows(state: &State, configuration: &Configuration) -> Vec<Change> {
+    let sections = [&configuration.blackouts, &configuration.windows];
+    let kept = sections.into_iter().flatten().flatten();
+    let kept = names(kept.map(|item| item.name.as_str()));
+    let owned = |kind| match kind {
+        WindowKind::Blackout => configuration.blackouts.is_some(),
+        WindowKind::Maintenance => configuration.windows.is_some(),
+    };
+    let all = state.windows.values();
+    let gone = all.filter(|one| {
+        configuration.governs()
+            && owned(one.window.kind)
+            && !kept.contains(one.window.name.as_str())
+    });
+    gone.map(|one| Change::RetireWindow(one.window.name.clone()))
         .collect()
 }
 

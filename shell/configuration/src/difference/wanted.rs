@@ -44,7 +44,14 @@ pub(super) fn wanted(
     all.extend(placed.map(|item| Change::Component(Box::new(item))));
     let templates = configuration.templates.iter().flatten().cloned();
     all.extend(templates.map(|item| Change::Template(Box::new(item))));
+    all.extend(windows(configuration));
     all
+}
+
+fn windows(configuration: &Configuration) -> impl Iterator<Item = Change> {
+    let sections = [&configuration.blackouts, &configuration.windows];
+    let all = sections.into_iter().flatten().flatten().cloned();
+    all.map(|item| Change::Window(Box::new(item)))
 }
 
 /// Settings as they are to be; a file without `naming`, `signers`, `witnesses`, `retention`, `directory`, `workloads` or
@@ -66,6 +73,7 @@ fn settings(state: &State, configuration: &Configuration) -> Option<Settings> {
         directory: configuration.directory.clone().unwrap_or(before.directory),
         workloads: configuration.workloads.clone().unwrap_or(before.workloads),
         channels: declared.channels.clone(),
+        fiscal: declared.fiscal.clone(),
         authorisation: match declared.authorisation {
             Some(policy) => policy.map(Authorisation::new),
             None => before.authorisation,
@@ -130,7 +138,7 @@ pub(crate) fn ordered(changes: Vec<Change>) -> Vec<Change> {
     all
 }
 
-const LAST: u8 = 6;
+const LAST: u8 = 7;
 
 fn rank(change: &Change) -> u8 {
     match change {
@@ -141,7 +149,8 @@ fn rank(change: &Change) -> u8 {
         // Before components: their criteria may ask that a release ran in one.
         Change::Environment(_) | Change::RetireEnvironment(_) => 4,
         Change::Component(_) | Change::RetireComponent(_) => 5,
-        Change::Template(_) | Change::RetireTemplate(_) => LAST,
+        Change::Template(_) | Change::RetireTemplate(_) => 6,
+        Change::Window(_) | Change::RetireWindow(_) => LAST,
     }
 }
 

@@ -5,7 +5,7 @@ mod reference;
 
 use holdpoint_domain::Digest;
 use holdpoint_domain::bulletin::Channels;
-use holdpoint_domain::calendar::Calendar;
+use holdpoint_domain::calendar::{Calendar, FiscalSettings};
 use holdpoint_domain::catalogue::Component;
 use holdpoint_domain::directory::Directory;
 use holdpoint_domain::environment::Environment;
@@ -14,6 +14,7 @@ use holdpoint_domain::organisation::{
 };
 use holdpoint_domain::release::Template;
 use holdpoint_domain::retention::Retention;
+use holdpoint_domain::window::Window;
 use holdpoint_domain::workload::Workloads;
 
 pub(crate) use document::Document;
@@ -38,6 +39,10 @@ pub struct Configuration {
     pub workloads: Option<Option<Box<Workloads>>>,
     /// Working calendars.
     pub calendars: Option<Vec<Calendar>>,
+    /// Blackouts.
+    pub blackouts: Option<Vec<Window>>,
+    /// Maintenance windows.
+    pub windows: Option<Vec<Window>>,
     /// Units.
     pub units: Option<Vec<Unit>>,
     /// Teams.
@@ -65,6 +70,8 @@ pub struct DeclaredOrganisation {
     pub timezone: String,
     /// By which ways people are told what waits for them.
     pub channels: Option<Channels>,
+    /// How it divides its year.
+    pub fiscal: Option<FiscalSettings>,
     /// What forbids more than the roles do, or that nothing does; none to leave that as it is.
     pub authorisation: Option<Option<Digest>>,
 }
@@ -82,7 +89,7 @@ pub struct DeclaredTeam {
     pub members: Vec<String>,
 }
 
-/// A Rego file.
+/// A file that the configuration names: with rules, policies or keys, or a calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     /// Its path, from the folder of the configuration file.
@@ -93,6 +100,8 @@ pub struct Policy {
     pub digest: Digest,
     /// Its text.
     pub text: Vec<u8>,
+    /// Whether it is kept as it is: of a calendar file only the times are, in the ledger.
+    pub kept: bool,
 }
 
 impl Configuration {

@@ -101,7 +101,12 @@ fn planned(change: &Change, state: &State) -> Planned {
         (Some(_), Some(_)) => Action::Change,
     };
     let path = place::of(change);
-    let kind = path.first().map(String::as_str).unwrap_or_default();
+    let kind = match change {
+        Change::RetireWindow(name) => {
+            { state.windows.get(name) }.map_or("windows", |found| place::section(found.window.kind))
+        }
+        _ => path.first().map(String::as_str).unwrap_or_default(),
+    };
     let name = path.get(1).cloned().or_else(|| founded(state));
     Planned {
         action,
@@ -130,12 +135,14 @@ fn after(change: &Change) -> Option<Value> {
         Change::Component(item) => serde_json::to_value(item),
         Change::Environment(item) => serde_json::to_value(item),
         Change::Template(item) => serde_json::to_value(item),
+        Change::Window(item) => serde_json::to_value(item),
         Change::RetireCalendar(_)
         | Change::RetireUnit(_)
         | Change::RetireTeam(_)
         | Change::RetireComponent(_)
         | Change::RetireEnvironment(_)
-        | Change::RetireTemplate(_) => return None,
+        | Change::RetireTemplate(_)
+        | Change::RetireWindow(_) => return None,
     };
     value.ok()
 }

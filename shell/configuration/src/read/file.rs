@@ -24,6 +24,8 @@ const GOVERNED: &[&str] = &[
     "directory",
     "workloads",
     "calendars",
+    "blackouts",
+    "windows",
     "units",
     "teams",
     "templates",
@@ -103,6 +105,9 @@ impl Reader<'_> {
         let directory = root.get("directory").map(|node| self.directory(root, node));
         let workloads = root.get("workloads").map(|node| self.workloads(root, node));
         let calendars = self.section(root, "calendars", Self::calendar);
+        let zone = organisation.as_ref().map(|one| one.timezone.as_str());
+        let zone = zone.filter(|zone| !zone.is_empty()).unwrap_or("UTC");
+        let (blackouts, windows) = self.closings(root, zone);
         let units = self.section(root, "units", Self::unit);
         let teams = self.section(root, "teams", Self::team);
         let environments = self.section(root, "environments", Self::environment);
@@ -123,6 +128,8 @@ impl Reader<'_> {
             directory,
             workloads,
             calendars,
+            blackouts,
+            windows,
             units,
             teams,
             environments,

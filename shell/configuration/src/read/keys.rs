@@ -9,6 +9,8 @@ pub(crate) const FILE: &[&str] = &[
     "directory",
     "workloads",
     "calendars",
+    "blackouts",
+    "windows",
     "units",
     "teams",
     "environments",
@@ -16,7 +18,9 @@ pub(crate) const FILE: &[&str] = &[
     "templates",
     "policies",
 ];
-pub(crate) const ORGANISATION: &[&str] = &["name", "timezone", "channels", "authorisation"];
+pub(crate) const ORGANISATION: &[&str] =
+    &["name", "timezone", "channels", "authorisation", "fiscal"];
+pub(crate) const FISCAL: &[&str] = &["pattern", "year-start", "year-end"];
 pub(crate) const RETENTION: &[&str] = &["keep", "classes"];
 pub(crate) const RETENTION_CLASS: &[&str] = &["keep", "components", "units"];
 pub(crate) const WITNESSES: &[&str] = &["quorum", "of"];
@@ -50,6 +54,18 @@ pub(crate) const NAMING: &[&str] = &[
 ];
 pub(crate) const VERSION: &[&str] = &["kind", "pattern", "prerelease"];
 pub(crate) const CALENDAR: &[&str] = &["country", "timezone", "hours", "holidays"];
+pub(crate) const WINDOW: &[&str] = &[
+    "title",
+    "environments",
+    "components",
+    "units",
+    "timezone",
+    "when",
+];
+pub(crate) const WHEN: &[&str] = &[
+    "from", "until", "rule", "start", "lasts", "except", "close", "before", "after", "calendar",
+    "feed",
+];
 pub(crate) const UNIT: &[&str] = &["title", "parent", "calendar"];
 pub(crate) const TEAM: &[&str] = &["title", "unit", "members"];
 pub(crate) const COMPONENT: &[&str] = &[

@@ -13,6 +13,7 @@ mod duration;
 mod environment;
 mod fields;
 mod file;
+mod fiscal;
 pub(crate) mod keys;
 mod links;
 mod naming;
@@ -23,6 +24,7 @@ mod scalar;
 mod secret;
 mod settings;
 mod signers;
+mod window;
 mod witnesses;
 mod workloads;
 

@@ -21,10 +21,15 @@ impl Reader<'_> {
             let span = root.locate(&["organisation", "channels"]);
             self.channels(span, node)
         });
+        let fiscal = fields.get("fiscal").and_then(|node| {
+            let span = root.locate(&["organisation", "fiscal"]);
+            self.fiscal(span, node)
+        });
         Some(DeclaredOrganisation {
             name: name?,
             timezone: timezone.unwrap_or_default(),
             channels,
+            fiscal,
             authorisation: fields
                 .get("authorisation")
                 .and_then(|node| self.authorisation(node)),

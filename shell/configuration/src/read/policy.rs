@@ -118,6 +118,16 @@ impl Reader<'_> {
         }
     }
 
+    /// The text of a calendar file beside this one, which is read and not kept.
+    pub(super) fn beside(&mut self, path: &str) -> Result<String, String> {
+        let file = self.opened(path, "")?;
+        let text = String::from_utf8_lossy(&file.text).into_owned();
+        if let Some(Ok(file)) = self.policies.found.get_mut(path) {
+            file.kept = false;
+        }
+        Ok(text)
+    }
+
     fn load(&mut self, path: &str, title: &str, span: Span) -> Option<Digest> {
         match self.opened(path, title) {
             Ok(policy) => Some(policy.digest),
@@ -141,6 +151,7 @@ impl Reader<'_> {
                 path: path.to_owned(),
                 title: title.to_owned(),
                 digest: Digest::of(&text),
+                kept: true,
                 text,
             });
             self.policies.found.insert(path.to_owned(), policy);

@@ -8,6 +8,7 @@ mod organisation;
 mod primitive;
 #[cfg(test)]
 mod tests;
+mod window;
 
 use std::collections::BTreeMap;
 
@@ -21,6 +22,7 @@ use organisation::{
     Calendar, Directory, Naming, Organisation, Retention, Team, Unit, Witnesses, Workloads,
 };
 use primitive::{Name, OneOrMany};
+use window::Window;
 
 /// The configuration of an organisation, or of one of its repositories.
 #[derive(JsonSchema)]
@@ -47,6 +49,10 @@ struct File {
     workloads: Option<Workloads>,
     /// Working calendars of countries and units, by name.
     calendars: Option<BTreeMap<Name, Calendar>>,
+    /// When nothing is deployed, by name.
+    blackouts: Option<BTreeMap<Name, Window>>,
+    /// When alone something is deployed where and for whom they are, by name.
+    windows: Option<BTreeMap<Name, Window>>,
     /// Units of the business or of IT, by name.
     units: Option<BTreeMap<Name, Option<Unit>>>,
     /// Teams, by name.

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use super::primitive::{
     Country, Date, Days, Duration, Handle, Name, OneOrMany, ScopeText, Text, Times,
 };
+use super::window::Fiscal;
 
 /// The organisation.
 #[derive(JsonSchema)]
@@ -23,6 +24,8 @@ pub(super) struct Organisation {
     /// A file with the policies (Cedar) that forbid more than the roles do, by its path from the folder of this file;
     /// `roles` for none. They stay as they are if there is no such key.
     authorisation: Option<String>,
+    /// How it divides its year; calendar months from January on if nothing is said.
+    fiscal: Option<Fiscal>,
 }
 
 /// Who cosigns the ledger's checkpoints, so that nobody can show different histories to different people.

@@ -53,6 +53,11 @@ primitives! {
     };
     /// A date such as `2026-12-25`.
     Date = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"};
+    /// A time on the clock such as `2026-12-20T18:00`, or a day.
+    ClockTime = {
+        "type": "string",
+        "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?$"
+    };
     /// Days such as `monday-friday`, `saturday` or `monday, wednesday`.
     Days = {
         "type": "string",

@@ -16,6 +16,7 @@ mod init;
 mod properties;
 mod schema;
 mod signers;
+mod windows;
 mod workloads;
 mod world;
 mod wrong;

@@ -30,6 +30,11 @@ pub(super) fn of_new<'a>(fact: &'a Fact, state: &State) -> Option<(&'static str,
             let known = state.environments.contains_key(name);
             (known, "/environment/name", name.as_str())
         }
+        Fact::WindowDeclared(event) => {
+            let name = &event.window.name;
+            let known = state.windows.contains_key(name);
+            (known, "/window/name", name.as_str())
+        }
         Fact::TemplateDeclared(event) => {
             let name = &event.template.name;
             let known = state.templates.contains_key(name);

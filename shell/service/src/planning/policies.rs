@@ -27,7 +27,8 @@ impl Service {
     pub(crate) fn keep_policies(&self, wanted: &Wanted) -> Result<(), ServiceError> {
         match wanted {
             Wanted::Configuration(file) => {
-                for policy in parse(file)?.policies {
+                let files = parse(file)?.policies.into_iter();
+                for policy in files.filter(|one| one.kept) {
                     self.blobs().put(&mut policy.text.as_slice())?;
                 }
             }

@@ -121,12 +121,14 @@ fn change(fact: Fact) -> Option<Change> {
         Fact::ComponentDeclared(event) => Change::Component(Box::new(event.component)),
         Fact::EnvironmentDeclared(event) => Change::Environment(Box::new(event.environment)),
         Fact::TemplateDeclared(event) => Change::Template(Box::new(event.template)),
+        Fact::WindowDeclared(event) => Change::Window(Box::new(event.window)),
         Fact::CalendarRetired(event) => Change::RetireCalendar(event.calendar),
         Fact::UnitRetired(event) => Change::RetireUnit(event.unit),
         Fact::TeamRetired(event) => Change::RetireTeam(event.team),
         Fact::ComponentRetired(event) => Change::RetireComponent(event.component),
         Fact::EnvironmentRetired(event) => Change::RetireEnvironment(event.environment),
         Fact::TemplateRetired(event) => Change::RetireTemplate(event.template),
+        Fact::WindowRetired(event) => Change::RetireWindow(event.window),
         _ => return None,
     })
 }
