@@ -16,6 +16,10 @@ use crate::{Fact, State};
 /// One item, as it is to be from now on; or that it is to be no more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a difference has settings at most once"
+)]
 pub enum Change {
     /// Settings of the organisation.
     Settings(Settings),

@@ -64,6 +64,7 @@ pub fn samples() -> Vec<World> {
         groups(),
         crate::stories::provisioning::told(),
         crate::stories::contracts::running(),
+        crate::stories::windows::closings(),
     ]
 }
 

@@ -72,10 +72,9 @@ fn every_sort_of_time_is_read() {
             calendar: Some(_)
         }
     ));
-    let again = serde_json::to_value(&blackouts[1].when[1]).unwrap();
     assert_eq!(
-        again.to_string(),
-        r#"{"again":{"except":["2026-12-25"],"lasts":"2d12h","rule":"FREQ=WEEKLY;BYDAY=FR","start":"2026-01-02T18:00:00"}}"#
+        serde_json::to_string(&blackouts[1].when[1]).unwrap(),
+        r#"{"again":{"rule":"FREQ=WEEKLY;BYDAY=FR","start":"2026-01-02T18:00:00","lasts":"2d12h","except":["2026-12-25"]}}"#
     );
     let windows = found.windows.unwrap();
     assert_eq!(windows[0].kind, WindowKind::Maintenance);
@@ -96,7 +95,12 @@ fn windows_are_declared_after_what_they_name_and_go_before_it() {
         "organisation: {name: acme}\nunits: {}\nenvironments: {}\nblackouts: {}\nwindows: {}\n",
     );
     let text = describe(&gone, &state).to_string();
-    insta::assert_snapshot!(text, @"");
+    assert!(
+        text.contains(
+            "- blackout close\n- window nights\n- blackout year-end\n- environment production\n"
+        ),
+        "{text}"
+    );
     let after = apply(&state, &gone);
     assert!(after.windows.is_empty());
     assert_eq!(
@@ -124,8 +128,8 @@ fn what_is_wrong_with_a_window_is_shown_where_it_stands() {
             "when: {from: 2026-12-18T18:00Z, until: 2026-12-17, lasts: 1h}"
         ),
         [
-            "holdpoint.yaml:11:18: `2026-12-18T18:00Z` is not what is expected here",
-            "holdpoint.yaml:11:64: `lasts` means nothing beside `from`",
+            "holdpoint.yaml:11:18: `2026-12-18T18:00Z` is not a value that can stand here",
+            "holdpoint.yaml:11:63: `lasts` means nothing beside `from`",
         ]
     );
     assert_eq!(
@@ -145,15 +149,15 @@ fn what_is_wrong_with_a_window_is_shown_where_it_stands() {
     );
     assert_eq!(
         wrong("calendar: at}", "calendar: ta}"),
-        ["holdpoint.yaml:16:60: there is no calendar `ta`"]
+        ["holdpoint.yaml:16:57: there is no calendar `ta`"]
     );
     assert_eq!(
         wrong("  nights:", "  close:"),
-        ["holdpoint.yaml:19:3: `close` is not what is expected here"]
+        ["holdpoint.yaml:19:3: `close` is not a value that can stand here"]
     );
     assert_eq!(
         wrong("year-start: 2026-02-01", "year-start: 2026-02-12"),
-        ["holdpoint.yaml:4:42: `2026-02-12` is not what is expected here"]
+        ["holdpoint.yaml:4:40: `2026-02-12` is not a value that can stand here"]
     );
     assert_eq!(
         wrong(
@@ -202,7 +206,7 @@ fn of_a_calendar_file_the_times_are_kept_and_nobody_in_it() {
     let often = FEED.replace("SUMMARY", "RRULE:FREQ=MINUTELY\nSUMMARY");
     assert_eq!(
         said(&with_feed(&text, &often).unwrap_err()),
-        ["holdpoint.yaml:19:18: it happens every minute or second; every hour is the most"]
+        ["holdpoint.yaml:20:18: it happens every minute or second; every hour is the most"]
     );
     let big = FEED.replace("SUMMARY:Sale", &format!("SUMMARY:{}", "x".repeat(50_000)));
     let found = said(&with_feed(&text, &big).unwrap_err());
@@ -213,6 +217,6 @@ fn of_a_calendar_file_the_times_are_kept_and_nobody_in_it() {
     let missing = text.replace("events.ics", "other.ics");
     assert_eq!(
         said(&with_feed(&missing, FEED).unwrap_err()),
-        ["holdpoint.yaml:19:18: calendar `other.ics` cannot be read: there is no such file"]
+        ["holdpoint.yaml:20:18: calendar `other.ics` cannot be read: there is no such file"]
     );
 }

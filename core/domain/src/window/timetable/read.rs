@@ -121,26 +121,17 @@ fn again(
         return Err(wrong);
     };
     let event = Event {
-        uid: String::new(),
-        summary: String::new(),
-        start: At::Zoned(start, zone.clone()),
         length: Length {
             days: lasts.days.into(),
             exact: SignedDuration::from_secs(lasts.seconds.into()),
         },
         rules: vec![rule],
-        more: Vec::new(),
         without,
-        instead: None,
-        cancelled: false,
-        transparent: false,
-        line: 1,
+        ..Event::new("", At::Zoned(start, zone.clone()))
     };
     let feed = Feed {
-        name: None,
-        zone: None,
-        kind: None,
         events: vec![event],
+        ..Feed::default()
     };
     bounded(feed, zone).map_err(|why| vec![("rule", why)])
 }

@@ -27,6 +27,7 @@ mod signing;
 mod stating;
 mod steps;
 mod waivers;
+pub mod windows;
 pub mod workloads;
 
 pub use signing::asks_for_signatures;
