@@ -48,7 +48,11 @@ fn ours(
         ..Options::default()
     };
     let mut found = Found::new();
-    for finding in check(&[source], &options)?.findings {
+    let checked = check(&[source], &options)?;
+    if let Some(why) = &checked.incomplete {
+        println!("{}: {why}", path.display());
+    }
+    for finding in checked.findings {
         let named = finding
             .rule
             .aliases

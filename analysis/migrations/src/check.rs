@@ -81,7 +81,7 @@ impl<'a> Walk<'a> {
             _ => Vec::new(),
         };
         let mut theirs = theirs.into_iter().peekable();
-        let spans = Spans::of(&migration.statements);
+        let spans = Spans::of(&migration.statements, &self.catalogue);
         let ignored = Ignored::of(migration);
         let mut transaction = Transaction::of(migration);
         for (at, statement) in migration.statements.iter().enumerate() {
@@ -151,6 +151,7 @@ impl<'a> Walk<'a> {
             return;
         };
         if (row.quiet && !self.all_rules)
+            || ignored.by_atlas(at, &row.rule)
             || (!theirs && ignored.has(migration, at, opinion, &row.rule))
         {
             return;

@@ -75,7 +75,7 @@ impl Ignored {
         }
     }
 
-    /// Whether an opinion is one that was to be left out.
+    /// Whether an opinion is one that squawk was to leave out.
     pub(crate) fn has(
         &self,
         migration: &Migration,
@@ -86,7 +86,7 @@ impl Ignored {
         if self.whole {
             return true;
         }
-        self.by_squawk(migration, statement, opinion, rule) || self.by_atlas(statement, rule)
+        self.by_squawk(migration, statement, opinion, rule)
     }
 
     fn by_squawk(
@@ -116,7 +116,8 @@ impl Ignored {
             })
     }
 
-    fn by_atlas(&self, statement: usize, rule: &Rule) -> bool {
+    /// Whether it is one that Atlas was to leave out.
+    pub(crate) fn by_atlas(&self, statement: usize, rule: &Rule) -> bool {
         let mut codes = rule
             .aliases
             .iter()

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::sql::model::{Change, Demand, Dropped, Kind, Name, Statement, Update};
+use crate::catalogue::Catalogue;
+use crate::sql::model::{Change, Demand, Dropped, Index, Kind, Name, Statement, Update};
 
 /// What begins and what ends within one migration, whatever the order.
 #[derive(Debug, Default)]
@@ -11,10 +12,11 @@ pub(crate) struct Spans {
     pub(crate) dropped: HashSet<String>,
     columns: HashSet<(String, String)>,
     keys: HashSet<(String, String)>,
-    pub(crate) schemas_made: HashSet<String>,
-    pub(crate) schemas_dropped: HashSet<String>,
-    /// Indexes that were dropped, by table.
-    pub(crate) indexes_dropped: Vec<(String, String)>,
+    schemas_made: Vec<(usize, String)>,
+    schemas_dropped: HashSet<String>,
+    /// What was unique before and is dropped: of which table, over which columns.
+    pub(crate) unique_dropped: Vec<(String, Vec<String>)>,
+    indexes: Vec<(usize, String, String)>,
     views: Vec<(usize, Name, String)>,
     updates: Vec<(usize, Update)>,
     added: Vec<(usize, String, String)>,
@@ -22,10 +24,49 @@ pub(crate) struct Spans {
 }
 
 impl Spans {
-    pub(crate) fn of(statements: &[Statement]) -> Self {
+    pub(crate) fn of(statements: &[Statement], before: &Catalogue) -> Self {
         let mut spans = Self::default();
-        { statements.iter().enumerate() }.for_each(|(at, statement)| spans.read(at, statement));
+        for (at, statement) in statements.iter().enumerate() {
+            spans.read(at, statement);
+            spans.lose(statement, before);
+        }
         spans
+    }
+
+    /// What is unique and goes, as it was before the migration.
+    fn lose(&mut self, statement: &Statement, before: &Catalogue) {
+        match &statement.kind {
+            Kind::DropIndex { name, table, .. } => {
+                let table = table.as_ref().map(Name::key);
+                let table = table.or_else(|| before.owner(&name.name).map(str::to_owned));
+                self.lost(before, table.unwrap_or_default(), &name.name);
+            }
+            Kind::AlterTable { table, actions } => {
+                for action in actions {
+                    match &action.change {
+                        Change::DropIndex(name)
+                        | Change::Drop {
+                            kind: Dropped::Constraint,
+                            name,
+                        } => self.lost(before, table.key(), name),
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn lost(&mut self, before: &Catalogue, table: String, name: &str) {
+        let Some(known) = before.table_by_key(&table) else {
+            return;
+        };
+        let columns = match (known.indexes.get(name), known.constraints.get(name)) {
+            (Some(index), _) if index.unique => &index.parts,
+            (_, Some(bound)) if bound.demand == Demand::Unique => &bound.columns,
+            _ => return,
+        };
+        self.unique_dropped.push((table, columns.clone()));
     }
 
     fn read(&mut self, at: usize, statement: &Statement) {
@@ -40,17 +81,14 @@ impl Spans {
             }
             Kind::DropTable { names, .. } => self.dropped.extend(names.iter().map(Name::key)),
             Kind::CreateSchema(name) => {
-                self.schemas_made.insert(name.clone());
+                self.schemas_made.push((at, name.clone()));
             }
             Kind::DropSchema(names) => self.schemas_dropped.extend(names.iter().cloned()),
             Kind::AlterTable { table, actions } => {
                 let key = table.key();
                 { actions.iter() }.for_each(|action| self.change(at, &key, &action.change));
             }
-            Kind::DropIndex { name, table, .. } => {
-                let table = table.as_ref().map(Name::key).unwrap_or_default();
-                self.indexes_dropped.push((table, name.name.clone()));
-            }
+            Kind::CreateIndex(index) => self.index(at, index),
             Kind::CreateView { name, text } => self.views.push((at, name.clone(), text.clone())),
             Kind::Update(update) => self.updates.push((at, update.clone())),
             _ => {}
@@ -69,15 +107,32 @@ impl Spans {
                     self.keys.insert((key.to_owned(), name.clone()));
                 }
             }
-            Change::DropIndex(name)
-            | Change::Drop {
-                kind: Dropped::Constraint,
-                name,
-            } => {
-                self.indexes_dropped.push((key.to_owned(), name.clone()));
-            }
+            Change::AddIndex(index) => self.index(at, index),
             _ => {}
         }
+    }
+
+    fn index(&mut self, at: usize, index: &Index) {
+        if let Some(name) = &index.name {
+            self.indexes.push((at, index.table.key(), name.clone()));
+        }
+    }
+
+    /// Whether an index is made in the migration, before a statement.
+    pub(crate) fn index_before(&self, before: usize, table: &Name, name: &str) -> bool {
+        let key = table.key();
+        { self.indexes.iter() }.any(|(at, of, made)| *at < before && *of == key && made == name)
+    }
+
+    /// Whether a schema is made in the migration, before a statement.
+    pub(crate) fn schema_before(&self, before: usize, name: &str) -> bool {
+        { self.schemas_made.iter() }.any(|(at, made)| *at < before && made == name)
+    }
+
+    /// Whether a schema goes with the migration, and was there before it.
+    pub(crate) fn schema_goes(&self, name: &str) -> bool {
+        let made = |made: &(usize, String)| made.1 == name;
+        self.schemas_dropped.contains(name) && !self.schemas_made.iter().any(made)
     }
 
     /// Whether a table is made in the migration.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::LazyLock;
 
-use holdpoint_findings::Span;
+use holdpoint_findings::{Level, Span};
 use squawk_linter::{Linter, Rule, Violation};
 use squawk_syntax::SourceFile;
 
@@ -127,8 +127,20 @@ fn opinion(migration: &Migration, violation: &Violation) -> Option<(usize, Opini
         .word("what", what)
         .alias(&[alias])
         .alias(more);
+    let opinion = match rule == "migration-column-default-rewrites" && action.is_some_and(computed)
+    {
+        true => opinion
+            .level(Level::Info)
+            .note("nothing: it is worked out when it is read"),
+        false => opinion,
+    };
     let tables = statement.map(tables_of).unwrap_or_default();
     Some((at, tables.into_iter().fold(opinion, Opinion::about)))
+}
+
+/// Whether what is added is a column that takes no room.
+fn computed(action: &Action) -> bool {
+    matches!(&action.change, Change::AddColumn(column) if column.generated == Some(Generated::Virtual))
 }
 
 /// What others call the same, and which of our rules is meant if that depends on more than squawk's.
@@ -142,6 +154,12 @@ fn also(
             if column.generated == Some(Generated::Stored) =>
         {
             *rule = "migration-column-generated-stored";
+            &[]
+        }
+        // What is worked out when it is read leaves the rows alone.
+        (Rule::AddingFieldWithDefault, Some(Change::AddColumn(column)))
+            if column.generated == Some(Generated::Virtual) =>
+        {
             &[]
         }
         (Rule::AddingFieldWithDefault, Some(Change::AddColumn(_))) => &[

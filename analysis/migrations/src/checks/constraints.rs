@@ -67,13 +67,9 @@ fn in_postgres(
     let new = pass.spans.is_new(table);
     match &constraint.demand {
         Demand::Foreign { table: other } if !constraint.not_valid => {
-            let added = |column: &String| pass.spans.has_column(table, column);
             let opinion =
                 foreign(pass, table, other, action).alias(&["strong_migrations:add_foreign_key"]);
-            Some(match constraint.columns.iter().any(added) && !new {
-                true => opinion.alias(&["strong_migrations:add_reference"]),
-                false => opinion,
-            })
+            Some(referring(pass, table, constraint, opinion))
         }
         Demand::Check(_) if !constraint.not_valid && !new => {
             let opinion = about("migration-constraint-validated-at-once", table, action);
@@ -91,6 +87,15 @@ fn in_postgres(
     }
 }
 
+/// A foreign key of a column that is as new is a reference.
+fn referring(pass: &Pass<'_>, table: &Name, constraint: &Constraint, opinion: Opinion) -> Opinion {
+    let added = |column: &String| pass.spans.has_column(table, column);
+    match constraint.columns.iter().any(added) && !pass.spans.is_new(table) {
+        true => opinion.alias(&["strong_migrations:add_reference"]),
+        false => opinion,
+    }
+}
+
 fn in_mysql(
     pass: &Pass<'_>,
     table: &Name,
@@ -100,10 +105,11 @@ fn in_mysql(
     let unread = || pass.catalogue.setting("foreign_key_checks") == Some("0");
     match &constraint.demand {
         Demand::Foreign { table: other } if !unread() => {
-            Some(foreign(pass, table, other, action).alias(&[
+            let opinion = foreign(pass, table, other, action).alias(&[
                 "strong_migrations:add_foreign_key",
                 "strong_migrations:add_foreign_key_mysql",
-            ]))
+            ]);
+            Some(referring(pass, table, constraint, opinion))
         }
         Demand::Check(_) if !pass.spans.is_new(table) && !constraint.not_enforced => {
             Some(about("migration-check-blocks", table, action).alias(&[

@@ -39,7 +39,7 @@ pub(super) fn things(pass: &Pass<'_>, statement: &Statement, said: &mut Said) {
         }
         Kind::DropSchema(names) => {
             for name in names {
-                if !pass.spans.schemas_made.contains(name) {
+                if !pass.spans.schema_before(pass.at, name) {
                     let opinion =
                         Opinion::new("migration-schema-dropped", statement.span, name.clone());
                     said.push(opinion.word("name", name.clone()).alias(&["atlas:DS101"]));
@@ -52,9 +52,8 @@ pub(super) fn things(pass: &Pass<'_>, statement: &Statement, said: &mut Said) {
 
 fn table(pass: &Pass<'_>, statement: &Statement, name: &Name, said: &mut Said) {
     let mut aliases = Vec::new();
-    let gone = name.schema.as_ref().is_some_and(|schema| {
-        pass.spans.schemas_dropped.contains(schema) && !pass.spans.schemas_made.contains(schema)
-    });
+    let schema = name.schema.as_ref();
+    let gone = schema.is_some_and(|schema| pass.spans.schema_goes(schema));
     let anew = pass.spans.made_after(pass.at, name);
     if !gone && (!pass.spans.is_new(name) || anew) && !rebuilds(pass, name) {
         aliases.push("atlas:DS102");

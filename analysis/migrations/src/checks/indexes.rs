@@ -90,20 +90,10 @@ pub(super) fn unique(pass: &Pass<'_>, table: &Name, parts: &[String], span: Span
 
 /// Whether a unique index that said as much or more is dropped in the same migration.
 fn replaces(pass: &Pass<'_>, table: &Name, parts: &[String]) -> bool {
-    let Some(known) = pass.catalogue.table(table) else {
-        return false;
-    };
-    pass.spans.indexes_dropped.iter().any(|(of, dropped)| {
-        if !of.is_empty() && *of != table.key() {
-            return false;
-        }
-        let columns = match (known.indexes.get(dropped), known.constraints.get(dropped)) {
-            (Some(index), _) if index.unique => &index.parts,
-            (_, Some(bound)) if bound.demand == crate::sql::model::Demand::Unique => &bound.columns,
-            _ => return false,
-        };
+    let key = table.key();
+    pass.spans.unique_dropped.iter().any(|(of, columns)| {
         let kept = |part: &String| columns.contains(part) || pass.spans.has_column(table, part);
-        columns.len() <= parts.len() && parts.iter().all(kept)
+        *of == key && columns.len() <= parts.len() && parts.iter().all(kept)
     })
 }
 
@@ -183,6 +173,9 @@ fn strict(pass: &Pass<'_>, index: &Index, action: &Action, actions: &[Action], s
         return unique(pass, table, &index.parts, action.span, said);
     }
     let name = index.name.clone().unwrap_or_default();
+    if pass.spans.index_before(pass.at, table, &name) {
+        return;
+    }
     let known = pass
         .catalogue
         .table(table)

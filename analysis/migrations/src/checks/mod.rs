@@ -6,6 +6,7 @@ mod drops;
 mod indexes;
 mod nulls;
 mod online;
+mod rebuilds;
 mod renames;
 mod rows;
 mod sqlite;
@@ -70,7 +71,7 @@ pub(crate) fn judge(pass: &Pass<'_>, statement: &Statement, said: &mut Said) {
         }
         Kind::CreateTable(table) => {
             columns::references(pass, table, said);
-            nulls::rebuilt(pass, table, said);
+            rebuilds::made(pass, table, said);
         }
         Kind::Do(_) => rows::block(statement, said),
         _ => {}
@@ -82,7 +83,7 @@ fn alter(pass: &Pass<'_>, table: &Name, actions: &[Action], action: &Action, sai
     constraints::changed(pass, table, action, actions, said);
     drops::column(pass, table, action, said);
     indexes::altered(pass, table, action, actions, said);
-    nulls::set(pass, table, action, said);
+    nulls::set(pass, table, actions, action, said);
     renames::within(pass, table, action, said);
     types::changed(pass, table, action, said);
 }

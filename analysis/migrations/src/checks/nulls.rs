@@ -3,9 +3,15 @@
 use super::{Pass, Said};
 use crate::Dialect;
 use crate::opinion::Opinion;
-use crate::sql::model::{Action, Change, Column, Kind, Name, NewTable, Statement};
+use crate::sql::model::{Action, Change, Column, Name};
 
-pub(super) fn set(pass: &Pass<'_>, table: &Name, action: &Action, said: &mut Said) {
+pub(super) fn set(
+    pass: &Pass<'_>,
+    table: &Name,
+    actions: &[Action],
+    action: &Action,
+    said: &mut Said,
+) {
     let (column, to) = match &action.change {
         Change::NotNull { column, set: true } => (column, None),
         Change::Redefine { column, to } if to.not_null => (column, Some(to)),
@@ -24,12 +30,35 @@ pub(super) fn set(pass: &Pass<'_>, table: &Name, action: &Action, said: &mut Sai
     .word("column", column.clone())
     .about(table.key());
     opinion = opinion.alias(reads_rows(pass, table, column));
+    if retyped(actions, column) && !pass.is(Dialect::Sqlite) {
+        opinion = opinion.alias(&["strong_migrations:change_column_with_not_null"]);
+    }
+    if filled(pass, table, column) {
+        opinion = opinion
+            .alias(&["strong_migrations:change_column_null"])
+            .note("fill the column in batches, in a migration before this one and in no transaction; then set NOT NULL");
+    }
     if may_be_null(pass, table, column, to) {
         opinion = opinion.alias(&["atlas:MF104"]);
     }
     if !opinion.aliases.is_empty() {
         said.push(opinion);
     }
+}
+
+/// Whether the same statement gives the column a type.
+fn retyped(actions: &[Action], column: &str) -> bool {
+    { actions.iter() }.any(
+        |action| matches!(&action.change, Change::Type { column: named, .. } if named == column),
+    )
+}
+
+/// Whether all rows get their values in the same migration: one statement, and its locks, for a whole table.
+fn filled(pass: &Pass<'_>, table: &Name, column: &str) -> bool {
+    !pass.is(Dialect::Sqlite)
+        && !pass.spans.is_new(table)
+        && !pass.spans.has_column(table, column)
+        && pass.spans.filled_before(pass.at, table, column)
 }
 
 /// What it is called where every row is read, or changed without being asked.
@@ -61,43 +90,4 @@ fn may_be_null(pass: &Pass<'_>, table: &Name, column: &str, to: Option<&Column>)
         held.null && !held.checked
     });
     nullable && !pass.spans.is_new(table) && !pass.spans.filled_before(pass.at, table, column)
-}
-
-/// SQLite: a table that is made anew, with a column that was nullable and has no default.
-pub(super) fn rebuilt(pass: &Pass<'_>, new: &NewTable, said: &mut Said) {
-    if !pass.is(Dialect::Sqlite) {
-        return;
-    }
-    let rename = pass
-        .statements
-        .iter()
-        .skip(pass.at + 1)
-        .find_map(|statement| renamed(statement, &new.name));
-    let Some(to) = rename else { return };
-    let Some(old) = pass.catalogue.table(to) else {
-        return;
-    };
-    for column in &new.columns {
-        let was = old.columns.get(&column.name).is_some_and(|held| held.null);
-        let filled = pass.spans.filled_before(pass.at, to, &column.name);
-        if was && column.not_null && !column.primary && column.default.is_none() && !filled {
-            let subject = format!("{to}.{}", column.name);
-            let opinion = Opinion::new("migration-not-null-rebuilt", column.span, subject)
-                .word("table", to.to_string())
-                .word("column", column.name.clone());
-            said.push(opinion.alias(&["atlas:LT101"]));
-        }
-    }
-}
-
-/// What a statement makes the name of a table, if it does.
-fn renamed<'a>(statement: &'a Statement, from: &Name) -> Option<&'a Name> {
-    let Kind::AlterTable { table, actions } = &statement.kind else {
-        return None;
-    };
-    let mut names = actions.iter().filter_map(|action| match &action.change {
-        Change::RenameTable(to) => Some(to),
-        _ => None,
-    });
-    names.next().filter(|_| table.key() == from.key())
 }

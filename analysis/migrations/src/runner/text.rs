@@ -158,15 +158,23 @@ fn runnable(text: &str, dialect: Dialect) -> String {
     }
     let mut gone = Vec::new();
     let mut rows = false;
+    let ends = |line: &str| line.trim_end() == "\\.";
+    // Rows that nothing ends are none: a statement must not be taken for one.
+    let last = lines(&text).filter(|(_, line)| ends(line)).last();
+    let last = last.map_or(0, |(at, _)| at);
     for (at, line) in lines(&text) {
-        let ends = line.trim_end() == "\\.";
         if rows || line.starts_with('\\') {
             gone.push(Span::new(at, at + line.len()));
         }
-        let lower = line.trim_end().to_ascii_lowercase();
-        rows = (rows && !ends) || (lower.starts_with("copy ") && lower.ends_with("from stdin;"));
+        rows = (rows && !ends(line)) || (at < last && copies(line));
     }
     blank(&text, &gone)
+}
+
+/// Whether rows come after a line.
+fn copies(line: &str) -> bool {
+    let line = line.trim_end().to_ascii_lowercase();
+    line.starts_with("copy ") && line.contains(" from stdin") && line.ends_with(';')
 }
 
 /// `${name}` stands for what the runner puts there: a name of the same length.
@@ -215,6 +223,13 @@ mod tests {
             run.split_whitespace().collect::<Vec<_>>().join(" "),
             "COPY t FROM stdin; SELECT 1;"
         );
+    }
+
+    #[test]
+    fn rows_that_nothing_ends_hide_no_statement() {
+        let text = "\\set x 1\nCOPY t FROM stdin WITH (FORMAT csv);\n1,2\n\\.\nCOPY t FROM stdin;\nDROP TABLE t;\n";
+        let run = runnable(text, Dialect::Postgres);
+        assert!(run.contains("DROP TABLE t") && !run.contains("1,2"));
     }
 
     #[test]

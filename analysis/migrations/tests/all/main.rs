@@ -14,6 +14,7 @@ mod hostile;
 mod ignoring;
 mod mysql;
 mod online;
+mod peers;
 mod rehearsing;
 mod runners;
 mod sqlite;

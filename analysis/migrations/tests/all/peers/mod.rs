@@ -1,0 +1,4 @@
+//! Agreement with other tools, case by case.
+
+mod atlas;
+mod strong_migrations;
