@@ -116,24 +116,27 @@ impl<'a> At<'a> {
         Some(root.with(value))
     }
 
-    /// Whether a reference that stands here leads nowhere, or only to itself. Files that are not there are another matter.
-    pub(super) fn is_broken(self, reference: &str) -> bool {
+    /// Why a reference that stands here leads nowhere, if so. Files that are not there are another matter.
+    pub(super) fn broken(self, reference: &str) -> Option<&'static str> {
         let there = match self.files.joined(&self.source().name(), reference) {
             Some(name) => self.files.names.contains_key(name.as_str()),
             None => true,
         };
-        there && self.resolved().is_none()
+        match there {
+            true => self.resolved().err(),
+            false => None,
+        }
     }
 
-    fn resolved(self) -> Option<Self> {
+    fn resolved(self) -> Result<Self, &'static str> {
         let mut at = self;
         for _ in 0..HOPS {
             match at.reference() {
-                Some(reference) => at = at.step(reference)?,
-                None => return Some(at),
+                Some(reference) => at = at.step(reference).ok_or("there is nothing there")?,
+                None => return Ok(at),
             }
         }
-        None
+        Err("it leads to itself, or to more than 64 references one after the other")
     }
 
     /// Where a reference leads to; nothing if it is none.

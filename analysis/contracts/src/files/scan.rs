@@ -21,6 +21,9 @@ const NAMED: &[&str] = &[
     "webhooks",
 ];
 
+/// References that lead nowhere of which is told.
+const DANGLING: usize = 100;
+
 fn references<'a>(at: At<'a>, named: bool, found: &mut Vec<(&'a str, At<'a>)>) {
     if !named && let Some(reference) = at.reference() {
         found.push((reference, at));
@@ -67,13 +70,16 @@ impl Files {
             let mut found = Vec::new();
             references(root, false, &mut found);
             for (reference, at) in found {
-                if at.is_broken(reference) {
-                    let words = [("name", reference), ("what", "there is nothing there")];
-                    dangling.push(Finding::new(&BROKEN, at.place(), reference, &words));
+                let Some(what) = at.broken(reference) else {
+                    continue;
+                };
+                let words = [("name", reference), ("what", what)];
+                dangling.push(Finding::new(&BROKEN, at.place(), reference, &words));
+                if dangling.len() >= DANGLING {
+                    return dangling;
                 }
             }
         }
-        dangling.truncate(100);
         dangling
     }
 }

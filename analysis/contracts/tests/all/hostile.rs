@@ -23,6 +23,31 @@ fn a_reference_to_itself_is_broken() {
     assert_eq!(error.findings()[0].rule.id, "api-reference-broken");
 }
 
+#[test]
+fn a_chain_of_references_has_an_end_or_is_told_of() {
+    let chain = |length: usize| {
+        let mut text = api("$ref: '#/components/schemas/S0'");
+        for at in 0..length {
+            let _ = writeln!(
+                text,
+                "    S{at}: {{$ref: '#/components/schemas/S{}'}}",
+                at + 1
+            );
+        }
+        text + &format!("    S{length}: {{type: string}}\n")
+    };
+    assert!(read(&[("a.yaml", &chain(50))]).is_ok());
+    let start = Instant::now();
+    let error = read(&[("a.yaml", &chain(20_000))]).unwrap_err();
+    assert!(
+        error.findings()[0]
+            .message
+            .contains("more than 64 references")
+    );
+    assert_eq!(error.findings().len(), 100);
+    assert!(start.elapsed() < SOON);
+}
+
 /// Each of many schemas refers to the next one twice.
 fn doubling(levels: usize, last: &str) -> String {
     let mut schemas = String::new();

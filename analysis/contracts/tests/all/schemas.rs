@@ -26,6 +26,27 @@ fn a_narrower_limit_breaks_who_sends_and_a_wider_one_who_reads() {
 }
 
 #[test]
+fn numbers_differ_by_their_last_digit() {
+    let schema = |limit: &str| format!("{{type: integer, maximum: {limit}}}");
+    let narrower = [
+        "api-request-body-max-decreased",
+        "api-request-parameter-max-decreased",
+    ];
+    for (from, to) in [
+        ("9223372036854775807", "9223372036854775806"),
+        ("1e999999999", "1e999999998"),
+    ] {
+        assert_eq!(between(&schema(from), &schema(to)), narrower, "{from}");
+    }
+    assert!(between(&schema("10"), &schema("1.0e1")).is_empty());
+    let gone = between(
+        "{enum: [9007199254740992, 9007199254740993]}",
+        "{enum: [9007199254740992]}",
+    );
+    assert!(!gone.is_empty());
+}
+
+#[test]
 fn null_is_written_in_three_ways() {
     let became = [
         "api-request-body-became-nullable",

@@ -7,6 +7,7 @@ mod build;
 mod json;
 mod limits;
 mod node;
+mod order;
 mod rules;
 mod scalar;
 mod value;

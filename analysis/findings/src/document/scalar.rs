@@ -22,7 +22,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// The digits of `0x…` and `0o…`, with their base.
-fn radix(text: &str) -> Option<(&str, u32)> {
+pub(super) fn radix(text: &str) -> Option<(&str, u32)> {
     let (digits, base) = match text.get(..2)? {
         "0x" => (text.get(2..)?, 16),
         "0o" => (text.get(2..)?, 8),

@@ -1,5 +1,6 @@
 //! A value of a document, looked at.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use super::Document;
@@ -31,6 +32,14 @@ pub struct Number<'a> {
     pub text: &'a str,
     /// What it is worth, to the nearest number of double precision.
     pub value: f64,
+}
+
+impl Number<'_> {
+    /// Which of two is greater, to the last digit that is written; nothing if an exponent has no end.
+    #[must_use]
+    pub fn order(self, other: Number<'_>) -> Option<Ordering> {
+        super::order::order(self.text, other.text)
+    }
 }
 
 impl<'a> Value<'a> {
@@ -199,7 +208,7 @@ impl<'a> Value<'a> {
             (Content::Bool(a), Content::Bool(b)) => a == b,
             (Content::Text(a), Content::Text(b)) => a == b,
             (Content::Number(a), Content::Number(b)) => {
-                a == b || super::scalar::worth(a) == super::scalar::worth(b)
+                super::order::order(a, b) == Some(Ordering::Equal)
             }
             (Content::List(a), Content::List(b)) => {
                 a.len() == b.len() && self.items().zip(other.items()).all(|(a, b)| a.same(b))

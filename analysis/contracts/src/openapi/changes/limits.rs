@@ -1,5 +1,7 @@
 //! Limits of numbers, lengths and counts.
 
+use std::cmp::Ordering;
+
 use super::super::reporter::shown;
 use super::super::schema::{Key, Schema};
 use super::super::walk::{Here, Role, Walk};
@@ -112,11 +114,11 @@ fn change(
                 (Some(a), Some(b)) => a.value.same(b.value),
                 _ => false,
             };
-            match (base.limit(key), revision.limit(key)) {
-                (Some(from), Some(to)) if from < to => Some("increased"),
-                (Some(from), Some(to)) if from > to => Some("decreased"),
-                (Some(_), Some(_)) => None,
-                // A truth value came or went: nothing is known to be narrower.
+            match base.order(revision, key) {
+                Some(Ordering::Less) => Some("increased"),
+                Some(Ordering::Greater) => Some("decreased"),
+                Some(Ordering::Equal) => None,
+                // A truth value came or went, or what cannot be compared: nothing is known to be wider.
                 _ if same || role == Role::Response => None,
                 _ if limit.upper => Some("increased"),
                 _ => Some("decreased"),

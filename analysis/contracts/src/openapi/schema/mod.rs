@@ -2,6 +2,8 @@
 
 mod keys;
 
+use std::cmp::Ordering;
+
 pub(crate) use keys::{Key, Sort};
 
 use crate::files::{At, HOPS};
@@ -104,6 +106,17 @@ impl<'a> Schema<'a> {
         match key.sort() {
             Sort::Count => Some(number.unwrap_or(0.0)),
             _ => number,
+        }
+    }
+
+    /// How a limit changes, to the last digit: double precision is enough only where it tells both apart.
+    pub(crate) fn order(&self, to: &Schema<'_>, key: Key) -> Option<Ordering> {
+        let known = self.limit(key)?.partial_cmp(&to.limit(key)?)?;
+        match (self.get(key), to.get(key)) {
+            (Some(from), Some(to)) if known == Ordering::Equal => {
+                from.value.number()?.order(to.value.number()?)
+            }
+            _ => Some(known),
         }
     }
 
