@@ -16,6 +16,8 @@ pub struct Choice {
     ignored: Vec<String>,
     ignored_by: Vec<(usize, String)>,
     unstable: bool,
+    /// Of policies, which ask besides.
+    besides: Vec<Choice>,
     /// Of modules that choose for themselves.
     parts: Vec<Choice>,
     /// Which files are of which of them, by their paths as imports name them.
@@ -41,6 +43,7 @@ impl Choice {
             ignored: Vec::new(),
             ignored_by: Vec::new(),
             unstable: false,
+            besides: Vec::new(),
             parts: Vec::new(),
             part_of: HashMap::new(),
         }
@@ -68,12 +71,26 @@ impl Choice {
         self.asks(rule) || self.parts.iter().any(|part| part.asks(rule))
     }
 
-    pub(crate) fn asks(&self, rule: usize) -> bool {
+    /// It alone, and the policies beside it.
+    fn each(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.besides)
+    }
+
+    fn asks_itself(&self, rule: usize) -> bool {
         self.asked.get(rule).copied().unwrap_or(false)
+    }
+
+    pub(crate) fn asks(&self, rule: usize) -> bool {
+        self.each().any(|one| one.asks_itself(rule))
     }
 
     /// Whether what a rule finds in a file of a package does not count.
     pub(crate) fn passes_over(&self, rule: usize, path: &str, package: &str) -> bool {
+        let mut asking = self.each().filter(|one| one.asks_itself(rule));
+        asking.all(|one| one.lets_pass(rule, path, package))
+    }
+
+    fn lets_pass(&self, rule: usize, path: &str, package: &str) -> bool {
         let mut ignored = self.ignored.iter();
         let mut by = self.ignored_by.iter();
         ignored.any(|folder| is_within(path, folder))

@@ -13,8 +13,14 @@ fn source(path: &Path) -> Arc<Source> {
 
 fn configured(directory: &Path) -> Option<Configuration> {
     let path = directory.join("buf.yaml");
-    path.exists()
-        .then(|| Configuration::read(&source(&path)).ok())?
+    let mut found = path
+        .exists()
+        .then(|| Configuration::read(&source(&path)).ok())??;
+    for policy in found.policies.clone() {
+        let path = directory.join(policy);
+        found.add_policy(&Configuration::read(&source(&path)).ok()?);
+    }
+    Some(found)
 }
 
 /// What its `buf.yaml` chooses.

@@ -38,6 +38,8 @@ pub struct Configuration {
     pub roots: Vec<String>,
     /// Folders that do not belong to it.
     pub excluded: Vec<String>,
+    /// Files beside it that say more of the same, as it names them; those of a registry are named alike.
+    pub policies: Vec<String>,
 }
 
 /// A module of a workspace.
@@ -119,7 +121,18 @@ impl Configuration {
             choice,
             roots,
             excluded,
+            policies: policies(&root),
         })
+    }
+
+    /// Takes up what one of its policies says.
+    pub fn add_policy(&mut self, policy: &Self) {
+        self.choice.besides.push(policy.choice.clone());
+        for module in &mut self.modules {
+            let mut choice = policy.choice.clone();
+            choice.seen_from(&module.path);
+            module.choice.besides.push(choice);
+        }
     }
 }
 
@@ -139,6 +152,14 @@ fn modules(root: &At<'_>, version: Version, above: &Choice) -> Result<Vec<Module
         Ok(Module { path, choice })
     });
     each.collect()
+}
+
+fn policies(root: &At<'_>) -> Vec<String> {
+    let list = root.get("policies");
+    let items = { list.iter() }.flat_map(|list| list.1.items());
+    items
+        .filter_map(|item| item.get("policy")?.text().map(str::to_owned))
+        .collect()
 }
 
 fn path_of(module: &At<'_>) -> String {
@@ -207,6 +228,10 @@ fn choice(breaking: &At<'_>, version: Version) -> Result<Choice, Unreadable> {
                 *asked = false;
             }
         })?;
+    }
+    let builtin = breaking.get("disable_builtin");
+    if builtin.is_some_and(|value| value.1.bool() == Some(true)) {
+        choice.asked.fill(false);
     }
     exceptions(breaking, version, &mut choice)?;
     Ok(choice)

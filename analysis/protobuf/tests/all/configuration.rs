@@ -1,6 +1,6 @@
 //! What `buf.yaml` says holds.
 
-use holdpoint_protobuf::{Configuration, compare};
+use holdpoint_protobuf::{Choice, Configuration, compare};
 
 use crate::world::{found, read, source};
 
@@ -9,6 +9,10 @@ fn configured(text: &str) -> Result<Configuration, String> {
 }
 
 fn with(text: &str) -> Vec<&'static str> {
+    asked(&configured(text).unwrap().choice)
+}
+
+fn asked(choice: &Choice) -> Vec<&'static str> {
     let side = |folder: &str, kind: &str| {
         let text = |package: &str| {
             format!(
@@ -26,8 +30,7 @@ fn with(text: &str) -> Vec<&'static str> {
         read(folder, &files).unwrap()
     };
     let (base, revision) = (side("old", "int32"), side("new", "uint64"));
-    let choice = configured(text).unwrap().choice;
-    let found = found(&compare(&base, &revision, &choice));
+    let found = found(&compare(&base, &revision, choice));
     { found.into_iter() }
         .flat_map(|(rule, count)| vec![rule; count])
         .collect()
@@ -48,6 +51,25 @@ fn rules_are_used_and_excepted() {
         with("version: v1\nbreaking: {use: [FIELD_SAME_LABEL, FIELD_SAME_TYPE]}").len(),
         2
     );
+}
+
+#[test]
+fn policies_ask_besides() {
+    let told =
+        "version: v2\nbreaking: {disable_builtin: true}\npolicies: [{policy: buf.policy.yaml}]";
+    assert!(with(told).is_empty());
+    let mut configured = configured(told).unwrap();
+    assert_eq!(configured.policies, ["buf.policy.yaml"]);
+    let policy = "version: v2\nbreaking: {use: [WIRE_JSON], ignore: [a]}";
+    configured.add_policy(&self::configured(policy).unwrap());
+    assert_eq!(
+        asked(&configured.choice),
+        ["FIELD_WIRE_JSON_COMPATIBLE_TYPE"]
+    );
+    let mut other =
+        self::configured("version: v2\nbreaking: {use: [WIRE_JSON], ignore: [b]}").unwrap();
+    other.add_policy(&self::configured(policy).unwrap());
+    assert_eq!(asked(&other.choice), ["FIELD_WIRE_JSON_COMPATIBLE_TYPE"; 2]);
 }
 
 #[test]

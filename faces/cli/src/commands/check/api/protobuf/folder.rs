@@ -112,8 +112,18 @@ fn configuration(folder: &Place) -> Result<Option<Configuration>, Failure> {
     if !file.is_file() {
         return Ok(None);
     }
-    let read = Configuration::read(&file.source()?);
-    read.map(Some).map_err(|error| unreadable(&error))
+    let read =
+        |file: &Place| Configuration::read(&file.source()?).map_err(|error| unreadable(&error));
+    let mut configured = read(&file)?;
+    // What lies in a registry is not fetched.
+    let policies: Vec<_> = { configured.policies.iter() }
+        .map(|name| folder.join(name))
+        .filter(Place::is_file)
+        .collect();
+    for policy in policies {
+        configured.add_policy(&read(&policy)?);
+    }
+    Ok(Some(configured))
 }
 
 fn is_proto(path: &Path) -> bool {
