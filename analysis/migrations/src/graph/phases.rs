@@ -47,12 +47,17 @@ pub(super) fn phase(migration: &Migration) -> Result<Option<Phase>, String> {
         return named(word).map(Some).ok_or_else(|| (*word).to_owned());
     }
     let name = migration.source.name().to_lowercase();
-    let words = name.split(|letter: char| !letter.is_ascii_alphabetic());
     // `migrate` is in the name of too many folders.
-    let mut phases = words
-        .filter_map(named)
+    let mut phases = { name.split('/').filter_map(verb).filter_map(named) }
         .filter(|phase| *phase != Phase::Migrate);
     Ok(phases.next_back())
+}
+
+/// The word that a name begins with, after its version: others say what is done to what, not in which phase.
+fn verb(name: &str) -> Option<&str> {
+    let mut words = name.split(|letter: char| !letter.is_ascii_alphabetic());
+    // `V3__` and `R__` are versions, too.
+    words.find(|word| word.len() > 1)
 }
 
 /// What does not fit the phase that it is in.

@@ -61,7 +61,7 @@ pub(crate) fn read(path: &str) -> Named {
 /// Files whose names are always the same, in folders that tell their versions.
 fn by_folder(folder: &str, stem: &str) -> Option<Named> {
     let (above, last) = folder.rsplit_once('/').unwrap_or(("", folder));
-    let version = leading(last);
+    let version = as_time(leading(last));
     let (runner, way) = match stem {
         "structure" => {
             let (runner, way) = (Some(Runner::Rails), Some(Way::Base));
@@ -114,6 +114,14 @@ fn flyway(file: &str, named: &Named) -> Option<Named> {
         way: Some(way),
         ..named.clone()
     })
+}
+
+/// Names of folders are compared letter by letter, so a day comes before every time of it and after all of the day before.
+fn as_time(version: Vec<u128>) -> Vec<u128> {
+    match version.as_slice() {
+        [day @ 19_000_101..30_000_101] => vec![day * 1_000_000],
+        _ => version,
+    }
 }
 
 /// The number that a name begins with: `0001`, `20261128093000`, `2026-11-28-093000`.
@@ -181,7 +189,7 @@ mod tests {
                 "m/20261128_a/migration.sql",
                 Some(Runner::Prisma),
                 Some(Way::Up),
-                vec![20_261_128],
+                vec![20_261_128_000_000],
             ),
             (
                 "db/structure.sql",

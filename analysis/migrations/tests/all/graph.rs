@@ -129,6 +129,8 @@ fn a_migration_that_expands_takes_nothing_away() {
         1
     );
     assert!(said(&[("db/V1__contract_orders.sql", "DROP TABLE t;")]).is_empty());
+    assert!(said(&[("db/V1__remove_auto_expand.sql", "DROP TABLE t;")]).is_empty());
+    assert_eq!(said(&[("expand/V1__a.sql", "DROP TABLE t;")]).len(), 1);
     let wrong = said(&[("1_a.sql", "-- holdpoint:phase extend\nSELECT 1;")]);
     assert_eq!(wrong, ["phase-unknown 1_a.sql:2 `extend` is no phase"]);
 }

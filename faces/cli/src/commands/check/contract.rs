@@ -35,10 +35,28 @@ pub(super) fn beside(place: &Place, name: &str) -> Result<Arc<Source>, Missing> 
 }
 
 fn on_disk(name: &str) -> Result<Arc<Source>, Missing> {
+    // Pipes and devices may be named to a check, but not by what it reads: whoever waits for them may wait for ever.
+    if Path::new(name).exists() && !Path::new(name).is_file() {
+        return Err(Missing::Absent("it is not a file".to_owned()));
+    }
     let read = std::fs::File::open(name).and_then(|file| Source::from_reader(name, file));
     match read {
         Ok(Ok(source)) => Ok(Arc::new(source)),
         Ok(Err(error)) => Err(Missing::Unreadable(error)),
         Err(error) => Err(Missing::Absent(error.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Missing, on_disk};
+
+    #[test]
+    fn nobody_waits_for_what_is_not_a_file() {
+        let end = std::env::temp_dir();
+        for name in ["/dev/zero", &end.to_string_lossy()] {
+            let read = on_disk(name);
+            assert!(matches!(read, Err(Missing::Absent(what)) if what == "it is not a file"));
+        }
     }
 }

@@ -29,7 +29,11 @@ pub(super) fn read(paths: &[PathBuf]) -> Result<Vec<Arc<Source>>, Failure> {
         );
         return Err(failure.help("name files, or a folder that has some"));
     }
-    files.truncate(FILES);
+    if files.len() > FILES {
+        let message = format!("there are more than {FILES} files of SQL");
+        let failure = Failure::input("migrations-missing", message);
+        return Err(failure.help("name the folder of one history, or the files of one release"));
+    }
     let beside: BTreeMap<String, Place> = { files.iter() }
         .flat_map(settings)
         .filter(Place::is_file)
@@ -65,10 +69,30 @@ fn is_sql(path: &Path) -> bool {
         .is_some_and(|extension| extension.eq_ignore_ascii_case("sql"))
 }
 
+/// The time that a name begins with in parts, `2026-11-28-093000`, as the one number that it is elsewhere, and what follows.
+fn dated(name: &str) -> Option<(u128, &str)> {
+    const DIGITS: usize = 14;
+    let of_time = |letter: char| letter.is_ascii_digit() || letter == '-';
+    let end = name.find(|letter| !of_time(letter)).unwrap_or(name.len());
+    let (time, rest) = name.split_at(end);
+    let parts: Vec<&str> = time.split('-').collect();
+    if !matches!(parts.as_slice(), [year, month, day, ..] if year.len() == 4 && month.len() == 2 && day.len() == 2)
+    {
+        return None;
+    }
+    let digits = parts.concat();
+    let time = format!("{digits:0<DIGITS$}").parse().ok()?;
+    Some((time, rest))
+}
+
 /// A name whose numbers are compared by what they count: `V10` comes after `V9`.
 fn counted(name: &str) -> Vec<(String, u128)> {
     let mut parts = Vec::new();
     let mut rest = name;
+    if let Some((time, after)) = dated(name) {
+        parts.push((String::new(), time));
+        rest = after;
+    }
     while !rest.is_empty() {
         let words = rest
             .find(|letter: char| letter.is_ascii_digit())
@@ -96,5 +120,16 @@ mod tests {
             names,
             ["V2.1__a.sql", "V2__z.sql", "V9__a.sql", "V10__b.sql"]
         );
+    }
+
+    #[test]
+    fn times_in_parts_are_times() {
+        let order = [
+            "20140924113530_a",
+            "2017-02-25-101112_b",
+            "2024-03-06-170000_c",
+            "2024-03-13_170000_d",
+        ];
+        assert!(order.is_sorted_by_key(|name| counted(name)));
     }
 }
