@@ -8,10 +8,10 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use holdpoint_domain::Digest;
 use holdpoint_domain::catalogue::ComponentName;
 use holdpoint_domain::contract::{Age, Contract, Order, Party, meetings, order};
 use holdpoint_domain::release::ReleaseName;
-use holdpoint_domain::Digest;
 
 /// Versions that run.
 const RUNNING: usize = 10_000;
@@ -40,15 +40,20 @@ fn versions() -> Vec<Version> {
     let one = |at: usize, age: Age| Version {
         component: format!("component-{}", at % RUNNING).parse().unwrap(),
         age,
-        provides: { (at % RUNNING < INTERFACES).then_some(at % RUNNING).into_iter() }
-            .map(|interface| contract(interface, if age == Age::New { 2 } else { 1 }))
-            .collect(),
+        provides: {
+            (at % RUNNING < INTERFACES)
+                .then_some(at % RUNNING)
+                .into_iter()
+        }
+        .map(|interface| contract(interface, if age == Age::New { 2 } else { 1 }))
+        .collect(),
         consumes: { [1, 7, 31].iter() }
             .map(|step| contract((at * step + 1) % INTERFACES, 1))
             .collect(),
     };
     let old = (0..RUNNING).map(|at| one(at, if at < RELEASED { Age::Old } else { Age::Other }));
-    old.chain((0..RELEASED).map(|at| one(at, Age::New))).collect()
+    old.chain((0..RELEASED).map(|at| one(at, Age::New)))
+        .collect()
 }
 
 fn judging(c: &mut Criterion) {
