@@ -41,6 +41,8 @@ impl SealedText {
 pub enum Credential {
     /// An API token, as shown once.
     Token(String),
+    /// What stands in the address of a calendar, as shown once: good for calendars and for nothing else.
+    Feed(String),
     /// Handle and password.
     Password {
         /// The account's handle.
@@ -142,6 +144,19 @@ pub trait Vault: Send + Sync {
     /// # Errors
     /// When the medium fails.
     fn revoke_tokens(&self, person: &str, label: &str) -> Result<u64, VaultError>;
+
+    /// A new secret for the addresses of the person's calendars (256 random bits), returned once and kept only as a hash. It is no
+    /// token, and a token is none.
+    ///
+    /// # Errors
+    /// [`VaultError::Unknown`].
+    fn issue_feed(&self, person: &str) -> Result<String, VaultError>;
+
+    /// Revokes the person's secrets for calendars; says how many.
+    ///
+    /// # Errors
+    /// When the medium fails.
+    fn revoke_feeds(&self, person: &str) -> Result<u64, VaultError>;
 
     /// Sets a password (argon2id).
     ///

@@ -71,6 +71,7 @@ macro_rules! vault_tests {
     ($fresh:path) => {
         $crate::vault_tests!(@ $fresh:
             credentials::a_token_proves_its_person_until_it_expires_or_is_revoked,
+            credentials::a_secret_for_calendars_is_good_for_nothing_else,
             credentials::a_password_proves_its_person,
             credentials::an_unknown_handle_takes_as_long_as_a_wrong_password,
             credentials::a_system_user_is_one_person,

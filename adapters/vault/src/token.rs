@@ -1,4 +1,5 @@
-//! API tokens: 256 random bits, shown once, kept as SHA-256. So many bits need no slow hash.
+//! API tokens: 256 random bits, shown once, kept as SHA-256. So many bits need no slow hash. Secrets for calendars are kept
+//! among them under another hash, so that neither is good for what the other is for.
 
 use holdpoint_ports::{Millis, VaultError};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -12,6 +13,10 @@ use crate::names::label_hash;
 /// Tells people and secret scanners what it is.
 const PREFIX: &str = "hp_";
 
+const FEED_PREFIX: &str = "hpc_";
+/// The label of all secrets for calendars; nobody types it.
+pub(crate) const FEED_LABEL: &str = "\0calendar";
+
 pub(crate) fn issue(
     connection: &Connection,
     keys: &VaultKeys,
@@ -20,10 +25,36 @@ pub(crate) fn issue(
     expires: Option<Millis>,
 ) -> Result<String, VaultError> {
     let token = fresh()?;
-    let insert = "INSERT INTO token (hash, person, label, expires) VALUES (?1, ?2, ?3, ?4)";
-    let values = (hash(&token), person, label_hash(keys, label), expires);
-    connection.execute(insert, values).map_err(failed)?;
+    insert(connection, keys, person, (hash(&token), label, expires))?;
     Ok(token)
+}
+
+pub(crate) fn issue_feed(
+    connection: &Connection,
+    keys: &VaultKeys,
+    person: &str,
+) -> Result<String, VaultError> {
+    let secret = fresh_feed()?;
+    let kept = (feed_hash(&secret), FEED_LABEL, None);
+    insert(connection, keys, person, kept)?;
+    Ok(secret)
+}
+
+fn insert(
+    connection: &Connection,
+    keys: &VaultKeys,
+    person: &str,
+    (hash, label, expires): ([u8; 32], &str, Option<Millis>),
+) -> Result<(), VaultError> {
+    let insert = "INSERT INTO token (hash, person, label, expires) VALUES (?1, ?2, ?3, ?4)";
+    let values = (hash, person, label_hash(keys, label), expires);
+    connection.execute(insert, values).map(drop).map_err(failed)
+}
+
+/// A new secret for calendars.
+pub(crate) fn fresh_feed() -> Result<String, VaultError> {
+    let bits = random::<32>()?;
+    Ok(format!("{FEED_PREFIX}{}", hex::encode(bits.as_slice())))
 }
 
 /// A new token.
@@ -59,6 +90,12 @@ pub(crate) fn find(connection: &Connection, hash: &[u8; 32]) -> Result<Option<Ow
             query.query_row([hash], owner).optional()
         })
         .map_err(failed)
+}
+
+/// The hash of a secret for calendars: no token has it.
+pub(crate) fn feed_hash(secret: &str) -> [u8; 32] {
+    let parts = Sha256::new().chain_update(b"holdpoint calendar\0");
+    parts.chain_update(secret.as_bytes()).finalize().into()
 }
 
 pub(crate) fn hash(token: &str) -> [u8; 32] {

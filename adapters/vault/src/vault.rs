@@ -67,6 +67,12 @@ impl SqliteVault {
         })
     }
 
+    /// Whose token or secret has that hash.
+    fn by_hash(&self, hash: &[u8; 32], now: Millis) -> Result<Option<String>, VaultError> {
+        let find = || token::find(&self.connection(), hash);
+        self.tokens.owner(hash, now, find)
+    }
+
     fn by_password(&self, handle: &str, password: &str) -> Result<Option<String>, VaultError> {
         let query = "SELECT id, password FROM person
                      WHERE id = (SELECT person FROM name WHERE hash = ?1) AND password IS NOT NULL";
@@ -154,6 +160,17 @@ impl Vault for SqliteVault {
         Ok(revoked)
     }
 
+    fn issue_feed(&self, person: &str) -> Result<String, VaultError> {
+        self.write(|transaction| {
+            must_exist(transaction, person)?;
+            token::issue_feed(transaction, &self.keys, person)
+        })
+    }
+
+    fn revoke_feeds(&self, person: &str) -> Result<u64, VaultError> {
+        self.revoke_tokens(person, token::FEED_LABEL)
+    }
+
     fn set_password(&self, person: &str, password: &str) -> Result<(), VaultError> {
         // Hashed before the database is taken: it is slow on purpose.
         let kept = self.passwords.keep(password)?;
@@ -177,11 +194,8 @@ impl Vault for SqliteVault {
         now: Millis,
     ) -> Result<Option<String>, VaultError> {
         match credential {
-            Credential::Token(token) => {
-                let hash = token::hash(token);
-                let find = || token::find(&self.connection(), &hash);
-                self.tokens.owner(&hash, now, find)
-            }
+            Credential::Token(token) => self.by_hash(&token::hash(token), now),
+            Credential::Feed(secret) => self.by_hash(&token::feed_hash(secret), now),
             Credential::Password { handle, password } => self.by_password(handle, password),
             Credential::SystemUser(user) => {
                 let hash = system_user_hash(&self.keys, user);

@@ -256,6 +256,8 @@ events! {
         "account.password-set.v1" = PasswordSet(access::PasswordSet),
         "account.token-issued.v1" = TokenIssued(access::TokenIssued),
         "account.tokens-revoked.v1" = TokensRevoked(access::TokensRevoked),
+        "account.feed-issued.v1" = FeedIssued(access::FeedIssued),
+        "account.feeds-revoked.v1" = FeedsRevoked(access::FeedsRevoked),
         "account.user-mapped.v1" = UserMapped(access::UserMapped),
         "account.key-added.v1" = KeyAdded(signing::KeyAdded),
         "account.key-used.v1" = KeyUsed(signing::KeyUsed),

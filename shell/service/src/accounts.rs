@@ -41,6 +41,17 @@ pub enum AccountRequest {
         /// What they were for.
         label: String,
     },
+    /// A secret for the addresses of calendars, told once: `/calendars/SECRET/all.ics`. Whoever knows it reads them, and nothing
+    /// else.
+    IssueFeed {
+        /// Whose, by handle.
+        person: String,
+    },
+    /// No secret for calendars counts any more.
+    RevokeFeeds {
+        /// Whose, by handle.
+        person: String,
+    },
     /// An identity provider knows somebody as that person, as an administrator says.
     Link {
         /// Who, by handle.
@@ -248,6 +259,18 @@ impl Service {
                 let revoked = self.vault().revoke_tokens(person.as_str(), &label)?;
                 Ok(json!({ "revoked": revoked }))
             }
+            AccountRequest::IssueFeed { person } => {
+                let person = self.account_of(&person)?;
+                self.record(actor, &person, AccountAct::IssueFeed {})?;
+                let secret = self.vault().issue_feed(person.as_str())?;
+                Ok(json!({ "secret": secret }))
+            }
+            AccountRequest::RevokeFeeds { person } => {
+                let person = self.account_of(&person)?;
+                self.record(actor, &person, AccountAct::RevokeFeeds {})?;
+                let revoked = self.vault().revoke_feeds(person.as_str())?;
+                Ok(json!({ "revoked": revoked }))
+            }
             AccountRequest::Link {
                 person,
                 provider,
@@ -263,20 +286,28 @@ impl Service {
                 Ok(json!({ "unlinked": known }))
             }
             AccountRequest::MapSystemUser { person, user } => {
-                let person = self.account_of(&person)?;
-                // Whoever may not shall not fill the store with texts.
-                self.may(actor, Permission::AddPerson)?;
-                let sealed = self.vault().seal(person.as_str(), &user)?;
-                let (digest, _) = self.blobs().put(&mut sealed.0.as_slice())?;
-                let sealed = Digest(digest.0);
-                let user_of = AccountAct::MapUser {
-                    user: Sealed { sealed },
-                };
-                self.record(actor, &person, user_of)?;
-                self.vault().map_system_user(person.as_str(), &user)?;
-                Ok(json!({ "mapped": user }))
+                self.map_user(actor, &self.account_of(&person)?, &user)
             }
         }
+    }
+
+    fn map_user(
+        &self,
+        actor: &Actor,
+        person: &PersonId,
+        user: &str,
+    ) -> Result<Value, ServiceError> {
+        // Whoever may not shall not fill the store with texts.
+        self.may(actor, Permission::AddPerson)?;
+        let sealed = self.vault().seal(person.as_str(), user)?;
+        let (digest, _) = self.blobs().put(&mut sealed.0.as_slice())?;
+        let sealed = Digest(digest.0);
+        let user_of = AccountAct::MapUser {
+            user: Sealed { sealed },
+        };
+        self.record(actor, person, user_of)?;
+        self.vault().map_system_user(person.as_str(), user)?;
+        Ok(json!({ "mapped": user }))
     }
 
     fn enrolment(
@@ -304,6 +335,9 @@ impl Service {
 
 fn stranger(credential: &Credential) -> ServiceError {
     ServiceError::Stranger(match credential {
+        Credential::Feed(_) => {
+            "the address of the calendar is unknown, or counts no more".to_owned()
+        }
         Credential::Token(_) => "the token is unknown or has expired".to_owned(),
         Credential::Password { .. } => "handle or password are wrong".to_owned(),
         Credential::SystemUser(user) => {

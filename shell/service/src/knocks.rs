@@ -81,7 +81,7 @@ impl Service {
 
     pub(crate) fn note_credential(&self, credential: &Credential) {
         match credential {
-            Credential::Token(_) => self.note_refused(Method::Token, None),
+            Credential::Token(_) | Credential::Feed(_) => self.note_refused(Method::Token, None),
             Credential::SystemUser(_) => self.note_refused(Method::SystemUser, None),
             Credential::Password { handle, .. } => {
                 self.note_refused(Method::Password, Some(handle));

@@ -11,6 +11,7 @@ mod bulletin;
 mod cosigning;
 mod direct;
 mod error;
+mod feeds;
 mod founding;
 mod intake;
 mod knocks;

@@ -35,6 +35,30 @@ pub fn a_token_proves_its_person_until_it_expires_or_is_revoked(vault: &dyn AnyV
     ));
 }
 
+pub fn a_secret_for_calendars_is_good_for_nothing_else(vault: &dyn AnyVault) {
+    vault.add_person("per_1", &profile("anna")).unwrap();
+    let secret = vault.issue_feed("per_1").unwrap();
+    let token = vault.issue_token("per_1", "laptop", None).unwrap();
+    assert_eq!((&secret[..4], secret.len()), ("hpc_", 4 + 64));
+    let who = |credential: &Credential| vault.authenticate(credential, 0).unwrap();
+    let feed = Credential::Feed(secret.clone());
+    assert_eq!(who(&feed).as_deref(), Some("per_1"));
+    assert_eq!(who(&Credential::Token(secret)), None);
+    assert_eq!(who(&Credential::Feed(token.clone())), None);
+    // Each is revoked without the other.
+    vault.issue_feed("per_1").unwrap();
+    assert_eq!(vault.revoke_feeds("per_1").unwrap(), 2);
+    assert_eq!(vault.revoke_feeds("per_1").unwrap(), 0);
+    assert_eq!(who(&feed), None);
+    assert_eq!(who(&Credential::Token(token)).as_deref(), Some("per_1"));
+    let again = Credential::Feed(vault.issue_feed("per_1").unwrap());
+    assert_eq!(vault.revoke_tokens("per_1", "laptop").unwrap(), 1);
+    assert_eq!(who(&again).as_deref(), Some("per_1"));
+    vault.erase("per_1").unwrap();
+    assert_eq!(who(&again), None);
+    assert!(vault.issue_feed("per_2").is_err());
+}
+
 pub fn a_password_proves_its_person(vault: &dyn AnyVault) {
     vault.add_person("per_1", &profile("anna")).unwrap();
     vault.set_password("per_1", "correct horse").unwrap();

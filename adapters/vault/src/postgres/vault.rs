@@ -10,15 +10,27 @@ use crate::sealed::{self, Parts};
 use crate::token;
 
 impl PostgresVault {
-    fn by_token(&self, token: &str, now: Millis) -> Result<Option<String>, VaultError> {
+    /// Whose token or secret has that hash.
+    fn by_hash(&self, hash: &[u8; 32], now: Millis) -> Result<Option<String>, VaultError> {
         let query = "SELECT person FROM holdpoint_vault.token
                      WHERE hash = $1 AND (expires IS NULL OR expires > $2)";
-        let found = row(
-            &self.database,
-            query,
-            &[&token::hash(token).as_slice(), &now],
-        )?;
+        let found = row(&self.database, query, &[&hash.as_slice(), &now])?;
         found.map(|row| column(&row, 0)).transpose()
+    }
+
+    fn keep_token(
+        &self,
+        person: &str,
+        hash: [u8; 32],
+        label: &str,
+        expires: Option<Millis>,
+    ) -> Result<(), VaultError> {
+        let insert = "INSERT INTO holdpoint_vault.token (hash, person, label, expires)
+                      VALUES ($1, $2, $3, $4) ON CONFLICT (hash) DO NOTHING";
+        let label = label_hash(&self.keys, label);
+        let values: super::rows::Values<'_> =
+            &[&hash.as_slice(), &person, &label.as_slice(), &expires];
+        give(&self.database, person, insert, values).map(drop)
     }
 
     fn by_password(&self, handle: &str, password: &str) -> Result<Option<String>, VaultError> {
@@ -99,13 +111,18 @@ impl Vault for PostgresVault {
         expires: Option<Millis>,
     ) -> Result<String, VaultError> {
         let token = token::fresh()?;
-        let insert = "INSERT INTO holdpoint_vault.token (hash, person, label, expires)
-                      VALUES ($1, $2, $3, $4) ON CONFLICT (hash) DO NOTHING";
-        let (hash, label) = (token::hash(&token), label_hash(&self.keys, label));
-        let values: super::rows::Values<'_> =
-            &[&hash.as_slice(), &person, &label.as_slice(), &expires];
-        give(&self.database, person, insert, values)?;
+        self.keep_token(person, token::hash(&token), label, expires)?;
         Ok(token)
+    }
+
+    fn issue_feed(&self, person: &str) -> Result<String, VaultError> {
+        let secret = token::fresh_feed()?;
+        self.keep_token(person, token::feed_hash(&secret), token::FEED_LABEL, None)?;
+        Ok(secret)
+    }
+
+    fn revoke_feeds(&self, person: &str) -> Result<u64, VaultError> {
+        self.revoke_tokens(person, token::FEED_LABEL)
     }
 
     fn revoke_tokens(&self, person: &str, label: &str) -> Result<u64, VaultError> {
@@ -133,7 +150,8 @@ impl Vault for PostgresVault {
         now: Millis,
     ) -> Result<Option<String>, VaultError> {
         match credential {
-            Credential::Token(token) => self.by_token(token, now),
+            Credential::Token(token) => self.by_hash(&token::hash(token), now),
+            Credential::Feed(secret) => self.by_hash(&token::feed_hash(secret), now),
             Credential::Password { handle, password } => self.by_password(handle, password),
             Credential::SystemUser(user) => self.called(&system_user_hash(&self.keys, user)),
         }

@@ -49,6 +49,10 @@ acts! {
     }
     /// Tokens were revoked.
     TokensRevoked {}
+    /// A secret address for calendars was issued.
+    FeedIssued {}
+    /// All secret addresses for calendars were revoked.
+    FeedsRevoked {}
     /// The organisation's identity provider knows somebody as that person no more.
     Unlinked {
         /// Which provider: its issuer.
@@ -88,6 +92,10 @@ pub enum AccountAct {
     },
     /// Revoke tokens.
     RevokeTokens {},
+    /// Issue a secret address for calendars: whoever knows it reads them, and nothing else.
+    IssueFeed {},
+    /// Revoke all secret addresses for calendars.
+    RevokeFeeds {},
     /// Be let in by whoever the identity provider says it is.
     Link {
         /// Which provider: its issuer.
@@ -121,9 +129,13 @@ impl AccountAct {
     /// Whether it gives whoever does it something that proves to be the person.
     fn takes_a_credential(&self) -> bool {
         match self {
-            Self::Enrol { .. } | Self::SetPassword {} | Self::IssueToken { .. } => true,
+            Self::Enrol { .. }
+            | Self::SetPassword {}
+            | Self::IssueToken { .. }
+            | Self::IssueFeed {} => true,
             Self::IssueEnrolment { .. }
             | Self::RevokeTokens {}
+            | Self::RevokeFeeds {}
             | Self::Link { .. }
             | Self::Unlink { .. }
             | Self::MapUser { .. } => false,
@@ -134,7 +146,7 @@ impl AccountAct {
     fn of_oneself(&self) -> bool {
         // Nobody says of themselves without proof whom a provider knows them as: it could be somebody else.
         let own = match self {
-            Self::RevokeTokens {} | Self::Unlink { .. } => true,
+            Self::RevokeTokens {} | Self::RevokeFeeds {} | Self::Unlink { .. } => true,
             Self::Link { proven, .. } => *proven,
             _ => false,
         };
@@ -192,6 +204,8 @@ impl RecordAccountAct {
             }
             .into(),
             AccountAct::RevokeTokens {} => TokensRevoked { person }.into(),
+            AccountAct::IssueFeed {} => FeedIssued { person }.into(),
+            AccountAct::RevokeFeeds {} => FeedsRevoked { person }.into(),
             AccountAct::Link { provider, proven } => Linked {
                 person,
                 provider: provider.clone(),

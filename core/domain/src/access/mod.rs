@@ -28,7 +28,8 @@ mod tests;
 
 pub use absence::{Absence, AbsenceId, Absent, Back, EndAbsence, RecordAbsence};
 pub use account::{
-    AccountAct, PasswordSet, RecordAccountAct, TokenIssued, TokensRevoked, Unlinked, UserMapped,
+    AccountAct, FeedIssued, FeedsRevoked, PasswordSet, RecordAccountAct, TokenIssued,
+    TokensRevoked, Unlinked, UserMapped,
 };
 pub use authority::{Required, Target, check, holds, refused_fact};
 pub(crate) use authority::{acts, has};

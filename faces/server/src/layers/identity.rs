@@ -106,7 +106,10 @@ async fn typed(request: Request) -> Request {
 
 /// Whether no page has that address.
 pub(crate) fn of_programs(path: &str) -> bool {
-    path.starts_with("/api/") || path.starts_with("/ledger/") || of_scim(path)
+    path.starts_with("/api/")
+        || path.starts_with("/calendars/")
+        || path.starts_with("/ledger/")
+        || of_scim(path)
 }
 
 /// Pages on which somebody signs in.

@@ -5,6 +5,7 @@ mod accounts;
 mod audit;
 mod batch;
 mod blobs;
+mod calendars;
 mod commands;
 mod comments;
 mod enrol;
@@ -38,6 +39,7 @@ pub(crate) const ROUTES: &[&[Route]] = &[
     stream::ROUTES,
     plan::ROUTES,
     blobs::ROUTES,
+    calendars::ROUTES,
     comments::ROUTES,
     audit::ROUTES,
     accounts::ROUTES,

@@ -65,13 +65,13 @@ async fn ask(
 
 /// Names the answer by its bytes. Its position would not do: names of people change without an entry, and some
 /// answers (who is absent, what waits how long) change with the time alone.
-fn tag(body: &[u8]) -> String {
+pub(super) fn tag(body: &[u8]) -> String {
     let digest = Digest::of(body).0;
     hex::encode(digest.get(..16).unwrap_or_default())
 }
 
 /// Whether whoever asks has that answer already, compressed or not.
-fn matches(headers: &HeaderMap, tag: &str) -> bool {
+pub(super) fn matches(headers: &HeaderMap, tag: &str) -> bool {
     let all = headers.get_all(IF_NONE_MATCH).iter();
     let mut all = all
         .filter_map(|value| value.to_str().ok())

@@ -9,6 +9,7 @@
 
 mod answers;
 mod batch;
+mod calendars;
 mod content;
 mod document;
 mod matrix;

@@ -53,6 +53,8 @@ fn asked(row: &RouteRow) -> Option<(String, Option<Value>)> {
         .replace("{digest}", DIGEST);
     let path = path.replace("{name}", "release.list").replace("{id}", "0");
     let path = path.replace("{provider}", "acme");
+    let path = path.replace("{secret}", "hpc_0");
+    let path = path.replace("{file}", "all.ics");
     let path = path.replace("{comment}", "com_00000000000000000000000000");
     let path = path.replace("{index}", "0");
     let path = path.replace("{*path}", "entries/000.p/1");

@@ -252,6 +252,14 @@ impl Vault for Nothing {
         Ok(0)
     }
 
+    fn issue_feed(&self, _: &str) -> Result<String, VaultError> {
+        Err(VaultError::Unreadable("there are no secrets here"))
+    }
+
+    fn revoke_feeds(&self, _: &str) -> Result<u64, VaultError> {
+        Ok(0)
+    }
+
     fn set_password(&self, _: &str, _: &str) -> Result<(), VaultError> {
         Ok(())
     }

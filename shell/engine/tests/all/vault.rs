@@ -64,6 +64,14 @@ impl Vault for MemoryVault {
         Ok(0)
     }
 
+    fn issue_feed(&self, _: &str) -> Result<String, VaultError> {
+        Ok(format!("hpc_{}", "0123456789abcdef".repeat(4)))
+    }
+
+    fn revoke_feeds(&self, _: &str) -> Result<u64, VaultError> {
+        Ok(0)
+    }
+
     fn set_password(&self, _: &str, _: &str) -> Result<(), VaultError> {
         Ok(())
     }

@@ -161,7 +161,7 @@ fn referring(
     Ok(found)
 }
 
-fn load(reader: &Reader<'_>, key: &Key) -> Result<Option<DeploymentPage>, ServiceError> {
+pub(super) fn load(reader: &Reader<'_>, key: &Key) -> Result<Option<DeploymentPage>, ServiceError> {
     let names = reader.names();
     reader.ask(|state| Ok(state.deployments.get(key)?.map(|found| page(found, names))))
 }

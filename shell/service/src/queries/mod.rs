@@ -15,6 +15,7 @@ mod entries;
 mod environment;
 mod erasure;
 mod evidence;
+mod feed;
 mod find;
 mod gate;
 mod home;
@@ -37,6 +38,7 @@ mod signatures;
 mod statement;
 mod team;
 mod template;
+mod timetable;
 mod unit;
 mod waiver;
 
@@ -65,6 +67,7 @@ pub use environment::{
 };
 pub use erasure::{ErasedView, Erasure, ForgottenView, ShowErasure};
 pub use evidence::{EvidenceList, EvidenceView, ListEvidence};
+pub use feed::{FeedPart, FeedView, ShowFeed};
 pub use find::{FindReleases, FoundReleases, ReleaseOrder};
 pub use gate::{ExplainGate, Explained, GateView, Gates, LineView, ListGates};
 pub(crate) use home::on_its_way;
@@ -91,6 +94,7 @@ pub use signatures::{ListSignatures, PasskeyView, Signatures, SignedAct, SignedV
 pub use statement::{ShowStatement, StatementView};
 pub use team::{ListTeams, ShowTeam, TeamPage, Teams};
 pub use template::{ListTemplates, ShowTemplate, Templates};
+pub use timetable::{DayOff, Happening, ShowTimetable, Timetable, What};
 pub use unit::{ListUnits, ShowUnit, UnitPage, Units};
 pub use waiver::{ListWaivers, WaiverView, Waivers};
 
@@ -176,6 +180,8 @@ queries! {
     AskPolicy,
     ListCalendars,
     ShowCalendar,
+    ShowFeed,
+    ShowTimetable,
     ListComponents,
     ShowComponent,
     ListTemplates,

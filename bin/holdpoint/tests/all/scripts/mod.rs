@@ -84,5 +84,6 @@ scripts! {
     signing,
     signing_decisions,
     sampling,
+    subscribing,
     talking,
 }

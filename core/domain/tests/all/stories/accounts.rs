@@ -42,6 +42,7 @@ fn only_administrators_let_others_in_or_lock_them_out() {
             "account.user-mapped.v1",
         ),
         (json!({"revoke-tokens": {}}), "account.tokens-revoked.v1"),
+        (json!({"revoke-feeds": {}}), "account.feeds-revoked.v1"),
     ];
     for (what, event) in acts {
         let code = world.refused("dora", "account.record", act("rita", what.clone()));

@@ -9,6 +9,7 @@ mod import;
 mod list;
 mod next_window;
 mod pages;
+mod subscribe;
 
 use super::group::commands;
 pub(crate) use pages::PAGES;
@@ -20,6 +21,8 @@ commands! {
         Show(list::Show),
         Import(import::Import),
         Export(export::Export),
+        Subscribe(subscribe::Subscribe),
+        Unsubscribe(subscribe::Unsubscribe),
         Expand(expand::Expand),
         NextWindow(next_window::NextWindow),
         Fiscal(fiscal::Fiscal),

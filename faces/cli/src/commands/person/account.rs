@@ -205,7 +205,7 @@ fn account(session: &Session, request: AccountRequest) -> Outcome {
 }
 
 /// Says whether the ledger would take it; the vault is not asked, and no credential is made.
-fn rehearse(session: &Session, person: &str, act: &Value, said: &str) -> Outcome {
+pub(crate) fn rehearse(session: &Session, person: &str, act: &Value, said: &str) -> Outcome {
     let request = json!({
         "command": "account.record",
         "arguments": { "person": { "handle": person }, "act": act }
@@ -216,7 +216,7 @@ fn rehearse(session: &Session, person: &str, act: &Value, said: &str) -> Outcome
 /// What the vault answered.
 #[derive(Debug, Serialize)]
 #[serde(transparent)]
-struct Account(Value);
+pub(crate) struct Account(pub(crate) Value);
 
 impl Human for Account {
     /// The values alone, so that a token can be put into a variable.

@@ -1,7 +1,7 @@
 //! `holdpoint person`.
 
 mod absence;
-mod account;
+pub(crate) mod account;
 mod activity;
 mod add;
 mod erase;
