@@ -3,6 +3,7 @@
 use holdpoint_domain::{NameError, Refusal};
 use holdpoint_engine::EngineError;
 use holdpoint_ports::{BlobError, VaultError};
+use holdpoint_signatures::ssh::SignatureMistake;
 
 /// Why the sample could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +36,9 @@ pub enum SampleError {
     /// The blob store failed.
     #[error("the sample's documents could not be kept")]
     Blob(#[from] BlobError),
+    /// A key of the story cannot sign.
+    #[error("a key in the sample cannot sign")]
+    Key(#[from] SignatureMistake),
     /// A name of the story is none.
     #[error("a name in the sample is wrong")]
     Name(#[from] NameError),

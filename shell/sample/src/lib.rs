@@ -7,6 +7,7 @@ mod chance;
 mod configuration;
 mod consent;
 mod contracts;
+mod custody;
 mod error;
 mod journey;
 mod material;

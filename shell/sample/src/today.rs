@@ -7,10 +7,10 @@ use holdpoint_domain::retention::{HoldScope, PlaceHold};
 
 use crate::SampleError;
 use crate::consent::{agree_but_for_change, ask_for_waiver, confirm, decide};
-use crate::contracts;
 use crate::journey::{HOUR, Plan, deploy, draft, prepare, record};
 use crate::material::Says;
 use crate::world::World;
+use crate::{contracts, custody};
 
 /// How long before the end it begins, in milliseconds. What happens takes less.
 pub(crate) const BEFORE: i64 = 30 * 3_600_000;
@@ -23,13 +23,14 @@ pub(crate) fn begin(world: &mut World<'_>) -> Result<u32, SampleError> {
     waiting_for_a_waiver(world)?;
     ready(world)?;
     contracts::held(world)?;
+    custody::held(world)?;
     drafted(world)?;
     left(world)?;
     forgotten(world)?;
-    Ok(6)
+    Ok(7)
 }
 
-fn plan(
+pub(crate) fn plan(
     unit: &'static str,
     name: &str,
     version: &str,
@@ -148,7 +149,7 @@ fn forgotten(world: &mut World<'_>) -> Result<(), SampleError> {
 }
 
 /// It has run in test and staging, and there is evidence.
-fn proven(
+pub(crate) fn proven(
     world: &mut World<'_>,
     plan: &Plan<'_>,
     release: &ReleaseName,

@@ -88,6 +88,15 @@ impl PublicKey {
         })
     }
 
+    /// A key of which everything is known.
+    pub(super) fn made(algorithm: Algorithm, blob: Vec<u8>, material: Material) -> Self {
+        Self {
+            algorithm,
+            blob,
+            material,
+        }
+    }
+
     /// What kind of key it is.
     #[must_use]
     pub fn algorithm(&self) -> Algorithm {

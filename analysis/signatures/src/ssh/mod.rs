@@ -19,9 +19,11 @@ mod armour;
 mod key;
 mod material;
 mod mistake;
+mod pen;
 mod signature;
 mod wire;
 
 pub use key::{Algorithm, PublicKey};
 pub use mistake::{KeyMistake, SignatureMistake};
+pub use pen::Pen;
 pub use signature::{Hash, Presence, Signature};

@@ -176,6 +176,37 @@ impl Signature {
         }
     }
 
+    /// What Ed25519 signatures are made over here, as OpenSSH does unless it is told otherwise.
+    pub(super) const HASH: Hash = Hash::Sha512;
+
+    /// The signature that `make` makes of what is to be signed.
+    pub(super) fn of_ed25519(
+        key: &PublicKey,
+        namespace: &str,
+        message: &[u8],
+        make: impl Fn(&[u8]) -> Vec<u8>,
+    ) -> Self {
+        let mut signature = Self {
+            key: key.clone(),
+            namespace: namespace.to_owned(),
+            reserved: Vec::new(),
+            hash: Self::HASH,
+            made: Made::Plain(Vec::new()),
+            blob: MAGIC.to_vec(),
+        };
+        let made = make(&signature.signed(message));
+        let mut inner = Vec::new();
+        put(&mut inner, key.algorithm().name().as_bytes());
+        put(&mut inner, &made);
+        signature.blob.extend_from_slice(&1_u32.to_be_bytes());
+        let hash = Self::HASH.name().as_bytes();
+        for part in [key.blob(), namespace.as_bytes(), &[], hash, &inner] {
+            put(&mut signature.blob, part);
+        }
+        signature.made = Made::Plain(made);
+        signature
+    }
+
     fn holds(&self, signed: &[u8]) -> bool {
         let by_touch = |application: &str, flags: u8, counter: u32| {
             touched(application, flags, counter, signed)

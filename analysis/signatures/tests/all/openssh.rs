@@ -1,6 +1,6 @@
 //! What `ssh-keygen` makes is read and believed, and only that.
 
-use holdpoint_signatures::ssh::{Algorithm, KeyMistake, Presence, PublicKey, Signature};
+use holdpoint_signatures::ssh::{Algorithm, KeyMistake, Pen, Presence, PublicKey, Signature};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -45,6 +45,22 @@ fn what_openssh_signs_holds_and_nothing_else_does() {
             let again = Signature::from_base64(&signature.base64());
             assert_eq!(again, Ok(signature));
         }
+    }
+}
+
+#[test]
+fn openssh_believes_what_is_signed_here_and_no_more() {
+    for seed in [[0; 32], [7; 32], [255; 32]] {
+        let keygen = Keygen::new();
+        let pen = Pen::from_seed(&seed).unwrap();
+        let line = format!("{} amara@example.org", pen.key());
+        assert_eq!(keygen.fingerprint(&line), pen.key().fingerprint());
+        let armoured = pen.sign("holdpoint-approval", b"yes").armoured();
+        let believed =
+            |namespace: &str, message: &[u8]| keygen.verify(&line, namespace, message, &armoured);
+        assert!(believed("holdpoint-approval", b"yes"));
+        assert!(!believed("holdpoint-approval", b"no"));
+        assert!(!believed("file", b"yes"));
     }
 }
 

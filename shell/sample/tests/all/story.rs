@@ -1,4 +1,7 @@
-use holdpoint_domain::{Kind, Time, agenda};
+use holdpoint_domain::environment::EnvironmentName;
+use holdpoint_domain::gate::{Inputs, Outcome, judge};
+use holdpoint_domain::release::ReleaseName;
+use holdpoint_domain::{Kind, RuleAnswers, Time, agenda};
 use holdpoint_engine::At;
 use holdpoint_ports::Clock as _;
 use holdpoint_sample::{WEEKS, fill};
@@ -38,12 +41,49 @@ fn two_quarters_of_releases_arrive_are_rolled_back_and_are_stopped() {
     );
     assert!(agenda(state, now).commands.is_empty(), "nothing is overdue");
     assert_eq!(world.clock.now(), END, "the story ends now");
-    assert_eq!(summary.under_way, 6);
-    let production = |name: &&(holdpoint_domain::environment::EnvironmentName, _)| {
-        name.0.as_str() == "production"
-    };
+    assert_eq!(summary.under_way, 7);
+    let production = |name: &&(EnvironmentName, _)| name.0.as_str() == "production";
     assert_eq!(state.running.keys().filter(production).count(), 12);
     assert!(comments(&world) > 50, "people talk");
+}
+
+#[test]
+fn one_release_waits_for_a_signature_and_nothing_else() {
+    let world = World::new();
+    fill(
+        &world.engine,
+        &world.clock,
+        world.administrator.clone(),
+        &mut |_| {},
+    )
+    .unwrap();
+    let published = world.engine.published();
+    let state = &published.state;
+    let production: EnvironmentName = "production".parse().unwrap();
+    let place = state.environments.get(&production);
+    let name: ReleaseName = "customer-data-27.1".parse().unwrap();
+    let release = state.releases.peek(&name.key()).unwrap();
+    let (rules, now) = (RuleAnswers::default(), Time::from_millis(END));
+    let inputs = Inputs {
+        rules: &rules,
+        now,
+        position: published.size(),
+    };
+    let verdict = judge(state, place.unwrap(), release, &inputs).unwrap();
+    let open: Vec<_> = verdict
+        .criteria
+        .iter()
+        .filter(|line| line.outcome != Outcome::Go)
+        .collect();
+    let [line] = open.as_slice() else {
+        panic!("{open:?}")
+    };
+    assert_eq!(line.criterion, "board");
+    let reason = &line.reasons.first().unwrap().message;
+    assert_eq!(
+        reason,
+        "1 of 2 signed approvals by a `board-member` for `customer-data`, and 1 without a signature that counts"
+    );
 }
 
 /// How many comments there are that speak of somebody.
