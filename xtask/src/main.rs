@@ -3,6 +3,7 @@
 mod advisories;
 mod api;
 mod browser;
+mod chart;
 mod fuzz;
 mod licences;
 mod lock;
@@ -35,6 +36,7 @@ cargo xtask browser      the pages in Chromium: journeys, accessibility [--visib
 cargo xtask pictures     the pictures of pages in the README
 cargo xtask look DIR     pictures of every page, to look at [--empty|--many]
 cargo xtask paint        how long until every page is painted, and what it ships
+cargo xtask chart        the Helm chart with Helm, which is built if it is not there
 cargo xtask package      the Debian package, from an optimised build [--trial]
 cargo xtask peers        checks beside the tools that do the same [--oasdiff PROGRAM] [--program HOLDPOINT]
 cargo xtask picture      the terminal picture of the README";
@@ -56,6 +58,7 @@ fn main() -> Result<()> {
         "scim" => scim::check(),
         "browser" => browser::run("test", rest),
         "pictures" | "look" | "paint" => browser::run(command, rest),
+        "chart" => chart::check(),
         "package" => package::run(rest),
         "peers" => peers::measure(rest),
         "update" => update::generated(),
