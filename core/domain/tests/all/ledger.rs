@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use holdpoint_domain::{Digest, Fact, Meta, Need, State, evolve, gate};
+use holdpoint_domain::{Digest, EVENTS, Fact, Meta, Need, State, evolve, gate};
 use serde_json::{Value, json};
 
 use crate::company::{
@@ -14,7 +14,7 @@ use crate::golden;
 use crate::pen::{Passkey, Pen};
 use crate::stories::bulletins::begin;
 use crate::stories::comments::{body, newest_comment};
-use crate::stories::{directory, workloads};
+use crate::stories::{contracts, directory, findings, workloads};
 use crate::world::{World, command, person};
 
 /// The whole way of three releases, with what goes wrong on it.
@@ -396,6 +396,9 @@ fn summary(state: &State) -> String {
             waiver.release, waiver.criterion, waiver.ended
         )
         .unwrap();
+        if !waiver.findings.is_empty() {
+            writeln!(text, "  from {}", waiver.findings.join(" ")).unwrap();
+        }
     }
     for (_, comment) in state.comments.iter() {
         writeln!(
@@ -418,6 +421,19 @@ fn summary(state: &State) -> String {
             grant.person, grant.role, grant.scope
         )
         .unwrap();
+    }
+    for (id, person) in &state.people {
+        for (release, kept) in &person.retained {
+            writeln!(
+                text,
+                "of {id} stays {release} as {} until {}",
+                kept.class, kept.until
+            )
+            .unwrap();
+        }
+    }
+    for (id, hold) in &state.holds {
+        writeln!(text, "hold {id} on {}", hold.scope).unwrap();
     }
     let names = state.environments.keys().map(|name| name.to_string());
     let names: Vec<_> = names
@@ -549,7 +565,7 @@ pub fn groups() -> World {
 /// A ledger that is kept, with the world that it was written from.
 type Kept = (&'static str, fn() -> World);
 
-const KEPT: [Kept; 11] = [
+const KEPT: [Kept; 15] = [
     ("1", journey),
     ("2", odds_and_ends),
     ("3", conversation),
@@ -561,6 +577,10 @@ const KEPT: [Kept; 11] = [
     ("workloads", programs),
     ("groups", groups),
     ("provisioning", crate::stories::provisioning::told),
+    ("decisions", findings::decided),
+    ("contracts", contracts::told),
+    ("keeping", odds_and_ends),
+    ("accounts", newer),
 ];
 
 /// A kept ledger is never written anew: only `UPDATE_LEDGER=NUMBER` does so, while it is new itself.
@@ -597,6 +617,20 @@ fn the_golden_ledger_replays_to_the_same() {
         }
         golden::compare(&sum, &summary(&state));
     }
+}
+
+/// Whoever adds a type of event keeps a ledger that has it.
+#[test]
+fn every_type_of_event_is_in_some_golden_ledger() {
+    let mut kept = std::collections::BTreeSet::new();
+    for (number, _) in KEPT {
+        let file = golden::path(&format!("ledger-{number}.jsonl"));
+        let entries = read(&std::fs::read_to_string(file).unwrap());
+        kept.extend(entries.iter().map(|(_, fact)| fact.event_type()));
+    }
+    let all = EVENTS.iter().map(|event| event.name);
+    let missing: Vec<_> = all.filter(|name| !kept.contains(name)).collect();
+    assert_eq!(missing, [""; 0]);
 }
 
 /// The same commands still make the same ledger: a change of what commands do shows itself here.

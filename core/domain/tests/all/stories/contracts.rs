@@ -98,6 +98,24 @@ pub fn running() -> World {
     world
 }
 
+/// The same, and a new version of the provider: held at first, and let in when a check has passed.
+pub fn told() -> World {
+    let mut world = running();
+    submitted(&mut world, "two", &["api"]);
+    publish(
+        &mut world,
+        ("two", "api"),
+        &[("payments", "v2")],
+        &[],
+        false,
+    );
+    deploy(&mut world, "two").unwrap_err();
+    checked(&mut world, "v1", "v2", "passed");
+    deploy(&mut world, "two").unwrap();
+    world.check_folds();
+    world
+}
+
 #[test]
 fn a_provider_waits_for_a_check_against_each_consumer_that_runs() {
     let mut world = running();

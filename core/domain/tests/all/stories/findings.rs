@@ -1,10 +1,13 @@
 //! Findings of a check are waived one by one: by somebody, approved by somebody else, and for a time.
 
 use holdpoint_domain::gate::Outcome;
+use holdpoint_domain::signing::Act;
+use holdpoint_domain::waiver::WaiverId;
 use holdpoint_domain::{Fact, Refusal};
 use serde_json::{Value, json};
 
 use crate::company::{company, digest, sealed, statement, submitted};
+use crate::pen::{About, Passkey, Pen};
 use crate::world::{World, types};
 
 fn ready(waivable: bool) -> World {
@@ -33,13 +36,63 @@ fn request(findings: &[&str], ends: &str) -> Value {
         "reason": sealed("nobody uses it"), "ends": ends})
 }
 
-/// Asks for a waiver, and has it approved.
-fn waive(world: &mut World, findings: &[&str], ends: &str) {
+/// Asks for a waiver.
+fn asked(world: &mut World, findings: &[&str], ends: &str) -> WaiverId {
     let facts = world.done("cora", "waiver.request", request(findings, ends));
     let Fact::WaiverRequested(asked) = facts.last().unwrap() else {
         panic!("{facts:?}")
     };
-    world.done("bea", "waiver.approve", json!({"waiver": asked.waiver}));
+    asked.waiver.clone()
+}
+
+/// Asks for a waiver, and has it approved.
+fn waive(world: &mut World, findings: &[&str], ends: &str) {
+    let waiver = asked(world, findings, ends);
+    world.done("bea", "waiver.approve", json!({"waiver": waiver}));
+}
+
+/// Waivers from findings, a go and a no-go, signed with keys of both kinds by people whom the entries name.
+pub fn decided() -> World {
+    let mut world = ready(true);
+    let (pen, passkey) = (Pen::of("bea"), Passkey::of("bea"));
+    pen.add(&mut world);
+    passkey.add(&mut world);
+    let about = |waiver: &WaiverId| About {
+        release: "march",
+        environment: Some("lab"),
+        waiver: Some(waiver.clone()),
+    };
+    let first = asked(&mut world, &["a"], SOON);
+    let signature = pen.states(&world, Act::Grant, &about(&first));
+    let granted = json!({"waiver": first, "signature": signature});
+    world.done("bea", "waiver.approve", granted);
+    let second = asked(&mut world, &["b"], LATER);
+    let signature = passkey.states(&world, Act::Revoke, &about(&second), 2);
+    let declined = json!({"waiver": second, "signature": signature});
+    world.done("bea", "waiver.revoke", declined);
+    waive(&mut world, &["b"], LATER);
+    deploy(&mut world).unwrap();
+    said(&mut world);
+    world.check_folds();
+    world
+}
+
+fn said(world: &mut World) {
+    let (pen, passkey) = (Pen::of("rita"), Passkey::of("rita"));
+    pen.add(world);
+    passkey.add(world);
+    let about = |environment| About {
+        release: "march",
+        environment,
+        waiver: None,
+    };
+    let signature = pen.states(world, Act::Go, &about(Some("lab")));
+    let go =
+        json!({"release": "march", "decision": "go", "environment": "lab", "signature": signature});
+    world.done("rita", "release.decide", go);
+    let signature = passkey.states(world, Act::NoGo, &about(None), 5);
+    let no_go = json!({"release": "march", "decision": "no-go", "signature": signature});
+    world.done("rita", "release.decide", no_go);
 }
 
 fn deploy(world: &mut World) -> Result<Vec<Fact>, Refusal> {

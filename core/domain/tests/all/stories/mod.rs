@@ -11,7 +11,7 @@ mod declare;
 mod delegation;
 pub mod directory;
 mod evidence;
-mod findings;
+pub mod findings;
 mod journey;
 mod past;
 mod people;
