@@ -23,8 +23,8 @@ use crate::world::World;
 /// Whose releases two of the board have to sign.
 const KEPT: &str = "customer-data";
 
-/// What Amara signs with. Everybody can know it, as everybody can know all of the sample.
-const SEED: &[u8; 32] = b"the key of Amara, in this sample";
+/// What Stefan signs with. Everybody can know it, as everybody can know all of the sample.
+const SEED: &[u8; 32] = b"the key of Stefan in this sample";
 
 /// Two have agreed, but one of them without a signature: it holds.
 pub(crate) fn held(world: &mut World<'_>) -> Result<(), SampleError> {
@@ -32,9 +32,9 @@ pub(crate) fn held(world: &mut World<'_>) -> Result<(), SampleError> {
     let pen = Pen::from_seed(SEED)?;
     let add = AddKey {
         key: key(pen.key())?,
-        label: Some(world.seal("amara", "laptop")?),
+        label: Some(world.seal("stefan", "laptop")?),
     };
-    world.ask("amara", add)?;
+    world.ask("stefan", add)?;
     let plan = plan(
         "operations",
         "customer-data-27.1",
@@ -46,9 +46,9 @@ pub(crate) fn held(world: &mut World<'_>) -> Result<(), SampleError> {
     agree(world, &plan, &release)?;
     world.pass(10, HOUR);
     let signed = signed(world, &release, &pen)?;
-    world.ask("amara", signed)?;
+    world.ask("stefan", signed)?;
     world.pass(10, HOUR);
-    world.ask("stefan", yes(&release))?;
+    world.ask("amara", yes(&release))?;
     Ok(())
 }
 
@@ -86,14 +86,14 @@ fn yes(release: &ReleaseName) -> Approve {
     }
 }
 
-/// What Amara says, with her signature over it.
+/// What Stefan says, with her signature over it.
 fn signed(world: &World<'_>, release: &ReleaseName, pen: &Pen) -> Result<Approve, SampleError> {
     let comment = "Who sees what is as it was; the copy of last night has been restored once.";
     let salt = format!("{:032x}", Chance::new(902).bits());
     let payload = payload(world, release, reason_digest(&salt, comment))?;
     let proof: Value = json!({"ssh": pen.sign(NAMESPACE, payload.text().as_bytes()).base64()});
     let proof: Proof = serde_json::from_value(proof)?;
-    let seal = |text: &str| -> Result<Sealed, SampleError> { world.seal("amara", text) };
+    let seal = |text: &str| -> Result<Sealed, SampleError> { world.seal("stefan", text) };
     Ok(Approve {
         comment: Some(seal(comment)?),
         signature: Some(Box::new(Signed {
@@ -111,7 +111,7 @@ fn payload(world: &World<'_>, name: &ReleaseName, reason: Digest) -> Result<Payl
     let root = world.engine.root_at(size)?;
     let deciding = Deciding {
         decision: Say::Approve,
-        person: &world.person("amara")?,
+        person: &world.person("stefan")?,
         on_behalf_of: None,
         role: Role::BoardMember,
         environment: None,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::iter::once;
 
 use holdpoint_domain::access::Role;
-use holdpoint_domain::approval::{Approve, Say};
+use holdpoint_domain::approval::{Approval, Approve, Say};
 use holdpoint_domain::catalogue::ComponentName;
 use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::gate::{self, Inputs, Outcome, Verdict, Wait};
@@ -129,7 +129,9 @@ fn waits(place: &Place<'_>, asked: &Asked) -> Result<Vec<InboxItem>, ServiceErro
         };
         for wait in verdict.criteria.iter().flat_map(|line| &line.waits) {
             match wait {
-                Wait::Approval { role, signed, .. } => {
+                Wait::Approval { role, signed, .. }
+                    if !counts(place, asked, environment, (*role, *signed))? =>
+                {
                     to_sign.extend(signed.then_some(*role));
                     roles.entry(*role).or_default().insert(environment.clone());
                 }
@@ -149,6 +151,29 @@ fn waits(place: &Place<'_>, asked: &Asked) -> Result<Vec<InboxItem>, ServiceErro
         items.extend(item.map(|item| if signed { item.signed_only() } else { item }));
     }
     Ok(items)
+}
+
+/// Whether the person has approved in a role already, in a way that counts there.
+fn counts(
+    place: &Place<'_>,
+    asked: &Asked,
+    environment: &EnvironmentName,
+    (role, signed): (Role, bool),
+) -> Result<bool, ServiceError> {
+    place.reader.ask(|state| {
+        let counts = |given: &Approval| {
+            given.person == *place.person
+                && given.role == role
+                && given.say == Say::Approve
+                && given.manifest == asked.manifest
+                && given
+                    .environment
+                    .as_ref()
+                    .is_none_or(|at| at == environment)
+                && (!signed || given.signed_with(state).is_some())
+        };
+        Ok(asked.release.approvals.iter().any(counts))
+    })
 }
 
 fn judged(
