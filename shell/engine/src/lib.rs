@@ -38,7 +38,7 @@ mod view;
 pub use engine::Engine;
 pub use entry::Recorded;
 pub use error::EngineError;
-pub use fleet::{Fleet, FleetState};
+pub use fleet::{Fleet, FleetState, Turn as FleetTurn};
 pub use fold::Visitor;
 pub use horizon::{Horizon, HorizonError};
 pub use named::sealed_texts;

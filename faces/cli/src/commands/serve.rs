@@ -149,7 +149,7 @@ impl Serve {
     }
 
     /// How it joins other servers, if it does.
-    fn joining(&self) -> Result<Option<Joining>, Failure> {
+    fn joining(&self, log: &Log) -> Result<Option<Joining>, Failure> {
         let Some(reached) = self.advertise.clone() else {
             return match &self.fleet_secret_file {
                 None => Ok(None),
@@ -168,7 +168,7 @@ impl Serve {
             .map(|secret| secret.trim().to_owned())
             .filter(|secret| secret.len() >= SHORTEST_SECRET);
         match secret {
-            Some(secret) => Ok(Some(Joining { reached, secret })),
+            Some(secret) => Ok(Some(Joining::new(reached, secret, log.clone()))),
             None => Err(Failure::input("fleet-secret", message).help(format!(
                 "put {SHORTEST_SECRET} random characters or more, the same on every server, into `{variable}` or into a file \
                  that `--fleet-secret-file` names; `openssl rand -hex 32` makes some"
@@ -193,7 +193,8 @@ impl Run for Serve {
             return session.show(&InForce::from(session.settings.clone()));
         }
         let place = session.data();
-        let joining = self.joining()?;
+        let log = self.log(session.global.quiet);
+        let joining = self.joining(&log)?;
         let begun = !data::exists(&place)?;
         let opened = if begun {
             Opened::Empty
@@ -221,10 +222,7 @@ impl Run for Serve {
         }
         data::share(&place)?;
         let _traces = self.traces()?;
-        let (log, as_text) = (
-            self.log(session.global.quiet),
-            self.log_format == Format::Text,
-        );
+        let as_text = self.log_format == Format::Text;
         let options = Options {
             log,
             listen: Some(self.listen),

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use holdpoint_cosigners::WitnessedFile;
-use holdpoint_engine::Fleet;
+use holdpoint_engine::{Fleet, FleetTurn};
+use holdpoint_logs::{Level, Log};
 use holdpoint_ports::Peers;
 use holdpoint_postgres::{Address, SharedPostgres};
 use reqwest::StatusCode;
@@ -19,6 +20,38 @@ pub(crate) struct Joining {
     pub(crate) reached: String,
     /// What all of them have.
     pub(crate) secret: String,
+    /// Who hears what becomes of who decides.
+    told: Arc<dyn Fn(&FleetTurn) + Send + Sync>,
+}
+
+impl Joining {
+    /// What becomes of who decides is said in the log.
+    pub(crate) fn new(reached: String, secret: String, log: Log) -> Self {
+        Self {
+            reached,
+            secret,
+            told: Arc::new(move |turn| say(&log, turn)),
+        }
+    }
+}
+
+fn say(log: &Log, turn: &FleetTurn) {
+    match turn {
+        FleetTurn::Decides { took } => {
+            let took = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+            let message = "this server decides from now on";
+            let fields = [("took_ms", took.into())];
+            log.say(Level::Notice, "fleet.decides", message, &fields);
+        }
+        FleetTurn::Cedes => {
+            let message = "this server does not decide any more";
+            log.say(Level::Notice, "fleet.cedes", message, &[]);
+        }
+        FleetTurn::Fails { reason } => {
+            let message = format!("this server could not take over: {reason}");
+            log.say(Level::Warn, "fleet.fails", &message, &[]);
+        }
+    }
 }
 
 /// How long another server may take to accept a connection.
@@ -39,6 +72,7 @@ pub(super) fn fleet(place: &Path, address: &Address, how: &Joining) -> Result<Fl
         peers: Arc::new(HttpPeers::new(&how.secret)?),
         // It need not be witnessed to be remembered.
         signed: Arc::new(WitnessedFile::new(place.join("signed"))),
+        told: Arc::clone(&how.told),
     })
 }
 

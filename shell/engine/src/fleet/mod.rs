@@ -13,6 +13,7 @@ mod wire;
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use holdpoint_ledger::Hash;
 use holdpoint_ports::{Peers, Randomness, SharedLedger, WitnessedStore};
@@ -40,6 +41,25 @@ pub struct Fleet {
     pub peers: Arc<dyn Peers>,
     /// Where the newest checkpoint is kept that was signed here or seen, on a disk of this server's own.
     pub signed: Arc<dyn WitnessedStore>,
+    /// Who hears what becomes of who decides.
+    pub told: Arc<dyn Fn(&Turn) + Send + Sync>,
+}
+
+/// What becomes of who decides, as one server sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Turn {
+    /// This one decides from now on.
+    Decides {
+        /// How long it took since it sat down.
+        took: Duration,
+    },
+    /// This one does not any more.
+    Cedes,
+    /// This one sat down, and could not begin: others may.
+    Fails {
+        /// Why not.
+        reason: String,
+    },
 }
 
 /// The threads that make an engine one of several.

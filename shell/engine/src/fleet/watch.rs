@@ -4,11 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use holdpoint_ports::{LedgerReader, LedgerStore, Peers, Seated, SharedLedger, WitnessedStore};
+use holdpoint_ports::{
+    LedgerReader, LedgerStore, Peers, Seated, SharedLedger, StoreError, WitnessedStore,
+};
 
 use super::follow::Follower;
 use super::known::Known;
-use super::{Fleet, follow, newest};
+use super::{Fleet, Turn, follow, newest};
 use crate::EngineError;
 use crate::desk::{Desk, Tools};
 use crate::sequencer::extends;
@@ -20,6 +22,9 @@ const GLANCE: Duration = Duration::from_millis(150);
 /// How long whoever could not take over lets others try.
 const REST: Duration = Duration::from_secs(3);
 
+/// How often it is tried to read what whoever takes over has to know.
+const TRIES: u32 = 3;
+
 /// How often the newest checkpoint that was seen is kept.
 const KEEP: Duration = Duration::from_secs(1);
 
@@ -28,6 +33,7 @@ pub(super) struct Watch {
     reader: Box<dyn LedgerReader>,
     peers: Arc<dyn Peers>,
     signed: Arc<dyn WitnessedStore>,
+    told: Arc<dyn Fn(&Turn) + Send + Sync>,
     tools: Tools,
     shared: Arc<Shared>,
     desk: Arc<Desk>,
@@ -53,6 +59,7 @@ impl Watch {
             ledger: fleet.ledger,
             peers: fleet.peers,
             signed: fleet.signed,
+            told: fleet.told,
             tools,
             shared: Arc::clone(shared),
             desk: Arc::clone(desk),
@@ -109,6 +116,9 @@ impl Watch {
 
     /// Somebody else has taken over: whoever waits here hears of it.
     fn rise(&mut self) {
+        if self.desk.is_open() {
+            (self.told)(&Turn::Cedes);
+        }
         self.desk.close();
         self.shared.deposed.store(false, Ordering::Relaxed);
         self.follower.forget();
@@ -119,7 +129,16 @@ impl Watch {
             return Ok(());
         };
         // Nobody else appends from here on.
+        let begun = Instant::now();
         let taken = self.take_over(store);
+        (self.told)(&match &taken {
+            Ok(()) => Turn::Decides {
+                took: begun.elapsed(),
+            },
+            Err(why) => Turn::Fails {
+                reason: in_full(why),
+            },
+        });
         let refused = taken.as_ref().err().cloned();
         self.refused = refused.map(|why| (Instant::now(), why));
         taken
@@ -128,6 +147,21 @@ impl Watch {
     /// Follows to the end, sees that nothing is missing that was signed before, and begins to decide: what it knows already is
     /// not read again, so that it takes no longer when much is under way.
     fn take_over(&mut self, store: Box<dyn LedgerStore>) -> Result<(), EngineError> {
+        let mut tried = 1;
+        while let Err(error) = self.prepare() {
+            // A connection that broke is made again; whoever gives up now has all others wait once more.
+            if tried == TRIES || !broke(&error) {
+                return Err(error);
+            }
+            tried += 1;
+        }
+        self.shared.profiles_changed.store(true, Ordering::Relaxed);
+        self.desk.open(store, &self.tools, &self.shared)?;
+        self.known.sat_down();
+        Ok(())
+    }
+
+    fn prepare(&mut self) -> Result<(), EngineError> {
         let (origin, key) = (&self.shared.origin, &self.shared.key);
         self.reader.release();
         let others = self.ledger.others()?;
@@ -137,9 +171,6 @@ impl Watch {
         for known in &before {
             extends(&*self.reader, (found.head.as_ref(), &found.edge), known)?;
         }
-        self.shared.profiles_changed.store(true, Ordering::Relaxed);
-        self.desk.open(store, &self.tools, &self.shared)?;
-        self.known.sat_down();
         Ok(())
     }
 
@@ -168,4 +199,20 @@ impl Watch {
         self.kept = (Instant::now(), published.size());
         Ok(())
     }
+}
+
+/// Whether it may go well when it is tried again: the medium failed, and nothing that was read is wrong.
+fn broke(error: &EngineError) -> bool {
+    matches!(error, EngineError::Store(why) if matches!(**why, StoreError::Failed(_)))
+}
+
+/// What went wrong, with all that it came from.
+fn in_full(error: &EngineError) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(why) = cause {
+        text = format!("{text}: {why}");
+        cause = why.source();
+    }
+    text
 }

@@ -73,6 +73,7 @@ impl Table {
             ledger: Box::new(place),
             peers: Arc::new(self.clone()),
             signed,
+            told: Arc::new(|_| {}),
         };
         Engine::join(world.parts(Box::new(self.ledger.clone())).around(fleet))
     }

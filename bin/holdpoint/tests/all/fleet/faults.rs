@@ -55,9 +55,10 @@ struct Work {
 }
 
 impl Work {
-    /// Submits one release after another, each until it is acknowledged, by whichever server.
+    /// Submits one release after another, each until it is acknowledged, by whichever server. One at each server stays
+    /// there: were all at one that is stopped, nobody would see that the others go on.
     fn work(&self, room: &Room, first: usize) {
-        let mut at = first;
+        let (mut at, stays) = (first, first < room.seats.len());
         while !self.enough.load(Ordering::Relaxed) {
             let number = self.next.fetch_add(1, Ordering::Relaxed);
             let done = loop {
@@ -69,7 +70,7 @@ impl Work {
                     }
                     None => {
                         self.lost.fetch_add(1, Ordering::Relaxed);
-                        at += 1;
+                        at += usize::from(!stays);
                         std::thread::sleep(Duration::from_millis(20));
                     }
                 }
@@ -107,6 +108,7 @@ fn happen(fault: Fault, room: &Room, cluster: &Cluster, pauses: &Pauses) {
     let decides = room.deciding().unwrap_or(0);
     let another = (decides + 1 + random(2) as usize) % 3;
     pauses.struck(&format!("{fault:?}"));
+    eprintln!("{fault:?}: server {decides} decides, after {:.1?}", room.begun());
     match fault {
         Fault::KillWhoDecides | Fault::KillAnother => {
             let at = if matches!(fault, Fault::KillAnother) {

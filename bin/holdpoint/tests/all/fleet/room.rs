@@ -22,6 +22,7 @@ pub(super) struct Room {
     pub(super) token: String,
     pub(super) seats: Vec<Seat>,
     clock: Clock,
+    begun: Instant,
     bucket: Option<String>,
     /// What all of them find in their environment.
     pub(super) environment: Vec<(&'static str, String)>,
@@ -62,9 +63,15 @@ impl Room {
             token,
             seats,
             clock,
+            begun: Instant::now(),
             bucket,
             environment: Vec::new(),
         }
+    }
+
+    /// Since when there is this room.
+    pub(super) fn begun(&self) -> Duration {
+        self.begun.elapsed()
     }
 
     pub(super) fn start_all(&self) {
@@ -110,12 +117,16 @@ impl Room {
         let person = self.environment.iter().fold(person, with);
         let person = self.clock.wrong_by(person, [0, 2_500, -2_500][at % 3]);
         let mut child = self.world.start_as(&person, &line);
+        let begun = self.begun;
         let said = BufReader::new(child.stderr.take().unwrap());
         // Read on, so that it never waits for somebody who listens.
         let log = self.world.path(&format!("{}.log", seat.name));
         std::thread::spawn(move || {
             let mut kept = Vec::new();
             for line in said.lines().map_while(Result::ok) {
+                if line.contains("this server") {
+                    eprintln!("server {at} after {:.1?}: {line}", begun.elapsed());
+                }
                 kept.push(line);
                 let _ = std::fs::write(&log, kept.join("\n"));
             }
