@@ -73,11 +73,14 @@ impl Service {
     /// When a store fails.
     pub fn record_restore(
         &self,
-        credential: &Credential,
+        credential: Option<&Credential>,
         (known, size): (Option<u64>, u64),
         reason: &str,
     ) -> Result<Receipt, ServiceError> {
-        let actor = self.recognise(credential)?;
+        let actor = match credential {
+            Some(credential) => self.recognise(credential)?,
+            None => None,
+        };
         let person = actor.and_then(|actor| actor.person().cloned());
         let seal = |person: &PersonId| -> Result<Sealed, ServiceError> {
             let sealed = self.vault().seal(person.as_str(), reason)?;

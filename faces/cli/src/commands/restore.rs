@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::backup::watch;
 use super::loss;
 use super::{Outcome, Run};
-use crate::data::{Elsewhere, Staging, backup_failed};
+use crate::data::{Elsewhere, LOSS, Staging, backup_failed};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::files;
@@ -69,7 +69,13 @@ impl Run for Restore {
         let lost = self.believe(&backup)?;
         let restored = match self.dry_run {
             true => self.rehearse(session, &backup)?,
-            false => self.restore(session, &backup, &place)?,
+            false => {
+                let accepted = match &self.reason {
+                    Some(_) => loss::kept(session, &backup, lost)?,
+                    None => None,
+                };
+                self.restore(session, &backup, &place, accepted.as_deref())?
+            }
         };
         let recorded = match &self.reason {
             Some(reason) if !self.dry_run => loss::record(session, &backup, lost, reason)?,
@@ -217,6 +223,7 @@ impl Restore {
         session: &Session,
         backup: &Found,
         place: &Path,
+        accepted: Option<&[u8]>,
     ) -> Result<Restored, Failure> {
         let staging = Staging::begin(place)?;
         if let Some(keys) = &backup.keys {
@@ -244,6 +251,9 @@ impl Restore {
             "ledger.vkey",
             format!("{}\n", backup.manifest.log).as_bytes(),
         )?;
+        if let Some(accepted) = accepted {
+            staging.write(LOSS, accepted)?;
+        }
         staging.finish()?;
         Ok(restored)
     }

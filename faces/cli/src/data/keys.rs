@@ -13,6 +13,11 @@ use crate::error::Failure;
 /// Where the key may be instead of in a file.
 const VARIABLE: &str = "HOLDPOINT_LEDGER_KEY";
 
+/// Whether the key is in the environment.
+pub(crate) fn in_environment() -> bool {
+    std::env::var_os(VARIABLE).is_some()
+}
+
 /// Where the key is kept: in the environment, in the file that was named, or in the data directory.
 pub(super) struct Keys<'a> {
     place: &'a Path,

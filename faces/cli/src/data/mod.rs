@@ -12,6 +12,7 @@
 //! | `blobs.location` | where content is, if it is elsewhere |
 //! | `signed` | the newest checkpoint that this server has signed or seen, if it is one of several |
 //! | `agent/` | what the built-in agent knows of its steps |
+//! | `loss` | that entries are lost, which somebody accepted when nothing could be signed; gone when the ledger says so |
 //! | `setup.code` | who has it founds the organisation in the browser; gone afterwards |
 //! | `socket` | where a running server listens |
 
@@ -26,6 +27,7 @@ mod executor;
 mod founding;
 mod joining;
 mod keys;
+mod loss;
 mod people;
 mod place;
 mod post;
@@ -61,6 +63,8 @@ pub(crate) use database::{address as database_address, failed as database_failed
 pub(crate) use elsewhere::Elsewhere;
 pub(crate) use founding::{code, forget, log_name};
 pub(crate) use joining::Joining;
+pub(crate) use keys::in_environment;
+pub(crate) use loss::{Accepted, FILE as LOSS};
 pub(crate) use place::{default_directory, exists, missing, share};
 pub(crate) use post::post;
 pub(crate) use sample::make as sample;
@@ -255,8 +259,7 @@ fn wire(at: &Whereabouts<'_>, store: Ledger, key: Ed25519Signer) -> Result<DataD
     let engine = engine.map_err(|error| wrong(&error))?;
     let agent = BuiltInAgent::open(&place.join("agent"), Arc::clone(&blobs))?
         .one_of_several(at.joining.is_some());
-    let reactor = Reactor::new(engine.clone(), Arc::new(agent)).start();
-    let reactor = reactor.map_err(|error| wrong(&error))?;
+    let reactor = Reactor::new(engine.clone(), Arc::new(agent));
     let parts = holdpoint_service::Parts {
         engine,
         vault,
@@ -269,6 +272,9 @@ fn wire(at: &Whereabouts<'_>, store: Ledger, key: Ed25519Signer) -> Result<DataD
     let service = Service::new(parts).reaching(Arc::new(HttpProviders::default()));
     // What a crash may have kept from being destroyed.
     service.tidy_vault().map_err(|error| wrong(&error))?;
+    // Before anything else is appended.
+    loss::record(place, &service, at.joining.is_some())?;
+    let reactor = reactor.start().map_err(|error| wrong(&error))?;
     let contradiction = service.recall_witnessed(&cosigners::kept(place)).err();
     Ok(DataDirectory {
         _reactor: reactor,
