@@ -35,6 +35,7 @@ mod sign_on;
 mod system;
 mod tally;
 mod turns;
+mod unnamed;
 mod workloads;
 
 pub use accounts::{AccountRequest, Enrolment, Entrance};

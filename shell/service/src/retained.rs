@@ -25,25 +25,15 @@ fn decided(fact: &Fact) -> Option<&ReleaseName> {
     }
 }
 
-/// The releases that somebody had a say in, as of a view.
-pub(crate) fn decided_by(
-    view: &View,
-    person: &PersonId,
-) -> Result<BTreeSet<ReleaseName>, ServiceError> {
-    let history = view.history(&person.key(), true, None, usize::MAX)?;
-    let facts = history.entries.iter().map(|entry| &entry.fact);
-    Ok(facts.filter_map(decided).cloned().collect())
-}
-
 impl Service {
     /// A command that erases people, with the releases that they had a say in: the ledger knows, whoever asks does not say.
     pub(crate) fn with_decided(&self, mut command: Command) -> Result<Command, ServiceError> {
         match &mut command {
-            Command::ErasePerson(erase) => erase.decided = self.decided_by(&erase.person)?,
+            Command::ErasePerson(erase) => erase.decided = self.decided_by_now(&erase.person)?,
             Command::Apply(apply) => {
                 apply.decided.clear();
                 for person in &apply.gone {
-                    let decided = self.decided_by(person)?;
+                    let decided = self.decided_by_now(person)?;
                     if !decided.is_empty() {
                         apply.decided.insert(person.clone(), decided);
                     }
@@ -54,17 +44,21 @@ impl Service {
         Ok(command)
     }
 
-    /// The releases that somebody had a say in, also by entries of the first formats, which do not name who said go or no-go, or
-    /// took a waiver back: all entries are looked through for those.
-    fn decided_by(&self, person: &PersonId) -> Result<BTreeSet<ReleaseName>, ServiceError> {
-        let view = self.engine().view(At::Now)?;
-        let mut all = decided_by(&view, person)?;
-        let kinds = [&b"release.decided."[..], b"waiver.revoked."];
-        for entry in view.by(person.as_str(), &kinds)? {
-            let own = entry.meta.actor.person() == Some(person);
-            all.extend(decided(&entry.fact).filter(|_| own).cloned());
-        }
-        Ok(all)
+    fn decided_by_now(&self, person: &PersonId) -> Result<BTreeSet<ReleaseName>, ServiceError> {
+        self.decided_by(&self.engine().view(At::Now)?, person)
+    }
+
+    /// The releases that somebody had a say in, as of a view, also by entries that do not name them.
+    pub(crate) fn decided_by(
+        &self,
+        view: &View,
+        person: &PersonId,
+    ) -> Result<BTreeSet<ReleaseName>, ServiceError> {
+        let history = view.history(&person.key(), true, None, usize::MAX)?;
+        let facts = history.entries.iter().map(|entry| &entry.fact);
+        let named = facts.filter_map(decided).cloned();
+        let unnamed = self.unnamed.decided_by(view, person)?;
+        Ok(named.chain(unnamed).collect())
     }
 
     /// Records that a backup was restored although entries are lost, or may be: who did it, if the ledger knows them, and why.

@@ -23,6 +23,7 @@ use crate::queries::{Query as _, ShowSettings};
 use crate::sessions::Throttle;
 use crate::sign_on::Here;
 use crate::turns::Turns;
+use crate::unnamed::Unnamed;
 use crate::workloads::Runs;
 use crate::{Names, Reader, Receipt, ServiceError, intake, queries, receipt};
 
@@ -55,6 +56,7 @@ pub struct Service {
     standings: Standings,
     providers: Providers,
     runs: Runs,
+    pub(crate) unnamed: Unnamed,
     /// One change by the directory at a time.
     pub(crate) provisioning: Mutex<()>,
     pub(crate) here: OnceLock<Here>,
@@ -94,6 +96,7 @@ impl Service {
             standings: Standings::default(),
             providers: Providers::default(),
             runs: Runs::default(),
+            unnamed: Unnamed::default(),
             provisioning: Mutex::default(),
             here: OnceLock::new(),
         }

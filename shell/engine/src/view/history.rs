@@ -77,18 +77,17 @@ impl View {
         Ok(entries)
     }
 
-    /// The entries whose bytes have an id in them, and the name of one of these kinds of event: all entries are looked at, few are
-    /// decoded.
+    /// The entries from a position on whose bytes have the name of one of these kinds of event in them: all are looked at, few
+    /// are decoded.
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn by(&self, id: &str, kinds: &[&[u8]]) -> Result<Vec<Recorded>, EngineError> {
-        let id = memchr::memmem::Finder::new(id);
+    pub fn of_kinds(&self, kinds: &[&str], from: u64) -> Result<Vec<Recorded>, EngineError> {
         let kinds: Vec<_> = kinds.iter().map(memchr::memmem::Finder::new).collect();
         let mut entries = Vec::new();
         let reader = self.shared.readers.lend();
-        fold::visit(&*reader, 0..self.size, &mut |position, bytes| {
-            if kinds.iter().any(|kind| kind.find(bytes).is_some()) && id.find(bytes).is_some() {
+        fold::visit(&*reader, from..self.size, &mut |position, bytes| {
+            if kinds.iter().any(|kind| kind.find(bytes).is_some()) {
                 entries.push(fold::recorded(position, bytes)?);
             }
             Ok(())

@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 
 use super::Query;
 use super::archive::{RetainedView, retained, stays};
-use crate::retained::decided_by;
 use crate::{ActorRef, PersonRef, Reader, ServiceError};
 
 /// What stays of somebody, or would if they were erased.
@@ -66,7 +65,7 @@ impl Query for ShowErasure {
 
     fn answer(&self, reader: &Reader<'_>) -> Result<Erasure, ServiceError> {
         let (id, erased) = self.found(reader)?;
-        let decided = decided_by(reader.view(), &id)?;
+        let decided = reader.service.decided_by(reader.view(), &id)?;
         let past = match erased {
             true => {
                 let history = reader.view().history(&id.key(), false, None, usize::MAX)?;

@@ -16,6 +16,7 @@ mod evidence;
 mod inbox;
 mod intake;
 mod moments;
+mod older;
 mod repeats;
 mod sessions;
 mod sign_on;

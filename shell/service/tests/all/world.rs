@@ -7,7 +7,7 @@ use holdpoint_conformance::{Counting, MemoryLedger};
 use holdpoint_domain::Actor;
 use holdpoint_engine::{Engine, signing};
 use holdpoint_ledger::note::Ed25519Signer;
-use holdpoint_ports::{BlobStore, Clock, ManualClock, Profile, Randomness};
+use holdpoint_ports::{BlobStore, Clock, ManualClock, Profile, Randomness, RetainedStore};
 use holdpoint_service::{At, Parts, Receipt, Service, ServiceError, Submission, rules};
 use holdpoint_vault::SqliteVault;
 use serde_json::{Value, json};
@@ -23,8 +23,13 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new() -> Self {
+        Self::on(MemoryLedger::new())
+    }
+
+    /// The same, on a ledger that others can read.
+    pub(crate) fn on(ledger: MemoryLedger) -> Self {
         let room = Room::new();
-        let service = room.service(MemoryLedger::new());
+        let service = room.service(ledger);
         let profile = Profile {
             handle: "admin".into(),
             name: "Ada Min".into(),
@@ -144,6 +149,13 @@ impl Room {
             blobs: Arc::new(DirectoryBlobs::open(path.join("blobs")).unwrap()),
             _directory: directory,
         }
+    }
+
+    /// The reasons that stay of somebody who was erased, for a release.
+    pub(crate) fn retained(&self, person: &str, release: &str) -> Vec<String> {
+        let stays = self.vault.retained_for(person, release).unwrap();
+        let texts = stays.unwrap().texts;
+        texts.into_iter().map(|(_, text)| text).collect()
     }
 
     /// The service on a ledger.
