@@ -35,5 +35,5 @@ pub mod workload;
 pub use fact_error::FactError;
 pub use kernel::*;
 pub use pages::pages;
-pub use registry::{Command, EVENTS, EventType, Fact, decide};
+pub use registry::{Command, EVENTS, EventType, Fact, decide, decide_as_if_signed};
 pub use state::{Agenda, Effect, RESIDENT, State, agenda, evolve};

@@ -141,6 +141,23 @@ impl<'a> Desk<'a> {
     pub(crate) fn could(&self, command: &Command) -> Result<Result<(), Refusal>, ServiceError> {
         self.reader.could(&self.visit.actor, command)
     }
+
+    /// The same, if it were signed with a key of theirs.
+    pub(crate) fn could_signed(
+        &self,
+        command: &Command,
+    ) -> Result<Result<(), Refusal>, ServiceError> {
+        self.reader.could_signed(&self.visit.actor, command)
+    }
+
+    /// Whether who looks has a key to sign with.
+    pub(crate) fn has_a_key(&self) -> Result<bool, ServiceError> {
+        let Some(me) = self.me() else {
+            return Ok(false);
+        };
+        self.reader
+            .ask(|state| Ok(state.keys_of(me).next().is_some()))
+    }
 }
 
 fn house(reader: &Reader<'_>) -> Result<House, ServiceError> {

@@ -3,6 +3,7 @@
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::{
     Actor, Command, Context, Decision, Need, Refusal, RuleAnswers, State, Time, decide,
+    decide_as_if_signed,
 };
 use holdpoint_engine::View;
 use holdpoint_ports::PersonalStore;
@@ -87,6 +88,27 @@ impl<'a> Reader<'a> {
         &self,
         actor: &Actor,
         command: &Command,
+    ) -> Result<Result<(), Refusal>, ServiceError> {
+        self.would(actor, command, decide)
+    }
+
+    /// The same, as far as policies are concerned with a signature, which the command does not carry.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn could_signed(
+        &self,
+        actor: &Actor,
+        command: &Command,
+    ) -> Result<Result<(), Refusal>, ServiceError> {
+        self.would(actor, command, decide_as_if_signed)
+    }
+
+    fn would(
+        &self,
+        actor: &Actor,
+        command: &Command,
+        decide: impl Fn(&State, &Command, &Context<'_>) -> Decision,
     ) -> Result<Result<(), Refusal>, ServiceError> {
         let (now, position) = (self.view.now(), self.view.size());
         let decision = self.ask_rules(|state, rules| {

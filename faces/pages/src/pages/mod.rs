@@ -22,6 +22,7 @@ mod settings;
 pub(crate) mod setup;
 mod shared;
 mod sign_on;
+mod signing;
 mod sure;
 pub(crate) mod talk;
 
@@ -43,6 +44,8 @@ messages! {
         cancelled: "The release is cancelled." | "Das Release ist abgesagt.";
         approved: "Your approval is recorded." | "Ihre Zustimmung ist festgehalten.";
         signed: "Your approval is recorded, with your signature." | "Ihre Zustimmung ist festgehalten, mit Ihrer Signatur.";
+        decision_signed: "Your decision is recorded, with your signature." | "Ihre Entscheidung ist festgehalten, mit Ihrer Signatur.";
+        went: "Your go is recorded." | "Ihr Go ist festgehalten.";
         rejected: "Your rejection is recorded." | "Ihre Ablehnung ist festgehalten.";
         withdrawn: "Your decision is withdrawn." | "Ihre Entscheidung ist zurückgezogen.";
         confirmed: "The item is confirmed." | "Der Punkt ist bestätigt.";
@@ -86,6 +89,8 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "cancelled" => words.cancelled(),
         "approved" => words.approved(),
         "signed" => words.signed(),
+        "decision-signed" => words.decision_signed(),
+        "went" => words.went(),
         "rejected" => words.rejected(),
         "withdrawn" => words.withdrawn(),
         "confirmed" => words.confirmed(),

@@ -34,6 +34,10 @@ messages! {
         confirm: "Confirm" | "Bestätigen";
         deploy: "Deploy" | "Ausliefern";
         roll_back: "Roll back" | "Zurückrollen";
+        go: "Go" | "Go";
+        no_go: "No-go" | "No-Go";
+        grant: "Grant a waiver" | "Eine Ausnahme gewähren";
+        sign: "Sign a decision" | "Eine Entscheidung signieren";
     }
 }
 
@@ -52,6 +56,10 @@ pub(super) fn act(code: &str, language: Language) -> Option<&'static str> {
         "confirm" => t.confirm(),
         "deploy" => t.deploy(),
         "roll-back" => t.roll_back(),
+        "go" => t.go(),
+        "no-go" => t.no_go(),
+        "grant" => t.grant(),
+        "sign-approve" | "sign-go" | "sign-no-go" | "sign-grant" | "sign-revoke" => t.sign(),
         _ => return None,
     })
 }

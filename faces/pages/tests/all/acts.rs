@@ -192,3 +192,142 @@ fn where_signatures_are_asked_for_a_yes_leads_to_where_it_is_signed() {
     );
     assert_eq!(bad.status, StatusCode::BAD_REQUEST);
 }
+
+/// A key of somebody's, as `ssh-keygen` writes its public half.
+const KEY: &str =
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILM+rvN+ot98qgEN796jTiQfZfG1KaT0PtFDJ/XFSqti";
+
+fn has_a_key(world: &World, who: &str) {
+    let add = json!({"command": "account.add-key", "arguments": {"key": {"ssh": KEY}}});
+    world.submit(who, add);
+}
+
+#[test]
+fn decisions_are_made_where_they_are_due_and_signed_by_who_has_a_key() {
+    let world = World::sample();
+    go_and_no_go(&world);
+    waivers(&world);
+    policies(&world);
+}
+
+/// They are said at the next hold point.
+fn go_and_no_go(world: &World) {
+    let (ready, held) = (
+        "/releases/payments-hotfix-26.1",
+        "/releases/payments-train-27",
+    );
+    let page = world.get("miriam", ready).text;
+    assert!(page.contains("value=\"go\">Go for Production<"), "{page}");
+    assert!(page.contains("value=\"no-go\">No-go<"), "{page}");
+    let page = world.get("miriam", held).text;
+    assert!(!page.contains("Go for Production"), "its gate holds");
+    assert!(page.contains("value=\"no-go\">No-go<"), "{page}");
+    assert!(!world.get("dana", ready).text.contains("No-go<"));
+
+    has_a_key(world, "miriam");
+    let page = world.get("miriam", ready).text;
+    assert!(
+        page.contains("value=\"sign-go\">Go for Production, signed<"),
+        "{page}"
+    );
+    let form = "act=sign-go&environment=production&key=k&text=all%20is%20well";
+    let asked = world.post("miriam", ready, form);
+    assert_eq!(asked.status, StatusCode::OK, "{}", asked.text);
+    for said in [
+        "You say go: payments-hotfix-26.1 to production.",
+        "holdpoint release go payments-hotfix-26.1 production",
+        "&#34;type&#34;:&#34;holdpoint-decision-v1&#34;",
+        "no passkey that was made at this address",
+        "name=\"act\" value=\"go\">Decide without signing<",
+    ] {
+        assert!(asked.text.contains(said), "{said}: {}", asked.text);
+    }
+    let form = "act=go&environment=production&key=k&text=all%20is%20well";
+    let answer = world.post("miriam", ready, form);
+    assert_eq!(answer.headers["location"], format!("{ready}?done=went"));
+    let after = world.get("miriam", &format!("{ready}?done=went")).text;
+    assert!(after.contains("Your go is recorded."), "{after}");
+    assert!(after.contains("said go for production"), "{after}");
+    let answer = world.post("miriam", held, "act=no-go&text=it%20wobbles");
+    assert_eq!(answer.headers["location"], format!("{held}?done=stopped"));
+    let after = world.get("miriam", held).text;
+    assert!(after.contains("said no-go"), "{after}");
+    assert!(!after.contains("value=\"sign-no-go\""), "{after}");
+}
+
+/// They are granted, and taken back, where they stand.
+fn waivers(world: &World) {
+    let page = "/releases/retail-train-27";
+    let shown = world.get("amara", page).text;
+    assert!(shown.contains("value=\"grant\">Approve<"), "{shown}");
+    assert!(shown.contains("value=\"revoke\">Decline<"), "{shown}");
+    let shown = world.get("stefan", page).text;
+    assert!(
+        shown.contains("value=\"sign-grant\">Approve, signed<"),
+        "{shown}"
+    );
+    let (_, waiver) = shown.split_once("name=\"waiver\" value=\"").unwrap();
+    let (waiver, _) = waiver.split_once('"').unwrap();
+    let form = |act: &str| format!("act={act}&key=k&waiver={waiver}");
+    let asked = world.post("stefan", page, &form("sign-grant"));
+    for said in [
+        "You grant retail-train-27 a waiver from bill-of-materials.",
+        "Asked for by</dt><dd>Tomás Leitner<",
+        "&#34;decision&#34;:&#34;grant&#34;",
+    ] {
+        assert!(asked.text.contains(said), "{said}: {}", asked.text);
+    }
+    assert!(
+        asked
+            .text
+            .contains(&format!("holdpoint waiver approve {waiver}"))
+    );
+    // Whoever asked for it does not grant it.
+    let own = world.get("tomas", page).text;
+    assert!(!own.contains("value=\"grant\""), "{own}");
+    let answer = world.post("stefan", page, &form("grant"));
+    assert_eq!(
+        answer.headers["location"],
+        format!("{page}?done=waiver-approved")
+    );
+    let shown = world.get("amara", page).text;
+    assert!(shown.contains("value=\"revoke\">Take back<"), "{shown}");
+    let answer = world.post("amara", page, &form("revoke"));
+    assert_eq!(
+        answer.headers["location"],
+        format!("{page}?done=waiver-revoked")
+    );
+    let nothing = world.post("amara", page, "act=sign-grant&waiver=none");
+    assert_eq!(nothing.status, StatusCode::BAD_REQUEST);
+}
+
+/// What they take signed only leads to where it is signed.
+fn policies(world: &World) {
+    let policies = "@id(\"as-the-roles-say\")\npermit (principal, action, resource);\n\
+        @id(\"signed\")\nforbid (principal, action == Action::\"release.decide\", resource) unless { context.signed };";
+    world.ruled_by(policies);
+    let page = "/releases/payments-api-2.0";
+    let shown = world.get("miriam", page).text;
+    assert!(
+        shown.contains("value=\"sign-no-go\">No-go, signed<"),
+        "{shown}"
+    );
+    let asked = world.post("miriam", page, "act=sign-no-go&key=k");
+    assert_eq!(asked.status, StatusCode::OK, "{}", asked.text);
+    assert!(!asked.text.contains("Decide without signing"));
+    let refused = world.post("miriam", page, "act=no-go&text=no");
+    assert!(refused.text.contains("policies"), "{}", refused.text);
+}
+
+#[test]
+fn a_release_of_the_sample_waits_for_a_signature() {
+    let page = shared().get("amara", "/releases/customer-data-27.1").text;
+    for said in [
+        "Signed approvals of 2 people as board member",
+        "Waits for the signed approval of a board member",
+        "Approve as board member, signed",
+        "signed with laptop",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}

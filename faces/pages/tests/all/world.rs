@@ -10,9 +10,10 @@ use axum::http::{Request, StatusCode};
 use holdpoint_blobs::DirectoryBlobs;
 use holdpoint_conformance::provider::{MemoryProvider, SECRET};
 use holdpoint_conformance::{Counting, MemoryLedger};
-use holdpoint_domain::Actor;
+use holdpoint_domain::access::policy::Authorisation;
 use holdpoint_domain::bulletin::Secret;
 use holdpoint_domain::organisation::PersonId;
+use holdpoint_domain::{Actor, Digest};
 use holdpoint_engine::{Engine, signing};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_pages::{Setup, Site, router};
@@ -76,6 +77,18 @@ impl World {
     /// The sample organisation.
     pub(crate) fn sample() -> Self {
         Self::new(true)
+    }
+
+    /// From now on these are the organisation's policies.
+    pub(crate) fn ruled_by(&self, text: &str) {
+        let (digest, _) = self.service.blobs().put(&mut text.as_bytes()).unwrap();
+        let published = self.service.engine().published();
+        let organisation = published.state.organisation.as_ref().unwrap();
+        let mut settings = organisation.settings.clone();
+        settings.authorisation = Some(Authorisation::new(Digest(digest.0)));
+        let changes = json!({"changes": [{"settings": settings}]});
+        let apply = json!({"command": "organisation.apply", "arguments": changes});
+        self.submit("root", apply);
     }
 
     /// An organisation in which nothing has happened.

@@ -1,10 +1,7 @@
 //! What whoever looks can do: every button is asked of the rules before it is shown, so that it never promises
 //! what would be refused.
 
-use holdpoint_domain::access::Role;
-use holdpoint_domain::approval::{Approve, Say};
 use holdpoint_domain::deployment::{Deploy, DeploymentStage, RollBack};
-use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::gate::{Finding, Wait};
 use holdpoint_domain::release::{
     CancelRelease, ConfirmReadiness, ReviseRelease, Stage, SubmitRelease,
@@ -13,8 +10,9 @@ use holdpoint_domain::{Command, Refusal};
 use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{PointView, ReleasePage};
 
+use super::decisions;
 use crate::desk::Desk;
-use crate::pages::shared::{role, titled};
+use crate::pages::shared::titled;
 use crate::visit::Fields;
 use crate::words::messages;
 use crate::wrong::sentence;
@@ -27,13 +25,7 @@ messages! {
         cancel: "Cancel release" | "Release absagen";
         deploy(place): "Deploy to {place}" | "Nach {place} ausliefern";
         roll_back: "Roll back" | "Zurückrollen";
-        approve(who): "Approve as {who}" | "Zustimmen als {who}";
-        signed(label): "{label}, signed" | "{label}, signiert";
-        reject: "Reject" | "Ablehnen";
         confirm: "Confirm" | "Bestätigen";
-        waive: "Ask for a waiver" | "Ausnahme beantragen";
-        comment: "Comment" | "Kommentar";
-        why: "Why" | "Warum";
     }
 }
 
@@ -83,18 +75,29 @@ fn act(
     if desk.at.is_some() {
         return Ok(None);
     }
-    let why_not = match desk.could(&command)? {
+    Ok(button(desk, desk.could(&command)?, label, class, fields))
+}
+
+/// A button for what somebody could have done, or what says why they could not.
+pub(super) fn button(
+    desk: &Desk<'_>,
+    could: Result<(), Refusal>,
+    label: String,
+    class: &'static str,
+    fields: Vec<(&'static str, String)>,
+) -> Option<Act> {
+    let why_not = match could {
         Ok(()) => None,
-        Err(refusal) if NOT_FOR_ME.contains(&refusal.code.as_str()) => return Ok(None),
+        Err(refusal) if NOT_FOR_ME.contains(&refusal.code.as_str()) => return None,
         Err(refusal) => Some(why(&refusal)),
     };
-    Ok(Some(Act {
+    Some(Act {
         typed: typed(desk, &fields),
         label,
         fields,
         class,
         why_not,
-    }))
+    })
 }
 
 /// What was typed into the form with these fields, if that was refused.
@@ -219,14 +222,7 @@ pub(super) fn of_criterion(
                 signed,
                 ..
             } if eligible.iter().any(|one| Some(one) == desk.me()) => {
-                let both = approvals(desk, page, &point.environment, *needed)?;
-                match signed {
-                    true => both
-                        .into_iter()
-                        .map(|act| to_be_signed(desk, act))
-                        .collect(),
-                    false => both,
-                }
+                decisions::approvals(desk, page, &point.environment, (*needed, *signed))?
             }
             Wait::Readiness { item } => confirmation(desk, page, item)?.into_iter().collect(),
             _ => Vec::new(),
@@ -239,63 +235,6 @@ pub(super) fn of_criterion(
     }
     acts.retain(|act| act.why_not.is_none());
     Ok(acts)
-}
-
-/// What is not signed would not count there: a yes leads to where it is signed.
-fn to_be_signed(desk: &Desk<'_>, act: Act) -> Act {
-    if act.value() != "approve" {
-        return act;
-    }
-    let others = act.fields.into_iter().filter(|(name, _)| *name != "act");
-    let leads = ("act", "sign-approve".to_owned());
-    Act {
-        fields: [leads].into_iter().chain(others).collect(),
-        label: ActWords(desk.language()).signed(act.label),
-        ..act
-    }
-}
-
-fn approvals(
-    desk: &Desk<'_>,
-    page: &ReleasePage,
-    environment: &EnvironmentName,
-    needed: Role,
-) -> Result<Vec<Act>, ServiceError> {
-    let t = ActWords(desk.language());
-    let decide = |say| Approve {
-        release: page.release.clone(),
-        say,
-        role: needed,
-        environment: Some(environment.clone()),
-        on_behalf_of: None,
-        manifest: Some(page.manifest),
-        comment: None,
-        signature: None,
-    };
-    let fields = |name: &str| {
-        vec![
-            ("act", name.to_owned()),
-            ("role", needed.to_string()),
-            ("environment", environment.to_string()),
-            ("manifest", page.manifest.to_string()),
-        ]
-    };
-    let label = t.approve(role(needed, desk.language()));
-    let yes = act(
-        desk,
-        decide(Say::Approve).into(),
-        label,
-        "main",
-        fields("approve"),
-    )?;
-    let no = act(
-        desk,
-        decide(Say::Reject).into(),
-        t.reject().to_owned(),
-        "harm",
-        fields("reject"),
-    )?;
-    Ok(yes.into_iter().chain(no).collect())
 }
 
 fn confirmation(

@@ -10,8 +10,9 @@ use holdpoint_service::queries::{
 };
 
 use super::ReleaseWords;
-use super::checks;
+use super::acts::Act;
 use super::evidence::says;
+use super::{checks, decisions};
 use crate::desk::Desk;
 use crate::mark::Tone;
 use crate::pages::shared::{predicate, role, titled};
@@ -82,6 +83,8 @@ pub(crate) struct Waived {
     pub(super) standing: &'static str,
     pub(super) tone: Tone,
     pub(super) ends: When,
+    /// To grant it, or to take it back.
+    pub(super) acts: Vec<Act>,
 }
 
 /// What becomes of a component.
@@ -137,7 +140,10 @@ pub(super) fn facts(
             .map(|origin| origin_of(desk, origin)),
         decisions: decisions(desk, release),
         evidence: pieces(desk, release, &evidence),
-        waivers: waivers.iter().map(|one| waived(desk, t, one)).collect(),
+        waivers: waivers
+            .iter()
+            .map(|one| waived(desk, t, one))
+            .collect::<Result<_, _>>()?,
         changes: changes(desk, release, &running),
         place: last
             .map(|point| titled(&point.title, point.environment.as_str()).to_owned())
@@ -221,13 +227,13 @@ fn findings(desk: &Desk<'_>, release: &ReleasePage, one: &EvidenceView) -> Optio
     Some(desk.to(&format!("{page}?evidence={}", one.evidence)))
 }
 
-fn waived(desk: &Desk<'_>, t: ReleaseWords, waiver: &WaiverView) -> Waived {
+fn waived(desk: &Desk<'_>, t: ReleaseWords, waiver: &WaiverView) -> Result<Waived, ServiceError> {
     let (standing, tone) = match (waiver.active, &waiver.approved_by) {
         (true, _) => (t.active(), Tone::Good),
         (false, None) => (t.open(), Tone::Wait),
         (false, Some(_)) => (t.over(), Tone::Quiet),
     };
-    Waived {
+    Ok(Waived {
         criterion: waiver.criterion.clone(),
         findings: u64::try_from(waiver.findings.len()).unwrap_or(u64::MAX),
         place: waiver.environment.to_string(),
@@ -235,7 +241,8 @@ fn waived(desk: &Desk<'_>, t: ReleaseWords, waiver: &WaiverView) -> Waived {
         standing,
         tone,
         ends: desk.when(waiver.ends),
-    }
+        acts: decisions::of_waiver(desk, waiver)?,
+    })
 }
 
 fn changes(desk: &Desk<'_>, release: &ReleasePage, running: &[Running]) -> Vec<Changed> {

@@ -1,7 +1,7 @@
 //! The line of hold points, and what each of them says.
 
 use holdpoint_domain::deployment::DeploymentStage;
-use holdpoint_domain::environment::Level;
+use holdpoint_domain::environment::{EnvironmentName, Level};
 use holdpoint_domain::gate::{Ask, Finding, Outcome, Wait};
 use holdpoint_domain::release::Stage;
 use holdpoint_service::ServiceError;
@@ -9,7 +9,7 @@ use holdpoint_service::queries::{GateView, Journey, LineView, PointView, Release
 
 use super::ReleaseWords;
 use super::acts::{self, Act};
-use super::checks;
+use super::{checks, decisions};
 use crate::desk::Desk;
 use crate::icon::Icon;
 use crate::mark::{Mark, Tone};
@@ -37,6 +37,8 @@ pub(crate) struct Point {
     pub(super) level: Option<&'static str>,
     pub(super) criteria: Vec<Criterion>,
     pub(super) acts: Vec<Act>,
+    /// To say go or no-go.
+    pub(super) decide: Vec<Act>,
     /// Whether it is what matters now.
     pub(super) open: bool,
 }
@@ -159,6 +161,7 @@ pub(super) fn point(
     t: ReleaseWords,
     release: &ReleasePage,
     point: &PointView,
+    next: Option<&EnvironmentName>,
     gates: &[GateView],
 ) -> Result<Point, ServiceError> {
     let gate = &point.gate.gate;
@@ -178,6 +181,10 @@ pub(super) fn point(
         level,
         criteria: criteria.collect::<Result<_, _>>()?,
         acts: acts::of_point(desk, release, point)?,
+        decide: match next == Some(&point.environment) {
+            true => decisions::of_release(desk, release, point)?,
+            false => Vec::new(),
+        },
         open: point.passed.is_none(),
     })
 }

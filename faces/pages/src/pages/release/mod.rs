@@ -2,11 +2,11 @@
 
 mod acts;
 pub(crate) mod checks;
+mod decisions;
 mod evidence;
 mod facts;
 mod journey;
 mod post;
-mod sign;
 mod timeline;
 
 use askama::Template;
@@ -177,10 +177,12 @@ fn view(
 ) -> Result<ReleaseView, ServiceError> {
     let name = release.release.to_string();
     let gates = desk.ask(&ListGates::default())?.gates;
+    let mut ahead = journey.points.iter().filter(|point| point.passed.is_none());
+    let next = ahead.next().map(|point| &point.environment);
     let points: Result<Vec<_>, _> = journey
         .points
         .iter()
-        .map(|point| journey::point(desk, t, release, point, &gates))
+        .map(|point| journey::point(desk, t, release, point, next, &gates))
         .collect();
     Ok(ReleaseView {
         to: desk.to(&format!("/releases/{name}")),

@@ -24,7 +24,9 @@ messages! {
         notes_written: "wrote notes" | "hat Hinweise geschrieben";
         submitted: "submitted it" | "hat es eingereicht";
         revised: "made it a draft again" | "hat es wieder zum Entwurf gemacht";
-        decided: "decided" | "hat entschieden";
+        went(place): "said go for {place}" | "hat Go für {place} gesagt";
+        stopped: "said no-go" | "hat No-Go gesagt";
+        signed(what): "{what}, signed" | "{what}, signiert";
         cancelled: "cancelled it" | "hat es abgesagt";
         closed: "Closed: it runs nowhere any more" | "Abgeschlossen: läuft nirgends mehr";
         reopened: "reopened it" | "hat es wieder geöffnet";
@@ -138,7 +140,11 @@ fn says(entry: &EntryView, language: Language) -> (Tone, String) {
     let kind = entry.event.trim_end_matches(".v1");
     let plain = || plain(kind, language).map(|(tone, text)| (tone, text.to_owned()));
     let found = plain().or_else(|| told(kind, &entry.data, language));
-    found.unwrap_or_else(|| (Tone::Quiet, entry.event.clone()))
+    let (tone, text) = found.unwrap_or_else(|| (Tone::Quiet, entry.event.clone()));
+    match entry.data.get("signature") {
+        Some(_) => (tone, EventWords(language).signed(text)),
+        None => (tone, text),
+    }
 }
 
 /// What says nothing but itself.
@@ -156,7 +162,6 @@ fn plain(kind: &str, language: Language) -> Option<(Tone, &'static str)> {
         "release.notes-written" => (Tone::Quiet, t.notes_written()),
         "release.submitted" => (Tone::Live, t.submitted()),
         "release.revised" => (Tone::Quiet, t.revised()),
-        "release.decided" => (Tone::Bad, t.decided()),
         "release.cancelled" => (Tone::Bad, t.cancelled()),
         "release.closed" => (Tone::Quiet, t.closed()),
         "release.reopened" => (Tone::Live, t.reopened()),
@@ -191,6 +196,10 @@ fn told(kind: &str, data: &Value, language: Language) -> Option<(Tone, String)> 
     };
     let place = field("/environment");
     Some(match kind {
+        "release.decided" => match field("/decision") {
+            "go" => (Tone::Good, t.went(place)),
+            _ => (Tone::Bad, t.stopped().to_owned()),
+        },
         "release.environment-reached" => (Tone::Good, t.reached(place)),
         "readiness.confirmed" => (Tone::Good, t.confirmed(field("/item"))),
         "readiness.withdrawn" => (Tone::Quiet, t.unconfirmed(field("/item"))),

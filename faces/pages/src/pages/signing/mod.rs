@@ -1,48 +1,31 @@
-//! Signing a decision: what exactly is signed, and by which ways.
+//! Signing a decision: what exactly is signed, and by which ways. Approvals, go and no-go, and waivers are all signed here.
+
+mod decision;
+mod payload;
+mod request;
+mod way;
+mod words;
 
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use holdpoint_domain::approval::Say;
-use holdpoint_domain::signing::reason_digest;
+use holdpoint_domain::signing::Terms;
 use holdpoint_service::ServiceError;
-use holdpoint_service::queries::{KeyView, ShowPayload};
-use serde_json::{Value, json};
+use holdpoint_service::queries::KeyView;
 
+pub(crate) use self::decision::Decision;
+use self::payload::{Found, Signing};
+pub(crate) use self::request::{requested, signed};
+pub(crate) use self::way::{Way, way};
+use self::words::SignWords;
 use crate::assets;
 use crate::desk::Desk;
 use crate::frame::{Frame, Section};
 use crate::pages::shared::role;
 use crate::visit::{Fields, Visit};
-use crate::words::messages;
-
-messages! {
-    /// Words of the page.
-    pub(crate) SignWords {
-        title: "Sign your decision" | "Entscheidung signieren";
-        yes(release, who): "You approve {release} as {who}." | "Sie stimmen {release} als {who} zu.";
-        what: "What you sign" | "Was Sie signieren";
-        release: "Release" | "Release";
-        manifest: "Manifest" | "Manifest";
-        artifacts: "Artifacts" | "Artefakte";
-        place: "Environment" | "Umgebung";
-        gates: "What the gate asks" | "Was das Gate verlangt";
-        comment: "Comment" | "Kommentar";
-        ledger: "Ledger that you have seen" | "Ledger, das Sie gesehen haben";
-        entries(n): "{n} entries" | "{n} Einträge";
-        exact: "Byte for byte" | "Byte für Byte";
-        here: "On this page" | "Auf dieser Seite";
-        with_passkey: "Sign with a passkey" | "Mit Passkey signieren";
-        needs: "Signing here needs scripts in your browser, and a secure address." | "Hier zu signieren braucht Skripte in Ihrem Browser und eine sichere Adresse.";
-        none: "You have no passkey that was made at this address." | "Sie haben keinen Passkey, der an dieser Adresse angelegt wurde.";
-        make_one: "Make one in settings" | "In den Einstellungen anlegen";
-        failed: "Your browser did not sign:" | "Ihr Browser hat nicht signiert:";
-        terminal: "In a terminal, with an SSH key of yours" | "Im Terminal, mit einem SSH-Schlüssel von Ihnen";
-        back: "Back to the release" | "Zurück zum Release";
-    }
-}
+use crate::when::When;
 
 /// The page.
 #[derive(Template)]
@@ -64,6 +47,7 @@ pub(crate) struct SignView {
     artifacts: usize,
     place: String,
     gates: Vec<(String, String)>,
+    waiver: Option<WaiverOf>,
     comment: String,
     seen: u64,
     text: String,
@@ -72,91 +56,138 @@ pub(crate) struct SignView {
     /// The passkeys that can, by what their authenticators know them.
     known: String,
     command: String,
+    /// What asks for the same without a signature, if that is taken, too.
+    without: Option<&'static str>,
     /// What the form bears besides.
     fields: Vec<(&'static str, String)>,
 }
 
+/// The waiver that it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WaiverOf {
+    criterion: String,
+    asked_by: String,
+    until: When,
+}
+
+/// What is about to be signed, where it was asked for, and what the form said.
+pub(crate) struct Asking {
+    pub(crate) decision: Decision,
+    pub(crate) release: String,
+    /// Where the form leads back to.
+    pub(crate) to: String,
+    pub(crate) form: Fields,
+}
+
 /// Shows what is to be signed.
-pub(super) async fn ask(visit: Visit, name: String, form: Fields) -> Response {
-    let page = move |desk: &Desk<'_>| page(desk, &name, &form);
+pub(crate) async fn ask(visit: Visit, asking: Asking) -> Response {
+    let page = move |desk: &Desk<'_>| page(desk, &asking);
     visit.page_with(StatusCode::OK, page).await
 }
 
-fn page(desk: &Desk<'_>, name: &str, form: &Fields) -> Result<SignTemplate, ServiceError> {
+fn page(desk: &Desk<'_>, asking: &Asking) -> Result<SignTemplate, ServiceError> {
     let t = SignWords(desk.language());
     let mut frame = desk.frame(t.title(), Section::Releases);
-    // What is fetched anew in place of this page would be the release.
+    // What is fetched anew in place of this page would be where the form leads back to.
     frame.live = false;
     Ok(SignTemplate {
-        view: view(desk, t, name, form)?,
+        view: view(desk, t, asking)?,
         script: &assets::passkey().url,
         frame,
         t,
     })
 }
 
-fn view(
-    desk: &Desk<'_>,
-    t: SignWords,
-    name: &str,
-    form: &Fields,
-) -> Result<SignView, ServiceError> {
-    let comment = form.get("text").unwrap_or_default().to_owned();
+fn view(desk: &Desk<'_>, t: SignWords, asking: &Asking) -> Result<SignView, ServiceError> {
+    let form = &asking.form;
+    // A waiver is granted without saying why: whoever asked for it has said it.
+    let comment = match asking.decision {
+        Decision::Grant => String::new(),
+        _ => form.get("text").unwrap_or_default().to_owned(),
+    };
     let salt = (!comment.is_empty()).then(|| desk.visit.service.fresh_salt());
-    let asked = asked(name, form, salt.as_deref(), &comment)?;
-    let found = desk.ask(&asked)?;
-    let place = asked.environment.as_ref().map(ToString::to_string);
-    let (place, who) = (place.unwrap_or_default(), asked.role);
-    let gates = found.payload.gates.iter();
-    let key = form.get("key").unwrap_or_default().to_owned();
+    let signing = Signing::asked(asking, salt.as_deref().map(|salt| (salt, &*comment)))?;
+    let found = signing.found(desk)?;
+    let place = found.environment.as_ref().map(ToString::to_string);
+    let place = place.unwrap_or_default();
     Ok(SignView {
-        to: desk.to(&format!("/releases/{name}")),
-        says: t.yes(name, role(who, desk.language())),
-        manifest: found.payload.manifest.to_string(),
-        artifacts: found.payload.subjects.len(),
-        gates: gates
-            .map(|(place, asks)| (place.to_string(), asks.short()))
-            .collect(),
-        seen: found.payload.seen.size,
+        says: says(desk, t, asking.decision, &found),
+        artifacts: found.subjects,
+        gates: found.gates.clone(),
+        waiver: found.waiver.as_ref().map(|terms| waiver(desk, terms)),
+        seen: found.seen,
         challenge: URL_SAFE_NO_PAD.encode(found.digest.0),
         known: known(&found.keys, &desk.visit.host),
-        command: format!("holdpoint approve {name} --as {who} --environment {place}"),
-        fields: vec![
-            ("key", key),
-            ("role", who.to_string()),
-            ("environment", place.clone()),
-            ("manifest", found.payload.manifest.to_string()),
-            ("text", comment.clone()),
-            ("salt", salt.unwrap_or_default()),
-            ("payload", found.text.clone()),
-        ],
+        command: signing.command(&found),
+        without: without(desk, asking.decision, &found)?,
+        fields: fields(asking, &found, salt, &comment),
+        manifest: found.manifest.to_string(),
         text: found.text,
-        name: name.to_owned(),
+        name: found.release.to_string(),
+        to: asking.to.clone(),
         place,
         comment,
     })
 }
 
-fn asked(
-    name: &str,
-    form: &Fields,
-    salt: Option<&str>,
-    comment: &str,
-) -> Result<ShowPayload, ServiceError> {
-    let malformed = |text: &str| ServiceError::Malformed(format!("`{text}` is not known here"));
-    let text = |name: &str| form.get(name).unwrap_or_default();
-    let role = serde_json::from_value(json!(text("role")));
-    Ok(ShowPayload {
-        release: name.to_owned(),
-        say: Say::Approve,
-        role: role.map_err(|_| malformed(text("role")))?,
-        environment: match form.get("environment") {
-            Some(place) => Some(place.parse().map_err(|_| malformed(place))?),
-            None => None,
-        },
-        on_behalf_of: None,
-        reason: salt.map(|salt| reason_digest(salt, comment)),
+fn says(desk: &Desk<'_>, t: SignWords, decision: Decision, found: &Found) -> String {
+    let release = &found.release;
+    let place = found.environment.as_ref().map(ToString::to_string);
+    let waiver = found.waiver.as_ref();
+    let criterion = waiver.map(|terms| terms.criterion.as_str());
+    let criterion = criterion.unwrap_or_default();
+    match decision {
+        Decision::Approve => {
+            let who = found.role.map(|who| role(who, desk.language()));
+            t.approve(release, who.unwrap_or_default())
+        }
+        Decision::Go => t.go(release, place.unwrap_or_default()),
+        Decision::NoGo => t.no_go(release),
+        Decision::Grant => t.grant(criterion, release),
+        Decision::Revoke => t.revoke(criterion, release),
+    }
+}
+
+fn waiver(desk: &Desk<'_>, terms: &Terms) -> WaiverOf {
+    WaiverOf {
+        criterion: terms.criterion.clone(),
+        asked_by: desk.called(&desk.reader.names().person(&terms.requested_by)),
+        until: desk.when(terms.ends),
+    }
+}
+
+/// What asks for the same without a signature, if it is taken. A gate that asks for signatures does not count others.
+fn without(
+    desk: &Desk<'_>,
+    decision: Decision,
+    found: &Found,
+) -> Result<Option<&'static str>, ServiceError> {
+    let command = found.command(decision);
+    Ok(match command.map(|command| desk.could(&command)) {
+        Some(could) => could?.is_ok().then(|| decision.name()),
+        None => None,
     })
+}
+
+fn fields(
+    asking: &Asking,
+    found: &Found,
+    salt: Option<String>,
+    comment: &str,
+) -> Vec<(&'static str, String)> {
+    let sent = |name: &str| asking.form.get(name).unwrap_or_default().to_owned();
+    let place = found.environment.as_ref().map(ToString::to_string);
+    vec![
+        ("key", sent("key")),
+        ("decision", asking.decision.name().to_owned()),
+        ("role", sent("role")),
+        ("waiver", sent("waiver")),
+        ("environment", place.unwrap_or_default()),
+        ("manifest", found.manifest.to_string()),
+        ("text", comment.to_owned()),
+        ("salt", salt.unwrap_or_default()),
+        ("payload", found.text.clone()),
+    ]
 }
 
 /// `credential=key` of the passkeys that were made here.
@@ -168,29 +199,4 @@ fn known(keys: &[KeyView], host: &str) -> String {
     let known = keys.iter().filter(here);
     let known = known.filter_map(|key| Some(format!("{}={}", key.credential.as_ref()?, key.key)));
     known.collect::<Vec<_>>().join(" ")
-}
-
-/// The request that a signed form stands for.
-pub(super) fn request(release: &str, form: &Fields) -> Value {
-    let plain = |name: &str| form.get(name).map(|text| json!({ "plain": text }));
-    let payload = form.get("payload").unwrap_or_default();
-    let payload: Value = serde_json::from_str(payload).unwrap_or_default();
-    json!({ "command": "approval.decide", "arguments": {
-        "release": release,
-        "say": "approve",
-        "role": form.get("role"),
-        "environment": form.get("environment"),
-        "manifest": form.get("manifest"),
-        "comment": plain("text"),
-        "signature": {
-            "payload": payload,
-            "proof": { "passkey": {
-                "key": form.get("passkey"),
-                "client": form.get("client"),
-                "authenticator": form.get("authenticator"),
-                "signature": form.get("signature"),
-            } },
-            "salt": plain("salt"),
-        },
-    } })
 }

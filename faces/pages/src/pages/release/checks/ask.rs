@@ -1,11 +1,13 @@
 //! Waivers from findings: forms that ask for one, and those that there are.
 
 use holdpoint_domain::environment::EnvironmentName;
-use holdpoint_domain::waiver::{ApproveWaiver, RequestWaiver, RevokeWaiver};
+use holdpoint_domain::waiver::RequestWaiver;
 use holdpoint_domain::{Command, Digest, Sealed};
 use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{CheckPage, WaiverView};
 
+use super::super::acts::Act;
+use super::super::decisions;
 use super::view::mark;
 use super::words::CheckWords;
 use crate::desk::Desk;
@@ -28,15 +30,14 @@ pub(super) struct Ask {
 /// A waiver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Waived {
-    pub(super) id: String,
     pub(super) mark: Mark,
     pub(super) gate: String,
     pub(super) count: String,
     pub(super) reason: String,
     pub(super) who: String,
     pub(super) ends: When,
-    pub(super) approve: bool,
-    pub(super) revoke: Option<&'static str>,
+    /// To grant it, or to take it back.
+    pub(super) acts: Vec<Act>,
 }
 
 /// The gates for which whoever looks may ask for a waiver from findings.
@@ -102,33 +103,12 @@ pub(super) fn waived(
     t: CheckWords,
     one: &WaiverView,
 ) -> Result<Waived, ServiceError> {
-    let waiver = || one.waiver.clone();
-    let may = |command: Command| match desk.at {
-        Some(_) => Ok(false),
-        None => Ok::<_, ServiceError>(desk.could(&command)?.is_ok()),
-    };
-    let approve = one.approved_by.is_none()
-        && may(ApproveWaiver {
-            waiver: waiver(),
-            signature: None,
-        }
-        .into())?;
-    let revoke = RevokeWaiver {
-        waiver: waiver(),
-        reason: None,
-        signature: None,
-    };
-    let label = match one.approved_by {
-        Some(_) => t.revoke(),
-        None => t.decline(),
-    };
     let asked = t.by(desk.called(&one.requested_by));
     let approved = one
         .approved_by
         .as_ref()
         .map(|who| t.approved_by(desk.called(who)));
     Ok(Waived {
-        id: one.waiver.to_string(),
         mark: standing(t, one),
         gate: gate(&one.environment, &one.criterion).1,
         count: t.waiver_of(u64::try_from(one.findings.len()).unwrap_or(u64::MAX)),
@@ -139,7 +119,6 @@ pub(super) fn waived(
             .collect::<Vec<_>>()
             .join(", "),
         ends: desk.when(one.ends),
-        approve,
-        revoke: may(revoke.into())?.then_some(label),
+        acts: decisions::of_waiver(desk, one)?,
     })
 }

@@ -4,8 +4,10 @@ use axum::response::Response;
 use holdpoint_domain::Time;
 use serde_json::{Value, json};
 
+use super::super::post::decided;
 use super::{address, again};
 use crate::pages::shared::key_of;
+use crate::pages::signing::{self, Asking, Decision};
 use crate::visit::{Draft, Fields, Visit};
 use crate::{respond, wrong};
 
@@ -18,6 +20,17 @@ pub(super) async fn act(
     form: Fields,
 ) -> Response {
     let now = Time::from_millis(visit.service.now_ms());
+    let act = form.get("act").unwrap_or_default();
+    if let Some(decision) = Decision::to_be_signed(act) {
+        let to = visit.query.address(&address(&release, &check));
+        let asking = Asking {
+            decision,
+            release,
+            to,
+            form,
+        };
+        return signing::ask(visit, asking).await;
+    }
     let (request, done) = request(&release, &form, now);
     let key = form.get("key").map(|key| key_of(key, &request));
     match visit.submit(request, key).await {
@@ -35,38 +48,28 @@ pub(super) async fn act(
 
 /// The request that a form stands for, and the sentence that says that it was done.
 fn request(release: &str, form: &Fields, now: Time) -> (Value, &'static str) {
-    let waiver = || form.get("waiver");
-    let (command, arguments, done) = match form.get("act") {
-        Some("approve") => (
-            "waiver.approve",
-            json!({ "waiver": waiver() }),
-            "waiver-approved",
-        ),
-        Some("revoke") => (
-            "waiver.revoke",
-            json!({ "waiver": waiver() }),
-            "waiver-revoked",
-        ),
-        _ => {
-            let gate = form.get("gate").and_then(|gate| gate.split_once(' '));
-            let (environment, criterion) = gate.unwrap_or_default();
-            let days = form
-                .get("days")
-                .and_then(|days| days.parse().ok())
-                .unwrap_or(14i64);
-            let findings: Vec<_> = form.all("finding").collect();
-            let arguments = json!({
-                "release": release,
-                "environment": environment,
-                "criterion": criterion,
-                "findings": findings,
-                "reason": { "plain": form.get("reason").unwrap_or_default() },
-                "ends": now.after(days.clamp(1, 90) * DAY),
-            });
-            ("waiver.request", arguments, "waiver-asked")
-        }
-    };
-    (json!({ "command": command, "arguments": arguments }), done)
+    if let Some(decided) = decided(form.get("act").unwrap_or_default(), release, form) {
+        return decided;
+    }
+    let gate = form.get("gate").and_then(|gate| gate.split_once(' '));
+    let (environment, criterion) = gate.unwrap_or_default();
+    let days = form
+        .get("days")
+        .and_then(|days| days.parse().ok())
+        .unwrap_or(14i64);
+    let findings: Vec<_> = form.all("finding").collect();
+    let arguments = json!({
+        "release": release,
+        "environment": environment,
+        "criterion": criterion,
+        "findings": findings,
+        "reason": { "plain": form.get("reason").unwrap_or_default() },
+        "ends": now.after(days.clamp(1, 90) * DAY),
+    });
+    (
+        json!({ "command": "waiver.request", "arguments": arguments }),
+        "waiver-asked",
+    )
 }
 
 #[cfg(test)]

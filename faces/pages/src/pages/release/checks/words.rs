@@ -61,9 +61,6 @@ messages! {
         until(when): "until {when}" | "bis {when}";
         by(who): "asked for by {who}" | "beantragt von {who}";
         approved_by(who): "approved by {who}" | "genehmigt von {who}";
-        approve: "Approve" | "Genehmigen";
-        revoke: "Take back" | "Zurücknehmen";
-        decline: "Decline" | "Ablehnen";
         gates: "Gates that rest on it" | "Gates, die darauf beruhen";
         no_gates: "No gate asks for it." | "Kein Gate verlangt sie.";
         inseparable: "More fails it than an entry has room for, or an earlier version made the result: its findings can be waived all together only, as the criterion." | "Es scheitert an mehr, als in einen Eintrag passt, oder eine frühere Version hat das Ergebnis geschrieben: Befunde lassen sich nur gemeinsam ausnehmen, als Kriterium.";
