@@ -108,7 +108,10 @@ fn happen(fault: Fault, room: &Room, cluster: &Cluster, pauses: &Pauses) {
     let decides = room.deciding().unwrap_or(0);
     let another = (decides + 1 + random(2) as usize) % 3;
     pauses.struck(&format!("{fault:?}"));
-    eprintln!("{fault:?}: server {decides} decides, after {:.1?}", room.begun());
+    eprintln!(
+        "{fault:?}: server {decides} decides, after {:.1?}",
+        room.begun()
+    );
     match fault {
         Fault::KillWhoDecides | Fault::KillAnother => {
             let at = if matches!(fault, Fault::KillAnother) {
