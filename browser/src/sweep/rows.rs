@@ -89,11 +89,6 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row(
         "/releases/{release}",
-        "amara",
-        &["/releases/customer-data-27.1", "/releases/retail-train-27"],
-    ),
-    row(
-        "/releases/{release}",
         "miriam",
         &[
             "/releases/payments-hotfix-26.1",

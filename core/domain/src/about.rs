@@ -3,10 +3,18 @@
 use crate::access::{Required, Scope, Target};
 use crate::deployment::DeploymentId;
 use crate::environment::EnvironmentName;
-use crate::kernel::Halt;
+use crate::kernel::{Context, Decision, Halt};
+use crate::registry::decided;
 use crate::release::{self, ReleaseName};
 use crate::waiver::WaiverId;
 use crate::{Command, State};
+
+/// What would come of a command that carries no signature, if policies took it for signed: for whoever is to be told
+/// that they could sign.
+#[must_use]
+pub fn decide_as_if_signed(state: &State, command: &Command, context: &Context<'_>) -> Decision {
+    decided(state, (command, true), context)
+}
 
 impl Command {
     /// What policies are told that it is about: what its permission has to be on, or what that leaves open.

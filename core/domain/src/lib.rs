@@ -32,8 +32,9 @@ pub mod waiver;
 pub mod window;
 pub mod workload;
 
+pub use about::decide_as_if_signed;
 pub use fact_error::FactError;
 pub use kernel::*;
 pub use pages::pages;
-pub use registry::{Command, EVENTS, EventType, Fact, decide, decide_as_if_signed};
+pub use registry::{Command, EVENTS, EventType, Fact, decide};
 pub use state::{Agenda, Effect, RESIDENT, State, agenda, evolve};

@@ -145,17 +145,14 @@ macro_rules! commands {
 /// What comes of a command: a pure function of the state, the command and its context.
 #[must_use]
 pub fn decide(state: &State, command: &Command, context: &Context<'_>) -> Decision {
-    decided(state, command, command.signed(), context)
+    decided(state, (command, command.signed()), context)
 }
 
-/// What would come of a command that carries no signature, if policies took it for signed: for whoever is to be told
-/// that they could sign.
-#[must_use]
-pub fn decide_as_if_signed(state: &State, command: &Command, context: &Context<'_>) -> Decision {
-    decided(state, command, true, context)
-}
-
-fn decided(state: &State, command: &Command, signed: bool, context: &Context<'_>) -> Decision {
+pub(crate) fn decided(
+    state: &State,
+    (command, signed): (&Command, bool),
+    context: &Context<'_>,
+) -> Decision {
     let asked = workload::check_command(state, context.actor, command.name());
     let required = asked
         .map_err(Halt::from)

@@ -17,15 +17,13 @@ pub use holdpoint_engine::At;
 use crate::cosigning::Standings;
 use crate::knocks::Knocks;
 use crate::names::Known;
-use crate::present::Present;
-use crate::providers::Providers;
 use crate::queries::{Query as _, ShowSettings};
 use crate::sessions::Throttle;
 use crate::sign_on::Here;
 use crate::turns::Turns;
-use crate::unnamed::Unnamed;
 use crate::workloads::Runs;
-use crate::{Names, Reader, Receipt, ServiceError, intake, queries, receipt};
+use crate::{Names, Reader, Receipt, ServiceError, intake, queries, receipt, unnamed::Unnamed};
+use crate::{present::Present, providers::Providers};
 
 /// What a service is put together from.
 pub struct Parts {
