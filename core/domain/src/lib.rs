@@ -28,6 +28,7 @@ pub mod organisation;
 pub mod release;
 pub mod retention;
 pub mod signing;
+pub mod status;
 pub mod waiver;
 pub mod window;
 pub mod workload;

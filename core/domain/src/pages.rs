@@ -3,7 +3,7 @@
 use crate::kernel::RefusalPage;
 use crate::{
     access, approval, bulletin, calendar, catalogue, conversation, deployment, directory,
-    environment, evidence, gate, organisation, release, retention, signing, waiver, window,
+    environment, evidence, gate, organisation, release, retention, signing, status, waiver, window,
     workload,
 };
 
@@ -26,6 +26,7 @@ pub fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         release::PAGES,
         retention::PAGES,
         signing::PAGES,
+        status::PAGES,
         waiver::PAGES,
         window::PAGES,
         workload::PAGES,

@@ -8,7 +8,7 @@ use crate::kernel::{Context, Decide, Decision, Evolve, Halt, Key, Meta, Opening}
 use crate::{
     State, approval, bulletin, calendar, catalogue, conversation, declaration, deployment,
     directory, environment, evidence, format, gate, organisation, release, retention, signing,
-    waiver, window, workload,
+    status, waiver, window, workload,
 };
 
 /// An event type with its JSON Schema.
@@ -288,6 +288,10 @@ events! {
         "ledger.restored.v1" = LedgerRestored(organisation::Restored),
         "window.declared.v1" = WindowDeclared(window::WindowDeclared),
         "window.retired.v1" = WindowRetired(window::WindowRetired),
+        "status.requested.v1" = StatusRequested(status::StatusRequested),
+        "status.shown.v1" = StatusShown(status::StatusShown),
+        "status.failed.v1" = StatusFailed(status::StatusFailed),
+        "status.ended.v1" = StatusEnded(status::StatusEnded),
     }
 }
 
@@ -346,6 +350,8 @@ commands! {
     "bulletin.request" = RequestBulletin(bulletin::RequestBulletin),
     "bulletin.finish" = FinishBulletin(bulletin::FinishBulletin),
     "bulletin.lose" = LoseBulletin(bulletin::LoseBulletin),
+    "status.tell" = TellStatus(status::TellStatus),
+    "status.finish" = FinishStatus(status::FinishStatus),
     "deployment.deploy" = Deploy(deployment::Deploy),
     "deployment.roll-back" = RollBack(deployment::RollBack),
     "deployment.abort" = AbortDeployment(deployment::AbortDeployment),

@@ -52,6 +52,7 @@ pub(crate) fn of_refusal(change: &Change, refusal: &Refusal) -> Vec<String> {
         "channel-wrong" => "channels",
         "fiscal-wrong" => "fiscal",
         "window-wrong" => "when",
+        "forge-wrong" => "forges",
         "unit-circular" => "parent",
         "component-circular" => "depends-on",
         "component-owner-elsewhere" => "team",

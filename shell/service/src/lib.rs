@@ -32,6 +32,7 @@ mod rules;
 mod service;
 mod sessions;
 mod sign_on;
+mod statuses;
 mod system;
 mod tally;
 mod turns;
@@ -67,4 +68,5 @@ pub use sign_on::{
     Begun, Finished, LOGIN_MS, LoginProvider, LoginSecrets, Remember, Remembered, Returned,
     SIGN_ON_PAGES, SignOnError,
 };
+pub use statuses::{Forges, StatusRound, Statuses};
 pub use system::system_user;

@@ -23,6 +23,7 @@ use crate::organisation::{
 };
 use crate::release::{Template, template_wrong};
 use crate::retention::retention_wrong;
+use crate::status::{ForgeMistake, forge_wrong, wrong_forges};
 use crate::window::{Window, window_wrong};
 use crate::workload::{WorkloadMistake, Workloads, workload_wrong, workloads_wrong};
 
@@ -82,6 +83,11 @@ fn of_settings(settings: &Settings) -> Vec<Refusal> {
     let fiscal = settings.fiscal.iter();
     let fiscal = fiscal.filter_map(|all| all.calendar().err());
     let fiscal = fiscal.map(fiscal_wrong);
+    let forges = wrong_forges(&settings.forges).into_iter();
+    let forges = forges.map(|mistake| match mistake {
+        ForgeMistake::One(name, why) => forge_wrong(format!("forge `{name}`: {why}")),
+        ForgeMistake::Together(why) => forge_wrong(why),
+    });
     let others = signers_wrong_in(settings)
         .into_iter()
         .chain(channels)
@@ -89,7 +95,8 @@ fn of_settings(settings: &Settings) -> Vec<Refusal> {
         .chain(witnesses)
         .chain(workloads)
         .chain(directory)
-        .chain(fiscal);
+        .chain(fiscal)
+        .chain(forges);
     timezone(settings).into_iter().chain(others).collect()
 }
 

@@ -80,6 +80,8 @@ kinds! {
     Group = "group",
     /// A blackout, or a maintenance window.
     Window = "window",
+    /// What forges show of a release in an environment.
+    Status = "status",
 }
 
 /// `kind/name`: one aggregate.

@@ -104,13 +104,13 @@ impl Evolve for Configured {
 
     fn format(&self) -> u32 {
         // At first nobody's signatures were believed, nobody was told anything, nobody cosigned, roles alone said who may,
-        // whoever was erased was forgotten at once, no program was let in, there was no directory, and nobody said how
-        // the year is divided.
+        // whoever was erased was forgotten at once, no program was let in, there were neither directory nor forges, and
+        // nobody said how the year is divided.
         let settings = &self.settings;
         let others = settings.channels.is_none() && settings.authorisation.is_none();
         let early = settings.witnesses.is_none() && settings.retention.is_none();
         let alone = settings.workloads.is_none() && settings.directory.is_none();
-        let late = settings.fiscal.is_none();
+        let late = settings.fiscal.is_none() && settings.forges.is_empty();
         match settings.signers.is_empty() && others && early && alone && late {
             true => crate::format::FIRST_FORMAT,
             false => 2,

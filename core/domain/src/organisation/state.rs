@@ -12,6 +12,7 @@ use crate::directory::Directory;
 use crate::kernel::{Digest, Kind, Sealed, Time, name_type, opaque_type};
 use crate::release::ReleaseName;
 use crate::retention::{Kept, Retention};
+use crate::status::Forge;
 use crate::workload::Workloads;
 
 name_type!(
@@ -78,6 +79,9 @@ pub struct Settings {
     /// How the organisation divides its year; calendar months from January on if nothing is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fiscal: Option<FiscalSettings>,
+    /// Which forges show what gates say; none if nothing is said.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub forges: Vec<Forge>,
 }
 
 /// A key that evidence may be signed with.

@@ -7,6 +7,7 @@ use crate::deployment::{DeploymentId, DeploymentStage};
 use crate::kernel::{Key, Kind, Lazy, Time};
 use crate::organisation::PersonId;
 use crate::retention::{self, HoldId};
+use crate::status;
 
 impl State {
     /// Whether the aggregate belongs in memory at this position: its kind always does, or it is not finished.
@@ -23,6 +24,7 @@ impl State {
                 BulletinId::new(name).is_ok_and(|id| self.bulletins.contains_key(&id))
             }
             Kind::Hold => HoldId::new(name).is_ok_and(|id| self.holds.contains_key(&id)),
+            Kind::Status => status::parts(name).is_some_and(|at| self.statuses.contains_key(&at)),
             Kind::Release => self
                 .releases
                 .peek(key)

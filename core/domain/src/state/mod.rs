@@ -14,9 +14,10 @@ use crate::environment::{Environment, EnvironmentName};
 use crate::evidence::Dossier;
 use crate::kernel::{DueIndex, Kind, Lazy, Meta};
 use crate::organisation::{Organisation, Person, PersonId, Team, TeamName, Unit, UnitName};
-use crate::release::{Release, Template, TemplateName};
+use crate::release::{Release, ReleaseName, Template, TemplateName};
 use crate::retention::{Hold, HoldId};
 use crate::signing::{Fingerprint, PersonKey};
+use crate::status::Status;
 use crate::waiver::Waiver;
 use crate::window::{Standing, WindowName};
 
@@ -66,6 +67,8 @@ pub struct State {
     pub keys: OrdMap<Fingerprint, PersonKey>,
     /// Bulletins that are being sent.
     pub bulletins: OrdMap<BulletinId, Bulletin>,
+    /// What forges show, or are to show, of releases.
+    pub statuses: OrdMap<(ReleaseName, EnvironmentName), Status>,
     /// Working calendars.
     pub calendars: OrdMap<CalendarName, Calendar>,
     /// Blackouts and maintenance windows.

@@ -322,6 +322,27 @@ pub fn bulletins() -> World {
     world
 }
 
+/// What forges show of two releases: shown, tried again, given up, and over.
+pub fn statuses() -> World {
+    use crate::stories::statuses::{committed, finish, forged, tell};
+    let mut world = company();
+    forged(&mut world);
+    committed(&mut world, "march");
+    for place in ["staging", "production"] {
+        tell(&mut world, place);
+    }
+    finish(&mut world, "staging", Value::Null);
+    finish(&mut world, "production", json!("forbidden"));
+    finish(&mut world, "production", json!("absent"));
+    world.done("rita", "release.cancel", json!({"release": "march"}));
+    tell(&mut world, "staging");
+    finish(&mut world, "staging", Value::Null);
+    tell(&mut world, "staging");
+    tell(&mut world, "production");
+    world.check_folds();
+    world
+}
+
 fn approve_late(world: &mut World) {
     world.done("rita", "release.submit", json!({"release": "thursday"}));
     approve(world, "oona", "thursday", "component-owner");
@@ -565,12 +586,13 @@ pub fn groups() -> World {
 /// A ledger that is kept, with the world that it was written from.
 type Kept = (&'static str, fn() -> World);
 
-const KEPT: [Kept; 15] = [
+const KEPT: [Kept; 16] = [
     ("1", journey),
     ("2", odds_and_ends),
     ("3", conversation),
     ("4", newer),
     ("bulletins", bulletins),
+    ("statuses", statuses),
     ("policies", crate::policies::ruled),
     ("signed", signed),
     ("passkeys", passkeys),
@@ -604,7 +626,7 @@ fn the_golden_ledger_replays_to_the_same() {
         }
         let none = matches!(
             number,
-            "3" | "bulletins" | "workloads" | "groups" | "provisioning"
+            "3" | "bulletins" | "statuses" | "workloads" | "groups" | "provisioning"
         );
         assert_eq!(
             verdicts == 0,

@@ -198,6 +198,8 @@ fn release_arguments(world: &mut World, name: &str, role: Role) -> Value {
             json!({"bulletin": bulletin, "delivered": 3, "failed": 0, "unknown": 0})
         }
         "bulletin.lose" => json!({"bulletin": crate::stories::bulletins::begin(world)}),
+        "status.tell" => json!({"release": "ready", "environment": "lab"}),
+        "status.finish" => json!({"release": "ready", "environment": "lab", "intent": 0}),
         "comment.add" => json!({"subject": "release/ready", "body": {"text": sealed("hm")}}),
         "comment.edit" | "comment.withdraw" => {
             let asked = json!({"subject": "release/ready", "body": {"text": sealed("hm")}});

@@ -51,6 +51,7 @@ fn every_event_has_its_schema_drift() {
 pub fn samples() -> Vec<World> {
     use crate::ledger::{
         bulletins, conversation, groups, journey, newer, odds_and_ends, passkeys, programs, signed,
+        statuses,
     };
     vec![
         journey(),
@@ -58,6 +59,7 @@ pub fn samples() -> Vec<World> {
         conversation(),
         newer(),
         bulletins(),
+        statuses(),
         signed(),
         passkeys(),
         programs(),

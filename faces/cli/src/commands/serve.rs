@@ -270,6 +270,7 @@ fn run(service: &Arc<Service>, place: &Path, options: Options, as_text: bool) ->
         data::tidy(service, duty("vault.tidy")),
         data::cosign(service, place, duty("witness.cosign")),
         data::post(service, duty("bulletin.send")),
+        data::tell_forges(service, options.public_url.clone(), duty("status.show")),
     ];
     let served = serve(Arc::clone(service), &options, |address| {
         let Some(address) = address else { return };
@@ -290,9 +291,8 @@ fn run(service: &Arc<Service>, place: &Path, options: Options, as_text: bool) ->
     });
     match served {
         Ok(()) => {
-            options
-                .log
-                .say(Level::Info, "server.stopped", "stopped", &[]);
+            let log = &options.log;
+            log.say(Level::Info, "server.stopped", "stopped", &[]);
             Ok(Exit::Go)
         }
         Err(error) => Err(failure(&error)),

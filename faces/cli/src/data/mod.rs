@@ -24,6 +24,7 @@ mod database;
 mod duty;
 mod elsewhere;
 mod executor;
+mod forges;
 mod founding;
 mod joining;
 mod keys;
@@ -61,6 +62,7 @@ pub(crate) use content::{
 pub(crate) use cosigners::cosign;
 pub(crate) use database::{address as database_address, failed as database_failed, returned};
 pub(crate) use elsewhere::Elsewhere;
+pub(crate) use forges::tell as tell_forges;
 pub(crate) use founding::{code, forget, log_name};
 pub(crate) use joining::Joining;
 pub(crate) use keys::in_environment;

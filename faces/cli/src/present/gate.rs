@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use holdpoint_domain::gate::{Finding, Outcome, Wait};
 use holdpoint_domain::organisation::PersonId;
-use holdpoint_service::queries::{Explained, Gates};
+use holdpoint_domain::status::Progress;
+use holdpoint_service::queries::{Explained, Gates, StatusView, StatusesView};
 
 use super::{counted, word};
 use crate::output::{Human, Page};
@@ -53,11 +54,50 @@ impl Human for Explained {
             criterion(page, line, self);
         }
         page.gap();
+        if let Some(status) = &self.status {
+            page.line(shown(status));
+        }
         page.line(format!(
             "as of {} entries, on manifest {}",
             gate.position,
             gate.manifest.short()
         ));
+    }
+}
+
+/// What forges show of it, in one line.
+fn shown(status: &StatusView) -> String {
+    let commits = counted(status.targets.len() as u64, "commit");
+    let (context, verdict) = (&status.context, status.verdict);
+    let why = status
+        .trouble
+        .map(|trouble| format!(" ({})", trouble.said()));
+    let why = why.unwrap_or_default();
+    match status.progress {
+        Progress::Waiting => format!("`{context}` is to be {verdict} at {commits}{why}"),
+        Progress::Shown => format!("`{context}` is {verdict} at {commits}"),
+        Progress::GivenUp => format!("`{context}` was to be {verdict} at {commits}; given up{why}"),
+    }
+}
+
+impl Human for StatusesView {
+    fn human(&self, page: &mut Page) {
+        let rows = self.statuses.iter().map(|one| {
+            let why = one.trouble.map(holdpoint_domain::status::Trouble::said);
+            vec![
+                one.release.to_string(),
+                one.context.clone(),
+                one.verdict.to_string(),
+                word(&one.progress),
+                page.time(one.turned),
+                why.unwrap_or_default().to_owned(),
+            ]
+        });
+        let rows = rows.collect();
+        page.table(
+            &["release", "status", "verdict", "", "since", "why not"],
+            rows,
+        );
     }
 }
 
@@ -71,9 +111,7 @@ fn criterion(page: &mut Page, line: &Finding, explained: &Explained) {
     let outcome = line.outcome.to_string();
     let waived = waived.unwrap_or_default();
     page.line(format!("{outcome:<5}  {}{waived}", line.criterion));
-    if line.outcome == Outcome::Go {
-        return;
-    }
+    // Of what goes, what is worth knowing all the same: findings that are waived, a safe order.
     for reason in &line.reasons {
         page.below(format!(
             "   {} [{}]",

@@ -141,6 +141,9 @@ mistakes! {
     fn directory_wrong(why) = "configuration-directory": "{why}",
         help "name under `providers` where people log in, and under `groups` what each group is here: a role and a scope",
         why "Members of a group have its role here as soon as they log in, so each line has to be meant.";
+    fn forge_wrong(why) = "configuration-forge": "{why}",
+        help "say of which `kind` it is, its `url`, and where its `token` stands: `env: HOLDPOINT_FORGE_…` or `file: /…/holdpoint-forge…`",
+        why "What gates say is shown there, and a token is sent there, so each has to be meant.";
     fn workload_wrong(why) = "configuration-workload": "{why}",
         help "name an issuer by what its tokens say, and the claims that only the workload has, such as `repository` and `environment`",
         why "Whoever bears a token that fits a rule acts as that workload, so a rule has to fit that workload alone.";

@@ -54,8 +54,8 @@ fn windows(configuration: &Configuration) -> impl Iterator<Item = Change> {
     all.map(|item| Change::Window(Box::new(item)))
 }
 
-/// Settings as they are to be; a file without `naming`, `signers`, `witnesses`, `retention`, `directory`, `workloads` or
-/// `authorisation` leaves that as it is.
+/// Settings as they are to be; a file without `naming`, `signers`, `witnesses`, `retention`, `directory`, `workloads`,
+/// `forges` or `authorisation` leaves that as it is.
 fn settings(state: &State, configuration: &Configuration) -> Option<Settings> {
     let declared = configuration.organisation.as_ref()?;
     let before = state
@@ -72,6 +72,7 @@ fn settings(state: &State, configuration: &Configuration) -> Option<Settings> {
         retention: configuration.retention.clone().unwrap_or(before.retention),
         directory: configuration.directory.clone().unwrap_or(before.directory),
         workloads: configuration.workloads.clone().unwrap_or(before.workloads),
+        forges: configuration.forges.clone().unwrap_or(before.forges),
         channels: declared.channels.clone(),
         fiscal: declared.fiscal.clone(),
         authorisation: match declared.authorisation {

@@ -14,6 +14,7 @@ use holdpoint_domain::organisation::{
 };
 use holdpoint_domain::release::Template;
 use holdpoint_domain::retention::Retention;
+use holdpoint_domain::status::Forge;
 use holdpoint_domain::window::Window;
 use holdpoint_domain::workload::Workloads;
 
@@ -37,6 +38,8 @@ pub struct Configuration {
     pub directory: Option<Option<Box<Directory>>>,
     /// Which programs are let in: none, if the section is empty.
     pub workloads: Option<Option<Box<Workloads>>>,
+    /// Which forges show what gates say.
+    pub forges: Option<Vec<Forge>>,
     /// Working calendars.
     pub calendars: Option<Vec<Calendar>>,
     /// Blackouts.

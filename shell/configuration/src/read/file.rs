@@ -23,6 +23,7 @@ const GOVERNED: &[&str] = &[
     "retention",
     "directory",
     "workloads",
+    "forges",
     "calendars",
     "blackouts",
     "windows",
@@ -104,6 +105,7 @@ impl Reader<'_> {
         let retention = root.get("retention").map(|node| self.retention(root, node));
         let directory = root.get("directory").map(|node| self.directory(root, node));
         let workloads = root.get("workloads").map(|node| self.workloads(root, node));
+        let forges = root.get("forges").and_then(|node| self.forges(root, node));
         let calendars = self.section(root, "calendars", Self::calendar);
         let zone = organisation.as_ref().map(|one| one.timezone.as_str());
         let zone = zone.filter(|zone| !zone.is_empty()).unwrap_or("UTC");
@@ -127,6 +129,7 @@ impl Reader<'_> {
             retention,
             directory,
             workloads,
+            forges,
             calendars,
             blackouts,
             windows,

@@ -8,6 +8,7 @@ pub(crate) const FILE: &[&str] = &[
     "retention",
     "directory",
     "workloads",
+    "forges",
     "calendars",
     "blackouts",
     "windows",
@@ -39,6 +40,14 @@ pub(crate) const GROUP: &[&str] = &["role", "scope", "provider"];
 pub(crate) const WORKLOADS: &[&str] = &["issuers", "allow"];
 pub(crate) const ISSUER: &[&str] = &["url", "audience", "keys"];
 pub(crate) const WORKLOAD: &[&str] = &["issuer", "claims", "role", "scope", "commands"];
+pub(crate) const FORGE: &[&str] = &[
+    "kind",
+    "url",
+    "api",
+    "token",
+    "repositories",
+    "environments",
+];
 pub(crate) const WITNESS: &[&str] = &["key", "url"];
 pub(crate) const CHANNELS: &[&str] = &["address", "mail", "chat"];
 pub(crate) const MAIL: &[&str] = &["server", "from"];

@@ -14,6 +14,7 @@ mod environment;
 mod fields;
 mod file;
 mod fiscal;
+mod forges;
 pub(crate) mod keys;
 mod links;
 mod naming;

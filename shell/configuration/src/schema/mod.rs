@@ -19,7 +19,7 @@ use serde_json::Value;
 use catalogue::{Component, Policy, Template};
 use criterion::Environment;
 use organisation::{
-    Calendar, Directory, Naming, Organisation, Retention, Team, Unit, Witnesses, Workloads,
+    Calendar, Directory, Forge, Naming, Organisation, Retention, Team, Unit, Witnesses, Workloads,
 };
 use primitive::{Name, OneOrMany};
 use window::Window;
@@ -47,6 +47,8 @@ struct File {
     directory: Option<Directory>,
     /// Which programs are let in, by tokens that others issue to them.
     workloads: Option<Workloads>,
+    /// Forges at which commits show what gates say of their releases, by name.
+    forges: Option<BTreeMap<String, Forge>>,
     /// Working calendars of countries and units, by name.
     calendars: Option<BTreeMap<Name, Calendar>>,
     /// When nothing is deployed, by name.

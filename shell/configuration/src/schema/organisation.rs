@@ -127,6 +127,36 @@ pub(super) struct Group {
     provider: Option<String>,
 }
 
+/// A forge at which commits show what gates say of their releases.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Forge {
+    /// What kind it is.
+    kind: ForgeKind,
+    /// Where people see it, such as `https://github.com`: repositories have addresses below this one.
+    url: String,
+    /// Where its API begins, if that is not where forges of its kind have it.
+    api: Option<String>,
+    /// Where the token stands: in a variable `HOLDPOINT_FORGE_…` or a file `holdpoint-forge…`.
+    token: Secret,
+    /// Owners, groups or repositories that are told, such as `acme` or `acme/shop`; all if there is no such key.
+    repositories: Option<OneOrMany<String>>,
+    /// Environments whose verdicts are shown; those that are protected if there is no such key.
+    environments: Option<OneOrMany<Name>>,
+}
+
+/// A kind of forge.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+enum ForgeKind {
+    /// GitHub, or GitHub Enterprise.
+    GitHub,
+    /// GitLab.
+    GitLab,
+    /// Gitea or Forgejo.
+    Gitea,
+}
+
 /// Which programs are let in, by tokens that others issue to them.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields, rename_all = "kebab-case")]

@@ -11,6 +11,7 @@ mod bombs;
 mod difference;
 mod directory;
 mod examples;
+mod forges;
 mod import;
 mod init;
 mod properties;

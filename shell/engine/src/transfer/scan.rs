@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use holdpoint_domain::organisation::Settings;
 use holdpoint_domain::release::ReleaseName;
-use holdpoint_domain::{Fact, Time};
+use holdpoint_domain::status::Status;
+use holdpoint_domain::{Fact, State, Time, evolve};
 use holdpoint_ports::{BlobDigest, LedgerReader};
 
 use super::{LOT, visit};
@@ -18,6 +19,8 @@ pub struct Scan {
     people: BTreeMap<String, bool>,
     retained: BTreeSet<(String, String)>,
     settings: Option<Box<Settings>>,
+    /// What forges show alone.
+    shown: State,
 }
 
 impl Scan {
@@ -51,9 +54,19 @@ impl Scan {
         self.settings.as_deref()
     }
 
+    /// What forges show, or are to show.
+    pub fn statuses(&self) -> impl Iterator<Item = &Status> {
+        self.shown.statuses.values()
+    }
+
     fn take(&mut self, position: u64, bytes: &[u8]) -> Result<(), EngineError> {
         named::collect(position, bytes, &mut self.blobs);
         let of = |kind: &[u8]| memchr::memmem::find(bytes, kind).is_some();
+        if of(b"io.holdpoint.status.") {
+            let recorded = fold::recorded(position, bytes)?;
+            evolve(&mut self.shown, &recorded.fact, &recorded.meta);
+            return Ok(());
+        }
         if !of(b"io.holdpoint.person.") && !of(b"io.holdpoint.organisation.configured.") {
             return Ok(());
         }

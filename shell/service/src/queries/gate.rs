@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::Query;
 use super::environment::find;
 use super::release::{absent, key};
+use super::status::{self, StatusView};
 use crate::{Reader, ServiceError};
 
 /// The gates of all environments.
@@ -154,6 +155,9 @@ pub struct Explained {
     /// From when on those are at work who could approve and are not there now, by id, as their calendars say.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub at_work: BTreeMap<String, Time>,
+    /// What forges show of it, if they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<StatusView>,
 }
 
 impl Query for ExplainGate {
@@ -172,7 +176,7 @@ pub(super) fn explain(
     environment: &str,
 ) -> Result<Explained, ServiceError> {
     let key = key(release)?;
-    let (verdict, at_work) = reader.ask_rules(|state, rules| {
+    let (verdict, at_work, status) = reader.ask_rules(|state, rules| {
         let inputs = Inputs {
             now: reader.now(),
             position: reader.view().size(),
@@ -185,7 +189,8 @@ pub(super) fn explain(
         match state.releases.get(&key)? {
             Some(release) => gate::judge(state, place, release, &inputs).map(|verdict| {
                 let at_work = at_work(state, &verdict, reader.now());
-                Ok((verdict, at_work))
+                let status = status::of(state, &release.name, &place.name);
+                Ok((verdict, at_work, status))
             }),
             None => Ok(Err(absent(reader, release))),
         }
@@ -196,6 +201,7 @@ pub(super) fn explain(
         people: people(reader, &verdict),
         gate: verdict,
         at_work,
+        status,
     })
 }
 

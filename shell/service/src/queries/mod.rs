@@ -36,6 +36,7 @@ mod search;
 mod settings;
 mod signatures;
 mod statement;
+mod status;
 mod team;
 mod template;
 mod timetable;
@@ -92,6 +93,7 @@ pub use search::{Found, FoundThings, Search};
 pub use settings::{ListViews, SettingsPage, ShowSettings, ViewLine, Views};
 pub use signatures::{ListSignatures, PasskeyView, Signatures, SignedAct, SignedView};
 pub use statement::{ShowStatement, StatementView};
+pub use status::{ListStatuses, StatusView, StatusesView};
 pub use team::{ListTeams, ShowTeam, TeamPage, Teams};
 pub use template::{ListTemplates, ShowTemplate, Templates};
 pub use timetable::{DayOff, Happening, ShowTimetable, Timetable, What};
@@ -199,6 +201,7 @@ queries! {
     ListSignatures,
     ListGates,
     ExplainGate,
+    ListStatuses,
     ListEvidence,
     ListContracts,
     ShowCheck,

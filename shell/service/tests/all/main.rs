@@ -20,5 +20,6 @@ mod older;
 mod repeats;
 mod sessions;
 mod sign_on;
+mod statuses;
 mod workloads;
 mod world;

@@ -7,7 +7,7 @@
 //! | `$ COMMAND`, `anna$ COMMAND` | a command, of the operating-system user or of somebody who was hired |
 //! | an indented line | what the command before it printed, then how it exited if that was not 0 |
 //!
-//! `$REGISTRY` is a server of files, `$DATABASE` an empty PostgreSQL database, `$BUCKET` an empty bucket. Everything else is prose. What differs from run to run is replaced: times by `TIME`, ids and digests by the order
+//! `$REGISTRY` is a server of files, which keeps what it is handed, `$DATABASE` an empty PostgreSQL database, `$BUCKET` an empty bucket. Everything else is prose. What differs from run to run is replaced: times by `TIME`, ids and digests by the order
 //! in which they are met (`wai_1`, `sha256:1`). In a command such a number stands for the thing itself.
 
 mod coverage;
@@ -81,6 +81,7 @@ scripts! {
     calendars,
     proving,
     serving,
+    showing_verdicts,
     signing,
     signing_decisions,
     sampling,

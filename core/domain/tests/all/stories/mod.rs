@@ -25,6 +25,7 @@ mod rules;
 mod segregation;
 mod signing;
 mod stating;
+pub mod statuses;
 mod steps;
 mod waivers;
 pub mod windows;

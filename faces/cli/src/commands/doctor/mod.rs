@@ -3,6 +3,7 @@
 mod certificate;
 mod channels;
 mod durability;
+mod forges;
 mod machine;
 mod pages;
 mod stores;
@@ -147,6 +148,7 @@ mod tests {
         include_str!("certificate/mod.rs"),
         include_str!("channels.rs"),
         include_str!("durability.rs"),
+        include_str!("forges.rs"),
         include_str!("machine.rs"),
         include_str!("stores.rs"),
         include_str!("witnesses.rs"),

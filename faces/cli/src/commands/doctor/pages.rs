@@ -107,6 +107,15 @@ pages! {
     "letters-linkless": "letters have no links: the address of this server is not said",
         help "set `channels.address` in the configuration to where people reach it",
         why "Whoever gets a letter wants to get to what it is about.";
+    "forge-unset": "the token of a forge is not there",
+        help "the settings name the variable or file; set it where the server is started",
+        why "Commits show what gates say by it. `holdpoint doctor` looks in its own environment: run it as the service's user, with its environment.";
+    "status-waiting": "forges do not show what gates say",
+        help "look at the address of the forge, at what its token may do, and at the log of the server; it is tried again by itself",
+        why "Whoever looks at a commit sees an earlier verdict, or none. `holdpoint gate statuses` lists all of them. A forge that does not answer is asked again after seconds, then after minutes, at last every hour.";
+    "status-given-up": "forges do not take what gates say, and are asked no more",
+        help "push the commits, or correct the release; what the gate says next is shown again",
+        why "The forge did not find the repository or the commit, or said no, for half a day. It is asked again as soon as the gate says something else.";
     "certificate-none": "people reach the server without TLS",
         help "put a proxy with TLS in front; docs/installing.md has examples",
         why "Whoever is between reads tokens and passwords. Nobody is signed in over such a connection.";

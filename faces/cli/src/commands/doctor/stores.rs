@@ -9,7 +9,7 @@ use holdpoint_ledger::log::LogIdentity;
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_ports::{BlobDigest, Clock as _, Head, ListedBlob, SystemClock};
 
-use super::{Finding, channels, error, warning, witnesses};
+use super::{Finding, channels, error, forges, warning, witnesses};
 use crate::data::Backed;
 use crate::session::Session;
 
@@ -73,6 +73,8 @@ fn ledger(backed: &Backed, head: &Head, place: &Path, offline: bool) -> Vec<Find
             findings.extend(people(backed, &scan));
             findings.extend(witnesses::lag(backed, head, place, scan.settings()));
             findings.extend(channels::check(scan.settings(), offline));
+            let now = SystemClock.now();
+            findings.extend(forges::check(scan.settings(), scan.statuses(), now));
         }
         Err(why) => findings.push(error(
             "ledger-entries",

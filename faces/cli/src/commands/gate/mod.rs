@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod list;
+mod statuses;
 
 use super::group::commands;
 
@@ -12,5 +13,6 @@ commands! {
         List(list::List),
         Explain(explain::Explain),
         Check(check::Check),
+        Statuses(statuses::Statuses),
     }
 }

@@ -9,6 +9,7 @@ use holdpoint_service::queries::{GateView, Journey, LineView, PointView, Release
 
 use super::ReleaseWords;
 use super::acts::{self, Act};
+use super::shown::{Shown, shown};
 use super::{checks, decisions};
 use crate::desk::Desk;
 use crate::icon::Icon;
@@ -36,6 +37,8 @@ pub(crate) struct Point {
     pub(super) mark: Mark,
     pub(super) level: Option<&'static str>,
     pub(super) criteria: Vec<Criterion>,
+    /// What forges show of it, if they are told.
+    pub(super) shown: Option<Shown>,
     pub(super) acts: Vec<Act>,
     /// To say go or no-go.
     pub(super) decide: Vec<Act>,
@@ -180,6 +183,10 @@ pub(super) fn point(
         mark: Mark::verdict(point.gate.verdict, desk.language()),
         level,
         criteria: criteria.collect::<Result<_, _>>()?,
+        shown: point.gate.status.as_ref().map(|status| {
+            let when = desk.when(status.turned);
+            shown(status, when, desk.language())
+        }),
         acts: acts::of_point(desk, release, point)?,
         decide: match next == Some(&point.environment) {
             true => decisions::of_release(desk, release, point)?,

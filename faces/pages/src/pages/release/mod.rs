@@ -7,6 +7,7 @@ mod evidence;
 mod facts;
 mod journey;
 mod post;
+mod shown;
 mod timeline;
 
 use askama::Template;

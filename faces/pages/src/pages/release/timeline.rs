@@ -4,6 +4,7 @@ use holdpoint_service::queries::{EntryView, LatestEntries, Paging};
 use holdpoint_service::{ActorRef, ServiceError};
 use serde_json::Value;
 
+use super::shown::in_words;
 use crate::desk::Desk;
 use crate::mark::Tone;
 use crate::pages::shared::actor;
@@ -56,6 +57,7 @@ messages! {
         aborted(place): "stopped the deployment to {place}" | "hat die Auslieferung nach {place} angehalten";
         superseded(place): "Another release took over in {place}" | "Ein anderes Release hat {place} übernommen";
         rolled_back(place): "Rolled back in {place}" | "In {place} zurückgerollt";
+        unshown(place, why): "The forge does not show what the gate of {place} says: {why}" | "Die Forge zeigt nicht, was das Gate von {place} sagt: {why}";
         and_so_on(n): "and {n} more" | "und {n} weitere";
     }
 }
@@ -90,8 +92,7 @@ pub(super) fn events(desk: &Desk<'_>, release: &str) -> Result<Vec<Event>, Servi
     };
     let entries = desk.ask(&question)?.entries;
     let mut events: Vec<Event> = Vec::new();
-    // Steps are told of where deployments are.
-    let told = |entry: &&EntryView| !entry.event.starts_with("deployment.step-");
+    let told = |entry: &&EntryView| is_told(&entry.event);
     for entry in entries.iter().filter(told) {
         let event = event(desk, entry);
         match events.last_mut() {
@@ -107,15 +108,23 @@ pub(super) fn events(desk: &Desk<'_>, release: &str) -> Result<Vec<Event>, Servi
     Ok(events)
 }
 
+/// Steps are told of where deployments are, and what forges show below each hold point: but not that they do not.
+fn is_told(event: &str) -> bool {
+    let elsewhere = event.starts_with("deployment.step-") || event.starts_with("status.");
+    !elsewhere || event.starts_with("status.failed")
+}
+
 /// Events that speak for themselves, whoever set them off.
 const FOLLOWS: &[&str] = &[
     "gate.judged",
     "deployment.superseded",
     "deployment.succeeded",
     "deployment.failed",
+    "deployment.contracted",
     "release.environment-reached",
     "release.closed",
     "waiver.expired",
+    "status.failed",
 ];
 
 fn event(desk: &Desk<'_>, entry: &EntryView) -> Event {
@@ -210,6 +219,12 @@ fn told(kind: &str, data: &Value, language: Language) -> Option<(Tone, String)> 
             _ => (Tone::Quiet, t.superseded(place)),
         },
         "access.refused" => (Tone::Bad, t.refused(place)),
+        "status.failed" => {
+            let trouble = data.get("trouble").cloned().map(serde_json::from_value);
+            let why = trouble.and_then(Result::ok);
+            let why = why.map_or("", |why| in_words(why, language));
+            (Tone::Wait, t.unshown(place, why))
+        }
         "gate.judged" => judged(t, field("/verdict/verdict"), field("/verdict/environment")),
         _ => return None,
     })
@@ -229,7 +244,7 @@ fn judged(t: EventWords, verdict: &str, place: &str) -> (Tone, String) {
 mod tests {
     use serde_json::json;
 
-    use super::{plain, told};
+    use super::{is_told, plain, told};
     use crate::words::Language;
 
     /// What a release may be named by.
@@ -244,6 +259,7 @@ mod tests {
         "gate.",
         "audit.",
         "access.refused",
+        "status.",
     ];
 
     #[test]
@@ -251,7 +267,7 @@ mod tests {
         for event in holdpoint_domain::EVENTS {
             let kind = event.name.trim_end_matches(".v1");
             let about = KINDS.iter().any(|prefix| kind.starts_with(prefix));
-            if !about || kind.starts_with("deployment.step-") {
+            if !about || !is_told(kind) {
                 continue;
             }
             for language in [Language::English, Language::German] {
