@@ -1,7 +1,9 @@
 //! Reading documents where they are trusted: what the ledger says of one is computed here, from its bytes and
 //! from the keys that the organisation has configured, and can be computed again by whoever audits.
 
-use holdpoint_attestation::{Evidence, Format, Outcome, PublicKey, READER_VERSION, ReadError};
+use holdpoint_attestation::{
+    Evidence, Format, Outcome, PublicKey, READER_VERSION, ReadError, Summary,
+};
 use holdpoint_domain::Digest;
 use holdpoint_domain::evidence::{self, Document, Subject};
 use holdpoint_domain::organisation::{Settings, Signer};
@@ -31,6 +33,10 @@ pub fn read(bytes: &[u8], settings: &Settings) -> Result<Document, ReadError> {
         signed_by: read.signed_by.into_iter().next(),
         // A summary is made of strings, whole numbers and lists of them: it always has a JSON form.
         summary: serde_json::to_value(&read.summary).unwrap_or_default(),
+        failing: match &read.summary {
+            Summary::Check(check) => check.many_failing.clone(),
+            _ => Vec::new(),
+        },
         predicate_type: read.predicate_type,
         reader: READER_VERSION,
         signers: settings.signers_digest(),

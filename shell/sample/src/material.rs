@@ -113,6 +113,7 @@ pub(crate) fn stated(
         produced: read.produced,
         signed_by: read.signed_by,
         summary: read.summary,
+        failing: read.failing,
         reader: Some(read.reader),
         signers: None,
     })

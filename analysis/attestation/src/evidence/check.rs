@@ -13,8 +13,11 @@ use crate::text::{bounded_to, moment};
 /// Findings that a summary has at most; all of them are in the document.
 const MOST: usize = 10;
 
-/// Fingerprints that it has at most: where more fails, none is in it.
+/// Fingerprints that it has at most: where more fails, none is in it, and they stand beside it.
 const MOST_FAILING: usize = 40;
+
+/// Fingerprints that stand beside it at most: where more fails, there are none.
+const MOST_BESIDE: usize = 1_000;
 
 /// What a check has found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +40,9 @@ pub struct CheckSummary {
     /// The fingerprints of all that fails the check, if that is why it fails and they are at most 40.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failing: Option<Vec<String>>,
+    /// The same, if they are more than 40 and at most 1,000: no part of the summary as it is written, which stays short.
+    #[serde(skip)]
+    pub many_failing: Vec<String>,
 }
 
 /// How many findings there are.
@@ -152,7 +158,13 @@ fn failing(result: &Result) -> Option<Vec<String>> {
     let all: Vec<_> = failing
         .map(|found| bounded_to(&found.fingerprint, 41))
         .collect();
-    (!all.is_empty() && all.len() <= MOST_FAILING).then_some(all)
+    (!all.is_empty()).then_some(all)
+}
+
+/// Whether it is a fingerprint as this program writes it: 16 bytes in hex.
+fn plain(fingerprint: &str) -> bool {
+    let hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+    fingerprint.len() == 32 && fingerprint.bytes().all(hex)
 }
 
 /// How little a level weighs.
@@ -162,7 +174,11 @@ fn rank(level: &str) -> Option<usize> {
 }
 
 fn summary(result: Result) -> CheckSummary {
-    let failing = failing(&result);
+    let (failing, many_failing) = match failing(&result) {
+        Some(all) if all.len() <= MOST_FAILING => (Some(all), Vec::new()),
+        Some(all) if all.len() <= MOST_BESIDE && all.iter().all(|one| plain(one)) => (None, all),
+        _ => (None, Vec::new()),
+    };
     let digest = |input: Option<Input>| input.map(|input| bounded_to(&input.digest, 80));
     let open = result.findings.into_iter();
     let mut open: Vec<Found> = open.filter(|found| found.waiver.is_none()).collect();
@@ -181,5 +197,6 @@ fn summary(result: Result) -> CheckSummary {
         base: digest(result.inputs.base),
         revision: digest(result.inputs.revision),
         failing,
+        many_failing,
     }
 }

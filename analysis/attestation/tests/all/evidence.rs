@@ -339,6 +339,37 @@ fn the_result_of_a_check_is_evidence() {
 }
 
 #[test]
+fn what_fails_a_check_stands_in_its_summary_or_beside_it_or_is_too_much() {
+    let failing = |count: usize, width: usize| {
+        let mut value = result("no-go", 0);
+        let finding = |at: usize| {
+            json!({"rule": "r", "level": "error", "message": "m", "subject": "s",
+            "fingerprint": format!("{at:0width$x}")})
+        };
+        value["fail_on"] = json!("error");
+        value["findings"] = (0..count).map(finding).collect();
+        let read = read_evidence(value.to_string().as_bytes(), None, &[]).unwrap();
+        let Summary::Check(summary) = read.summary else {
+            panic!("another summary")
+        };
+        assert!(!serde_json::to_string(&summary).unwrap().contains("many"));
+        (
+            summary.failing.map_or(0, |all| all.len()),
+            summary.many_failing.len(),
+        )
+    };
+    assert_eq!(failing(40, 32), (40, 0));
+    assert_eq!(failing(41, 32), (0, 41));
+    assert_eq!(failing(1_000, 32), (0, 1_000));
+    assert_eq!(failing(1_001, 32), (0, 0));
+    assert_eq!(
+        failing(41, 33),
+        (0, 0),
+        "what is no fingerprint has no room"
+    );
+}
+
+#[test]
 fn a_statement_with_the_result_of_a_check_says_what_it_is_about_and_when_it_was_made() {
     let mut predicate = result("go", 0);
     predicate["finished"] = json!("2026-11-28T08:00:00Z");

@@ -40,6 +40,9 @@ pub struct AddEvidence {
     /// The summary: bounded, without floats.
     #[serde(default)]
     pub summary: Value,
+    /// What findings are recognised by, of everything that fails a check, where that is too much for the summary.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failing: Vec<String>,
     /// The version of the reader that took all this from the statement.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reader: Option<u32>,
@@ -67,6 +70,7 @@ impl Decide for AddEvidence {
         }
         self.check_fields()?;
         check_summary(&self.summary)?;
+        check_failing(&self.failing)?;
         self.check_signers(state)?;
         if let Some(name) = &self.release {
             self.check_release(state, name)?;
@@ -141,6 +145,7 @@ impl AddEvidence {
             produced: self.produced,
             signed_by: self.signed_by.clone(),
             summary: self.summary.clone(),
+            failing: self.failing.clone(),
             reader: self.reader,
         }
     }
@@ -182,6 +187,14 @@ fn check_summary(summary: &Value) -> Result<(), Refusal> {
         return Err(summary_wrong(format!("takes {size} bytes")));
     }
     Ok(())
+}
+
+/// Fingerprints beside a summary: with all of them an entry takes less than 65,535 bytes.
+fn check_failing(failing: &[String]) -> Result<(), Refusal> {
+    match failing.len() > 1_000 || failing.iter().any(|one| one.len() > 32) {
+        true => Err(summary_wrong("has more beside it than an entry takes")),
+        false => Ok(()),
+    }
 }
 
 /// Whether all numbers are whole and within ±2^53: entries hold no others.

@@ -27,6 +27,8 @@ pub struct Document {
     pub signed_by: Option<String>,
     /// The summary.
     pub summary: serde_json::Value,
+    /// What findings are recognised by, of everything that fails a check, where that is too much for the summary.
+    pub failing: Vec<String>,
     /// The version of the reader.
     pub reader: u32,
     /// Digest of the keys under which it was read.
@@ -67,6 +69,7 @@ impl Document {
             produced: self.produced,
             signed_by: self.signed_by.clone(),
             summary: self.summary.clone(),
+            failing: self.failing.clone(),
             reader: Some(self.reader),
             signers: Some(self.signers),
         })

@@ -30,6 +30,9 @@ pub struct Recorded {
     /// The summary: bounded, without floats.
     #[serde(default)]
     pub summary: serde_json::Value,
+    /// What findings are recognised by, of everything that fails a check, where that is too much for the summary.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failing: Vec<String>,
     /// The version of the reader that took outcome, time, signer and summary from the statement, so that they
     /// can be taken from it again and compared; none in entries from before statements were read by Holdpoint.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,9 +49,10 @@ impl Evolve for Recorded {
     }
 
     fn format(&self) -> u32 {
-        // At first nobody had read the statement.
+        // At first nobody had read the statement, and findings stood in its summary alone.
         match self.reader {
             Some(_) => 2,
+            None if !self.failing.is_empty() => 2,
             None => crate::format::FIRST_FORMAT,
         }
     }
@@ -66,6 +70,7 @@ impl Evolve for Recorded {
             statement: self.blob,
             signed_by: self.signed_by.clone(),
             summary: self.summary.clone(),
+            failing: self.failing.clone(),
             reader: self.reader,
         };
         let key = Evolve::subject(self);

@@ -67,6 +67,8 @@ pub struct Evidence {
     pub signed_by: Option<String>,
     /// The summary, as JSON.
     pub summary: serde_json::Value,
+    /// What findings are recognised by, of everything that fails a check, where that is too much for the summary.
+    pub failing: Vec<String>,
     /// The version of the reader that took all this from the statement.
     pub reader: Option<u32>,
 }

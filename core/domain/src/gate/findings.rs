@@ -4,16 +4,20 @@
 use std::collections::BTreeSet;
 
 use super::judge::Asked;
-use super::{Ask, Criterion, Inputs, Line, contracts};
+use super::{Ask, Criterion, Inputs, Line, contracts, lines};
 use crate::State;
+use crate::contract::Meeting;
 use crate::environment::Environment;
 use crate::evidence::{Evidence, Outcome, key, matches};
-use crate::kernel::Need;
+use crate::kernel::{Need, Time};
 use crate::release::Release;
 use crate::waiver;
 
 /// What a finding is recognised by, of everything that fails a check; nothing if the entry does not say all of it.
 fn failing(piece: &Evidence) -> Vec<&str> {
+    if !piece.failing.is_empty() {
+        return piece.failing.iter().map(String::as_str).collect();
+    }
     let of_check = piece
         .summary
         .get("kind")
@@ -24,6 +28,50 @@ fn failing(piece: &Evidence) -> Vec<&str> {
         .into_iter()
         .flatten();
     listed.filter_map(serde_json::Value::as_str).collect()
+}
+
+/// How many findings are excused, if that is all that speaks against it.
+fn excused(
+    state: &State,
+    (release, place): (&Release, &Environment),
+    piece: &Evidence,
+    criterion: &Criterion,
+    now: Time,
+) -> usize {
+    if piece.outcome != Outcome::Failed || !criterion.waivable {
+        return 0;
+    }
+    let failing = failing(piece);
+    let excused = || waiver::excused(state, &release.name, &place.name, &criterion.name, now);
+    let all = !failing.is_empty() && {
+        let excused = excused();
+        failing.iter().all(|finding| excused.contains(finding))
+    };
+    if all { failing.len() } else { 0 }
+}
+
+/// Whether what a check of two contracts has found is excused in every line of the gate that asks about the two.
+#[must_use]
+pub fn excuses(
+    state: &State,
+    place: &Environment,
+    release: &Release,
+    meeting: &Meeting<'_>,
+    piece: &Evidence,
+    now: Time,
+) -> bool {
+    let parties = [meeting.provider.component, meeting.consumer.component];
+    let asks = |line: &Line| {
+        let only = line.source.strip_prefix("component/");
+        let concerns = only.is_none_or(|name| parties.iter().any(|one| one.as_str() == name));
+        matches!(line.criterion.ask, Ask::Contracts {}) && concerns
+    };
+    let mut asking = lines(state, place, release)
+        .into_iter()
+        .filter(asks)
+        .peekable();
+    let excused = |line: Line| excused(state, (release, place), piece, &line.criterion, now) > 0;
+    asking.peek().is_some() && asking.all(excused)
 }
 
 impl Asked<'_> {
@@ -37,18 +85,8 @@ impl Asked<'_> {
 
     /// How many findings are excused, if that is all that speaks against it.
     pub(super) fn excused(&self, piece: &Evidence, criterion: &Criterion) -> usize {
-        if piece.outcome != Outcome::Failed || !criterion.waivable {
-            return 0;
-        }
-        let failing = failing(piece);
-        let (release, place) = (&self.release.name, &self.place.name);
-        let excused =
-            || waiver::excused(self.state, release, place, &criterion.name, self.inputs.now);
-        let all = !failing.is_empty() && {
-            let excused = excused();
-            failing.iter().all(|finding| excused.contains(finding))
-        };
-        if all { failing.len() } else { 0 }
+        let at = (self.release, self.place);
+        excused(self.state, at, piece, criterion, self.inputs.now)
     }
 }
 

@@ -30,6 +30,7 @@ mod verdict;
 mod witnessed;
 
 pub use criterion::{Ask, Criterion, Requirement};
+pub use findings::excuses;
 pub(crate) use findings::findings;
 pub use judge::{Inputs, Line, criteria, judge, lines};
 pub(crate) use refusal::criterion_wrong;

@@ -12,7 +12,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use command::{ApproveWaiver, ExpireWaiver, RequestWaiver, RevokeWaiver};
+pub use command::{ApproveWaiver, ExpireWaiver, MOST_FINDINGS, RequestWaiver, RevokeWaiver};
 pub use event::{Approved, Expired, Requested, Revoked};
 pub use refusal::PAGES;
 pub use state::{Waiver, WaiverId};

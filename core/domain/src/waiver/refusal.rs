@@ -15,7 +15,7 @@ refusals! {
         why "A waiver from something that is not asked would wait to surprise somebody.";
     fn finding_unknown(finding, criterion) = "finding-unknown":
         "no check that `{criterion}` rests on fails by `{finding}`",
-        help "`holdpoint evidence findings` lists what fails; of a check that fails by more than 40 findings, waive all or mend some",
+        help "`holdpoint evidence findings` lists what fails; of a check that fails by more than 1,000 findings, waive all or mend some",
         why "A waiver is from what somebody has looked at, not from whatever may be found.";
     fn findings_too_many(count, most) = "findings-too-many": "a waiver is from at most {most} findings, not {count}",
         help "ask for several, or for one from all of the criterion",

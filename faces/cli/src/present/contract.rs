@@ -47,6 +47,7 @@ fn meeting(meeting: &MeetingView) -> Vec<String> {
     let proof = match meeting.proof {
         ProofView::Same => "same",
         ProofView::Passed => "passed",
+        ProofView::Waived => "waived",
         ProofView::Failed => "failed",
         ProofView::Missing => "missing",
     };

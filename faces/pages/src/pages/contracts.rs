@@ -43,6 +43,7 @@ messages! {
         same: "same contract" | "gleicher Vertrag";
         passed: "passed" | "bestanden";
         failed: "breaks" | "bricht";
+        waived: "waived" | "Ausnahme";
         missing: "not checked" | "ungeprüft";
         findings: "Findings" | "Befunde";
         version(name, version): "{name} {version}" | "{name} {version}";
@@ -195,8 +196,9 @@ fn weight(proof: ProofView) -> u8 {
     match proof {
         ProofView::Failed => 0,
         ProofView::Missing => 1,
-        ProofView::Passed => 2,
-        ProofView::Same => 3,
+        ProofView::Waived => 2,
+        ProofView::Passed => 3,
+        ProofView::Same => 4,
     }
 }
 
@@ -204,6 +206,7 @@ fn met(desk: &Desk<'_>, t: ContractWords, release: Option<&str>, one: &MeetingVi
     let (tone, icon, word) = match one.proof {
         ProofView::Failed => (Tone::Bad, Icon::Cross, t.failed()),
         ProofView::Missing => (Tone::Wait, Icon::Pause, t.missing()),
+        ProofView::Waived => (Tone::Wait, Icon::Check, t.waived()),
         ProofView::Passed => (Tone::Good, Icon::Check, t.passed()),
         ProofView::Same => (Tone::Quiet, Icon::Check, t.same()),
     };

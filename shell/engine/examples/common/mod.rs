@@ -131,6 +131,7 @@ fn about(artifact: u64, number: u64) -> Request {
             "suites": [text(1), text(2), text(3)],
             "runner": "linux x86-64 with two cores",
         }),
+        failing: Vec::new(),
         reader: None,
         signers: None,
     };

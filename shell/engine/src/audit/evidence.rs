@@ -42,6 +42,7 @@ struct Claim {
     produced: Option<Time>,
     signed_by: Option<String>,
     summary: Digest,
+    failing: Option<Digest>,
 }
 
 impl Claim {
@@ -54,6 +55,8 @@ impl Claim {
             produced: said.produced,
             signed_by: said.signed_by.clone(),
             summary: Digest::of_value(&said.summary),
+            // Those beside the summary came later: where there are none, all of it can be waived only.
+            failing: (!said.failing.is_empty()).then(|| Digest::of_value(&said.failing)),
         }
     }
 
@@ -66,6 +69,11 @@ impl Claim {
             ("time", read.produced == self.produced),
             ("signer", read.signed_by == self.signed_by),
             ("summary", Digest::of_value(&read.summary) == self.summary),
+            (
+                "findings",
+                self.failing
+                    .is_none_or(|own| own == Digest::of_value(&read.failing)),
+            ),
         ];
         let differs = same.into_iter().filter(|(_, same)| !same);
         differs.map(|(what, _)| what).collect()

@@ -8,9 +8,10 @@ use holdpoint_domain::contract::{
     proofs, running, said_of,
 };
 use holdpoint_domain::environment::Environment;
-use holdpoint_domain::evidence::{EvidenceId, Outcome, key as dossier};
+use holdpoint_domain::evidence::{Evidence, EvidenceId, Outcome, key as dossier};
+use holdpoint_domain::gate;
 use holdpoint_domain::release::{Release, ReleaseName};
-use holdpoint_domain::{Digest, Need, State};
+use holdpoint_domain::{Digest, Need, State, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -122,6 +123,8 @@ pub enum ProofView {
     Same,
     /// A check has found nothing that breaks.
     Passed,
+    /// A check has found what breaks, and all of it is waived.
+    Waived,
     /// A check has found what breaks.
     Failed,
     /// Nothing.
@@ -175,6 +178,7 @@ impl Query for ListContracts {
     fn answer(&self, reader: &Reader<'_>) -> Result<ContractsPage, ServiceError> {
         let name = self.release.as_deref();
         let wanted = name.map(key).transpose()?;
+        let now = reader.now();
         reader.ask(|state| {
             let place = match find(state, &self.environment) {
                 Ok(place) => place,
@@ -185,7 +189,7 @@ impl Query for ListContracts {
                 return Ok(Ok(page));
             };
             match state.releases.get(key)? {
-                Some(release) => meet(state, place, release, &mut page)?,
+                Some(release) => meet((state, now), place, release, &mut page)?,
                 None => return Ok(Err(absent(reader, name.unwrap_or_default()))),
             }
             Ok(Ok(page))
@@ -208,7 +212,7 @@ fn running_page(state: &State, place: &Environment) -> ContractsPage {
 }
 
 fn meet(
-    state: &State,
+    (state, now): (&State, Time),
     place: &Environment,
     release: &Release,
     page: &mut ContractsPage,
@@ -227,10 +231,12 @@ fn meet(
     let unlike = found.all.iter().filter(|one| one.base != one.revision);
     let both = unlike.flat_map(|one| [one.provider.artifact, one.consumer.artifact]);
     state.evidence.ready(both.map(|digest| dossier(&digest)))?;
-    let views = found.all.iter().map(|one| view(state, one, &proofs));
+    let excused =
+        |one: &Meeting<'_>, piece: &Evidence| gate::excuses(state, place, release, one, piece, now);
+    let known = |one: &Meeting<'_>| proof(one, &proofs, &excused);
+    let views = found.all.iter().map(|one| view(state, one, known(one)));
     page.meetings = Need::gather(views)?;
-    let fits =
-        |one: &Meeting<'_>| matches!(proof(one, &proofs).0, ProofView::Same | ProofView::Passed);
+    let fits = |one: &Meeting<'_>| !matches!(known(one).0, ProofView::Failed | ProofView::Missing);
     match contract::order(&found, fits) {
         Order::Any => {}
         Order::Safe(names) => page.order = names.into_iter().cloned().collect(),
@@ -239,8 +245,11 @@ fn meet(
     Ok(())
 }
 
-fn view(state: &State, one: &Meeting<'_>, proofs: &Proofs<'_>) -> Result<MeetingView, Need> {
-    let (proof, checked) = proof(one, proofs);
+fn view(
+    state: &State,
+    one: &Meeting<'_>,
+    (proof, checked): (ProofView, Checked<'_>),
+) -> Result<MeetingView, Need> {
     let party = |party: &Party<'_>| match one.base == one.revision {
         true => Ok(PartyView::bare(party)),
         false => PartyView::stated(party, state),
@@ -263,15 +272,24 @@ fn view(state: &State, one: &Meeting<'_>, proofs: &Proofs<'_>) -> Result<Meeting
     })
 }
 
-type Checked<'a> = Option<&'a holdpoint_domain::evidence::Evidence>;
+type Checked<'a> = Option<&'a Evidence>;
 
-fn proof<'a>(one: &Meeting<'_>, proofs: &Proofs<'a>) -> (ProofView, Checked<'a>) {
+/// What is known of a meeting, and the check that says so.
+fn proof<'a>(
+    one: &Meeting<'_>,
+    proofs: &Proofs<'a>,
+    excused: &dyn Fn(&Meeting<'_>, &Evidence) -> bool,
+) -> (ProofView, Checked<'a>) {
     match Proof::of(one, proofs) {
         Proof::Same => (ProofView::Same, None),
-        Proof::Checked(piece) if piece.outcome == Outcome::Failed => {
-            (ProofView::Failed, Some(piece))
+        Proof::Checked(piece) => {
+            let proof = match piece.outcome {
+                Outcome::Failed if excused(one, piece) => ProofView::Waived,
+                Outcome::Failed => ProofView::Failed,
+                Outcome::Passed | Outcome::None => ProofView::Passed,
+            };
+            (proof, Some(piece))
         }
-        Proof::Checked(piece) => (ProofView::Passed, Some(piece)),
         Proof::Missing => (ProofView::Missing, None),
     }
 }

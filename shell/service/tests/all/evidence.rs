@@ -289,6 +289,7 @@ fn an_entry_that_says_otherwise_than_its_document_is_found_in_the_ledger_and_in_
         produced: None,
         signed_by: None,
         summary: Value::Null,
+        failing: Vec::new(),
         reader,
         signers: None,
     };

@@ -31,6 +31,17 @@ fn found(world: &mut World, failing: &[&str]) {
     world.done("dora", "evidence.add", said);
 }
 
+/// A check fails by so many findings that they stand beside its summary.
+fn found_many(world: &mut World, failing: &[String]) {
+    let mut said = statement("march", "api", "march", "failed");
+    said["predicate_type"] = json!("https://example.org/holdpoint/check/api/v1");
+    said["blob"] = json!(digest("many"));
+    said["summary"] = json!({"kind": "check", "check": "api"});
+    said["failing"] = json!(failing);
+    world.hours(1);
+    world.done("dora", "evidence.add", said);
+}
+
 fn request(findings: &[&str], ends: &str) -> Value {
     json!({"release": "march", "environment": "lab", "criterion": "api", "findings": findings,
         "reason": sealed("nobody uses it"), "ends": ends})
@@ -143,11 +154,34 @@ fn a_waiver_is_from_what_has_been_found_and_from_nothing_else() {
     let mut refused =
         |findings: &[&str]| world.refused("cora", "waiver.request", request(findings, SOON));
     assert_eq!(refused(&["a", "c"]), "finding-unknown");
-    assert_eq!(refused(&["a"; 41]), "findings-too-many");
+    assert_eq!(refused(&["a"; 201]), "findings-too-many");
     let mut other = ready(false);
     assert_eq!(
         other.refused("cora", "waiver.request", request(&["a"], SOON)),
         "criterion-not-waivable"
+    );
+}
+
+#[test]
+fn of_hundreds_of_findings_each_can_be_waived() {
+    let mut world = ready(true);
+    let all: Vec<String> = (0..300).map(|at| format!("{at:032x}")).collect();
+    found_many(&mut world, &all);
+    let names: Vec<&str> = all.iter().map(String::as_str).collect();
+    assert_eq!(
+        world.refused("cora", "waiver.request", request(&names, SOON)),
+        "findings-too-many"
+    );
+    waive(&mut world, &names[..200], LATER);
+    assert_eq!(says(&mut world), "evidence-failed");
+    waive(&mut world, &names[200..], LATER);
+    deploy(&mut world).unwrap();
+    world.check_folds();
+    let mut said = statement("march", "api", "march", "failed");
+    said["failing"] = json!(vec!["f"; 1_001]);
+    assert_eq!(
+        world.refused("dora", "evidence.add", said),
+        "evidence-summary-wrong"
     );
 }
 

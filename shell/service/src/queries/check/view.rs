@@ -246,7 +246,8 @@ pub(super) fn page(
                 waivable: *waivable,
             })
             .collect(),
-        separable: chosen.piece.summary.get("failing").is_some(),
+        separable: chosen.piece.summary.get("failing").is_some()
+            || !chosen.piece.failing.is_empty(),
         waivers,
     }
 }

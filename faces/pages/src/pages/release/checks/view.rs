@@ -1,6 +1,7 @@
 //! What the page shows.
 
 use holdpoint_domain::evidence::Outcome;
+use holdpoint_domain::waiver::MOST_FINDINGS;
 use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{CheckPage, CheckedView, FindingView};
 
@@ -130,7 +131,8 @@ fn all(desk: &Desk<'_>, page: &CheckPage, gates: &[(String, String)]) -> Option<
     let open = open.filter(|one| one.fails && !one.waivers.iter().any(|waiver| waiver.active));
     let open: Vec<_> = open.map(|one| one.fingerprint.clone()).collect();
     let every = page.counts.failing > 1 && page.counts.failing == open.len();
-    (every && !gates.is_empty()).then(|| ask(desk, open, gates))
+    let few = open.len() <= MOST_FINDINGS;
+    (every && few && !gates.is_empty()).then(|| ask(desk, open, gates))
 }
 
 fn exports(desk: &Desk<'_>, fields: &Fields, to: &str) -> Vec<(&'static str, String)> {
