@@ -59,6 +59,23 @@ pub fn compare(
     }
 }
 
+/// That a schema of several is gone, of which this was the first place. Who wrote for the new version alone does not know
+/// of it.
+#[must_use]
+pub fn removed(base: &Schema, name: &str, direction: Direction) -> Option<Finding> {
+    if direction == Direction::Forward {
+        return None;
+    }
+    let place = { base.sources().next() }.map_or_else(
+        || Place::whole("schema"),
+        |source| Place::whole(source.name()),
+    );
+    let who = "the new version refuses some of what the old one accepted";
+    let words = [("who", who), ("subject", name)];
+    let finding = Finding::new(&crate::rules::REMOVED, place, name, &words);
+    Some(finding.property("direction", direction.as_str()))
+}
+
 struct Sides<'s> {
     base: &'s Schema,
     revision: &'s Schema,

@@ -34,7 +34,7 @@ mod prove;
 mod read;
 mod rules;
 
-pub use compare::{Comparison, Content, compare};
+pub use compare::{Comparison, Content, compare, removed};
 pub use model::Schema;
 pub use read::{Loader, Missing};
 pub use rules::rules;

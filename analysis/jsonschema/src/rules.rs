@@ -181,6 +181,10 @@ rules! {
         "`{subject}` might be what is excluded",
         "exclude no more than was excluded",
         "- \"not\": {\"const\": 1}\n+ \"not\": {\"type\": \"integer\"}";
+    REMOVED = Error "json-schema-removed" [],
+        "there is no schema `{subject}` any more",
+        "keep the file until nothing that was written for it is read any more",
+        "- order.schema.json";
     UNDECIDED = Info "json-schema-undecided" [],
         "whether `{subject}` takes what it took cannot be decided: {to}",
         "write it in a simpler way, or compare it by hand",

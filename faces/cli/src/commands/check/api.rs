@@ -53,7 +53,7 @@ pub(in crate::commands) enum Kind {
     Graphql,
     /// Avro: a schema (`.avsc`) or the types of a protocol (`.avpr`), in one file or a folder of them.
     Avro,
-    /// JSON Schema of draft 4, 6, 7, 2019-09 or 2020-12, with the files that it refers to.
+    /// JSON Schema of draft 4, 6, 7, 2019-09 or 2020-12, with the files that it refers to, or a folder of them.
     JsonSchema,
 }
 

@@ -71,7 +71,7 @@ fn sources(given: Given, kind: Kind) -> Result<Vec<Arc<Source>>, Failure> {
         }
         Kind::Graphql => graphql::read(given)?.sources().cloned().collect(),
         Kind::Avro => avro::read(given)?.sources().cloned().collect(),
-        Kind::JsonSchema => json_schema::read(given)?.sources().cloned().collect(),
+        Kind::JsonSchema => json_schema::sources(given)?,
     })
 }
 

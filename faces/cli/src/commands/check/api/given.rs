@@ -10,6 +10,7 @@ use super::super::place::Place;
 use super::Kind;
 use super::avro::{holds_avro, is_avro};
 use super::graphql::{holds_graphql, is_graphql};
+use super::json_schema::holds_schemas;
 use super::sniff;
 use crate::error::Failure;
 
@@ -43,6 +44,8 @@ impl Given {
         match &self.bytes {
             None if holds_graphql(&self.place) => Kind::Graphql,
             None if holds_avro(&self.place) => Kind::Avro,
+            None if holds_proto(&self.place) => Kind::Protobuf,
+            None if holds_schemas(&self.place) => Kind::JsonSchema,
             None => Kind::Protobuf,
             Some(_) if is_avro(path) => Kind::Avro,
             Some(_) if is_graphql(path) => Kind::Graphql,
@@ -62,4 +65,14 @@ impl Given {
         let source = Source::new(&name, bytes);
         source.map(Arc::new).map_err(|error| unreadable(&error))
     }
+}
+
+/// Whether there is a file of Protocol Buffers in a folder.
+fn holds_proto(folder: &Place) -> bool {
+    let is_proto = |path: &Path| {
+        path.extension()
+            .is_some_and(|extension| extension == "proto")
+    };
+    let found = folder.walk(&[], is_proto);
+    found.is_ok_and(|found| !found.is_empty())
 }
