@@ -91,6 +91,9 @@ impl<'s> Pairs<'s> {
     fn each(&mut self, look: &mut Look<'s>, branches: &'s [Use]) {
         let at = (look.reader, look.at.0);
         for branch in branches {
+            if self.exhausted {
+                break;
+            }
             let written = (branch.id, &branch.spot);
             let part = self.pair_of(at, written, look.subject.clone());
             look.parts.extend(part);
@@ -110,7 +113,12 @@ impl<'s> Pairs<'s> {
         let (reads, writes) = (self.reader, self.writer);
         let (mut parts, mut exact) = (Vec::new(), None);
         let kind = &writes.node(look.writer).kind;
-        for branch in branches {
+        let known = self.branches_of(look.reader, branches);
+        for branch in known.for_written(kind) {
+            // There is more than is looked at, and going on would bring nothing but time.
+            if self.exhausted {
+                break;
+            }
             let takes = takes(&reads.node(branch.id).kind, kind);
             if takes == Takes::Never {
                 continue;

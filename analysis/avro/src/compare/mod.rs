@@ -4,6 +4,7 @@
 //! themselves, all pairs are taken to hold until something speaks against them ([`hold`]), and only then is told what
 //! does ([`tell`]).
 
+mod branches;
 mod expand;
 mod hold;
 mod logical;

@@ -1,7 +1,9 @@
 //! Pairs of a type that reads and one that was written.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
+use super::branches::Branches;
 use crate::model::{Id, Schema, Spot, Use};
 use holdpoint_findings::Rule;
 
@@ -56,6 +58,8 @@ pub(super) struct Pairs<'s> {
     pub(super) writer: &'s Schema,
     pub(super) all: Vec<Pair<'s>>,
     known: HashMap<(Id, Id), usize>,
+    /// Unions that read, by their branches.
+    unions: HashMap<Id, Rc<Branches<'s>>>,
     pub(super) exhausted: bool,
 }
 
@@ -66,8 +70,16 @@ impl<'s> Pairs<'s> {
             writer,
             all: Vec::new(),
             known: HashMap::new(),
+            unions: HashMap::new(),
             exhausted: false,
         }
+    }
+
+    /// The branches of a union that reads, as they are found by what was written.
+    pub(super) fn branches_of(&mut self, union: Id, all: &'s [Use]) -> Rc<Branches<'s>> {
+        let reader = self.reader;
+        let known = self.unions.entry(union);
+        Rc::clone(known.or_insert_with(|| Rc::new(Branches::of(reader, all))))
     }
 
     /// A pair at the top.

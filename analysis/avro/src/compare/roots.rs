@@ -1,6 +1,8 @@
 //! What belongs together at the top.
 
-use crate::model::{Id, Schema, Use};
+use std::collections::HashMap;
+
+use crate::model::{Schema, Use};
 
 /// Pairs of what reads and what it reads; and what was written that nobody reads.
 pub(super) fn roots<'s>(
@@ -10,13 +12,14 @@ pub(super) fn roots<'s>(
     if let ([reads], [writes]) = (&*reader.roots, &*writer.roots) {
         return (vec![(reads, writes)], Vec::new());
     }
+    let known = Known::of(reader);
     let (mut together, mut gone) = (Vec::new(), Vec::new());
     let mut seen = std::collections::HashSet::new();
     for written in &writer.roots {
         if !seen.insert(writer.target(written.id)) {
             continue;
         }
-        match counterpart(reader, writer, written) {
+        match known.counterpart(writer, written) {
             Some(reads) => together.push((reads, written)),
             None => gone.push(written),
         }
@@ -24,25 +27,55 @@ pub(super) fn roots<'s>(
     (together, gone)
 }
 
-/// What reads it: of the same name, or of a name that it knows; without a name, what is in a file that is called so.
-fn counterpart<'s>(reader: &'s Schema, writer: &Schema, written: &Use) -> Option<&'s Use> {
-    let Some(name) = writer.name(written.id) else {
-        let file = |schema: &Schema, root: &Use| {
-            let source = schema.sources.get(root.spot.file)?.name();
-            Some(source.rsplit(['/', '\\']).next()?.to_owned())
+/// What reads, by its names: the first of each counts.
+struct Known<'s> {
+    roots: HashMap<&'s str, &'s Use>,
+    within: HashMap<&'s str, &'s Use>,
+    aliases: HashMap<&'s str, &'s Use>,
+    /// What has no name, by what its file is called.
+    files: HashMap<String, &'s Use>,
+}
+
+impl<'s> Known<'s> {
+    fn of(reader: &'s Schema) -> Self {
+        let mut known = Self {
+            roots: HashMap::new(),
+            within: HashMap::new(),
+            aliases: HashMap::new(),
+            files: HashMap::new(),
         };
-        let called = file(writer, written)?;
-        let mut unnamed = { reader.roots.iter() }.filter(|root| reader.name(root.id).is_none());
-        return unnamed.find(|root| file(reader, root).as_ref() == Some(&called));
-    };
-    let is = |id: Id, alias: bool| {
-        let known = reader.name(id);
-        known.is_some_and(|known| match alias {
-            true => known.aliases.contains(&name.full),
-            false => known.full == name.full,
-        })
-    };
-    let of_roots = |alias| reader.roots.iter().find(|root| is(root.id, alias));
-    let within = || reader.uses().find(|used| is(used.id, false));
-    of_roots(false).or_else(within).or_else(|| of_roots(true))
+        for root in &reader.roots {
+            let Some(name) = reader.name(root.id) else {
+                if let Some(file) = file(reader, root) {
+                    known.files.entry(file).or_insert(root);
+                }
+                continue;
+            };
+            known.roots.entry(&name.full).or_insert(root);
+            for alias in &name.aliases {
+                known.aliases.entry(alias).or_insert(root);
+            }
+        }
+        for used in reader.uses() {
+            if let Some(name) = reader.name(used.id) {
+                known.within.entry(&name.full).or_insert(used);
+            }
+        }
+        known
+    }
+
+    /// What reads it: of the same name, or of a name that it knows; without a name, what is in a file that is called so.
+    fn counterpart(&self, writer: &Schema, written: &Use) -> Option<&'s Use> {
+        let Some(name) = writer.name(written.id) else {
+            return self.files.get(&file(writer, written)?).copied();
+        };
+        let full = &*name.full;
+        let found = self.roots.get(full).or_else(|| self.within.get(full));
+        found.or_else(|| self.aliases.get(full)).copied()
+    }
+}
+
+fn file(schema: &Schema, root: &Use) -> Option<String> {
+    let source = schema.sources.get(root.spot.file)?.name();
+    Some(source.rsplit(['/', '\\']).next()?.to_owned())
 }

@@ -72,6 +72,21 @@ fn wide_unions_end_within_the_budget() {
 }
 
 #[test]
+fn unions_and_files_of_many_types_take_as_long_as_they_are() {
+    let union = |of: &str| {
+        let each = (0..20_000).map(|at| {
+            format!("{{\"type\": \"record\", \"name\": \"R{at}\", \"fields\": [{{\"name\": \"a\", \"type\": \"{of}\"}}]}}")
+        });
+        format!("[{}]", each.collect::<Vec<_>>().join(","))
+    };
+    let start = Instant::now();
+    assert!(found(&union("int"), &union("long")).is_empty());
+    assert_eq!(found(&union("long"), &union("int")).len(), 20_000);
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(30), "{took:?}");
+}
+
+#[test]
 fn mistakes_without_end_are_not_all_kept() {
     let fields = "{\"name\": \"-\", \"type\": \"Missing\"},".repeat(5_000);
     let text = format!("{{\"type\": \"record\", \"name\": \"R\", \"fields\": [{fields} 1]}}");
