@@ -8,9 +8,9 @@ use holdpoint_ports::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::address::{Address, Opened, parts};
+use crate::address::{Address, Opened};
 use crate::diff;
-use crate::github::{Said, Statuses};
+use crate::github::{Said, opened};
 use crate::wire::{Patience, Wire};
 
 /// Bytes of a comment. Gitea has no limit of its own, but its databases and readers have.
@@ -29,18 +29,13 @@ pub(crate) fn open(
         ("authorization", format!("token {}", address.token.0)),
         ("accept", "application/json".to_owned()),
     ];
-    let wire = Arc::new(Wire::open(&address.api, &headers, patience.clone())?);
-    let repository = format!("/repos/{}", parts(&address.repository));
-    let request = address.request.map(|number| Pull {
-        wire: Arc::clone(&wire),
-        repository: repository.clone(),
+    let pull = |wire, repository, number| Pull {
+        wire,
+        repository,
         number,
         commit: commit.to_owned(),
-    });
-    Ok(Opened {
-        statuses: Box::new(Statuses { wire, repository }),
-        request: request.map(|pull| Box::new(pull) as Box<dyn MergeRequest>),
-    })
+    };
+    opened(address, &headers, patience, pull)
 }
 
 struct Pull {

@@ -31,24 +31,38 @@ pub(crate) fn open(
         ("accept", "application/vnd.github+json".to_owned()),
         ("x-github-api-version", "2022-11-28".to_owned()),
     ];
-    let wire = Arc::new(Wire::open(&address.api, &headers, patience.clone())?);
-    let repository = format!("/repos/{}", parts(&address.repository));
-    let request = address.request.map(|number| Pull {
-        wire: Arc::clone(&wire),
-        repository: repository.clone(),
+    let pull = |wire, repository, number| Pull {
+        wire,
+        repository,
         number,
         commit: commit.to_owned(),
+    };
+    opened(address, &headers, patience, pull)
+}
+
+/// A forge that answers as GitHub does, with these headers; `pull` is a request to merge, by its number.
+pub(crate) fn opened<P: MergeRequest + 'static>(
+    address: &Address,
+    headers: &[(&'static str, String)],
+    patience: &Patience,
+    pull: impl FnOnce(Arc<Wire>, String, u64) -> P,
+) -> Result<Opened, ForgeError> {
+    let wire = Arc::new(Wire::open(&address.api, headers, patience.clone())?);
+    let repository = format!("/repos/{}", parts(&address.repository));
+    let request = address.request.map(|number| {
+        let pull = pull(Arc::clone(&wire), repository.clone(), number);
+        Box::new(pull) as Box<dyn MergeRequest>
     });
     Ok(Opened {
         statuses: Box::new(Statuses { wire, repository }),
-        request: request.map(|pull| Box::new(pull) as Box<dyn MergeRequest>),
+        request,
     })
 }
 
 /// Statuses of commits; Gitea's are the same.
-pub(crate) struct Statuses {
-    pub(crate) wire: Arc<Wire>,
-    pub(crate) repository: String,
+struct Statuses {
+    wire: Arc<Wire>,
+    repository: String,
 }
 
 impl CommitStatuses for Statuses {

@@ -20,6 +20,7 @@ mod refusal;
 mod state;
 mod stated;
 mod statement;
+mod text;
 
 pub use command::{AddKey, RemoveKey};
 pub use event::{KeyAdded, KeyRemoved, KeyUsed};

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::text::signed_text;
 use crate::State;
 use crate::access::Role;
 use crate::approval::Say;
 use crate::environment::{Environment, EnvironmentName};
 use crate::gate;
-use crate::kernel::{Digest, canonical};
+use crate::kernel::Digest;
 use crate::organisation::{OrganisationName, PersonId};
 use crate::release::{Release, ReleaseName};
 
@@ -116,38 +117,22 @@ impl Payload {
             seen: deciding.seen.clone(),
         })
     }
-
-    /// The bytes that are signed.
-    #[must_use]
-    pub fn text(&self) -> String {
-        canonical(self)
-    }
-
-    /// Their digest: the challenge that a passkey answers.
-    #[must_use]
-    pub fn digest(&self) -> Digest {
-        Digest::of(self.text().as_bytes())
-    }
-
-    /// The first field in which another payload differs.
-    pub(crate) fn differs(&self, other: &Self) -> Option<&'static str> {
-        let fields = [
-            ("organisation", self.organisation == other.organisation),
-            ("decision", self.decision == other.decision),
-            ("release", self.release == other.release),
-            ("manifest", self.manifest == other.manifest),
-            ("subjects", self.subjects == other.subjects),
-            ("gates", self.gates == other.gates),
-            ("person", self.person == other.person),
-            ("on_behalf_of", self.on_behalf_of == other.on_behalf_of),
-            ("role", self.role == other.role),
-            ("environment", self.environment == other.environment),
-            ("reason", self.reason == other.reason),
-            ("seen", self.seen == other.seen),
-        ];
-        fields.iter().find(|(_, same)| !same).map(|(name, _)| *name)
-    }
 }
+
+signed_text!(Payload {
+    "organisation" = organisation,
+    "decision" = decision,
+    "release" = release,
+    "manifest" = manifest,
+    "subjects" = subjects,
+    "gates" = gates,
+    "person" = person,
+    "on_behalf_of" = on_behalf_of,
+    "role" = role,
+    "environment" = environment,
+    "reason" = reason,
+    "seen" = seen,
+});
 
 /// The digest of a comment that a payload carries: of the salt, a line end, and the comment.
 ///

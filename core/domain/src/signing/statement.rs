@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use super::Seen;
 use super::payload::{gates, subjects};
+use super::text::signed_text;
 use crate::State;
 use crate::environment::EnvironmentName;
-use crate::kernel::{Digest, Time, canonical};
+use crate::kernel::{Digest, Time};
 use crate::organisation::{OrganisationName, PersonId};
 use crate::release::{Release, ReleaseName};
 use crate::waiver::{Waiver, WaiverId};
@@ -146,35 +147,19 @@ impl Statement {
             seen: stating.seen.clone(),
         })
     }
-
-    /// The bytes that are signed.
-    #[must_use]
-    pub fn text(&self) -> String {
-        canonical(self)
-    }
-
-    /// Their digest: the challenge that a passkey answers.
-    #[must_use]
-    pub fn digest(&self) -> Digest {
-        Digest::of(self.text().as_bytes())
-    }
-
-    /// The first field in which another one differs.
-    pub(crate) fn differs(&self, other: &Self) -> Option<&'static str> {
-        let fields = [
-            ("type", self.kind == other.kind),
-            ("organisation", self.organisation == other.organisation),
-            ("decision", self.decision == other.decision),
-            ("release", self.release == other.release),
-            ("manifest", self.manifest == other.manifest),
-            ("subjects", self.subjects == other.subjects),
-            ("gates", self.gates == other.gates),
-            ("environment", self.environment == other.environment),
-            ("waiver", self.waiver == other.waiver),
-            ("person", self.person == other.person),
-            ("reason", self.reason == other.reason),
-            ("seen", self.seen == other.seen),
-        ];
-        fields.iter().find(|(_, same)| !same).map(|(name, _)| *name)
-    }
 }
+
+signed_text!(Statement {
+    "type" = kind,
+    "organisation" = organisation,
+    "decision" = decision,
+    "release" = release,
+    "manifest" = manifest,
+    "subjects" = subjects,
+    "gates" = gates,
+    "environment" = environment,
+    "waiver" = waiver,
+    "person" = person,
+    "reason" = reason,
+    "seen" = seen,
+});
