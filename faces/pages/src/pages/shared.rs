@@ -1,6 +1,7 @@
 //! Words and small views that several pages share.
 
 use holdpoint_domain::access::Role;
+use holdpoint_domain::evidence::{SHORT_NAMES, matches};
 use holdpoint_domain::gate::{Ask, Requirement, Wait};
 use holdpoint_service::ActorRef;
 
@@ -82,7 +83,10 @@ pub(crate) fn predicate(name: &str, language: Language) -> String {
         other if other.contains("test-result") => words.tests().to_owned(),
         other if other.contains("cyclonedx") || other.contains("spdx") => words.bill().to_owned(),
         other if other.contains("provenance") => words.provenance().to_owned(),
-        other => other.to_owned(),
+        other => {
+            let known = SHORT_NAMES.iter().find(|(short, _)| matches(short, other));
+            known.map_or(other, |(short, _)| short).to_owned()
+        }
     }
 }
 
