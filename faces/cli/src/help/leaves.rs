@@ -134,6 +134,7 @@ mod tests {
                 && !reporting
                 || [
                     "gate explain",
+                    "gate statuses",
                     "policy ask",
                     "person keys",
                     "access groups",

@@ -32,6 +32,7 @@ fn the_shapes_have_the_keys_that_the_reader_takes() {
         ("Workloads", keys::WORKLOADS),
         ("Issuer", keys::ISSUER),
         ("Workload", keys::WORKLOAD),
+        ("Forge", keys::FORGE),
         ("Channels", keys::CHANNELS),
         ("MailChannel", keys::MAIL),
         ("ChatChannel", keys::CHAT),

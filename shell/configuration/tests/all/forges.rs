@@ -31,7 +31,7 @@ fn a_forge_says_where_it_is_where_its_token_stands_and_what_it_is_told_of() {
     assert_eq!(hub.repositories, ["acme", "tools/ci"]);
     assert_eq!(hub.environments.len(), 1);
     assert_eq!(own.api, "https://git.acme.example/api/v1");
-    let none = read("organisation: {name: acme}\nforges:").unwrap();
+    let none = read("organisation: {name: acme}\nforges: {}").unwrap();
     assert_eq!(none.forges, Some(Vec::new()), "an empty section is of none");
     assert_eq!(read("organisation: {name: acme}").unwrap().forges, None);
 }

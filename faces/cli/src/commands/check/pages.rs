@@ -12,6 +12,12 @@ crate::error::pages! {
     "format-unfit": "only results of checks can be written so",
         help "use `--format human` or `--format json`",
         why "SARIF, JUnit and the others are made for findings; other answers have no form in them.";
+    "json-schema-empty": "there is no JSON Schema in the folder",
+        help "call schemas `NAME.schema.json`, or have them say `$schema`",
+        why "A comparison of nothing would say that nothing breaks.";
+    "json-schema-uneven": "one version is a folder of schemas, and the other a file",
+        help "give two folders, or two files that begin the schema",
+        why "Schemas of a folder are compared with those at the same paths, and a file has none.";
     "revision": "a revision cannot be read: {why}",
         help "fetch it first: `git fetch origin main`; a job of a CI system often has one commit only (`fetch-depth: 0`, `GIT_DEPTH: 0`)",
         why "What is compared with nothing would seem to break nothing.";
