@@ -96,8 +96,9 @@ fn round(world: &World, statuses: &mut Statuses, fake: &Fake) -> (u32, Vec<Strin
 /// The newest entries' types, the newest first.
 fn newest(world: &World, count: usize) -> Vec<&'static str> {
     let view = world.service.engine().view(At::Now).unwrap();
-    let all: Vec<_> = (0..view.size()).rev().take(count).collect();
-    let recorded = view.recorded(&all).unwrap().into_iter();
+    let first = view.size().saturating_sub(count as u64);
+    let all: Vec<_> = (first..view.size()).collect();
+    let recorded = view.recorded(&all).unwrap().into_iter().rev();
     recorded.map(|entry| entry.fact.event_type()).collect()
 }
 
