@@ -1,5 +1,6 @@
 //! What people do, as they do it.
 
+mod calendar;
 mod deciding;
 mod founding;
 mod ledger;
@@ -105,6 +106,11 @@ fn of_people() -> Vec<Test> {
             "language, colours and zone are chosen",
             USUAL,
             reading::chosen
+        ),
+        test!(
+            "the calendar is gone through by its keys",
+            USUAL,
+            calendar::by_keys
         ),
         test!("the browser verifies an entry", USUAL, ledger::verified),
         test!(

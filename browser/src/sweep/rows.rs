@@ -98,6 +98,16 @@ pub(crate) const ROWS: &[Row] = &[
     ),
     row("/environments", "miriam", &["/environments"]),
     row(
+        "/calendar",
+        "miriam",
+        &[
+            "/calendar",
+            "/calendar?view=quarter&from=2026-08-01",
+            "/calendar?view=timeline",
+            "/calendar?view=month&from=2031-05-01&kind=blackout",
+        ],
+    ),
+    row(
         "/environments/{environment}",
         "miriam",
         &["/environments/test", "/environments/production"],

@@ -35,6 +35,7 @@ const STYLE: &[&str] = &[
     include_str!("../assets/style/home.css"),
     include_str!("../assets/style/release.css"),
     include_str!("../assets/style/places.css"),
+    include_str!("../assets/style/calendar.css"),
     include_str!("../assets/style/catalogue.css"),
     include_str!("../assets/style/ledger.css"),
     include_str!("../assets/style/talk.css"),

@@ -26,6 +26,8 @@ icons! {
     Release = r#"<path d="m8 1.8 5.7 3.1v6.2L8 14.2l-5.7-3.1V4.9z"/><path d="m2.5 5 5.5 3 5.5-3M8 8v6"/>"#,
     /// An environment.
     Environment = r#"<rect x="2" y="2.5" width="12" height="4.5" rx="1"/><rect x="2" y="9" width="12" height="4.5" rx="1"/><path d="M4.5 4.8h.01M4.5 11.3h.01"/>"#,
+    /// The calendar.
+    Calendar = r#"<rect x="2.2" y="3.2" width="11.6" height="10.6" rx="1.2"/><path d="M2.2 6.4h11.6M5.2 1.8v2.6M10.8 1.8v2.6M5 9h.01M8 9h.01M11 9h.01M5 11.4h.01M8 11.4h.01"/>"#,
     /// The catalogue.
     Catalogue = r#"<circle cx="8" cy="3.5" r="1.8"/><circle cx="3.5" cy="12" r="1.8"/><circle cx="12.5" cy="12" r="1.8"/><path d="M7.2 5.2 4.4 10.4M8.8 5.2l2.8 5.2M5.4 12h5.2"/>"#,
     /// The ledger.

@@ -2,6 +2,8 @@
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
 const go = (key) => document.querySelector(`[data-go="${CSS.escape(key)}"]`)?.click();
 
+const hop = (key) => document.querySelector(`[data-hop="${CSS.escape(key)}"]`);
+
 let waiting = 0;
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -20,6 +22,9 @@ document.addEventListener("keydown", (event) => {
     document.querySelector("[data-keys]")?.click();
   } else if (event.key === "j" || event.key === "k") {
     step(event.key === "j" ? 1 : -1);
+  } else if (hop(event.key) && !event.target.closest(".scroll")) {
+    event.preventDefault();
+    hop(event.key).click();
   } else {
     const field = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (!field) return;

@@ -23,6 +23,7 @@ messages! {
         home: "Home" | "Start";
         releases: "Releases" | "Releases";
         environments: "Environments" | "Umgebungen";
+        calendar: "Calendar" | "Kalender";
         catalogue: "Catalogue" | "Katalog";
         ledger: "Ledger" | "Ledger";
         inbox: "Inbox" | "Posteingang";
@@ -68,6 +69,7 @@ pub(crate) enum Section {
     Home,
     Releases,
     Environments,
+    Calendar,
     Catalogue,
     Ledger,
     Inbox,
@@ -249,6 +251,13 @@ fn ways(t: FrameWords, section: Section, desk: &Desk<'_>) -> Vec<Way> {
             Icon::Environment,
             Section::Environments,
             'e',
+        ),
+        (
+            t.calendar(),
+            "/calendar",
+            Icon::Calendar,
+            Section::Calendar,
+            'd',
         ),
         (
             t.catalogue(),

@@ -1,6 +1,7 @@
 //! The pages, a file each.
 
 mod archive;
+mod calendar;
 mod catalogue;
 mod contracts;
 mod environment;
@@ -75,6 +76,7 @@ messages! {
         hold_lifted: "The hold is lifted." | "Die Sperre ist aufgehoben.";
         linked: "Your identity provider knows you as this person: you can log in with it from now on." | "Ihr Identitätsanbieter kennt Sie als diese Person: Sie können sich ab jetzt damit anmelden.";
         unlinked: "Your identity provider does not let you in any more; roles that it gave are gone." | "Ihr Identitätsanbieter lässt Sie nicht mehr herein; Rollen, die er gab, sind weg.";
+        feeds_revoked: "Your addresses for calendars count no more." | "Ihre Adressen für Kalender gelten nicht mehr.";
         view_saved: "The view is kept." | "Die Ansicht ist gemerkt.";
         view_removed: "The view is removed." | "Die Ansicht ist entfernt.";
     }
@@ -120,6 +122,7 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "hold-lifted" => words.hold_lifted(),
         "linked" => words.linked(),
         "unlinked" => words.unlinked(),
+        "feeds-revoked" => words.feeds_revoked(),
         "view-saved" => words.view_saved(),
         "view-removed" => words.view_removed(),
         _ => return None,
@@ -132,6 +135,7 @@ const PARTS: &[&str] = &[
     "/inbox",
     "/releases",
     "/environments",
+    "/calendar",
     "/catalogue",
     "/ledger",
     "/settings",
@@ -151,6 +155,7 @@ pub(crate) fn all() -> Router<Site> {
         .merge(release::routes())
         .merge(environments::routes())
         .merge(environment::routes())
+        .merge(calendar::routes())
         .merge(contracts::routes())
         .merge(catalogue::routes())
         .merge(ledger::routes())

@@ -10,6 +10,7 @@
 
 mod acts;
 mod archive;
+mod calendar;
 mod crawl;
 mod inbox;
 mod login;

@@ -75,6 +75,7 @@ fn form(route: &str) -> &'static str {
         "/releases/{release}" => "act=nothing",
         "/releases/{release}/checks/{check}" => "act=approve&waiver=none",
         "/talk" => "talk=add&subject=release/payments-train-27&key=k&text=",
+        "/calendar" => "act=revoke",
         "/settings" => "part=reading&language=german",
         "/preferences" => "theme=dark&to=/",
         "/people" => "act=reactivate&person=nobody-is-called-so",

@@ -1,0 +1,156 @@
+//! Days in weeks, and environments over time.
+
+use jiff::civil::{Date, Weekday};
+use jiff::tz::TimeZone;
+
+use super::span::{begins, each, weeks};
+use super::view::Entry;
+use super::words::CalendarWords;
+
+/// A month, week by week.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Month {
+    pub(super) name: String,
+    pub(super) weeks: Vec<Vec<Day>>,
+}
+
+/// A day of a month.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Day {
+    pub(super) date: String,
+    pub(super) number: i8,
+    /// Whether it is of the month, and not before or after it.
+    pub(super) inside: bool,
+    pub(super) today: bool,
+    pub(super) entries: Vec<Placed>,
+    /// How many there are besides.
+    pub(super) more: Option<String>,
+}
+
+/// Something on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Placed {
+    pub(super) entry: Entry,
+    /// When it begins, if it does so on that day.
+    pub(super) at: Option<String>,
+}
+
+/// A day over the timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Head {
+    pub(super) date: String,
+    pub(super) number: i8,
+    pub(super) weekday: &'static str,
+    pub(super) off: bool,
+    pub(super) today: bool,
+}
+
+/// An environment over time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Row {
+    pub(super) name: String,
+    pub(super) says: String,
+    pub(super) bars: Vec<Bar>,
+}
+
+/// From where to where, in hours and hundredths.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Bar {
+    pub(super) kind: &'static str,
+    pub(super) x: String,
+    pub(super) width: String,
+    pub(super) says: String,
+}
+
+/// The least width of a bar, in milliseconds.
+const LEAST: i64 = 3 * 3_600_000;
+
+pub(super) fn month(
+    t: CalendarWords,
+    month: Date,
+    today: Date,
+    entries: &[Entry],
+    most: usize,
+) -> Month {
+    let days: Vec<_> = each(weeks(month))
+        .map(|date| day(t, month, date, today, entries, most))
+        .collect();
+    Month {
+        name: t.month_of(month),
+        weeks: days.chunks(7).map(<[Day]>::to_vec).collect(),
+    }
+}
+
+fn day(
+    t: CalendarWords,
+    month: Date,
+    date: Date,
+    today: Date,
+    entries: &[Entry],
+    most: usize,
+) -> Day {
+    let on = |entry: &&Entry| entry.first <= date && date <= entry.last;
+    let all: Vec<_> = entries.iter().filter(on).collect();
+    let hidden = all.len().saturating_sub(most);
+    let placed = |entry: &Entry| Placed {
+        at: entry.at.clone().filter(|_| entry.first == date),
+        entry: entry.clone(),
+    };
+    Day {
+        date: date.to_string(),
+        number: date.day(),
+        inside: date.month() == month.month(),
+        today: date == today,
+        entries: all.into_iter().take(most).map(placed).collect(),
+        more: (hidden > 0).then(|| t.more(hidden)),
+    }
+}
+
+pub(super) fn heads(t: CalendarWords, days: (Date, Date), today: Date) -> Vec<Head> {
+    let head = |date: Date| {
+        let since = usize::try_from(date.weekday().since(Weekday::Monday)).unwrap_or(0);
+        Head {
+            date: date.to_string(),
+            number: date.day(),
+            weekday: t.weekdays().get(since).copied().unwrap_or_default(),
+            off: since > 4,
+            today: date == today,
+        }
+    };
+    each(days).map(head).collect()
+}
+
+pub(super) fn row(
+    t: CalendarWords,
+    place: &str,
+    days: (Date, Date),
+    zone: &TimeZone,
+    entries: &[Entry],
+) -> Row {
+    let (from, until) = (begins(days.0, zone).millis(), begins(days.1, zone).millis());
+    let here = |entry: &&Entry| {
+        let there = entry.places.is_empty() || entry.places.iter().any(|one| one == place);
+        there && entry.kind != "day-off" && entry.from < until && entry.until > from
+    };
+    let bar = |entry: &Entry| {
+        let begin = entry.from.max(from);
+        let end = entry.until.max(begin + LEAST).min(until);
+        Bar {
+            kind: entry.kind,
+            x: hours(begin - from),
+            width: hours(end - begin),
+            says: format!("{}: {}", entry.word, entry.title),
+        }
+    };
+    let bars: Vec<_> = entries.iter().filter(here).map(bar).collect();
+    Row {
+        name: place.to_owned(),
+        says: t.happens(bars.len()),
+        bars,
+    }
+}
+
+fn hours(millis: i64) -> String {
+    let hundredths = millis.max(0) / 36_000;
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
