@@ -113,6 +113,19 @@ pub(crate) const ROWS: &[Row] = &[
         &["/environments/test", "/environments/production"],
     ),
     row(
+        "/environments/{environment}/bookings",
+        "sofia",
+        &["/environments/staging/bookings"],
+    ),
+    row(
+        "/environments/{environment}/bookings",
+        "miriam",
+        &[
+            "/environments/staging/bookings",
+            "/environments/production/bookings",
+        ],
+    ),
+    row(
         "/environments/{environment}/contracts",
         "miriam",
         &[

@@ -60,6 +60,7 @@ impl Command {
         };
         match self {
             Self::Deploy(command) => vec![&command.environment],
+            Self::BookEnvironment(command) => vec![&command.environment],
             Self::Approve(command) => decided(&command.environment, &command.release),
             Self::DecideRelease(command) => decided(&command.environment, &command.release),
             Self::RequestWaiver(command) => vec![&command.environment],

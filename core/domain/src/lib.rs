@@ -11,6 +11,7 @@ mod state;
 
 pub mod access;
 pub mod approval;
+pub mod booking;
 pub mod bulletin;
 pub mod calendar;
 pub mod catalogue;

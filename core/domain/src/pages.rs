@@ -2,7 +2,7 @@
 
 use crate::kernel::RefusalPage;
 use crate::{
-    access, approval, bulletin, calendar, catalogue, conversation, deployment, directory,
+    access, approval, booking, bulletin, calendar, catalogue, conversation, deployment, directory,
     environment, evidence, gate, organisation, release, retention, signing, status, waiver, window,
     workload,
 };
@@ -12,6 +12,7 @@ pub fn pages() -> impl Iterator<Item = &'static RefusalPage> {
     [
         access::PAGES,
         approval::PAGES,
+        booking::PAGES,
         bulletin::PAGES,
         calendar::PAGES,
         catalogue::PAGES,

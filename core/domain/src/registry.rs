@@ -6,7 +6,7 @@ use crate::access::{self, Required};
 use crate::fact_error::FactError;
 use crate::kernel::{Context, Decide, Decision, Evolve, Halt, Key, Meta, Opening};
 use crate::{
-    State, approval, bulletin, calendar, catalogue, conversation, declaration, deployment,
+    State, approval, booking, bulletin, calendar, catalogue, conversation, declaration, deployment,
     directory, environment, evidence, format, gate, organisation, release, retention, signing,
     status, waiver, window, workload,
 };
@@ -285,6 +285,9 @@ events! {
         "group.retired.v1" = GroupRetired(directory::GroupRetired),
         "workload.admitted.v1" = WorkloadAdmitted(workload::Admitted),
         "deployment.contracted.v1" = DeploymentContracted(deployment::Contracted),
+        "booking.made.v1" = BookingMade(booking::Made),
+        "booking.moved.v1" = BookingMoved(booking::Moved),
+        "booking.ended.v1" = BookingEnded(booking::Ended),
         "ledger.restored.v1" = LedgerRestored(organisation::Restored),
         "window.declared.v1" = WindowDeclared(window::WindowDeclared),
         "window.retired.v1" = WindowRetired(window::WindowRetired),
@@ -307,6 +310,9 @@ commands! {
     "archive.hold" = PlaceHold(retention::PlaceHold),
     "archive.lift" = LiftHold(retention::LiftHold),
     "archive.end-hold" = EndHold(retention::EndHold),
+    "environment.book" = BookEnvironment(booking::BookEnvironment),
+    "environment.move-booking" = MoveBooking(booking::MoveBooking),
+    "environment.end-booking" = EndBooking(booking::EndBooking),
     "person.record-absence" = RecordAbsence(access::RecordAbsence),
     "person.end-absence" = EndAbsence(access::EndAbsence),
     "account.record" = RecordAccountAct(access::RecordAccountAct),

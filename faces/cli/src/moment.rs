@@ -1,6 +1,7 @@
 //! Times as people write them on a command line.
 
 use holdpoint_domain::Time;
+use jiff::SignedDuration;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
@@ -48,6 +49,40 @@ fn later(text: &str, now: Time) -> Option<Time> {
     (millis > 0).then(|| now.after(millis))
 }
 
+/// How long something takes: `90m`, `2h`, `1h30m`; a day has 24 hours.
+pub(crate) fn length(text: &str) -> Result<SignedDuration, Failure> {
+    let (mut seconds, mut rest) = (Some(0_i64), text);
+    while let (Some(before), false) = (seconds, rest.is_empty()) {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, behind) = rest.split_at(digits);
+        let unit = behind.chars().next();
+        let number = number.parse::<i64>().ok();
+        let more = number.zip(unit.and_then(worth));
+        let more = more.and_then(|(number, worth)| number.checked_mul(worth));
+        seconds = more.and_then(|more| before.checked_add(more));
+        rest = behind.get(1..).unwrap_or_default();
+    }
+    match seconds {
+        Some(seconds) if seconds > 0 => Ok(SignedDuration::from_secs(seconds)),
+        _ => {
+            let failure = Failure::input("duration-wrong", format!("`{text}` is no duration"));
+            Err(failure.help("write `90m`, `2h`, `1h30m` or `2d`"))
+        }
+    }
+}
+
+/// Seconds of a unit.
+fn worth(unit: char) -> Option<i64> {
+    Some(match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3_600,
+        'd' => 86_400,
+        'w' => 604_800,
+        _ => return None,
+    })
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
@@ -73,5 +108,15 @@ mod tests {
         assert_eq!(read("+14d"), "2026-03-15T12:00:00.000Z");
         assert_eq!(read("+-1d"), "`+-1d` is no time");
         assert_eq!(read("soon"), "`soon` is no time");
+    }
+
+    #[test]
+    fn lengths_are_numbers_with_units() {
+        let seconds = |text: &str| super::length(text).ok().map(|one| one.as_secs());
+        assert_eq!(seconds("1h30m"), Some(5_400));
+        assert_eq!(seconds("2d"), Some(172_800));
+        for wrong in ["", "0m", "h", "5", "5x", "-1h", "99999999999999999w", "1é"] {
+            assert_eq!(seconds(wrong), None, "{wrong}");
+        }
     }
 }

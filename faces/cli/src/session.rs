@@ -164,7 +164,12 @@ impl Session {
 
     /// A moment that was given on the command line.
     pub(crate) fn time(&self, text: &str) -> Result<Time, Failure> {
-        moment::time(text, &self.zone, Time::from_millis(SystemClock.now()))
+        moment::time(text, &self.zone, self.now())
+    }
+
+    /// Now.
+    pub(crate) fn now(&self) -> Time {
+        Time::from_millis(SystemClock.now())
     }
 
     /// A position or a moment, as queries want it.

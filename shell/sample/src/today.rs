@@ -6,6 +6,7 @@ use holdpoint_domain::release::ReleaseName;
 use holdpoint_domain::retention::{HoldScope, PlaceHold};
 
 use crate::SampleError;
+use crate::bookings;
 use crate::consent::{agree_but_for_change, ask_for_waiver, confirm, decide};
 use crate::journey::{HOUR, Plan, deploy, draft, prepare, record};
 use crate::material::Says;
@@ -27,6 +28,7 @@ pub(crate) fn begin(world: &mut World<'_>) -> Result<u32, SampleError> {
     drafted(world)?;
     left(world)?;
     forgotten(world)?;
+    bookings::book(world)?;
     Ok(7)
 }
 

@@ -22,6 +22,8 @@ pub enum Target {
     Component(ComponentName),
     /// An environment as a whole.
     Environment(EnvironmentName),
+    /// An environment as a place that people use for what they work on: a grant for a unit or a component counts, too.
+    Use(EnvironmentName),
     /// A component in an environment.
     Place(EnvironmentName, ComponentName),
 }
@@ -158,7 +160,7 @@ impl std::fmt::Display for Target {
             Self::Organisation => f.write_str("organisation"),
             Self::Unit(name) => write!(f, "unit/{name}"),
             Self::Component(name) => write!(f, "component/{name}"),
-            Self::Environment(name) => write!(f, "environment/{name}"),
+            Self::Environment(name) | Self::Use(name) => write!(f, "environment/{name}"),
             Self::Place(environment, component) => {
                 write!(f, "component/{component} in environment/{environment}")
             }

@@ -1,9 +1,9 @@
 //! Which role permits what: the one table, tested cell by cell.
 
 use super::Permission::{
-    AddPerson, Approve, ApproveWaiver, Catalogue, Comment, Configure, Decide, Delegate, Deploy,
-    ErasePerson, Evidence, Export, Grant, Hold, Provision, Read, ReadRetained, Readiness, Release,
-    RequestWaiver,
+    AddPerson, Approve, ApproveWaiver, Book, Catalogue, Comment, Configure, Decide, Delegate,
+    Deploy, ErasePerson, Evidence, Export, Grant, Hold, Provision, Read, ReadRetained, Readiness,
+    Release, RequestWaiver,
 };
 use super::{Permission, Role};
 
@@ -24,6 +24,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             Approve,
             RequestWaiver,
             Deploy,
+            Book,
         ],
     ),
     (
@@ -36,6 +37,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             Evidence,
             Readiness,
             RequestWaiver,
+            Book,
         ],
     ),
     (
@@ -50,9 +52,13 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             Readiness,
             Approve,
             RequestWaiver,
+            Book,
         ],
     ),
-    (Role::Deployer, &[Read, Comment, Delegate, Evidence, Deploy]),
+    (
+        Role::Deployer,
+        &[Read, Comment, Delegate, Evidence, Deploy, Book],
+    ),
     (
         Role::ChangeManager,
         &[
@@ -78,7 +84,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
     ),
     (
         Role::SupportLead,
-        &[Read, Comment, Delegate, Readiness, Approve],
+        &[Read, Comment, Delegate, Readiness, Approve, Book],
     ),
     (
         Role::Sre,
@@ -91,6 +97,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             Approve,
             RequestWaiver,
             Deploy,
+            Book,
         ],
     ),
     (Role::Auditor, &[Read, Export, ReadRetained]),

@@ -67,6 +67,8 @@ permissions! {
     RequestWaiver = "waiver.request",
     /// Approve and revoke waivers.
     ApproveWaiver = "waiver.approve",
+    /// Book environments.
+    Book = "environment.book",
     /// Deploy, roll back and abort.
     Deploy = "deployment.request",
 }

@@ -32,11 +32,14 @@ impl Scope {
             Self::Organisation => true,
             Self::Unit(unit) => within(unit, target, state),
             Self::Component(component) => match target {
+                Target::Use(_) => true,
                 Target::Component(name) | Target::Place(_, name) => name == component,
                 _ => false,
             },
             Self::Environment(environment) => match target {
-                Target::Environment(name) | Target::Place(name, _) => name == environment,
+                Target::Environment(name) | Target::Use(name) | Target::Place(name, _) => {
+                    name == environment
+                }
                 _ => false,
             },
         }
@@ -63,6 +66,7 @@ fn within(unit: &UnitName, target: &Target, state: &State) -> bool {
             .components
             .get(name)
             .is_some_and(|component| state.unit_within(&component.unit, unit)),
+        Target::Use(_) => true,
         Target::Anywhere | Target::Organisation | Target::Environment(_) => false,
     }
 }

@@ -93,20 +93,37 @@ fn a_scope_covers_what_is_in_it_and_nothing_above() {
     let low = || Target::Unit("low".parse().unwrap());
     let top = || Target::Unit("top".parse().unwrap());
     let place = || Target::Environment("test".parse().unwrap());
+    let used = || Target::Use("test".parse().unwrap());
     for (scope, covered) in [
         (
             "organisation",
-            vec![Target::Organisation, top(), low(), part(), here(), place()],
+            vec![
+                Target::Organisation,
+                top(),
+                low(),
+                part(),
+                here(),
+                place(),
+                used(),
+            ],
         ),
-        ("unit/top", vec![top(), low(), part(), here()]),
-        ("unit/low", vec![low(), part(), here()]),
-        ("component/part", vec![part(), here()]),
-        ("environment/test", vec![here(), place()]),
+        ("unit/top", vec![top(), low(), part(), here(), used()]),
+        ("unit/low", vec![low(), part(), here(), used()]),
+        ("component/part", vec![part(), here(), used()]),
+        ("environment/test", vec![here(), place(), used()]),
         ("environment/other", vec![]),
-        ("component/other", vec![]),
+        ("component/other", vec![used()]),
     ] {
         let parsed: Scope = scope.parse().unwrap();
-        for target in [Target::Organisation, top(), low(), part(), here(), place()] {
+        for target in [
+            Target::Organisation,
+            top(),
+            low(),
+            part(),
+            here(),
+            place(),
+            used(),
+        ] {
             assert_eq!(
                 parsed.covers(&target, &state),
                 covered.contains(&target),

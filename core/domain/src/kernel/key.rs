@@ -44,6 +44,8 @@ kinds! {
     Component = "component",
     /// Where artifacts run.
     Environment = "environment",
+    /// An environment being somebody's for a time.
+    Booking = "booking",
     /// A pattern for releases.
     Template = "template",
     /// Artifacts and scope that go out together.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::State;
 use crate::Command;
 use crate::access::{AbsenceId, DelegationId, EndAbsence, EndDelegation};
+use crate::booking::{BookingId, EndBooking};
 use crate::bulletin::{BulletinId, LoseBulletin};
 use crate::deployment::{Deployment, DeploymentId, LoseStep};
 use crate::environment::EnvironmentName;
@@ -88,6 +89,10 @@ fn command(state: &State, key: &Key) -> Option<Command> {
         Kind::Waiver => {
             let waiver = WaiverId::new(name).ok()?;
             Some(ExpireWaiver { waiver }.into())
+        }
+        Kind::Booking => {
+            let booking = BookingId::new(name).ok()?;
+            Some(EndBooking { booking }.into())
         }
         Kind::Hold => {
             let hold = HoldId::new(name).ok()?;

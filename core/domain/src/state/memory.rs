@@ -2,6 +2,7 @@
 
 use super::{RESIDENT, State};
 use crate::access::{AbsenceId, DelegationId, GrantId};
+use crate::booking::BookingId;
 use crate::bulletin::BulletinId;
 use crate::deployment::{DeploymentId, DeploymentStage};
 use crate::kernel::{Key, Kind, Lazy, Time};
@@ -23,6 +24,7 @@ impl State {
             Kind::Bulletin => {
                 BulletinId::new(name).is_ok_and(|id| self.bulletins.contains_key(&id))
             }
+            Kind::Booking => BookingId::new(name).is_ok_and(|id| self.bookings.contains_key(&id)),
             Kind::Hold => HoldId::new(name).is_ok_and(|id| self.holds.contains_key(&id)),
             Kind::Status => status::parts(name).is_some_and(|at| self.statuses.contains_key(&at)),
             Kind::Release => self
@@ -104,6 +106,11 @@ impl State {
                 let found = BulletinId::new(name).ok();
                 let found = found.and_then(|id| self.bulletins.get(&id));
                 found.map(|bulletin| bulletin.deadline)
+            }
+            Kind::Booking => {
+                let found = BookingId::new(name).ok();
+                let found = found.and_then(|id| self.bookings.get(&id));
+                found.map(|booking| booking.until)
             }
             Kind::Hold => {
                 let found = HoldId::new(name).ok();

@@ -4,6 +4,7 @@ use imbl::OrdMap;
 
 use crate::Fact;
 use crate::access::{Absence, AbsenceId, Delegation, DelegationId, Grant, GrantId, Issuer};
+use crate::booking::{Booking, BookingId};
 use crate::bulletin::{Bulletin, BulletinId};
 use crate::calendar::{Calendar, CalendarName};
 use crate::catalogue::{Component, ComponentName};
@@ -61,6 +62,8 @@ pub struct State {
     pub absences: OrdMap<AbsenceId, Absence>,
     /// Who gave enrolments of late, by to whom.
     pub(crate) issuers: OrdMap<PersonId, Vec<Issuer>>,
+    /// Bookings that have not ended.
+    pub bookings: OrdMap<BookingId, Booking>,
     /// Holds that are on.
     pub holds: OrdMap<HoldId, Hold>,
     /// Keys that people sign with, the removed ones too.

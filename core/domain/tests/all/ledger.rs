@@ -60,6 +60,7 @@ pub fn odds_and_ends() -> World {
     world.done("ada", "release.import", past(&["before", "by-mistake"]));
     let taken_back = json!({"releases": ["by-mistake"]});
     world.done("ada", "release.withdraw-import", taken_back);
+    bookings(&mut world);
     stays(&mut world);
     retirements(&mut world);
     world.check_folds();
@@ -110,6 +111,18 @@ fn accounts(world: &mut World) {
     let restored =
         json!({"known": 9, "size": 7, "person": person("ada"), "reason": sealed("it burned")});
     world.done("system", "ledger.record-restore", restored);
+}
+
+/// An environment is booked, for another time, and given back.
+fn bookings(world: &mut World) {
+    let book = json!({"environment": "test", "from": "2026-03-20T08:00:00Z", "until": "2026-03-20T12:00:00Z",
+        "purpose": {"release": "tuesday"}, "title": sealed("rehearsal")});
+    world.done("rita", "environment.book", book);
+    let id = json!(world.state.bookings.keys().next());
+    let moved =
+        json!({"booking": id, "from": "2026-03-21T08:00:00Z", "until": "2026-03-21T12:00:00Z"});
+    world.done("rita", "environment.move-booking", moved);
+    world.done("rita", "environment.end-booking", json!({"booking": id}));
 }
 
 /// Somebody is erased while a hold keeps what they decided, and then forgotten.

@@ -135,6 +135,20 @@ pub fn arguments(world: &mut World, name: &str, role: Role) -> Value {
                 _ => json!({"hold": hold}),
             }
         }
+        "environment.book" => {
+            json!({"environment": "test", "from": "2026-03-03T08:00:00Z", "until": "2026-03-03T12:00:00Z"})
+        }
+        "environment.move-booking" | "environment.end-booking" => {
+            let asked = arguments(world, "environment.book", role);
+            world.done("rita", "environment.book", asked);
+            let booking = json!(world.state.bookings.keys().next());
+            match name {
+                "environment.end-booking" => json!({"booking": booking}),
+                _ => {
+                    json!({"booking": booking, "from": "2026-03-03T09:00:00Z", "until": "2026-03-03T10:00:00Z"})
+                }
+            }
+        }
         "person.forget" => json!({"person": person("bill")}),
         "access.grant" => json!({"person": person("bill"), "role": "sre", "scope": "organisation"}),
         "access.revoke" => json!({"grant": grant_id}),

@@ -11,9 +11,11 @@ use holdpoint_domain::deployment::{DeploymentStage, Purpose};
 use holdpoint_domain::environment::Level;
 use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{
-    DeploymentPage, EnvironmentHistory, EnvironmentPage, ListGates, Paging, ShowEnvironment,
+    DeploymentPage, EnvironmentHistory, EnvironmentPage, ListBookings, ListGates, Paging,
+    ShowEnvironment,
 };
 
+use super::bookings::{self, BookingWords};
 use super::shared::{actor, asks, titled};
 use super::talk::{Talk, talk};
 use crate::Site;
@@ -61,12 +63,12 @@ messages! {
 struct PlacePage {
     frame: Frame,
     t: PlaceWords,
+    booked: BookingWords,
     view: PlaceView,
     talk: Talk,
 }
 
 /// What the page shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
 struct PlaceView {
     title: String,
     protected: bool,
@@ -75,6 +77,9 @@ struct PlaceView {
     calendar: Option<String>,
     /// Who provides and consumes what there.
     contracts: String,
+    /// The next bookings, and where all of them are.
+    bookings: Vec<bookings::Line>,
+    bookings_to: String,
     criteria: Vec<Line>,
     steps: Vec<(String, String)>,
     runs: Vec<Runs>,
@@ -131,6 +136,7 @@ pub(crate) async fn again(visit: Visit, status: StatusCode, name: String) -> Res
             Ok(PlacePage {
                 frame: desk.frame(&view.title, Section::Environments),
                 talk: talk(desk, Topic::Environment(page.environment.name))?,
+                booked: BookingWords(desk.language()),
                 view,
                 t,
             })
@@ -168,6 +174,8 @@ fn view(desk: &Desk<'_>, t: PlaceWords, page: &EnvironmentPage) -> Result<PlaceV
         }),
         calendar: place.calendar.as_ref().map(ToString::to_string),
         contracts: desk.to(&format!("/environments/{name}/contracts")),
+        bookings: booked(desk, name)?,
+        bookings_to: desk.to(&format!("/environments/{name}/bookings")),
         criteria: criteria(desk, name)?,
         steps: place
             .steps
@@ -181,6 +189,17 @@ fn view(desk: &Desk<'_>, t: PlaceWords, page: &EnvironmentPage) -> Result<PlaceV
             .map(|one| brought(desk, one))
             .collect(),
     })
+}
+
+/// How many bookings are shown.
+const NEXT: usize = 3;
+
+fn booked(desk: &Desk<'_>, name: &str) -> Result<Vec<bookings::Line>, ServiceError> {
+    let words = BookingWords(desk.language());
+    let environment = Some(name.to_owned());
+    let all = desk.ask(&ListBookings { environment })?.bookings;
+    let next = all.iter().take(NEXT);
+    next.map(|one| bookings::line(desk, words, one)).collect()
 }
 
 fn criteria(desk: &Desk<'_>, name: &str) -> Result<Vec<Line>, ServiceError> {

@@ -1,6 +1,7 @@
 //! The pages, a file each.
 
 mod archive;
+mod bookings;
 mod calendar;
 mod catalogue;
 mod contracts;
@@ -72,6 +73,9 @@ messages! {
         person_deactivated: "They are deactivated: whatever let them in has ended." | "Die Person ist deaktiviert: Was sie einließ, ist beendet.";
         person_reactivated: "They act again; they log in anew." | "Die Person handelt wieder; sie meldet sich neu an.";
         person_erased: "The person is erased. What a retention class or a legal hold needs stays, for auditors only." | "Die Person ist gelöscht. Was eine Aufbewahrungsklasse oder eine Sperre braucht, bleibt, nur für Auditoren.";
+        booked: "It is booked." | "Es ist gebucht.";
+        booking_moved: "The booking is moved." | "Die Buchung ist verschoben.";
+        booking_ended: "The booking has ended: the environment is free." | "Die Buchung ist beendet: Die Umgebung ist frei.";
         hold_placed: "The hold is on." | "Die Sperre gilt.";
         hold_lifted: "The hold is lifted." | "Die Sperre ist aufgehoben.";
         linked: "Your identity provider knows you as this person: you can log in with it from now on." | "Ihr Identitätsanbieter kennt Sie als diese Person: Sie können sich ab jetzt damit anmelden.";
@@ -118,6 +122,9 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "person-deactivated" => words.person_deactivated(),
         "person-reactivated" => words.person_reactivated(),
         "person-erased" => words.person_erased(),
+        "booked" => words.booked(),
+        "booking-moved" => words.booking_moved(),
+        "booking-ended" => words.booking_ended(),
         "hold-placed" => words.hold_placed(),
         "hold-lifted" => words.hold_lifted(),
         "linked" => words.linked(),
@@ -155,6 +162,7 @@ pub(crate) fn all() -> Router<Site> {
         .merge(release::routes())
         .merge(environments::routes())
         .merge(environment::routes())
+        .merge(bookings::routes())
         .merge(calendar::routes())
         .merge(contracts::routes())
         .merge(catalogue::routes())

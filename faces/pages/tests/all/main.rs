@@ -10,6 +10,7 @@
 
 mod acts;
 mod archive;
+mod bookings;
 mod calendar;
 mod crawl;
 mod inbox;

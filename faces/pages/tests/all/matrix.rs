@@ -80,6 +80,7 @@ fn form(route: &str) -> &'static str {
         "/preferences" => "theme=dark&to=/",
         "/people" => "act=reactivate&person=nobody-is-called-so",
         "/people/{person}" => "typed=not-so",
+        "/environments/{environment}/bookings" => "act=end&booking=bkg_0",
         "/archive" => "act=place&kind=release&name=payments-train-27&reason=asked",
         "/views" => "act=save&name=mine&page=/releases&query=",
         "/inbox" => "act=done",

@@ -4,6 +4,7 @@
 
 mod access;
 mod archive;
+mod booking;
 mod calendar;
 mod check;
 mod component;
@@ -50,6 +51,7 @@ use serde_json::Value;
 
 pub use access::{AbsenceView, Access, DelegationView, GrantView, ListAccess};
 pub use archive::{Archive, HoldView, ListArchive, RetainedOf, RetainedView};
+pub use booking::{BookingView, Bookings, FindSlot, FreeSlot, ListBookings};
 pub use calendar::{CalendarPage, Calendars, ListCalendars, ShowCalendar};
 pub(crate) use check::kept;
 pub use check::{
@@ -191,6 +193,8 @@ queries! {
     ListEnvironments,
     ShowEnvironment,
     EnvironmentHistory,
+    ListBookings,
+    FindSlot,
     ListReleases,
     FindReleases,
     ShowRelease,

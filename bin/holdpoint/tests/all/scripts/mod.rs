@@ -53,6 +53,7 @@ macro_rules! scripts {
 }
 
 scripts! {
+    booking,
     breaking_contracts,
     breaking_formats,
     risky_migrations,

@@ -168,7 +168,7 @@ impl<'a> Known<'a> {
     /// The environments that something acts on, each once.
     fn environments<'b>(&mut self, asked: &Asked<'b>) -> Vec<&'b EnvironmentName> {
         let own = match asked.target {
-            Target::Environment(name) | Target::Place(name, _) => Some(name),
+            Target::Environment(name) | Target::Use(name) | Target::Place(name, _) => Some(name),
             _ => None,
         };
         let mut all: Vec<_> = own
@@ -190,7 +190,7 @@ impl<'a> Known<'a> {
             }
             Target::Unit(name) => self.unit(name),
             Target::Component(name) | Target::Place(_, name) => self.component(name),
-            Target::Environment(name) => self.environment(name),
+            Target::Environment(name) | Target::Use(name) => self.environment(name),
         }
     }
 }

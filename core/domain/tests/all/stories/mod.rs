@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activity;
+mod bookings;
 pub mod bulletins;
 mod calendars;
 pub mod comments;

@@ -13,6 +13,7 @@ use super::feed::{self, Shown};
 use crate::commands::{Outcome, Run};
 use crate::error::Failure;
 use crate::exit::Exit;
+use crate::moment;
 use crate::output::{Human, Page};
 use crate::session::Session;
 
@@ -58,7 +59,7 @@ impl Run for NextWindow {
             None => days_after(after, FAR),
         };
         let sought = Sought {
-            length: duration(&self.duration)?,
+            length: moment::length(&self.duration)?,
             span: Span {
                 from: after,
                 to: before,
@@ -152,40 +153,6 @@ fn days_after(from: Timestamp, days: i64) -> Timestamp {
     later.unwrap_or(Timestamp::MAX)
 }
 
-/// `90m`, `2h`, `1h30m`; a day has 24 hours.
-fn duration(text: &str) -> Result<SignedDuration, Failure> {
-    let (mut seconds, mut rest) = (Some(0_i64), text);
-    while let (Some(before), false) = (seconds, rest.is_empty()) {
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        let (number, behind) = rest.split_at(digits);
-        let unit = behind.chars().next();
-        let number = number.parse::<i64>().ok();
-        let more = number.zip(unit.and_then(worth));
-        let more = more.and_then(|(number, worth)| number.checked_mul(worth));
-        seconds = more.and_then(|more| before.checked_add(more));
-        rest = behind.get(1..).unwrap_or_default();
-    }
-    match seconds {
-        Some(seconds) if seconds > 0 => Ok(SignedDuration::from_secs(seconds)),
-        _ => {
-            let failure = Failure::input("duration-wrong", format!("`{text}` is no duration"));
-            Err(failure.help("write `90m`, `2h`, `1h30m` or `2d`"))
-        }
-    }
-}
-
-/// Seconds of a unit.
-fn worth(unit: char) -> Option<i64> {
-    Some(match unit {
-        's' => 1,
-        'm' => 60,
-        'h' => 3_600,
-        'd' => 86_400,
-        'w' => 604_800,
-        _ => return None,
-    })
-}
-
 #[derive(Debug, Serialize)]
 struct Window {
     /// When it may begin; null if it fits nowhere.
@@ -223,22 +190,6 @@ impl Human for Window {
                 &["start", "end", "event"],
                 self.in_the_way.iter().map(row).collect(),
             );
-        }
-    }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
-mod tests {
-    use super::duration;
-
-    #[test]
-    fn durations_are_numbers_with_units() {
-        let seconds = |text: &str| duration(text).ok().map(|one| one.as_secs());
-        assert_eq!(seconds("1h30m"), Some(5_400));
-        assert_eq!(seconds("2d"), Some(172_800));
-        for wrong in ["", "0m", "h", "5", "5x", "-1h", "99999999999999999w", "1é"] {
-            assert_eq!(seconds(wrong), None, "{wrong}");
         }
     }
 }

@@ -1,19 +1,27 @@
-//! `holdpoint environment`: what runs where, since when.
+//! `holdpoint environment`: what runs where, since when, and whose it is when.
+
+mod booking;
 
 use clap::Args;
 use holdpoint_service::queries::{EnvironmentHistory, ListEnvironments, ShowEnvironment};
 
+use self::booking::{Book, EndBooking, Free, MoveBooking, ShowBookings};
 use super::group::{commands, lookups};
 use super::{Outcome, Run};
 use crate::arguments::{Part, Past};
 use crate::session::Session;
 
 commands! {
-    /// What runs where, since when.
+    /// What runs where, since when, and whose it is when.
     EnvironmentCommand {
         List(List),
         Show(Show),
         History(History),
+        Book(Book),
+        Bookings(ShowBookings),
+        Free(Free),
+        MoveBooking(MoveBooking),
+        EndBooking(EndBooking),
     }
 }
 
