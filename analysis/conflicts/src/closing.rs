@@ -2,7 +2,7 @@
 //!
 //! As with changes, a closing is a bit; it goes down from what is closed to what that depends on.
 
-use crate::graph::{Graph, known};
+use crate::graph::{Circles, Graph, known};
 use crate::rows::{BITS, Rows, merge, ones};
 use crate::{Change, Closed, Closing, Unknown};
 
@@ -74,12 +74,7 @@ impl<'a> Block<'a> {
                 rows.set(circles.circle(*part), bit);
             }
         }
-        // A circle comes before all those that depend on it.
-        for circle in (0..u32::try_from(circles.len()).unwrap_or(u32::MAX)).rev() {
-            for above in circles.needed_by(circle) {
-                rows.add(circle, *above);
-            }
-        }
+        spread(&mut rows, circles);
         Self {
             graph,
             from,
@@ -96,5 +91,15 @@ impl<'a> Block<'a> {
         }
         let found: Vec<_> = ones(&bits).map(|bit| self.from + bit).collect();
         found.into_iter()
+    }
+}
+
+/// What is closed closes what it depends on.
+fn spread(rows: &mut Rows, circles: &Circles) {
+    // A circle comes before all those that depend on it.
+    for circle in (0..u32::try_from(circles.len()).unwrap_or(u32::MAX)).rev() {
+        for above in circles.needed_by(circle) {
+            rows.add(circle, *above);
+        }
     }
 }

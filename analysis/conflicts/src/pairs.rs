@@ -97,7 +97,7 @@ impl<'a> All<'a> {
 
     /// Who of a block is in the way of a change.
     fn meet(&self, block: &Block<'_>, at: usize, visit: &mut impl FnMut(Clash)) {
-        let Some((number, change)) = self.order.get(at) else {
+        let Some((_, change)) = self.order.get(at) else {
             return;
         };
         let (begin, end) = self.range(change);
@@ -105,27 +105,28 @@ impl<'a> All<'a> {
         if begin >= end {
             return;
         }
-        let mut report = |bits: &[u64], relation| {
+        let found = [
+            (Relation::Same, block.same(change)),
+            (Relation::DependsOn, block.needs(change)),
+        ];
+        for (relation, bits) in &found {
             let places = ones(bits).map(|bit| block.from + bit);
-            for place in places
-                .skip_while(|place| *place < begin)
-                .take_while(|place| *place < end)
-            {
-                let Some((other, theirs)) = self.order.get(place) else {
-                    continue;
-                };
-                let once = relation != Relation::Same || number < other;
-                if once && number != other && theirs.span.meets(&change.span) {
-                    visit(Clash {
-                        change: *number,
-                        other: *other,
-                        relation,
-                    });
-                }
-            }
-        };
-        report(&block.same(change), Relation::Same);
-        report(&block.needs(change), Relation::DependsOn);
+            let places = places.filter(|place| (begin..end).contains(place));
+            let clashes = places.filter_map(|place| self.clash(at, place, *relation));
+            clashes.for_each(&mut *visit);
+        }
+    }
+
+    /// Whether two that are related, by their places, take place at the same time. Those that change the same are told once.
+    fn clash(&self, at: usize, place: usize, relation: Relation) -> Option<Clash> {
+        let ((change, one), (other, two)) = (self.order.get(at)?, self.order.get(place)?);
+        let once = relation != Relation::Same || change < other;
+        let clash = once && change != other && one.span.meets(&two.span);
+        clash.then_some(Clash {
+            change: *change,
+            other: *other,
+            relation,
+        })
     }
 }
 

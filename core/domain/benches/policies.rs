@@ -57,6 +57,7 @@ fn asking(c: &mut Criterion) {
     let now = "2026-03-04T10:00:00Z".parse().unwrap();
     let asked = Asked {
         signed: false,
+        waives: None,
         actor: &deployer,
         action: "deployment.deploy",
         permission: Some(Permission::Deploy),

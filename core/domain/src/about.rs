@@ -1,10 +1,10 @@
 //! What commands are about, for policies and for keeping what is refused.
 
-use crate::access::{Required, Scope, Target};
+use crate::access::{Manner, Required, Scope, Target};
+use crate::deciding::decided;
 use crate::deployment::DeploymentId;
 use crate::environment::EnvironmentName;
 use crate::kernel::{Context, Decision, Halt};
-use crate::registry::decided;
 use crate::release::{self, ReleaseName};
 use crate::waiver::WaiverId;
 use crate::{Command, State};
@@ -25,6 +25,23 @@ impl Command {
             _ => return Ok(required.targets.clone()),
         };
         Ok(release::targets(release::found(state, release)?))
+    }
+
+    /// How it is asked for.
+    pub(crate) fn manner<'a>(&'a self, state: &'a State, signed: bool) -> Manner<'a> {
+        let waived = |id: &WaiverId| {
+            let found = state.waivers.peek(&id.key());
+            found.map(|waiver| waiver.criterion.as_str())
+        };
+        Manner {
+            signed,
+            waives: match self {
+                Self::RequestWaiver(command) => Some(command.criterion.as_str()),
+                Self::ApproveWaiver(command) => waived(&command.waiver),
+                Self::RevokeWaiver(command) => waived(&command.waiver),
+                _ => None,
+            },
+        }
     }
 
     /// Whether it comes with a signature; whether that holds is looked at when it is decided.
@@ -64,6 +81,8 @@ impl Command {
             Self::Approve(command) => decided(&command.environment, &command.release),
             Self::DecideRelease(command) => decided(&command.environment, &command.release),
             Self::RequestWaiver(command) => vec![&command.environment],
+            Self::PlanRelease(command) => vec![&command.environment],
+            Self::UnplanRelease(command) => vec![&command.environment],
             Self::ApproveWaiver(command) => waived(&command.waiver).into_iter().collect(),
             Self::RevokeWaiver(command) => waived(&command.waiver).into_iter().collect(),
             Self::RollBack(command) => deployed(&command.deployment).into_iter().collect(),

@@ -4,6 +4,7 @@
 //! Everything else here is the vocabulary that they speak, a module per concept.
 
 mod about;
+mod deciding;
 pub mod kernel;
 mod pages;
 mod registry;
@@ -35,8 +36,9 @@ pub mod window;
 pub mod workload;
 
 pub use about::decide_as_if_signed;
+pub use deciding::decide;
 pub use fact_error::FactError;
 pub use kernel::*;
 pub use pages::pages;
-pub use registry::{Command, EVENTS, EventType, Fact, decide};
+pub use registry::{Command, EVENTS, EventType, Fact};
 pub use state::{Agenda, Effect, RESIDENT, State, agenda, evolve};

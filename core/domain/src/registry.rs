@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{self, Required};
 use crate::fact_error::FactError;
-use crate::kernel::{Context, Decide, Decision, Evolve, Halt, Key, Meta, Opening};
+use crate::kernel::{Context, Decide, Evolve, Halt, Key, Meta, Opening};
 use crate::{
     State, approval, booking, bulletin, calendar, catalogue, conversation, declaration, deployment,
     directory, environment, evidence, format, gate, organisation, release, retention, signing,
@@ -45,7 +45,6 @@ macro_rules! events {
             pub fn event_type(&self) -> &'static str {
                 match self { $($(Self::$variant(_) => $name,)*)* }
             }
-
             /// Its data as JSON, in which names are in order.
             ///
             /// # Errors
@@ -57,7 +56,6 @@ macro_rules! events {
                 data.sort_all_objects();
                 Ok(data)
             }
-
             /// Reads the data of an event of that type.
             ///
             /// # Errors
@@ -70,25 +68,21 @@ macro_rules! events {
                     _ => Err(FactError::Unknown(event_type.to_owned())),
                 }
             }
-
             /// The one aggregate that it changes.
             #[must_use]
             pub fn subject(&self) -> Key {
                 match self { $($(Self::$variant(event) => event.subject(),)*)* }
             }
-
             /// Other aggregates that it names.
             #[must_use]
             pub fn references(&self) -> Vec<Key> {
                 match self { $($(Self::$variant(event) => event.references(),)*)* }
             }
-
             /// Whether it opens or finishes its aggregate.
             #[must_use]
             pub fn opening(&self) -> Option<Opening> {
                 match self { $($(Self::$variant(event) => event.opening(),)*)* }
             }
-
             /// The first format whose programs read it: that of its type, or a later one if it says more than
             /// its type did at first.
             #[must_use]
@@ -135,53 +129,11 @@ macro_rules! commands {
                 match self { $(Self::$variant(command) => command.required(state),)* }
             }
 
-            fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<crate::Fact>, Halt> {
+            pub(crate) fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<crate::Fact>, Halt> {
                 match self { $(Self::$variant(command) => command.decide(state, context),)* }
             }
         }
     };
-}
-
-/// What comes of a command: a pure function of the state, the command and its context.
-#[must_use]
-pub fn decide(state: &State, command: &Command, context: &Context<'_>) -> Decision {
-    decided(state, (command, command.signed()), context)
-}
-
-pub(crate) fn decided(
-    state: &State,
-    (command, signed): (&Command, bool),
-    context: &Context<'_>,
-) -> Decision {
-    let asked = workload::check_command(state, context.actor, command.name());
-    let required = asked
-        .map_err(Halt::from)
-        .and_then(|()| command.required(state));
-    let permitted = required.and_then(|required| {
-        access::check(state, context.actor, &required, context.now)?;
-        let about = command.about(state, &required)?;
-        let environments = command.environments(state);
-        access::obey(
-            state,
-            command.name(),
-            &required,
-            &about,
-            &environments,
-            signed,
-            context,
-        )
-    });
-    match permitted.and_then(|()| command.decide(state, context)) {
-        Ok(facts) => Decision::Accepted(facts),
-        Err(Halt::Missing(need)) => Decision::Needs(need),
-        Err(Halt::Refused(refusal, mut facts)) => {
-            let places = command.environments(state);
-            let kept =
-                access::refused_fact(state, context.actor, command.name(), &places, &refusal);
-            facts.extend(kept.map(Into::into));
-            Decision::Refused(refusal, facts)
-        }
-    }
 }
 
 // By the format that they came with. Those of format 1 stand; a new type goes to the newest format, which is
@@ -289,6 +241,8 @@ events! {
         "booking.moved.v1" = BookingMoved(booking::Moved),
         "booking.ended.v1" = BookingEnded(booking::Ended),
         "ledger.restored.v1" = LedgerRestored(organisation::Restored),
+        "release.planned.v1" = ReleasePlanned(release::ReleasePlanned),
+        "release.unplanned.v1" = ReleaseUnplanned(release::ReleaseUnplanned),
         "window.declared.v1" = WindowDeclared(window::WindowDeclared),
         "window.retired.v1" = WindowRetired(window::WindowRetired),
         "status.requested.v1" = StatusRequested(status::StatusRequested),
@@ -339,6 +293,8 @@ commands! {
     "release.revise" = ReviseRelease(release::ReviseRelease),
     "release.decide" = DecideRelease(release::DecideRelease),
     "release.cancel" = CancelRelease(release::CancelRelease),
+    "release.plan" = PlanRelease(release::PlanRelease),
+    "release.unplan" = UnplanRelease(release::UnplanRelease),
     "release.import" = ImportReleases(release::ImportReleases),
     "release.withdraw-import" = WithdrawImport(release::WithdrawImport),
     "readiness.confirm" = ConfirmReadiness(release::ConfirmReadiness),

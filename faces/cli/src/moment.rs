@@ -71,6 +71,13 @@ pub(crate) fn length(text: &str) -> Result<SignedDuration, Failure> {
     }
 }
 
+/// The same in seconds, as far as commands take it.
+pub(crate) fn seconds(text: &str) -> Result<u32, Failure> {
+    let seconds = length(text)?.as_secs();
+    u32::try_from(seconds)
+        .map_err(|_| Failure::input("duration-wrong", format!("`{text}` is too long")))
+}
+
 /// Seconds of a unit.
 fn worth(unit: char) -> Option<i64> {
     Some(match unit {

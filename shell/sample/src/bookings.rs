@@ -8,34 +8,27 @@ use crate::world::World;
 
 /// A rehearsal, a training that others may join, and a night in which data are brought up to date.
 pub(crate) fn book(world: &mut World<'_>) -> Result<(), SampleError> {
-    let release = "payments-train-27".parse()?;
-    let rehearsal = Span(3, 8, 4);
+    let release = Purpose::Release("payments-train-27".parse()?);
+    let rehearsal = "Rehearsal of the night";
     ask(
         world,
         "miriam",
         "staging",
+        Span(3, 8, 4),
+        release,
         rehearsal,
-        Purpose::Release(release),
-        "Rehearsal of the night",
     )?;
-    let training = Span(4, 8, 3);
+    let training = "Training of the service desk";
     ask(
         world,
         "tomas",
         "test",
-        training,
+        Span(4, 8, 3),
         Purpose::Use,
-        "Training of the service desk",
+        training,
     )?;
-    let refresh = Span(5, 21, 7);
-    ask(
-        world,
-        "priya",
-        "staging",
-        refresh,
-        Purpose::Refresh,
-        "Accounts of last month",
-    )
+    let (refresh, data) = (Purpose::Refresh, "Accounts of last month");
+    ask(world, "priya", "staging", Span(5, 21, 7), refresh, data)
 }
 
 /// So many days after today, from which hour of UTC on, for how many hours. What is under way began a day before somebody looks.

@@ -1,20 +1,28 @@
 //! What is under way when somebody looks: releases that wait for people, for evidence, for a decision.
 
+use holdpoint_domain::Time;
 use holdpoint_domain::approval::Say;
+use holdpoint_domain::declaration::Apply;
+use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::organisation::{DeactivatePerson, ErasePerson};
-use holdpoint_domain::release::ReleaseName;
+use holdpoint_domain::release::{PlanRelease, ReleaseName};
 use holdpoint_domain::retention::{HoldScope, PlaceHold};
+use serde_json::{Value, json};
 
 use crate::SampleError;
 use crate::bookings;
 use crate::consent::{agree_but_for_change, ask_for_waiver, confirm, decide};
 use crate::journey::{HOUR, Plan, deploy, draft, prepare, record};
 use crate::material::Says;
+use crate::people::release_manager;
 use crate::world::World;
 use crate::{contracts, custody};
 
 /// How long before the end it begins, in milliseconds. What happens takes less.
 pub(crate) const BEFORE: i64 = 30 * 3_600_000;
+
+/// In milliseconds: plans begin at the full hour, or half past.
+const HALF_AN_HOUR: i64 = 30 * 60_000;
 
 /// Lets it all begin; says how many releases are under way.
 pub(crate) fn begin(world: &mut World<'_>) -> Result<u32, SampleError> {
@@ -29,6 +37,7 @@ pub(crate) fn begin(world: &mut World<'_>) -> Result<u32, SampleError> {
     left(world)?;
     forgotten(world)?;
     bookings::book(world)?;
+    closings(world)?;
     Ok(7)
 }
 
@@ -147,6 +156,44 @@ fn forgotten(world: &mut World<'_>) -> Result<(), SampleError> {
         person,
     };
     world.ask("administrator", erase)?;
+    Ok(())
+}
+
+/// When the data of customers and the nightly billing stand still, and when the next train of payments is to go.
+///
+/// They are declared last, and about what nothing under way carries: so the sample can be brought out on any day.
+fn closings(world: &mut World<'_>) -> Result<(), SampleError> {
+    let about = |name: &str, title: &str, kind: &str, when: Value| {
+        json!({"window": {"name": name, "title": title, "kind": kind, "timezone": "Europe/Vienna",
+            "environments": ["production"], "components": ["billing-batch", "customer-data"], "when": [when]}})
+    };
+    let year_end = json!({"again": {"rule": "FREQ=YEARLY", "start": "2025-12-18T18:00:00", "lasts": "19d12h"}});
+    let books = json!({"close": {"of": "month", "before": 1, "after": 2, "calendar": "austria"}});
+    let nights =
+        json!({"again": {"rule": "FREQ=DAILY", "start": "2025-01-01T22:00:00", "lasts": "6h"}});
+    let all = [
+        about("year-end", "Turn of the year", "blackout", year_end),
+        about("books", "Books are closed", "blackout", books),
+        about("nights", "Nightly maintenance", "maintenance", nights),
+    ];
+    let changes = all.into_iter().map(serde_json::from_value);
+    let apply = Apply {
+        changes: changes.collect::<Result<_, _>>()?,
+        ..Apply::default()
+    };
+    world.ask("administrator", apply)?;
+    let from = world.now().after(96 * HALF_AN_HOUR);
+    let plan = PlanRelease {
+        release: ReleaseName::new("payments-train-27")?,
+        environment: EnvironmentName::new("production")?,
+        from: Some(Time::from_millis(
+            from.millis() / HALF_AN_HOUR * HALF_AN_HOUR,
+        )),
+        until: None,
+        seconds: Some(2 * 3_600),
+        despite: None,
+    };
+    world.ask(release_manager("payments"), plan)?;
     Ok(())
 }
 

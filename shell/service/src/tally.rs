@@ -215,6 +215,8 @@ impl Judged {
                 | Wait::Submission { .. }
                 | Wait::Witnesses { .. }
                 | Wait::Provider { .. }
+                | Wait::Window { .. }
+                | Wait::Plan { .. }
                 | Wait::Rule { .. } => {}
             }
         }

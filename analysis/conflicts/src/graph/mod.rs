@@ -6,7 +6,7 @@ mod lists;
 use std::collections::VecDeque;
 
 use crate::Unknown;
-use circles::Circles;
+pub(crate) use circles::Circles;
 pub(crate) use lists::Lists;
 
 /// Parts, and which depends on which.

@@ -42,7 +42,7 @@ pub(crate) use grant::administered;
 pub use grant::{Grant, GrantId, GrantRole, Granted, Refused, RevokeGrant, Revoked};
 pub use matrix::{MATRIX, permits};
 pub use permission::Permission;
-pub(crate) use policy::obey;
+pub(crate) use policy::{Manner, obey};
 pub use refusal::PAGES;
 pub(crate) use refusal::last_administrator;
 pub use role::Role;

@@ -14,7 +14,7 @@ use crate::environment::{
     Environment, Level, environment_circular, environment_unknown, protected_needs_people,
     step_wrong,
 };
-use crate::gate::{Ask, Criterion, criterion_wrong};
+use crate::gate::{self, Ask, Criterion, criterion_wrong};
 use crate::kernel::{Reason, Refusal};
 use crate::organisation::{
     Settings, Signer, Team, Unit, UnitName, WitnessMistake, Witnesses, person_unknown,
@@ -276,6 +276,10 @@ fn criteria(place: &str, criteria: &[Criterion], state: &State) -> Vec<Refusal> 
         let why = match &criterion.ask {
             _ if crate::kernel::check_name(&criterion.name).is_err() => "has no proper name",
             _ if twin => "has a twin of the same name",
+            ask if ask.standing() => "asks for what every gate asks by itself",
+            _ if [gate::CALENDAR, gate::PLANNED].contains(&criterion.name.as_str()) => {
+                "has the name of what gates ask by themselves"
+            }
             Ask::Approvals { quorum: 0, .. } => "asks for no approval",
             Ask::Approvals { role, .. }
                 if !crate::access::permits(*role, crate::access::Permission::Approve) =>

@@ -122,7 +122,7 @@ impl Draft<'_, '_> {
             &required,
             &required.targets,
             &[],
-            false,
+            access::Manner::default(),
             self.context,
         )?;
         let facts = command.decide(&self.state, self.context)?;

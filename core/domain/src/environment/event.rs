@@ -30,8 +30,9 @@ impl Evolve for EnvironmentDeclared {
     }
 
     fn format(&self) -> u32 {
-        // At first no gate chose among approvals, or asked for contracts.
-        match self.environment.criteria.iter().any(Criterion::later) {
+        // At first no gate chose among approvals, or asked for contracts or plans.
+        let later = self.environment.criteria.iter().any(Criterion::later);
+        match later || self.environment.planned {
             true => 2,
             false => crate::format::FIRST_FORMAT,
         }

@@ -76,6 +76,9 @@ pub struct Environment {
     /// How a release is deployed here, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<Step>,
+    /// Whether releases go here at the times that are planned for them, and at no other.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub planned: bool,
     /// Working times and holidays, by name of the calendar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calendar: Option<CalendarName>,

@@ -52,6 +52,14 @@ impl Criterion {
     }
 }
 
+impl Ask {
+    /// Whether gates ask it by themselves, because of what is declared elsewhere.
+    #[must_use]
+    pub fn standing(&self) -> bool {
+        matches!(self, Self::Calendar {} | Self::Planned {})
+    }
+}
+
 /// What a criterion asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -93,6 +101,10 @@ pub enum Ask {
     Witnessed {},
     /// Whoever consumes or provides an interface where the release is to go can go on with it.
     Contracts {},
+    /// Nothing closes the environment now: asked by every gate that blackouts or maintenance windows are about.
+    Calendar {},
+    /// It is the time that the release is planned for: asked where releases go at their planned times.
+    Planned {},
     /// A custom rule lets it pass.
     Rego {
         /// Digest of the policy's text, kept as a blob.

@@ -6,7 +6,7 @@ use crate::State;
 use crate::environment::{Environment, Level};
 use crate::kernel::{Context, Digest, Need, Reason, RuleAnswers, Time};
 use crate::release::{Release, Stage};
-use crate::waiver;
+use crate::{waiver, window};
 
 /// What a judgement knows besides the state.
 #[derive(Clone, Copy)]
@@ -84,6 +84,11 @@ impl Answer {
     }
 }
 
+/// The line by which gates ask the calendar.
+pub const CALENDAR: &str = "calendar";
+/// The line by which gates ask whether it is the planned time.
+pub const PLANNED: &str = "planned";
+
 /// The lines of a gate for a release.
 #[must_use]
 pub fn lines(state: &State, place: &Environment, release: &Release) -> Vec<Line> {
@@ -116,20 +121,45 @@ pub fn lines(state: &State, place: &Environment, release: &Release) -> Vec<Line>
         })
     });
     let own = before.chain(place.criteria.iter().cloned());
+    let standing = standing_lines(state, place, release).map(line);
     match place.protected {
-        true => own.chain(asked).map(line).chain(added).collect(),
-        false => own.map(line).collect(),
+        true => own
+            .chain(asked)
+            .map(line)
+            .chain(added)
+            .chain(standing)
+            .collect(),
+        false => own.map(line).chain(standing).collect(),
     }
 }
 
-/// The digest of what a gate asks of a release.
+/// What gates ask by themselves: the calendar, where it says anything of the release there, and the planned time.
+fn standing_lines(
+    state: &State,
+    place: &Environment,
+    release: &Release,
+) -> impl Iterator<Item = Criterion> {
+    let criterion = |name: &str, ask| Criterion {
+        name: name.to_owned(),
+        ask,
+        waivable: true,
+    };
+    let closes = window::concerns(state, &place.name, &release.components);
+    let calendar = closes.then(|| criterion(CALENDAR, Ask::Calendar {}));
+    let planned = place.planned.then(|| criterion(PLANNED, Ask::Planned {}));
+    calendar.into_iter().chain(planned)
+}
+
+/// The digest of what a gate asks of a release, but for what gates ask by themselves: nobody signs the calendar.
 #[must_use]
 pub fn criteria(state: &State, place: &Environment, release: &Release) -> Digest {
     of_lines(&lines(state, place, release))
 }
 
 fn of_lines(lines: &[Line]) -> Digest {
-    Digest::of_value(&lines.iter().map(|line| &line.criterion).collect::<Vec<_>>())
+    let declared = lines.iter().map(|line| &line.criterion);
+    let declared = declared.filter(|criterion| !criterion.ask.standing());
+    Digest::of_value(&declared.collect::<Vec<_>>())
 }
 
 /// Whether a release may go to an environment: a pure function of the state and the inputs.
@@ -142,7 +172,15 @@ pub fn judge(
     release: &Release,
     inputs: &Inputs<'_>,
 ) -> Result<Verdict, Need> {
-    judge_by(&semantics::NEWEST, state, place, release, inputs)
+    let lines = lines(state, place, release);
+    judge_lines(
+        &semantics::needed(&lines),
+        state,
+        place,
+        release,
+        inputs,
+        &lines,
+    )
 }
 
 /// The same, by a version of what criteria mean.
@@ -153,6 +191,19 @@ pub(super) fn judge_by(
     release: &Release,
     inputs: &Inputs<'_>,
 ) -> Result<Verdict, Need> {
+    let mut lines = lines(state, place, release);
+    lines.retain(|line| semantics.standing || !line.criterion.ask.standing());
+    judge_lines(semantics, state, place, release, inputs, &lines)
+}
+
+fn judge_lines(
+    semantics: &Semantics,
+    state: &State,
+    place: &Environment,
+    release: &Release,
+    inputs: &Inputs<'_>,
+    lines: &[Line],
+) -> Result<Verdict, Need> {
     let manifest = release.manifest();
     let asked = Asked {
         state,
@@ -161,7 +212,6 @@ pub(super) fn judge_by(
         manifest,
         inputs,
     };
-    let lines = lines(state, place, release);
     let mut criteria: Vec<_> = standing(&asked).into_iter().collect();
     let standing = criteria.len();
     criteria.extend(Need::gather(
@@ -178,13 +228,13 @@ pub(super) fn judge_by(
         environment: place.name.clone(),
         verdict,
         level: place.level,
-        passes: passes(place, verdict, &criteria, standing, &lines),
+        passes: passes(place, verdict, &criteria, standing, lines),
         criteria,
         position: inputs.position,
         now: inputs.now,
-        rules_now: rules_now(&lines, inputs),
-        witnessed: witnessed(&lines, inputs),
-        policy: of_lines(&lines),
+        rules_now: rules_now(lines, inputs),
+        witnessed: witnessed(lines, inputs),
+        policy: of_lines(lines),
         semantics: semantics.version,
     })
 }

@@ -7,11 +7,12 @@
 //! | [`Verdict`] | the answer, kept as `gate.judged` when it is relied on |
 //! | [`replay`] | judges a kept verdict again, byte for byte, by the version of the semantics that it names |
 //!
-//! A gate is what its environment asks, what comes before it, and, where the environment is protected, what
-//! the components add. One file per kind of criterion.
+//! A gate is what its environment asks, what comes before it, where the environment is protected what the
+//! components add, and what the calendar says, where blackouts or maintenance windows are about it. One file per kind of criterion.
 
 mod approvals;
 mod bounded;
+mod calendar;
 mod contracts;
 mod criterion;
 mod custom;
@@ -19,6 +20,7 @@ mod evidence;
 mod findings;
 mod judge;
 mod places;
+mod planned;
 mod readiness;
 mod refusal;
 mod replay;
@@ -32,7 +34,7 @@ mod witnessed;
 pub use criterion::{Ask, Criterion, Requirement};
 pub use findings::excuses;
 pub(crate) use findings::findings;
-pub use judge::{Inputs, Line, criteria, judge, lines};
+pub use judge::{CALENDAR, Inputs, Line, PLANNED, criteria, judge, lines};
 pub(crate) use refusal::criterion_wrong;
 pub use refusal::{PAGES, REASONS};
 pub use replay::{Mismatch, answers, replay};

@@ -22,6 +22,26 @@ mod reason {
             "release `{release}` is {stage}",
             help "`holdpoint release show` says what can be done with it",
             why "A stopped, cancelled or closed release goes nowhere.";
+        fn blackout(environment, names, until) = "calendar-blackout":
+            "`{environment}` is closed by {names} until {until}",
+            help "wait, plan it with `holdpoint release plan`, or ask for a waiver from `calendar` in an emergency",
+            why "The organisation has declared when nothing is deployed there.";
+        fn outside_windows(environment, names) = "calendar-outside":
+            "`{environment}` is open within {names} only",
+            help "wait, plan it with `holdpoint release plan --next`, or ask for a waiver from `calendar` in an emergency",
+            why "Where there are maintenance windows, things are deployed in them and at no other time.";
+        fn not_planned(release, environment) = "not-planned":
+            "release `{release}` is not planned for `{environment}`",
+            help "plan it with `holdpoint release plan`",
+            why "Releases go to this environment at the times that are planned for them.";
+        fn planned_later(release, environment, from) = "planned-later":
+            "release `{release}` is planned for `{environment}` from {from} on",
+            help "wait, or plan it anew with `holdpoint release plan`",
+            why "Releases go to this environment at the times that are planned for them.";
+        fn planned_before(release, environment, until) = "planned-before":
+            "release `{release}` was planned for `{environment}` until {until}",
+            help "plan it anew with `holdpoint release plan`",
+            why "Releases go to this environment at the times that are planned for them.";
         fn approval_missing(have, quorum, role, component) = "approval-missing":
             "{have} of {quorum} approvals by a `{role}` for `{component}`",
             help "ask one of the eligible people; each counts once, and none may have made or deployed the release",
@@ -127,6 +147,11 @@ macro_rules! reasons {
 reasons! {
     not_submitted(release);
     out_of_play(release, stage);
+    blackout(environment, names, until);
+    outside_windows(environment, names);
+    not_planned(release, environment);
+    planned_later(release, environment, from);
+    planned_before(release, environment, until);
     approval_missing(have, quorum, role, component);
     signed_missing(have, quorum, role, component, unsigned);
     rejected(person, role, component);

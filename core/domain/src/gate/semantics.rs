@@ -6,7 +6,10 @@
 
 use super::approvals::Which;
 use super::judge::{Answer, Asked, Line};
-use super::{Ask, approvals, contracts, custom, evidence, places, readiness, scheme, witnessed};
+use super::{
+    Ask, approvals, calendar, contracts, custom, evidence, places, planned, readiness, scheme,
+    witnessed,
+};
 use crate::format::FIRST_FORMAT;
 use crate::kernel::Need;
 
@@ -20,21 +23,46 @@ pub(super) struct Semantics {
     pub(super) version: u32,
     /// The first format of the ledger whose programs know it.
     pub(super) format: u32,
+    /// Whether it asks what gates ask by themselves.
+    pub(super) standing: bool,
     /// What comes of a line.
     pub(super) ask: fn(&Asked<'_>, &Line) -> Result<Answer, Need>,
 }
 
-/// The version that new verdicts are judged by.
-pub(super) const NEWEST: Semantics = FIRST;
+/// The newest version; verdicts on which nothing of it bears are judged by the one before, which older programs know.
+pub(super) const NEWEST: Semantics = SECOND;
 
 /// Every version that can be judged by.
-pub(super) const ALL: &[Semantics] = &[FIRST];
+pub(super) const ALL: &[Semantics] = &[FIRST, SECOND];
 
 const FIRST: Semantics = Semantics {
     version: 1,
     format: FIRST_FORMAT,
+    standing: false,
     ask: first,
 };
+
+/// Gates ask the calendar, and whether it is the planned time, by themselves.
+const SECOND: Semantics = Semantics {
+    version: 2,
+    format: 2,
+    standing: true,
+    ask: second,
+};
+
+/// The first version that knows all that these lines ask.
+pub(super) fn needed(lines: &[Line]) -> Semantics {
+    let standing = lines.iter().any(|line| line.criterion.ask.standing());
+    if standing { SECOND } else { FIRST }
+}
+
+fn second(asked: &Asked<'_>, line: &Line) -> Result<Answer, Need> {
+    match &line.criterion.ask {
+        Ask::Calendar {} => Ok(calendar::ask(asked)),
+        Ask::Planned {} => Ok(planned::ask(asked)),
+        _ => first(asked, line),
+    }
+}
 
 fn first(asked: &Asked<'_>, line: &Line) -> Result<Answer, Need> {
     Ok(match &line.criterion.ask {
@@ -57,6 +85,8 @@ fn first(asked: &Asked<'_>, line: &Line) -> Result<Answer, Need> {
         Ask::Witnessed {} => witnessed::ask(asked)?,
         Ask::Contracts {} => contracts::ask(asked, line)?,
         Ask::Rego { policy, title } => custom::ask(asked, policy, title)?,
+        // Nobody asked it then.
+        Ask::Calendar {} | Ask::Planned {} => Answer::met(),
     })
 }
 

@@ -11,6 +11,7 @@ use crate::kernel::{Digest, Evolve, Key, Meta, Reason, Refusal, Time};
 use crate::organisation::PersonId;
 use crate::release::ReleaseName;
 use crate::waiver::WaiverId;
+use crate::window::WindowName;
 
 /// What a gate answers.
 #[derive(
@@ -103,6 +104,22 @@ pub enum Wait {
         /// Who consumes it, with the version.
         consumer: String,
     },
+    /// What closes the environment to end.
+    Window {
+        /// When nothing is closed any more; none if not within five years.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        opens: Option<Time>,
+        /// The blackout, or the maintenance windows of which one has to be on.
+        windows: Vec<WindowName>,
+    },
+    /// The time that the release is planned for there.
+    Plan {
+        /// Where.
+        environment: EnvironmentName,
+        /// When that is; none if it is not planned, or was for a time that has passed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Time>,
+    },
     /// A custom rule that can be evaluated.
     Rule {
         /// Digest of its text.
@@ -166,6 +183,17 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// Whether nothing stands against it but the time: what is closed now, or planned for later.
+    #[must_use]
+    pub fn go_in_time(&self) -> bool {
+        let timely = |wait: &Wait| matches!(wait, Wait::Window { .. } | Wait::Plan { .. });
+        self.criteria.iter().all(|line| match line.outcome {
+            Outcome::Go => true,
+            Outcome::Hold => !line.waits.is_empty() && line.waits.iter().all(timely),
+            Outcome::NoGo => false,
+        })
+    }
+
     /// A refusal that carries the verdict and its reasons.
     #[must_use]
     pub fn refuse(&self, refusal: Refusal) -> Refusal {
@@ -189,7 +217,11 @@ impl Judged {
         waits.any(|wait| {
             matches!(
                 wait,
-                Wait::Approval { signed: true, .. } | Wait::Contract { .. } | Wait::Provider { .. }
+                Wait::Approval { signed: true, .. }
+                    | Wait::Contract { .. }
+                    | Wait::Provider { .. }
+                    | Wait::Window { .. }
+                    | Wait::Plan { .. }
             )
         })
     }

@@ -94,6 +94,7 @@ impl Evolve for Created {
             withdrawn: OrdMap::new(),
             deployers: OrdSet::new(),
             reached: OrdMap::new(),
+            plans: OrdMap::new(),
             turned: meta.time,
             turned_at: meta.position,
             newest: meta.position,

@@ -16,6 +16,7 @@ mod decision;
 mod event;
 mod manifest;
 mod past;
+mod plan;
 mod readiness;
 mod refusal;
 mod state;
@@ -38,6 +39,7 @@ pub use event::{
 pub use past::{
     ImportReleases, ImportWithdrawn, Past, PastRelease, PastSource, ReleaseImported, WithdrawImport,
 };
+pub use plan::{Despite, Plan, PlanRelease, ReleasePlanned, ReleaseUnplanned, UnplanRelease};
 pub use readiness::{ConfirmReadiness, ReadinessConfirmed, ReadinessWithdrawn};
 pub use refusal::PAGES;
 pub(crate) use refusal::{artifact_unknown, gate_does_not_go, template_wrong, wrong_stage};

@@ -98,6 +98,7 @@ impl Evolve for ReleaseImported {
             withdrawn: OrdMap::new(),
             deployers: OrdSet::new(),
             reached: OrdMap::new(),
+            plans: OrdMap::new(),
             turned: meta.time,
             turned_at: meta.position,
             newest: meta.position,

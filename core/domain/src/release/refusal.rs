@@ -6,6 +6,24 @@ refusals! {
     fn template_wrong(name, why) = "template-wrong": "template `{name}` {why}",
         help "list its components",
         why "A release made from it would carry nothing.";
+    fn plan_closed(release, environment, from, until) = "plan-closed":
+        "release `{release}` cannot go to `{environment}` from {from} until {until}: it is closed then",
+        help "plan it for another time, with `--next` for the next clear one, or ask for a waiver from `calendar` first",
+        why "What is planned into a blackout, or outside of maintenance windows, would be stopped on the day.";
+    fn plan_never(release, environment, minutes) = "plan-never":
+        "release `{release}` has no clear {minutes} minutes in `{environment}` within five years",
+        help "plan less time with `--for`; `holdpoint calendar list --environment ENVIRONMENT` shows what is closed",
+        why "Blackouts and maintenance windows together leave no room of that length.";
+    fn plan_past(until) = "plan-in-the-past": "`{until}` has passed",
+        help "choose a time in the future",
+        why "Nobody can keep to a plan for the past.";
+    fn plan_too_long(from, until) = "plan-wrong": "from {from} until {until} is no time to plan",
+        help "choose an end after the beginning, at most 31 days later",
+        why "A plan says when people have to be there.";
+    fn plan_unknown(release, environment) = "plan-unknown":
+        "release `{release}` is not planned for `{environment}`",
+        help "`holdpoint release show` says what is planned",
+        why "Only what is planned can be taken back.";
     fn template_unknown(name) = "template-unknown": "there is no template `{name}`",
         help "declare it under `templates` and apply, or correct the name",
         why "A release copies its components and readiness items from it.";

@@ -4,7 +4,7 @@ use imbl::{OrdMap, OrdSet, Vector};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Artifact, CommitRange, Past, TemplateName, manifest};
+use super::{Artifact, CommitRange, Past, Plan, TemplateName, manifest};
 use crate::approval::Approval;
 use crate::catalogue::ComponentName;
 use crate::deployment::DeploymentId;
@@ -137,6 +137,8 @@ pub struct Release {
     pub deployers: OrdSet<PersonId>,
     /// Where it has run.
     pub reached: OrdMap<EnvironmentName, Reached>,
+    /// When it is to go where.
+    pub plans: OrdMap<EnvironmentName, Plan>,
     /// When it came to where it stands.
     pub turned: Time,
     /// The position of the entry by which it did.

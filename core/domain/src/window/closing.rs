@@ -56,6 +56,20 @@ pub fn closed<'c>(
     found
 }
 
+/// Whether any blackout or maintenance window is about these components there, whenever that is.
+#[must_use]
+pub fn concerns<'c>(
+    state: &State,
+    environment: &EnvironmentName,
+    components: impl IntoIterator<Item = &'c ComponentName>,
+) -> bool {
+    if state.windows.is_empty() {
+        return false;
+    }
+    let scope = Scope::of(state, environment, components);
+    !(scope.blackouts.is_empty() && scope.maintenance.is_empty())
+}
+
 /// When a window is, as far as it meets a span, in order.
 #[must_use]
 pub fn spans(state: &State, standing: &Standing, within: Stretch) -> Vec<Stretch> {

@@ -21,12 +21,12 @@ mod timetable;
 mod when;
 
 pub use clear::{next_clear, next_open};
-pub use closing::{Closing, closed, spans};
+pub use closing::{Closing, closed, concerns, spans};
 pub use event::{WindowDeclared, WindowRetired};
 pub use length::{Lasts, LastsError};
 pub use refusal::PAGES;
 pub(crate) use refusal::window_wrong;
 pub use state::{Standing, Window, WindowKind, WindowName};
-pub use stretch::Stretch;
+pub use stretch::{Stretch, told};
 pub use timetable::WindowMistake;
 pub use when::{CloseOf, When};

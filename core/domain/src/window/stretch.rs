@@ -1,6 +1,6 @@
 //! From one moment to another.
 
-use holdpoint_schedule::Span;
+use holdpoint_schedule::{Span, Zone};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -62,4 +62,17 @@ impl From<Span> for Stretch {
 /// The moment as schedules have it.
 pub(super) fn stamp(time: Time) -> Timestamp {
     Timestamp::from_millisecond(time.millis()).unwrap_or(Timestamp::MAX)
+}
+
+/// A moment for people: on the clock of a time zone, which is named.
+#[must_use]
+pub fn told(time: Time, zone: &str) -> String {
+    let (zone, name) = match Zone::named(zone) {
+        Some(found) => (found, zone),
+        None => (Zone::UTC, "UTC"),
+    };
+    format!(
+        "{} ({name})",
+        zone.clock(stamp(time)).strftime("%Y-%m-%d %H:%M")
+    )
 }

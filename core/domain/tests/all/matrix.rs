@@ -178,6 +178,12 @@ fn release_arguments(world: &mut World, name: &str, role: Role) -> Value {
         "release.revise" => json!({"release": "waived"}),
         "release.decide" => json!({"release": "ready", "decision": "go", "environment": "staging"}),
         "release.cancel" => json!({"release": "waived"}),
+        "release.plan" => json!({"release": "ready", "environment": "staging"}),
+        "release.unplan" => {
+            let plan = json!({"release": "ready", "environment": "staging"});
+            world.done("rita", "release.plan", plan.clone());
+            plan
+        }
         "release.import" => crate::company::past(&["old"]),
         "release.withdraw-import" => {
             world.done("ada", "release.import", crate::company::past(&["old"]));

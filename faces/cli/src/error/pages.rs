@@ -319,6 +319,9 @@ pages! {
     "who-are-you": "nobody knows who asks",
         help "an administrator lets you in with `holdpoint person enrol` or `holdpoint person map`; `holdpoint person redeem` gives you a token for `HOLDPOINT_TOKEN`",
         why "Everything in the ledger says who did it.";
+    "window-unknown": "there is no blackout or maintenance window `{name}`",
+        help "`holdpoint calendar list` shows those that there are",
+        why "Blackouts and maintenance windows are declared in the configuration of the organisation.";
     "witness": "the witness cannot be used",
         help "look at the cause: permissions, space, or a register of a newer program",
         why "A witness that could not keep what it cosigns might cosign two histories.";

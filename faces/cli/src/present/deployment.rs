@@ -55,6 +55,10 @@ impl Human for DeploymentPage {
         );
         page.field("requested", format!("{requested} by {}", self.by));
         page.field("settled", settled.unwrap_or_default());
+        for closing in &self.closings {
+            let said = "it is closed meanwhile; what has begun goes on";
+            page.field("calendar", format!("{}: {said}", list(&closing.windows)));
+        }
         for step in &self.steps {
             page.field("step", format!("{}: {}", step.name, state(step)));
         }

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use holdpoint_domain::Time;
 use holdpoint_domain::gate::{Finding, Outcome, Wait};
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::status::Progress;
+use holdpoint_domain::window::WindowName;
 use holdpoint_service::queries::{Explained, Gates, StatusView, StatusesView};
 
 use super::{counted, word};
@@ -177,7 +179,22 @@ fn waits_for(page: &Page, wait: &Wait, explained: &Explained) -> String {
             interface,
             consumer,
         } => format!("a provider of `{interface}`, for {consumer}"),
+        Wait::Window { opens, windows } => opening(page, *opens, windows),
+        Wait::Plan { environment, from } => match from {
+            Some(from) => format!("its time, from {}", page.time(*from)),
+            None => format!("`holdpoint release plan RELEASE {environment}`"),
+        },
         Wait::Rule { policy } => format!("a rule that can be evaluated ({})", policy.short()),
+    }
+}
+
+/// What is closed, and when it opens.
+fn opening(page: &Page, opens: Option<Time>, windows: &[WindowName]) -> String {
+    let names: Vec<_> = windows.iter().map(|name| format!("`{name}`")).collect();
+    let names = names.join(", ");
+    match opens {
+        Some(opens) => format!("{names}: open from {}", page.time(opens)),
+        None => format!("{names}: not open within five years"),
     }
 }
 

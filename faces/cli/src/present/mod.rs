@@ -19,6 +19,7 @@ mod release;
 #[cfg(test)]
 mod tests;
 mod waiver;
+mod window;
 
 pub(crate) use access::delegations;
 pub(crate) use done::Done;

@@ -73,6 +73,7 @@ impl Human for ReleasePage {
             artifacts(self, page);
         }
         decisions(self, page);
+        plans(self, page);
         for reached in &self.reached {
             let time = page.time(reached.time);
             page.line(format!(
@@ -80,6 +81,25 @@ impl Human for ReleasePage {
                 reached.environment, reached.deployment
             ));
         }
+    }
+}
+
+/// When it is to go where, and what is against that.
+fn plans(release: &ReleasePage, page: &mut Page) {
+    for plan in &release.plans {
+        let (from, until) = (page.time(plan.span.from), page.time(plan.span.until));
+        let closed: Vec<_> = plan.closings.iter().flat_map(|one| &one.windows).collect();
+        let closed = match (closed.is_empty(), &plan.waiver) {
+            (true, _) => String::new(),
+            (false, Some(waiver)) => {
+                format!(", although {} (waived by {waiver})", list(&closed))
+            }
+            (false, None) => format!(", but {} is against it: plan it anew", list(&closed)),
+        };
+        page.line(format!(
+            "planned for {} from {from} until {until}{closed}",
+            plan.environment
+        ));
     }
 }
 

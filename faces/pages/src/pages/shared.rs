@@ -35,6 +35,12 @@ messages! {
         contracts: "Everybody there can go on with its interfaces" | "Alle dort kommen mit ihren Schnittstellen zurecht";
         wait_contract(interface, consumer, provider): "Waits for a check whether {consumer} can use {interface} of {provider}" | "Wartet auf die Prüfung, ob {consumer} mit {interface} von {provider} zurechtkommt";
         wait_provider(interface): "Waits for somebody to provide {interface} there" | "Wartet, bis dort jemand {interface} anbietet";
+        calendar: "No blackout or maintenance window closes it" | "Keine Sperre, kein Wartungsfenster steht dagegen";
+        planned: "The time that it is planned for" | "Die Zeit, für die es geplant ist";
+        wait_window(windows, opens): "{windows}: open from {opens}" | "{windows}: offen ab {opens}";
+        wait_window_never(windows): "{windows}: not open within five years" | "{windows}: in fünf Jahren nicht offen";
+        wait_plan(from): "Waits for its time: {from}" | "Wartet auf die geplante Zeit: {from}";
+        wait_planned: "Waits to be planned" | "Wartet darauf, geplant zu werden";
         wait_rule: "Waits for a rule that can be evaluated" | "Wartet auf eine auswertbare Regel";
         release_manager: "release manager" | "Release-Manager";
         developer: "developer" | "Entwickler";
@@ -128,13 +134,16 @@ pub(crate) fn asks(ask: &Ask, language: Language) -> String {
         Ask::Contracts {} => words.contracts().to_owned(),
         Ask::Readiness { item } => words.readiness(item),
         Ask::Ran { environment } => words.ran(environment),
+        Ask::Calendar {} => words.calendar().to_owned(),
+        Ask::Planned {} => words.planned().to_owned(),
         Ask::Rego { title, policy } if title.is_empty() => words.rule(policy.short()),
         Ask::Rego { title, .. } => words.rule(title),
     }
 }
 
 /// What a hold waits for, in words.
-pub(crate) fn waits(wait: &Wait, language: Language) -> String {
+pub(crate) fn waits(desk: &Desk<'_>, wait: &Wait) -> String {
+    let language = desk.language();
     let words = GateWords(language);
     match wait {
         Wait::Approval {
@@ -159,6 +168,18 @@ pub(crate) fn waits(wait: &Wait, language: Language) -> String {
             ..
         } => words.wait_contract(interface, consumer, provider),
         Wait::Provider { interface, .. } => words.wait_provider(interface),
+        Wait::Window { opens, windows } => {
+            let names: Vec<_> = windows.iter().map(|name| name.as_str()).collect();
+            let names = names.join(", ");
+            match opens {
+                Some(opens) => words.wait_window(names, desk.when(*opens).short),
+                None => words.wait_window_never(names),
+            }
+        }
+        Wait::Plan { from, .. } => match from {
+            Some(from) => words.wait_plan(desk.when(*from).short),
+            None => words.wait_planned().to_owned(),
+        },
         Wait::Rule { .. } => words.wait_rule().to_owned(),
     }
 }

@@ -146,6 +146,7 @@ impl Draft<'_> {
                     level: Level::Observe,
                     criteria: Vec::new(),
                     steps: Vec::new(),
+                    planned: false,
                     calendar: None,
                 },
             };

@@ -61,6 +61,7 @@ fn empty(name: &EnvironmentName) -> Environment {
         level: holdpoint_domain::environment::Level::Observe,
         criteria: Vec::new(),
         steps: Vec::new(),
+        planned: false,
         calendar: None,
     }
 }

@@ -1,7 +1,7 @@
 //! Criteria: one line of a gate each.
 
 use holdpoint_domain::access::Role;
-use holdpoint_domain::gate::{Ask, Criterion, Requirement};
+use holdpoint_domain::gate::{self, Ask, Criterion, Requirement};
 
 use super::scalar::{PlainName, plain};
 use super::{Fields, Reader, keys};
@@ -225,6 +225,9 @@ fn named(ask: &Ask) -> String {
         Ask::Readiness { item } => ("", item.clone()),
         Ask::Ran { environment } => ("ran", environment.to_string()),
         Ask::Rego { title, .. } => ("", short(title.trim_end_matches(".rego"))),
+        // No key of the file asks for these.
+        Ask::Calendar {} => (gate::CALENDAR, String::new()),
+        Ask::Planned {} => (gate::PLANNED, String::new()),
     };
     let text = format!("{kind}-{rest}");
     plain(&text).unwrap_or_else(|| "criterion".to_owned())

@@ -34,6 +34,7 @@ impl Reader<'_> {
         let criteria = self.criteria(&fields);
         let steps = self.steps(&fields);
         let calendar = self.calendar_name(&fields);
+        let planned = self.flag(&fields, "planned", false);
         Some(Environment {
             name: item.name.clone()?,
             title,
@@ -43,6 +44,7 @@ impl Reader<'_> {
             level: level.unwrap_or_default(),
             criteria,
             steps,
+            planned,
             calendar,
         })
     }

@@ -96,6 +96,7 @@ pub(crate) const ENVIRONMENT: &[&str] = &[
     "protected",
     "production",
     "level",
+    "planned",
     "calendar",
     "criteria",
     "steps",

@@ -23,6 +23,8 @@ pub(super) struct Environment {
     production: Option<bool>,
     /// What its gate does with a verdict; `enforce` unless this says otherwise.
     level: Option<Level>,
+    /// Whether releases go here at the times that are planned for them, and at no other.
+    planned: Option<bool>,
     /// The calendar that working time is counted by.
     calendar: Option<Name>,
     /// Its gate: every criterion must be met.

@@ -185,6 +185,7 @@ fn watched() -> Apply {
             waivable: true,
         }],
         steps: Vec::new(),
+        planned: false,
         calendar: None,
     };
     Apply {

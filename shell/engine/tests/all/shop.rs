@@ -68,6 +68,7 @@ pub fn structure(steps: &[&str]) -> Apply {
         level: Level::Enforce,
         criteria: protected.then(approval).into_iter().collect(),
         steps: steps.iter().map(|name| step(name)).collect(),
+        planned: false,
         calendar: None,
     };
     let changes = vec![

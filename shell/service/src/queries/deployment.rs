@@ -6,7 +6,8 @@ use holdpoint_domain::deployment::{
 };
 use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::release::ReleaseName;
-use holdpoint_domain::{Digest, Key, Kind, Time};
+use holdpoint_domain::window::{Closing, Stretch, closed};
+use holdpoint_domain::{Digest, Key, Kind, State, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -60,6 +61,9 @@ pub struct DeploymentPage {
     pub steps: Vec<StepView>,
     /// When it ended or became current.
     pub settled: Option<Time>,
+    /// What closes the environment while it is on its way: it goes on all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closings: Vec<Closing>,
 }
 
 /// A step of a deployment.
@@ -163,7 +167,14 @@ fn referring(
 
 pub(super) fn load(reader: &Reader<'_>, key: &Key) -> Result<Option<DeploymentPage>, ServiceError> {
     let names = reader.names();
-    reader.ask(|state| Ok(state.deployments.get(key)?.map(|found| page(found, names))))
+    let now = reader.now();
+    reader.ask(|state| {
+        let found = state.deployments.get(key)?;
+        Ok(found.map(|found| DeploymentPage {
+            closings: closings(state, found, now),
+            ..page(found, names)
+        }))
+    })
 }
 
 fn page(found: &Deployment, names: Names<'_>) -> DeploymentPage {
@@ -179,6 +190,20 @@ fn page(found: &Deployment, names: Names<'_>) -> DeploymentPage {
         stage: found.stage,
         steps: steps(found),
         settled: found.settled,
+        closings: Vec::new(),
+    }
+}
+
+/// What closes the environment while the deployment is on its way.
+fn closings(state: &State, found: &Deployment, now: Time) -> Vec<Closing> {
+    match found.in_progress() {
+        true => closed(
+            state,
+            &found.environment,
+            &found.components,
+            Stretch::at(now),
+        ),
+        false => Vec::new(),
     }
 }
 

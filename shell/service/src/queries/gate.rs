@@ -127,6 +127,8 @@ fn asks(ask: &Ask) -> String {
         Ask::Contracts {} => "everybody there able to go on with its interfaces".to_owned(),
         Ask::Readiness { item } => format!("readiness: {item}"),
         Ask::Ran { environment } => format!("to have run in `{environment}`"),
+        Ask::Calendar {} => "that no blackout or maintenance window closes it".to_owned(),
+        Ask::Planned {} => "the time that it is planned for".to_owned(),
         Ask::Rego { policy, title } if title.is_empty() => format!("the rule {}", policy.short()),
         Ask::Rego { title, .. } => format!("the rule \"{title}\""),
     }

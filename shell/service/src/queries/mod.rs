@@ -43,6 +43,7 @@ mod template;
 mod timetable;
 mod unit;
 mod waiver;
+mod window;
 
 use schemars::{JsonSchema, Schema};
 use serde::Serialize;
@@ -88,7 +89,7 @@ pub use person::{ListPeople, People, PersonView, ShowPerson};
 pub use policy::{AskPolicy, PolicyAnswer, PolicyLine, PolicyPage, ShowPolicy};
 pub use readiness::{ItemView, Readiness, ShowReadiness};
 pub use release::{
-    ApprovalView, ConfirmationView, ReachedView, ReleasePage, ShowRelease, SignatureView,
+    ApprovalView, ConfirmationView, PlanView, ReachedView, ReleasePage, ShowRelease, SignatureView,
 };
 pub use releases::{ListReleases, ReleaseLine, Releases};
 pub use search::{Found, FoundThings, Search};
@@ -101,6 +102,7 @@ pub use template::{ListTemplates, ShowTemplate, Templates};
 pub use timetable::{DayOff, Happening, ShowTimetable, Timetable, What};
 pub use unit::{ListUnits, ShowUnit, UnitPage, Units};
 pub use waiver::{ListWaivers, WaiverView, Waivers};
+pub use window::{ListWindows, ShowWindow, WindowPage, Windows};
 
 use crate::{Reader, ServiceError};
 
@@ -186,6 +188,8 @@ queries! {
     ShowCalendar,
     ShowFeed,
     ShowTimetable,
+    ListWindows,
+    ShowWindow,
     ListComponents,
     ShowComponent,
     ListTemplates,

@@ -102,6 +102,9 @@ pub struct AskPolicy {
     /// Whether it is signed with a key of theirs.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub signed: bool,
+    /// Of a waiver, from which line of a gate it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waives: Option<String>,
 }
 
 /// Whether somebody may do something.
@@ -156,6 +159,7 @@ struct Understood {
     target: Target,
     now: Time,
     signed: bool,
+    waives: Option<String>,
 }
 
 impl Query for AskPolicy {
@@ -201,6 +205,7 @@ impl AskPolicy {
             target: self.target()?,
             now: self.when.unwrap_or_else(|| reader.now()),
             signed: self.signed,
+            waives: self.waives.clone(),
         })
     }
 
@@ -253,6 +258,7 @@ impl Understood {
             environments: &[],
             now: self.now,
             signed: self.signed,
+            waives: self.waives.as_deref(),
         };
         let said = policy::ask(state, &asked, &context)?;
         let (policies, because, problem) = match said {

@@ -9,6 +9,8 @@ use holdpoint_domain::release::{
     Artifact, CommitRange, Origin, Past, Release, ReleaseName, ScopeItem, Stage,
 };
 use holdpoint_domain::signing::Fingerprint;
+use holdpoint_domain::waiver::WaiverId;
+use holdpoint_domain::window::{Closing, Stretch, closed};
 use holdpoint_domain::{Digest, Kind, State, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -61,6 +63,24 @@ pub struct ReleasePage {
     pub approvals: Vec<ApprovalView>,
     /// Where it has run.
     pub reached: Vec<ReachedView>,
+    /// When it is to go where.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub plans: Vec<PlanView>,
+}
+
+/// When a release is to go to an environment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PlanView {
+    /// Where.
+    pub environment: EnvironmentName,
+    /// From when until when.
+    pub span: Stretch,
+    /// The waiver from the calendar by which it stands although that is closed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<WaiverId>,
+    /// What has been declared since and closes it: then it has to be planned anew.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closings: Vec<Closing>,
 }
 
 /// A readiness item that was confirmed.
@@ -214,7 +234,20 @@ fn page(state: &State, release: &Release, names: Names<'_>) -> ReleasePage {
             .map(|given| approval(state, given, manifest, names))
             .collect(),
         reached: reached.collect(),
+        plans: plans(state, release),
     }
+}
+
+/// When it is to go where, and what stands against that by now.
+fn plans(state: &State, release: &Release) -> Vec<PlanView> {
+    let all = release.plans.iter();
+    let plan = all.map(|(environment, plan)| PlanView {
+        environment: environment.clone(),
+        span: plan.span,
+        waiver: plan.despite.as_ref().map(|by| by.waiver.clone()),
+        closings: closed(state, environment, &release.components, plan.span),
+    });
+    plan.collect()
 }
 
 fn approval(state: &State, given: &Approval, manifest: Digest, names: Names<'_>) -> ApprovalView {

@@ -223,7 +223,12 @@ fn golden(name: &str) -> Entries {
 
 #[test]
 fn kept_ledgers_answer_as_of_every_moment_as_they_did_then() {
-    let ledgers = ["ledger-1.jsonl", "ledger-2.jsonl", "ledger-signed.jsonl"];
+    let ledgers = [
+        "ledger-1.jsonl",
+        "ledger-2.jsonl",
+        "ledger-signed.jsonl",
+        "ledger-windows.jsonl",
+    ];
     let answered = ledgers.map(|name| check(&Room::new(), &golden(name)));
     let answered: BTreeSet<_> = answered.into_iter().flatten().collect();
     let queries: BTreeSet<_> = QUERIES.iter().map(|query| query.name).collect();

@@ -80,6 +80,7 @@ scripts! {
     witnessing,
     working_times,
     calendars,
+    closing,
     proving,
     serving,
     showing_verdicts,

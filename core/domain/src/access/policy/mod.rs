@@ -85,9 +85,18 @@ pub fn permitted(state: &State, permission: Permission, context: &Context<'_>) -
         &required,
         &required.targets,
         &[],
-        false,
+        Manner::default(),
         context,
     )
+}
+
+/// How something is asked for, as far as policies may know.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Manner<'a> {
+    /// Whether it comes with a signature.
+    pub(crate) signed: bool,
+    /// From which line of a gate it waives.
+    pub(crate) waives: Option<&'a str>,
 }
 
 /// Checks that the organisation's policies, if it has some, let it be done.
@@ -100,7 +109,7 @@ pub(crate) fn obey(
     required: &Required,
     about: &[Target],
     environments: &[&EnvironmentName],
-    signed: bool,
+    manner: Manner<'_>,
     context: &Context<'_>,
 ) -> Result<(), Halt> {
     let exempt = match context.actor {
@@ -125,7 +134,8 @@ pub(crate) fn obey(
             anywhere: required.targets.iter().all(|on| *on == Target::Anywhere),
             environments,
             now: context.now,
-            signed,
+            signed: manner.signed,
+            waives: manner.waives,
         };
         match ask(state, &asked, context)? {
             None => return Ok(()),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use holdpoint_authorisation::{Attributes, Entity, Question, Thing, Value};
+use holdpoint_authorisation::{Entity, Question, Thing, Value};
 
 use super::moment::moment;
 use super::{OPEN, Target};
@@ -33,6 +33,8 @@ pub struct Asked<'a> {
     pub now: Time,
     /// Whether it is signed by a key of who asks.
     pub signed: bool,
+    /// From which line of a gate it waives, if it is about a waiver.
+    pub waives: Option<&'a str>,
 }
 
 /// The question, in the words of [`super::vocabulary`].
@@ -45,6 +47,9 @@ pub fn question(state: &State, asked: &Asked<'_>) -> Question {
     let group = asked.permission.map_or(OPEN, Permission::group);
     let resource = known.target(asked.target);
     let environments = known.environments(asked);
+    let waives = asked
+        .waives
+        .map(|line| ("waives", Value::Text(line.to_owned())));
     Question {
         principal: known.principal(asked),
         action: asked.action,
@@ -54,12 +59,15 @@ pub fn question(state: &State, asked: &Asked<'_>) -> Question {
         },
         resource,
         entities: known.entities.into_values().collect(),
-        context: Attributes::from([
+        context: [
             ("now", Value::Record(moment(state, asked.actor, asked.now))),
             ("protected", Value::Truth(protected(state, &environments))),
             ("environments", things(&environments)),
             ("signed", Value::Truth(asked.signed)),
-        ]),
+        ]
+        .into_iter()
+        .chain(waives)
+        .collect(),
     }
 }
 

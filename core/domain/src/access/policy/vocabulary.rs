@@ -47,6 +47,8 @@ const COMMANDS: &[(&str, &[Permission])] = &[
     ("release.revise", &[Release]),
     ("release.decide", &[Decide]),
     ("release.cancel", &[Release]),
+    ("release.plan", &[Release]),
+    ("release.unplan", &[Release]),
     ("release.import", &[Catalogue]),
     ("release.withdraw-import", &[Catalogue]),
     ("readiness.confirm", &[Readiness]),
@@ -111,6 +113,8 @@ type Circumstances = {
   protected: Bool,
   /// Whether it is signed with a key of who asks: approvals, go and no-go, waivers that are granted or revoked.
   signed: Bool,
+  /// Of waivers, from which line of a gate: such as "calendar", the waiver of an emergency.
+  waives?: String,
 };
 "#;
 

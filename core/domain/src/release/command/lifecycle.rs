@@ -11,7 +11,7 @@ use super::super::{
 };
 use crate::access::{Permission, Required};
 use crate::environment::{EnvironmentName, environment_unknown};
-use crate::gate::{self, Inputs, Outcome};
+use crate::gate::{self, Inputs};
 use crate::kernel::{Context, Decide, Halt, Refusal, Sealed};
 use crate::signing::{Act, KeyUsed, SignedStatement, Stating, check_statement, key_unknown};
 use crate::{Fact, State};
@@ -201,16 +201,13 @@ impl DecideRelease {
             .and_then(|name| state.environments.get(name));
         let place = place.ok_or_else(|| environment_unknown(name))?;
         let verdict = gate::judge(state, place, release, &Inputs::from(context))?;
-        match verdict.verdict {
-            Outcome::Go => {
-                let verdict = verdict.bounded();
-                Ok(vec![gate::Judged { verdict }.into(), made.into()])
-            }
-            other => {
-                let refusal = gate_does_not_go(&self.release, &place.name, other);
-                Err(verdict.refuse(refusal).into())
-            }
+        // It is said of the content: when it may go, the gate says again when it goes.
+        if verdict.go_in_time() {
+            let verdict = verdict.bounded();
+            return Ok(vec![gate::Judged { verdict }.into(), made.into()]);
         }
+        let refusal = gate_does_not_go(&self.release, &place.name, verdict.verdict);
+        Err(verdict.refuse(refusal).into())
     }
 }
 

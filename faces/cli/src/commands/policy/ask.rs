@@ -32,6 +32,9 @@ pub(crate) struct Ask {
     /// As if it were signed with a key of theirs.
     #[arg(long)]
     signed: bool,
+    /// As if it were about a waiver from this line of a gate.
+    #[arg(long, value_name = "CRITERION")]
+    waives: Option<String>,
     #[command(flatten)]
     past: Past,
 }
@@ -50,6 +53,7 @@ impl Run for Ask {
             environment: environment.map_err(wrong)?,
             when: self.when.map(time).transpose()?,
             signed: self.signed,
+            waives: self.waives,
         };
         let answer = ask(&*client, &query, at.as_deref())?;
         session.show(&answer)?;

@@ -9,6 +9,7 @@ pub(super) mod create;
 mod decide;
 mod list;
 mod notes;
+mod plan;
 mod registry;
 mod remove;
 mod revise;
@@ -31,6 +32,8 @@ commands! {
         Go(decide::Go),
         NoGo(decide::NoGo),
         Cancel(cancel::Cancel),
+        Plan(plan::Plan),
+        Unplan(plan::Unplan),
         Notes(notes::Notes),
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
-use super::span::{begins, each, weeks};
+use super::span::{Layout, begins, each, weeks};
 use super::view::Entry;
 use super::words::CalendarWords;
 
@@ -153,4 +153,21 @@ pub(super) fn row(
 fn hours(millis: i64) -> String {
     let hundredths = millis.max(0) / 36_000;
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// The months of a view; none of the timeline.
+pub(super) fn months(
+    t: CalendarWords,
+    layout: Layout,
+    begin: Date,
+    today: Date,
+    entries: &[Entry],
+) -> Vec<Month> {
+    match layout {
+        Layout::Month => vec![month(t, begin, today, entries, 4)],
+        Layout::Quarter => (0..3)
+            .map(|by| month(t, Layout::Month.moved(begin, by), today, entries, 3))
+            .collect(),
+        Layout::Timeline => Vec::new(),
+    }
 }

@@ -119,13 +119,7 @@ pub(super) fn view(
         .iter()
         .filter(|place| chosen.is_none_or(|chosen| chosen == *place));
     let to = |day: Date| place(desk, layout, Some(day));
-    let months = match layout {
-        Layout::Month => vec![grid::month(t, begin, today, &entries, 4)],
-        Layout::Quarter => (0..3)
-            .map(|by| grid::month(t, Layout::Month.moved(begin, by), today, &entries, 3))
-            .collect(),
-        Layout::Timeline => Vec::new(),
-    };
+    let months = grid::months(t, layout, begin, today, &entries);
     let timeline = layout == Layout::Timeline;
     let line = |entry: &Entry| line(desk, t, entry);
     Ok(CalendarView {

@@ -281,7 +281,7 @@ fn why(desk: &Desk<'_>, t: HomeWords, one: &PendingView) -> Vec<String> {
         _ => line
             .waits
             .iter()
-            .map(|wait| waits(wait, desk.language()))
+            .map(|wait| waits(desk, wait))
             .collect::<Vec<_>>(),
     });
     let mut seen = BTreeSet::new();

@@ -44,6 +44,7 @@ pub(super) fn answer(desk: &Desk<'_>, t: PolicyWords) -> Result<Option<Answer>, 
         environment: environment.transpose()?,
         when: when.transpose()?,
         signed: query.get("signed").is_some(),
+        waives: None,
     })?;
     Ok(Some(said(desk, t, answer)))
 }

@@ -36,6 +36,8 @@ pub(crate) struct Point {
     pub(super) title: String,
     pub(super) mark: Mark,
     pub(super) level: Option<&'static str>,
+    /// When it is planned, and what is to be said of what is on its way.
+    pub(super) notes: Vec<String>,
     pub(super) criteria: Vec<Criterion>,
     /// What forges show of it, if they are told.
     pub(super) shown: Option<Shown>,
@@ -182,6 +184,7 @@ pub(super) fn point(
         title: t.gate_of(titled(&point.title, point.environment.as_str())),
         mark: Mark::verdict(point.gate.verdict, desk.language()),
         level,
+        notes: notes(desk, t, release, point),
         criteria: criteria.collect::<Result<_, _>>()?,
         shown: point.gate.status.as_ref().map(|status| {
             let when = desk.when(status.turned);
@@ -194,6 +197,34 @@ pub(super) fn point(
         },
         open: point.passed.is_none(),
     })
+}
+
+/// When it is planned for here, and that what has begun goes on although it is closed now.
+fn notes(
+    desk: &Desk<'_>,
+    t: ReleaseWords,
+    release: &ReleasePage,
+    point: &PointView,
+) -> Vec<String> {
+    let here = release.plans.iter();
+    let here = here.filter(|plan| plan.environment == point.environment);
+    let planned = here.map(|plan| {
+        let (from, until) = (desk.when(plan.span.from), desk.when(plan.span.until));
+        match plan.closings.is_empty() || plan.waiver.is_some() {
+            true => t.planned(from.short, until.short),
+            false => t.planned_closed(from.short, until.short),
+        }
+    });
+    let mut lines = point.gate.gate.criteria.iter();
+    let running = point.deployment.as_ref();
+    let running = running.is_some_and(|open| open.stage == DeploymentStage::Running);
+    let closed = running && lines.any(|line| line.waits.iter().any(is_window));
+    let meanwhile = closed.then(|| t.closed_meanwhile().to_owned());
+    planned.chain(meanwhile).collect()
+}
+
+fn is_window(wait: &Wait) -> bool {
+    matches!(wait, Wait::Window { .. })
 }
 
 fn criterion(
@@ -283,7 +314,7 @@ fn wait_view(desk: &Desk<'_>, wait: &Wait) -> WaitView {
         _ => None,
     };
     WaitView {
-        text: waits(wait, desk.language()),
+        text: waits(desk, wait),
         who,
     }
 }

@@ -44,6 +44,9 @@ messages! {
         passed(when): "since {when}" | "seit {when}";
         ready: "may go" | "frei";
         running: "on its way" | "unterwegs";
+        planned(from, until): "Planned from {from} until {until}." | "Geplant von {from} bis {until}.";
+        planned_closed(from, until): "Planned from {from} until {until}, but closed then since: plan it anew." | "Geplant von {from} bis {until}, inzwischen aber gesperrt: neu planen.";
+        closed_meanwhile: "It has been closed since this deployment began; what has begun goes on." | "Seit Beginn dieses Deployments gesperrt; was begonnen hat, läuft weiter.";
         holds[n]: "{n} open" / "{n} open" | "{n} offen" / "{n} offen";
         observed: "only observed" | "nur beobachtet";
         warned: "warns only" | "warnt nur";
