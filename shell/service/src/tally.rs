@@ -216,6 +216,7 @@ impl Judged {
                 | Wait::Witnesses { .. }
                 | Wait::Provider { .. }
                 | Wait::Window { .. }
+                | Wait::Booking { .. }
                 | Wait::Plan { .. }
                 | Wait::Rule { .. } => {}
             }

@@ -1,4 +1,4 @@
-//! The standing line `calendar`: nothing closes the environment now.
+//! The standing line `calendar`: nothing closes the environment now, and nobody has booked it for something else.
 
 use super::judge::{Answer, Asked};
 use super::{Wait, refusal};
@@ -10,9 +10,6 @@ pub(super) fn ask(asked: &Asked<'_>) -> Answer {
     let (state, place) = (asked.state, &asked.place.name);
     let (parts, now) = (&asked.release.components, asked.inputs.now);
     let found = window::closed(state, place, parts, Stretch::at(now));
-    if found.is_empty() {
-        return Answer::met();
-    }
     let opens = window::next_open(state, place, parts, now);
     let open = found.into_iter().map(|closing| {
         let reason = reason(asked, &closing);
@@ -20,9 +17,27 @@ pub(super) fn ask(asked: &Asked<'_>) -> Answer {
         (reason, Wait::Window { opens, windows })
     });
     Answer {
-        open: open.collect(),
-        ..Answer::default()
+        open: open.chain(booked(asked)).collect(),
+        ..Answer::met()
     }
+}
+
+/// Whoever has booked the environment for something else.
+fn booked(asked: &Asked<'_>) -> Option<(Reason, Wait)> {
+    let (place, now) = (&asked.place.name, asked.inputs.now);
+    let release = &asked.release.name;
+    let found = asked
+        .state
+        .booked_against(place, release, now, now.after(1));
+    let (id, booking) = found?;
+    let wait = Wait::Booking {
+        booking: id.clone(),
+        until: booking.until,
+    };
+    Some((
+        refusal::booked(place, &booking.purpose, booking.until),
+        wait,
+    ))
 }
 
 fn reason(asked: &Asked<'_>, closing: &Closing) -> Reason {

@@ -1,12 +1,13 @@
 //! Asking a gate.
 
+use super::lines::{lines, lines_at};
 use super::semantics::{self, Semantics};
 use super::{Ask, Criterion, Finding, Outcome, Verdict, Wait, bounded, refusal};
 use crate::State;
 use crate::environment::{Environment, Level};
 use crate::kernel::{Context, Digest, Need, Reason, RuleAnswers, Time};
 use crate::release::{Release, Stage};
-use crate::{waiver, window};
+use crate::waiver;
 
 /// What a judgement knows besides the state.
 #[derive(Clone, Copy)]
@@ -84,72 +85,6 @@ impl Answer {
     }
 }
 
-/// The line by which gates ask the calendar.
-pub const CALENDAR: &str = "calendar";
-/// The line by which gates ask whether it is the planned time.
-pub const PLANNED: &str = "planned";
-
-/// The lines of a gate for a release.
-#[must_use]
-pub fn lines(state: &State, place: &Environment, release: &Release) -> Vec<Line> {
-    let source = format!("environment/{}", place.name);
-    let line = |criterion: Criterion| Line {
-        criterion,
-        source: source.clone(),
-    };
-    let before = place.after.iter().map(|name| Criterion {
-        name: format!("ran-in-{name}"),
-        ask: Ask::Ran {
-            environment: name.clone(),
-        },
-        waivable: true,
-    });
-    let asked = release.readiness_asked.iter().map(|item| Criterion {
-        name: format!("readiness-{item}"),
-        ask: Ask::Readiness { item: item.clone() },
-        waivable: true,
-    });
-    let parts = release
-        .components
-        .iter()
-        .filter_map(|name| state.components.get(name));
-    let added = parts.flat_map(|part| {
-        let source = format!("component/{}", part.name);
-        part.criteria.iter().map(move |criterion| Line {
-            criterion: criterion.clone(),
-            source: source.clone(),
-        })
-    });
-    let own = before.chain(place.criteria.iter().cloned());
-    let standing = standing_lines(state, place, release).map(line);
-    match place.protected {
-        true => own
-            .chain(asked)
-            .map(line)
-            .chain(added)
-            .chain(standing)
-            .collect(),
-        false => own.map(line).chain(standing).collect(),
-    }
-}
-
-/// What gates ask by themselves: the calendar, where it says anything of the release there, and the planned time.
-fn standing_lines(
-    state: &State,
-    place: &Environment,
-    release: &Release,
-) -> impl Iterator<Item = Criterion> {
-    let criterion = |name: &str, ask| Criterion {
-        name: name.to_owned(),
-        ask,
-        waivable: true,
-    };
-    let closes = window::concerns(state, &place.name, &release.components);
-    let calendar = closes.then(|| criterion(CALENDAR, Ask::Calendar {}));
-    let planned = place.planned.then(|| criterion(PLANNED, Ask::Planned {}));
-    calendar.into_iter().chain(planned)
-}
-
 /// The digest of what a gate asks of a release, but for what gates ask by themselves: nobody signs the calendar.
 #[must_use]
 pub fn criteria(state: &State, place: &Environment, release: &Release) -> Digest {
@@ -172,7 +107,7 @@ pub fn judge(
     release: &Release,
     inputs: &Inputs<'_>,
 ) -> Result<Verdict, Need> {
-    let lines = lines(state, place, release);
+    let lines = lines_at(state, place, release, inputs.now);
     judge_lines(
         &semantics::needed(&lines),
         state,
@@ -191,7 +126,7 @@ pub(super) fn judge_by(
     release: &Release,
     inputs: &Inputs<'_>,
 ) -> Result<Verdict, Need> {
-    let mut lines = lines(state, place, release);
+    let mut lines = lines_at(state, place, release, inputs.now);
     lines.retain(|line| semantics.standing || !line.criterion.ask.standing());
     judge_lines(semantics, state, place, release, inputs, &lines)
 }

@@ -30,6 +30,10 @@ mod reason {
             "`{environment}` is open within {names} only",
             help "wait, plan it with `holdpoint release plan --next`, or ask for a waiver from `calendar` in an emergency",
             why "Where there are maintenance windows, things are deployed in them and at no other time.";
+        fn booked(environment, purpose, until) = "calendar-booked":
+            "`{environment}` is booked for `{purpose}` until {until}",
+            help "wait, ask whoever booked to give it back, or ask for a waiver from `calendar` in an emergency",
+            why "Whoever has booked an environment relies on what runs there.";
         fn not_planned(release, environment) = "not-planned":
             "release `{release}` is not planned for `{environment}`",
             help "plan it with `holdpoint release plan`",
@@ -149,6 +153,7 @@ reasons! {
     out_of_play(release, stage);
     blackout(environment, names, until);
     outside_windows(environment, names);
+    booked(environment, purpose, until);
     not_planned(release, environment);
     planned_later(release, environment, from);
     planned_before(release, environment, until);

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::State;
 use crate::access::Role;
+use crate::booking::BookingId;
 use crate::catalogue::ComponentName;
 use crate::environment::{EnvironmentName, Level};
 use crate::kernel::{Digest, Evolve, Key, Meta, Reason, Refusal, Time};
@@ -112,6 +113,13 @@ pub enum Wait {
         /// The blackout, or the maintenance windows of which one has to be on.
         windows: Vec<WindowName>,
     },
+    /// A booking of the environment to end.
+    Booking {
+        /// Which.
+        booking: BookingId,
+        /// When it does, if nobody gives it back before.
+        until: Time,
+    },
     /// The time that the release is planned for there.
     Plan {
         /// Where.
@@ -186,7 +194,12 @@ impl Verdict {
     /// Whether nothing stands against it but the time: what is closed now, or planned for later.
     #[must_use]
     pub fn go_in_time(&self) -> bool {
-        let timely = |wait: &Wait| matches!(wait, Wait::Window { .. } | Wait::Plan { .. });
+        let timely = |wait: &Wait| {
+            matches!(
+                wait,
+                Wait::Window { .. } | Wait::Booking { .. } | Wait::Plan { .. }
+            )
+        };
         self.criteria.iter().all(|line| match line.outcome {
             Outcome::Go => true,
             Outcome::Hold => !line.waits.is_empty() && line.waits.iter().all(timely),
@@ -221,6 +234,7 @@ impl Judged {
                     | Wait::Contract { .. }
                     | Wait::Provider { .. }
                     | Wait::Window { .. }
+                    | Wait::Booking { .. }
                     | Wait::Plan { .. }
             )
         })

@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::event::on_release;
-use super::refusal::{plan_closed, plan_never, plan_past, plan_too_long, plan_unknown};
+use super::refusal::{
+    plan_booked, plan_closed, plan_never, plan_past, plan_too_long, plan_unknown,
+};
 use super::{Release, ReleaseName, Stage, found, targets, wrong_stage};
 use crate::access::{Permission, Required};
 use crate::environment::{EnvironmentName, environment_unknown};
@@ -133,6 +135,9 @@ impl Decide for PlanRelease {
             true => None,
             false => Some(self.despite(state, release, span, found, context.now)?),
         };
+        if despite.is_none() {
+            self.booked(state, span)?;
+        }
         let known = release.plans.get(&self.environment);
         if known.is_some_and(|known| known.span == span) {
             return Ok(Vec::new());
@@ -149,6 +154,23 @@ impl Decide for PlanRelease {
 }
 
 impl PlanRelease {
+    /// Refused if somebody has booked the environment for something else then.
+    fn booked(&self, state: &State, span: Stretch) -> Result<(), Refusal> {
+        let place = &self.environment;
+        let found = state.booked_against(place, &self.release, span.from, span.until);
+        let Some((_, booking)) = found else {
+            return Ok(());
+        };
+        let (from, until) = (booking.from, booking.until);
+        Err(plan_booked(
+            &self.release,
+            place,
+            &booking.purpose,
+            from,
+            until,
+        ))
+    }
+
     fn length(&self) -> i64 {
         i64::from(self.seconds.unwrap_or(HOUR)) * 1_000
     }

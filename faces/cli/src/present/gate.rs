@@ -180,6 +180,9 @@ fn waits_for(page: &Page, wait: &Wait, explained: &Explained) -> String {
             consumer,
         } => format!("a provider of `{interface}`, for {consumer}"),
         Wait::Window { opens, windows } => opening(page, *opens, windows),
+        Wait::Booking { booking, until } => {
+            format!("booking `{booking}`, until {}", page.time(*until))
+        }
         Wait::Plan { environment, from } => match from {
             Some(from) => format!("its time, from {}", page.time(*from)),
             None => format!("`holdpoint release plan RELEASE {environment}`"),

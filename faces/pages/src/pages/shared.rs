@@ -40,6 +40,7 @@ messages! {
         wait_window(windows, opens): "{windows}: open from {opens}" | "{windows}: offen ab {opens}";
         wait_window_never(windows): "{windows}: not open within five years" | "{windows}: in fünf Jahren nicht offen";
         wait_plan(from): "Waits for its time: {from}" | "Wartet auf die geplante Zeit: {from}";
+        wait_booking(when): "Waits for a booking to end: {when}" | "Wartet auf das Ende einer Buchung: {when}";
         wait_planned: "Waits to be planned" | "Wartet darauf, geplant zu werden";
         wait_rule: "Waits for a rule that can be evaluated" | "Wartet auf eine auswertbare Regel";
         release_manager: "release manager" | "Release-Manager";
@@ -176,6 +177,7 @@ pub(crate) fn waits(desk: &Desk<'_>, wait: &Wait) -> String {
                 None => words.wait_window_never(names),
             }
         }
+        Wait::Booking { until, .. } => words.wait_booking(desk.when(*until).short),
         Wait::Plan { from, .. } => match from {
             Some(from) => words.wait_plan(desk.when(*from).short),
             None => words.wait_planned().to_owned(),

@@ -1,8 +1,12 @@
 //! An environment is somebody's for a time: nobody else books it then, and what waits for it knows when it is free.
 
+use holdpoint_domain::environment::EnvironmentName;
+use holdpoint_domain::gate::{self, Inputs};
+use holdpoint_domain::release::ReleaseName;
+use holdpoint_domain::{Key, RuleAnswers};
 use serde_json::{Value, json};
 
-use crate::company::{company, submitted};
+use crate::company::{company, sealed, submitted};
 use crate::world::{World, at, types};
 
 /// A day in March, at a full hour.
@@ -193,4 +197,103 @@ fn only_whoever_works_with_environments_books_one() {
         json!("production"),
     );
     book(&mut world, "dan", elsewhere);
+}
+
+/// What the gate says of a release in test by the line `calendar`: nothing if it is not asked.
+fn calendar(world: &World, release: &str) -> Option<(String, Option<String>)> {
+    let release = world.state.releases.peek(&key(release)).unwrap();
+    let place = &world.state.environments[&"test".parse::<EnvironmentName>().unwrap()];
+    let inputs = Inputs {
+        now: world.now,
+        position: world.ledger.len() as u64,
+        rules: &RuleAnswers::default(),
+    };
+    let verdict = gate::judge(&world.state, place, release, &inputs).unwrap();
+    let line = verdict
+        .criteria
+        .iter()
+        .find(|line| line.criterion == "calendar")?;
+    let code = line.reasons.first().map(|reason| reason.code.clone());
+    Some((line.outcome.to_string(), code))
+}
+
+fn key(release: &str) -> Key {
+    release.parse::<ReleaseName>().unwrap().key()
+}
+
+fn deploy(release: &str) -> Value {
+    json!({"release": release, "environment": "test"})
+}
+
+#[test]
+fn while_it_is_booked_nothing_else_is_deployed_there_but_by_a_waiver() {
+    let mut world = company();
+    submitted(&mut world, "march", &["api"]);
+    submitted(&mut world, "april", &["web"]);
+    let ask = with(
+        asked(&hour(3, 8), &hour(3, 12)),
+        "purpose",
+        json!({"release": "march"}),
+    );
+    book(&mut world, "dora", ask);
+    assert_eq!(calendar(&world, "april"), None);
+    world.now = at(&hour(3, 9));
+    let held = ("hold".to_owned(), Some("calendar-booked".to_owned()));
+    assert_eq!(calendar(&world, "april"), Some(held));
+    assert_eq!(calendar(&world, "march"), None);
+    let refusal = world
+        .ask("della", "deployment.deploy", deploy("april"))
+        .unwrap_err();
+    assert!(
+        refusal.reasons[0].message.contains("until 2026-03-03T12"),
+        "{refusal:?}"
+    );
+    // An emergency: asked for by one, approved by another, and in the verdict.
+    let waiver = json!({"release": "april", "environment": "test", "criterion": "calendar",
+        "reason": sealed("it burns"), "ends": hour(3, 11)});
+    world.done("rita", "waiver.request", waiver);
+    let waiver = json!({"waiver": world.state.waivers.iter().next().unwrap().0.name()});
+    world.done("cora", "waiver.approve", waiver);
+    assert_eq!(
+        calendar(&world, "april").map(|(outcome, _)| outcome),
+        Some("go".to_owned())
+    );
+    world.done("della", "deployment.deploy", deploy("april"));
+    world.done("della", "deployment.deploy", deploy("march"));
+    world.check_folds();
+}
+
+#[test]
+fn what_is_shared_or_over_keeps_nobody_out() {
+    let mut world = company();
+    submitted(&mut world, "april", &["web"]);
+    let shared = with(asked(&hour(3, 8), &hour(3, 12)), "shared", json!(true));
+    book(&mut world, "dora", shared);
+    book(&mut world, "dora", asked(&hour(4, 8), &hour(4, 12)));
+    world.now = at(&hour(3, 9));
+    assert_eq!(calendar(&world, "april"), None);
+    world.now = at(&hour(4, 12));
+    assert_eq!(calendar(&world, "april"), None);
+    world.done("della", "deployment.deploy", deploy("april"));
+}
+
+#[test]
+fn a_release_is_not_planned_into_somebody_elses_booking() {
+    let mut world = company();
+    submitted(&mut world, "march", &["api"]);
+    submitted(&mut world, "april", &["web"]);
+    let ask = with(
+        asked(&hour(3, 8), &hour(3, 12)),
+        "purpose",
+        json!({"release": "march"}),
+    );
+    book(&mut world, "dora", ask);
+    let plan = |release: &str, from: u8| json!({"release": release, "environment": "test", "from": hour(3, from), "seconds": 7_200});
+    assert_eq!(
+        world.refused("rita", "release.plan", plan("april", 11)),
+        "plan-booked"
+    );
+    world.done("rita", "release.plan", plan("april", 12));
+    world.done("rita", "release.plan", plan("march", 9));
+    world.check_folds();
 }
