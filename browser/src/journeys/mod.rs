@@ -61,6 +61,16 @@ fn of_signing() -> Vec<Test> {
             signing::with_a_passkey
         ),
         test!(
+            "go and no-go are signed with a passkey",
+            USUAL,
+            signing::go_and_no_go
+        ),
+        test!(
+            "waivers are granted and taken back with a passkey",
+            USUAL,
+            signing::waivers
+        ),
+        test!(
             "nobody signs with a passkey whom it does not know",
             USUAL,
             signing::not_without_its_owner

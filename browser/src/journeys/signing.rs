@@ -61,13 +61,7 @@ async fn signs(stage: &Stage<'_>, release: &str) -> Result<()> {
         .await?;
     let errors = browser.errors().await?;
     ensure!(errors.is_empty(), "the console has errors: {errors:?}");
-    // Whoever verifies needs no browser.
-    let report = stage.server.cli(&["audit", "verify", "--format", "json"])?;
-    let report: Value = serde_json::from_str(&report)?;
-    let count = report.pointer("/signatures/sound").and_then(Value::as_u64);
-    let sound = report.get("sound").and_then(Value::as_bool);
-    // One more stands in the sample.
-    ensure!(count == Some(2) && sound == Some(true), "{report}");
+    verified(stage, 1)?;
     let listed = stage
         .server
         .cli(&["audit", "signatures", "payments-train-27"])?;
@@ -77,6 +71,87 @@ async fn signs(stage: &Stage<'_>, release: &str) -> Result<()> {
         "{listed}"
     );
     Ok(())
+}
+
+/// That whoever verifies, without a browser, finds this many signatures sound, besides the one in the sample.
+fn verified(stage: &Stage<'_>, more: u64) -> Result<()> {
+    let report = stage.server.cli(&["audit", "verify", "--format", "json"])?;
+    let report: Value = serde_json::from_str(&report)?;
+    let count = report.pointer("/signatures/sound").and_then(Value::as_u64);
+    let sound = report.get("sound").and_then(Value::as_bool);
+    ensure!(count == Some(1 + more) && sound == Some(true), "{report}");
+    Ok(())
+}
+
+/// Logs somebody in, and has them make a passkey.
+async fn with_a_passkey_of(stage: &Stage<'_>, who: &str) -> Result<()> {
+    let browser = &stage.browser;
+    browser.enter(&local(&stage.server.link(who)?)).await?;
+    browser.open(local(&stage.server.to("/settings"))).await?;
+    authenticator(stage, true).await?;
+    browser.press("Make a passkey").await?;
+    browser.sees("The passkey is yours").await
+}
+
+/// Presses a button of a page, and signs what it leads to.
+async fn decides(stage: &Stage<'_>, button: &str, says: &str) -> Result<()> {
+    let browser = &stage.browser;
+    browser.press(button).await?;
+    browser.sees_in("main", says).await?;
+    browser.press("Sign with a passkey").await?;
+    browser
+        .sees("Your decision is recorded, with your signature.")
+        .await
+}
+
+/// Miriam says go for what is ready, and stops what is held.
+pub(crate) async fn go_and_no_go(stage: &Stage<'_>) -> Result<()> {
+    let browser = &stage.browser;
+    with_a_passkey_of(stage, "miriam").await?;
+    let ready = "/releases/payments-hotfix-26.1";
+    browser.open(local(&stage.server.to(ready))).await?;
+    let comment = format!("{PRODUCTION} input[name=text]");
+    browser.fill(&comment, "Everybody has looked.").await?;
+    let says = "You say go: payments-hotfix-26.1 to production.";
+    decides(stage, "Go for Production, signed", says).await?;
+    browser.sees("said go for production, signed").await?;
+    browser.open(local(&stage.server.to(HELD))).await?;
+    let says = "You say no-go: payments-train-27 stops.";
+    decides(stage, "No-go, signed", says).await?;
+    browser.sees("said no-go, signed").await?;
+    let errors = browser.errors().await?;
+    ensure!(errors.is_empty(), "the console has errors: {errors:?}");
+    verified(stage, 2)?;
+    let listed = stage
+        .server
+        .cli(&["audit", "signatures", "payments-hotfix-26.1"])?;
+    ensure!(listed.contains("said go"), "{listed}");
+    ensure!(
+        listed.contains("the comment is what was signed"),
+        "{listed}"
+    );
+    Ok(())
+}
+
+/// Amara grants what was asked for, and takes it back.
+pub(crate) async fn waivers(stage: &Stage<'_>) -> Result<()> {
+    let browser = &stage.browser;
+    with_a_passkey_of(stage, "amara").await?;
+    let asked = "/releases/retail-train-27";
+    browser.open(local(&stage.server.to(asked))).await?;
+    let says = "You grant retail-train-27 a waiver from bill-of-materials.";
+    decides(stage, "Approve, signed", says).await?;
+    let says = "You take back the waiver of retail-train-27 from bill-of-materials.";
+    decides(stage, "Take back, signed", says).await?;
+    // A waiver from findings is granted on the page of its check, and that is where one comes back to.
+    let check = "/releases/payments-api-2.0/checks/api";
+    browser.open(local(&stage.server.to(check))).await?;
+    let says = "You grant payments-api-2.0 a waiver from check-api.";
+    decides(stage, "Approve, signed", says).await?;
+    browser.arrives(check).await?;
+    let errors = browser.errors().await?;
+    ensure!(errors.is_empty(), "the console has errors: {errors:?}");
+    verified(stage, 3)
 }
 
 /// Nobody signs who is not known by the authenticator; the page says so, and nothing is decided.

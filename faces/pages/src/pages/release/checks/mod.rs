@@ -91,7 +91,10 @@ fn page(desk: &Desk<'_>, release: &str, check: &str) -> Result<CheckTemplate, Se
     let fields = &desk.visit.query;
     let page = desk.ask(&asked(release, check, fields)?)?;
     let mut frame = desk.frame(&t.title(check), Section::Releases);
-    frame.notice = desk.visit.draft.as_ref().map(|draft| draft.refused.clone());
+    // What was done before is said there, too.
+    if let Some(draft) = &desk.visit.draft {
+        frame.notice = Some(draft.refused.clone());
+    }
     Ok(CheckTemplate {
         view: view::view(desk, t, &page)?,
         frame,
