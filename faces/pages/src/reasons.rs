@@ -58,6 +58,30 @@ const GERMAN: &[(&str, &str)] = &[
         "{count} Befund(e) von {predicate} über {subject} sind ausgenommen; sonst spricht nichts dagegen",
     ),
     (
+        "calendar-blackout",
+        "`{environment}` ist durch {names} gesperrt bis {until}",
+    ),
+    (
+        "calendar-outside",
+        "`{environment}` ist nur in {names} offen",
+    ),
+    (
+        "calendar-booked",
+        "`{environment}` ist für `{purpose}` gebucht bis {until}",
+    ),
+    (
+        "not-planned",
+        "Release `{release}` ist für `{environment}` nicht geplant",
+    ),
+    (
+        "planned-later",
+        "Release `{release}` ist für `{environment}` ab {from} geplant",
+    ),
+    (
+        "planned-before",
+        "Release `{release}` war für `{environment}` bis {until} geplant",
+    ),
+    (
         "contract-undeclared",
         "niemand hat gesagt, welche Schnittstellen {artifact} anbietet und benutzt",
     ),

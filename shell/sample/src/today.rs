@@ -159,13 +159,13 @@ fn forgotten(world: &mut World<'_>) -> Result<(), SampleError> {
     Ok(())
 }
 
-/// When the data of customers and the nightly billing stand still, and when the next train of payments is to go.
+/// When the nightly billing stands still, and when the next train of payments is to go.
 ///
 /// They are declared last, and about what nothing under way carries: so the sample can be brought out on any day.
 fn closings(world: &mut World<'_>) -> Result<(), SampleError> {
     let about = |name: &str, title: &str, kind: &str, when: Value| {
         json!({"window": {"name": name, "title": title, "kind": kind, "timezone": "Europe/Vienna",
-            "environments": ["production"], "components": ["billing-batch", "customer-data"], "when": [when]}})
+            "environments": ["production"], "components": ["billing-batch"], "when": [when]}})
     };
     let year_end = json!({"again": {"rule": "FREQ=YEARLY", "start": "2025-12-18T18:00:00", "lasts": "19d12h"}});
     let books = json!({"close": {"of": "month", "before": 1, "after": 2, "calendar": "austria"}});

@@ -238,7 +238,9 @@ fn every_rule_finds_something() {
             );
         }
     }
-    let all: BTreeSet<_> = rules().take(41).map(|rule| rule.id).collect();
+    // That a schema is gone is seen between folders only.
+    let pairs = rules().filter(|rule| rule.id != "json-schema-removed");
+    let all: BTreeSet<_> = pairs.take(41).map(|rule| rule.id).collect();
     assert_eq!(seen, all);
 }
 
@@ -255,5 +257,5 @@ fn every_rule_says_what_it_is() {
             assert!(!text.is_empty(), "{}", rule.id);
         }
     }
-    assert_eq!(ids.len(), 41 + 4);
+    assert_eq!(ids.len(), 41 + 1 + 4);
 }

@@ -135,6 +135,8 @@ mod tests {
                 || [
                     "gate explain",
                     "gate statuses",
+                    "environment bookings",
+                    "environment free",
                     "policy ask",
                     "person keys",
                     "access groups",

@@ -143,3 +143,44 @@ fn an_address_for_programs_is_told_once_and_revoked() {
     let revoked = world.post("miriam", "/calendar", "act=revoke");
     assert_eq!(revoked.headers["location"], "/calendar?done=feeds-revoked");
 }
+
+#[test]
+fn what_is_planned_and_booked_is_drawn_and_leads_to_its_page() {
+    let world = World::sample();
+    let book = "act=book&from=2031-03-03T09:00&until=2031-03-03T11:00&for=refresh&title=new+data";
+    let done = world.post("priya", "/environments/production/bookings", book);
+    assert_eq!(done.status.as_u16(), 303, "{}", done.text);
+    let plan = json!({ "release": "retail-train-27", "environment": "staging", "from": "2031-03-05T09:00:00Z", "seconds": 7200 });
+    world.submit(
+        "tomas",
+        json!({ "command": "release.plan", "arguments": plan }),
+    );
+    let text = world.get("miriam", "/calendar?from=2031-03-01").text;
+    let day =
+        |date: &str| between(&text, &format!("<time datetime=\"{date}\""), "</td>").to_owned();
+    let (booked, planned) = (day("2031-03-03"), day("2031-03-05"));
+    assert!(
+        booked.contains("data refresh")
+            && booked.contains("href=\"/environments/production/bookings\""),
+        "{booked}"
+    );
+    assert!(
+        planned.contains("href=\"/releases/retail-train-27\"") && planned.contains("planned"),
+        "{planned}"
+    );
+    let only = world
+        .get("miriam", "/calendar?from=2031-03-01&kind=planned")
+        .text;
+    assert!(only.contains("retail-train-27") && !only.contains("/production/bookings"));
+    let elsewhere = world
+        .get("miriam", "/calendar?from=2031-03-01&environment=test")
+        .text;
+    assert!(!elsewhere.contains("/releases/retail-train-27"));
+    let timeline = world
+        .get("miriam", "/calendar?view=timeline&from=2031-03-01")
+        .text;
+    assert!(
+        timeline.contains("class=\"booking\"") && timeline.contains("class=\"planned\""),
+        "{timeline}"
+    );
+}

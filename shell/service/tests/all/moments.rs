@@ -79,6 +79,9 @@ fn values(argument: &str, entries: &Entries) -> Vec<String> {
         "decision" => vec!["go".to_owned(), nothing()],
         "role" => vec!["component-owner".to_owned()],
         "words" => vec!["a".to_owned(), nothing()],
+        "minutes" => vec!["90".to_owned()],
+        "from" => vec!["2026-03-01T00:00:00Z".to_owned()],
+        "until" => vec!["2026-04-01T00:00:00Z".to_owned()],
         kind => {
             let known = names(entries).remove(kind).unwrap_or_default();
             known.into_iter().chain([nothing()]).collect()
@@ -132,7 +135,10 @@ fn questions(entries: &Entries) -> Vec<(&'static str, Value)> {
 
 fn put(arguments: &Value, name: &str, value: &str) -> Value {
     let mut arguments = arguments.clone();
-    arguments[name] = json!(value);
+    arguments[name] = match name {
+        "minutes" => json!(value.parse::<u32>().unwrap()),
+        _ => json!(value),
+    };
     arguments
 }
 

@@ -3,8 +3,8 @@
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
+use super::entry::Entry;
 use super::span::{Layout, begins, each, weeks};
-use super::view::Entry;
 use super::words::CalendarWords;
 
 /// A month, week by week.

@@ -1,5 +1,6 @@
 //! The calendar: what is closed, what may happen and what has happened, by month, quarter, and environment over time.
 
+mod entry;
 mod grid;
 mod span;
 mod view;

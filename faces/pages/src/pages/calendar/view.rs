@@ -1,11 +1,10 @@
 //! What the page shows.
 
 use holdpoint_service::ServiceError;
-use holdpoint_service::queries::{
-    DayOff, Happening, ListEnvironments, ListUnits, ShowHome, ShowTimetable, Timetable, What,
-};
-use jiff::civil::{Date, Time as Clock};
+use holdpoint_service::queries::{ListEnvironments, ListUnits, ShowHome, ShowTimetable};
+use jiff::civil::Date;
 
+use super::entry::{Entry, entries};
 use super::grid::{self, Month, Row};
 use super::span::{Layout, begins, clock, moments};
 use super::words::CalendarWords;
@@ -62,25 +61,6 @@ pub(super) struct Filter {
     pub(super) all: &'static str,
     /// Value, label, and whether it is chosen.
     pub(super) choices: Vec<(String, String, bool)>,
-}
-
-/// Something in the calendar, as every view places it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Entry {
-    /// `blackout`, `maintenance`, `deployment` or `day-off`.
-    pub(super) kind: &'static str,
-    pub(super) word: &'static str,
-    pub(super) title: String,
-    /// Where it leads, if anywhere.
-    pub(super) to: Option<String>,
-    pub(super) first: Date,
-    pub(super) last: Date,
-    /// At what time of the first day, unless it takes whole days.
-    pub(super) at: Option<String>,
-    pub(super) from: i64,
-    pub(super) until: i64,
-    /// Where; everywhere if none.
-    pub(super) places: Vec<String>,
 }
 
 /// A line of the agenda.
@@ -234,6 +214,8 @@ fn filters(desk: &Desk<'_>, t: CalendarWords) -> Result<Vec<Filter>, ServiceErro
     let kinds = [
         ("blackout", t.blackout()),
         ("maintenance", t.maintenance()),
+        ("planned", t.planned()),
+        ("booking", t.booking()),
         ("deployment", t.deployment()),
         ("day-off", t.day_off()),
     ];
@@ -254,76 +236,6 @@ fn filters(desk: &Desk<'_>, t: CalendarWords) -> Result<Vec<Filter>, ServiceErro
         filter("unit", t.unit(), t.every_unit(), units.collect()),
         filter("kind", t.kind(), t.every_kind(), kinds.to_vec()),
     ])
-}
-
-fn entries(desk: &Desk<'_>, t: CalendarWords, found: &Timetable) -> Vec<Entry> {
-    let happenings = found.happenings.iter().map(|one| happening(desk, t, one));
-    let days_off = found
-        .days_off
-        .iter()
-        .filter_map(|one| day_off(desk, t, one));
-    let chosen = desk.visit.query.get("kind");
-    let wanted = |entry: &Entry| chosen.is_none_or(|chosen| chosen == entry.kind);
-    let mut all: Vec<_> = happenings.chain(days_off).filter(wanted).collect();
-    all.sort_by_key(|entry| (entry.from, entry.until));
-    all
-}
-
-fn happening(desk: &Desk<'_>, t: CalendarWords, one: &Happening) -> Entry {
-    let (kind, word, title, to) = match &one.what {
-        What::Blackout { title, .. } => ("blackout", t.blackout(), title.clone(), None),
-        What::Maintenance { title, .. } => ("maintenance", t.maintenance(), title.clone(), None),
-        What::Deployment { release, stage, .. } => {
-            let to = desk.to(&format!("/releases/{release}"));
-            (
-                "deployment",
-                t.deployment(),
-                format!("{release} ({stage})"),
-                Some(to),
-            )
-        }
-    };
-    let zone = &desk.reading.zone;
-    let (from, until) = (clock(one.span.from, zone), clock(one.span.until, zone));
-    let last = match until.time() == Clock::MIN && until.date() > from.date() {
-        true => until.date().yesterday().unwrap_or(until.date()),
-        false => until.date(),
-    };
-    let whole = from.time() == Clock::MIN && until.time() == Clock::MIN;
-    Entry {
-        kind,
-        word,
-        title,
-        to,
-        first: from.date(),
-        last,
-        at: (!whole).then(|| from.strftime("%H:%M").to_string()),
-        from: one.span.from.millis(),
-        until: one.span.until.millis(),
-        places: one.environments.iter().map(ToString::to_string).collect(),
-    }
-}
-
-fn day_off(desk: &Desk<'_>, t: CalendarWords, one: &DayOff) -> Option<Entry> {
-    let day: Date = one.date.parse().ok()?;
-    let zone = &desk.reading.zone;
-    let name = if one.name.is_empty() {
-        t.day_off()
-    } else {
-        &one.name
-    };
-    Some(Entry {
-        kind: "day-off",
-        word: t.day_off(),
-        title: format!("{name} ({})", one.calendar),
-        to: None,
-        first: day,
-        last: day,
-        at: None,
-        from: begins(day, zone).millis(),
-        until: begins(day.tomorrow().ok()?, zone).millis(),
-        places: Vec::new(),
-    })
 }
 
 fn line(desk: &Desk<'_>, t: CalendarWords, entry: &Entry) -> Line {

@@ -24,6 +24,10 @@ messages! {
         show: "Show" | "Zeigen";
         blackout: "Blackout" | "Sperre";
         maintenance: "Maintenance window" | "Wartungsfenster";
+        planned: "Planned" | "Geplant";
+        booking: "Booking" | "Buchung";
+        in_use: "in use" | "in Nutzung";
+        refresh: "data refresh" | "Auffrischen der Daten";
         deployment: "Deployment" | "Deployment";
         day_off: "Day off" | "Freier Tag";
         everywhere: "everywhere" | "überall";

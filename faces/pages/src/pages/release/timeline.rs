@@ -28,6 +28,8 @@ messages! {
         went(place): "said go for {place}" | "hat Go für {place} gesagt";
         stopped: "said no-go" | "hat No-Go gesagt";
         signed(what): "{what}, signed" | "{what}, signiert";
+        planned(place): "planned it for {place}" | "hat es für {place} geplant";
+        unplanned(place): "planned it for {place} no more" | "hat es für {place} nicht mehr geplant";
         cancelled: "cancelled it" | "hat es abgesagt";
         closed: "Closed: it runs nowhere any more" | "Abgeschlossen: läuft nirgends mehr";
         reopened: "reopened it" | "hat es wieder geöffnet";
@@ -210,6 +212,8 @@ fn told(kind: &str, data: &Value, language: Language) -> Option<(Tone, String)> 
             _ => (Tone::Bad, t.stopped().to_owned()),
         },
         "release.environment-reached" => (Tone::Good, t.reached(place)),
+        "release.planned" => (Tone::Quiet, t.planned(place)),
+        "release.unplanned" => (Tone::Quiet, t.unplanned(place)),
         "readiness.confirmed" => (Tone::Good, t.confirmed(field("/item"))),
         "readiness.withdrawn" => (Tone::Quiet, t.unconfirmed(field("/item"))),
         "deployment.requested" => (Tone::Live, t.requested(place)),

@@ -1,5 +1,7 @@
 //! `calendar.timetable`: what happens, and what is closed, within a span.
 
+mod meant;
+
 use holdpoint_domain::calendar::{Calendar, CalendarName};
 use holdpoint_domain::catalogue::ComponentName;
 use holdpoint_domain::deployment::{DeploymentId, DeploymentStage};
@@ -90,6 +92,18 @@ pub enum What {
         /// What people call it.
         title: String,
     },
+    /// A release is to go there.
+    Planned {
+        /// Which.
+        release: ReleaseName,
+    },
+    /// Somebody has booked the environment.
+    Booking {
+        /// What for: `use`, `refresh` or `release/NAME`.
+        purpose: String,
+        /// Whether others may use it at the same time.
+        shared: bool,
+    },
     /// A deployment.
     Deployment {
         /// Which.
@@ -116,7 +130,12 @@ impl Query for ShowTimetable {
         if let Some(name) = &self.environment {
             reader.ask(|state| Ok(find(state, name).map(drop)))??;
         }
-        let mut happenings = reader.ask(|state| Ok(self.windows(state, within)))?;
+        let mut happenings = reader.ask(|state| {
+            let mut all = self.windows(state, within);
+            all.extend(self.plans(state, within));
+            all.extend(self.bookings(state, within));
+            Ok(all)
+        })?;
         let (deployments, more) = self.deployments(reader, within)?;
         happenings.extend(deployments);
         happenings.sort_by_key(|one| one.span);

@@ -1,0 +1,121 @@
+//! What is in the calendar, as every view places it.
+
+use holdpoint_service::queries::{DayOff, Happening, Timetable, What};
+use jiff::civil::{Date, Time as Clock};
+
+use super::span::{begins, clock};
+use super::words::CalendarWords;
+use crate::desk::Desk;
+
+/// Something in the calendar, as every view places it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// `blackout`, `maintenance`, `planned`, `booking`, `deployment` or `day-off`.
+    pub(super) kind: &'static str,
+    pub(super) word: &'static str,
+    pub(super) title: String,
+    /// Where it leads, if anywhere.
+    pub(super) to: Option<String>,
+    pub(super) first: Date,
+    pub(super) last: Date,
+    /// At what time of the first day, unless it takes whole days.
+    pub(super) at: Option<String>,
+    pub(super) from: i64,
+    pub(super) until: i64,
+    /// Where; everywhere if none.
+    pub(super) places: Vec<String>,
+}
+
+pub(super) fn entries(desk: &Desk<'_>, t: CalendarWords, found: &Timetable) -> Vec<Entry> {
+    let happenings = found.happenings.iter().map(|one| happening(desk, t, one));
+    let days_off = found
+        .days_off
+        .iter()
+        .filter_map(|one| day_off(desk, t, one));
+    let chosen = desk.visit.query.get("kind");
+    let wanted = |entry: &Entry| chosen.is_none_or(|chosen| chosen == entry.kind);
+    let mut all: Vec<_> = happenings.chain(days_off).filter(wanted).collect();
+    all.sort_by_key(|entry| (entry.from, entry.until));
+    all
+}
+
+fn happening(desk: &Desk<'_>, t: CalendarWords, one: &Happening) -> Entry {
+    let (kind, word, title, to) = named(desk, t, one);
+    let zone = &desk.reading.zone;
+    let (from, until) = (clock(one.span.from, zone), clock(one.span.until, zone));
+    let last = match until.time() == Clock::MIN && until.date() > from.date() {
+        true => until.date().yesterday().unwrap_or(until.date()),
+        false => until.date(),
+    };
+    let whole = from.time() == Clock::MIN && until.time() == Clock::MIN;
+    Entry {
+        kind,
+        word,
+        title,
+        to,
+        first: from.date(),
+        last,
+        at: (!whole).then(|| from.strftime("%H:%M").to_string()),
+        from: one.span.from.millis(),
+        until: one.span.until.millis(),
+        places: one.environments.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn day_off(desk: &Desk<'_>, t: CalendarWords, one: &DayOff) -> Option<Entry> {
+    let day: Date = one.date.parse().ok()?;
+    let zone = &desk.reading.zone;
+    let name = if one.name.is_empty() {
+        t.day_off()
+    } else {
+        &one.name
+    };
+    Some(Entry {
+        kind: "day-off",
+        word: t.day_off(),
+        title: format!("{name} ({})", one.calendar),
+        to: None,
+        first: day,
+        last: day,
+        at: None,
+        from: begins(day, zone).millis(),
+        until: begins(day.tomorrow().ok()?, zone).millis(),
+        places: Vec::new(),
+    })
+}
+
+/// The kind of what happens, its word, what it is called, and where that leads.
+fn named(
+    desk: &Desk<'_>,
+    t: CalendarWords,
+    one: &Happening,
+) -> (&'static str, &'static str, String, Option<String>) {
+    let release = |name: &str| desk.to(&format!("/releases/{name}"));
+    match &one.what {
+        What::Blackout { title, .. } => ("blackout", t.blackout(), title.clone(), None),
+        What::Maintenance { title, .. } => ("maintenance", t.maintenance(), title.clone(), None),
+        What::Planned { release: name } => {
+            let to = Some(release(name.as_str()));
+            ("planned", t.planned(), name.to_string(), to)
+        }
+        What::Booking { purpose, .. } => {
+            let to = one.environments.first();
+            let to = to.map(|place| desk.to(&format!("/environments/{place}/bookings")));
+            let title = match purpose.as_str() {
+                "use" => t.in_use().to_owned(),
+                "refresh" => t.refresh().to_owned(),
+                other => other.trim_start_matches("release/").to_owned(),
+            };
+            ("booking", t.booking(), title, to)
+        }
+        What::Deployment {
+            release: name,
+            stage,
+            ..
+        } => {
+            let to = Some(release(name.as_str()));
+            let title = format!("{name} ({stage})");
+            ("deployment", t.deployment(), title, to)
+        }
+    }
+}
