@@ -35,18 +35,20 @@ pub(super) fn request(
                 json!({ "booking": booking, "from": time("from")?, "until": time("until")? });
             json!({ "command": "environment.move-booking", "arguments": arguments })
         }
-        _ => {
-            let arguments = json!({
-                "environment": name,
-                "from": time("from")?,
-                "until": time("until")?,
-                "purpose": purpose(form),
-                "shared": form.get("shared").is_some(),
-                "title": form.get("title").map(|title| json!({ "plain": title })),
-            });
-            json!({ "command": "environment.book", "arguments": arguments })
-        }
+        _ => book(name, (time("from")?, time("until")?), form),
     })
+}
+
+fn book(name: &str, (from, until): (Time, Time), form: &Fields) -> Value {
+    let arguments = json!({
+        "environment": name,
+        "from": from,
+        "until": until,
+        "purpose": purpose(form),
+        "shared": form.get("shared").is_some(),
+        "title": form.get("title").map(|title| json!({ "plain": title })),
+    });
+    json!({ "command": "environment.book", "arguments": arguments })
 }
 
 fn purpose(form: &Fields) -> Value {

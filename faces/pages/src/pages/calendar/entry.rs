@@ -101,12 +101,7 @@ fn named(
         What::Booking { purpose, .. } => {
             let to = one.environments.first();
             let to = to.map(|place| desk.to(&format!("/environments/{place}/bookings")));
-            let title = match purpose.as_str() {
-                "use" => t.in_use().to_owned(),
-                "refresh" => t.refresh().to_owned(),
-                other => other.trim_start_matches("release/").to_owned(),
-            };
-            ("booking", t.booking(), title, to)
+            ("booking", t.booking(), booked_for(t, purpose), to)
         }
         What::Deployment {
             release: name,
@@ -117,5 +112,13 @@ fn named(
             let title = format!("{name} ({stage})");
             ("deployment", t.deployment(), title, to)
         }
+    }
+}
+
+fn booked_for(t: CalendarWords, purpose: &str) -> String {
+    match purpose {
+        "use" => t.in_use().to_owned(),
+        "refresh" => t.refresh().to_owned(),
+        other => other.trim_start_matches("release/").to_owned(),
     }
 }
