@@ -28,6 +28,23 @@ impl Secret {
             }
         }
     }
+
+    /// The same of one that has to be told from all other secrets by its name: a variable or a file whose name begins so.
+    pub(crate) fn wrong_as(&self, what: &str, variable: &str, file: &str) -> Option<String> {
+        let named = match self {
+            Self::Env(name) => name.starts_with(variable),
+            Self::File(path) => path
+                .rsplit('/')
+                .next()
+                .is_some_and(|name| name.starts_with(file)),
+        };
+        match named {
+            true => self.wrong(),
+            false => Some(format!(
+                "its {what} stands in a variable called `{variable}…`, or in a file called `{file}…`, so that it is no other secret"
+            )),
+        }
+    }
 }
 
 /// Mail, by SMTP.

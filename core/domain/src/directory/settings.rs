@@ -199,7 +199,8 @@ impl Provider {
         let short = |text: &str| (1..=LONGEST).contains(&text.len());
         let claims = [&self.subject, &self.groups];
         let scope = |text: &String| short(text) && text.bytes().all(|b| b.is_ascii_graphic());
-        let secret = self.secret.as_ref().and_then(wrong_secret);
+        let secret = self.secret.as_ref();
+        let secret = secret.and_then(|secret| secret.wrong_as("secret", VARIABLE, FILE));
         Some(match twin {
             _ if !is_name(&self.name) => {
                 "it is called by 1 to 40 small letters, digits and `-`".to_owned()
@@ -231,22 +232,6 @@ impl Provider {
 fn is_name(text: &str) -> bool {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     (1..=40).contains(&text.len()) && text.bytes().all(plain)
-}
-
-fn wrong_secret(secret: &Secret) -> Option<String> {
-    let named = match secret {
-        Secret::Env(name) => name.starts_with(VARIABLE),
-        Secret::File(path) => path
-            .rsplit('/')
-            .next()
-            .is_some_and(|name| name.starts_with(FILE)),
-    };
-    match named {
-        true => secret.wrong(),
-        false => Some(format!(
-            "its secret stands in a variable called `{VARIABLE}…`, or in a file called `{FILE}…`, so that it is no other secret"
-        )),
-    }
 }
 
 impl GroupRole {

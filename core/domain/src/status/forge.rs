@@ -159,7 +159,7 @@ impl Forge {
             _ if !self.repositories.iter().all(path) => {
                 "its `repositories` are paths such as `acme` or `acme/shop`".to_owned()
             }
-            _ => return wrong_token(&self.token),
+            _ => return self.token.wrong_as("token", VARIABLE, FILE),
         })
     }
 }
@@ -205,20 +205,4 @@ fn host_and_path(address: &str) -> Option<(String, &str)> {
     };
     let known = matches!(scheme, "https" | "http" | "ssh") && !host.is_empty();
     known.then(|| (host, path.trim_matches('/')))
-}
-
-fn wrong_token(token: &Secret) -> Option<String> {
-    let named = match token {
-        Secret::Env(name) => name.starts_with(VARIABLE),
-        Secret::File(path) => path
-            .rsplit('/')
-            .next()
-            .is_some_and(|name| name.starts_with(FILE)),
-    };
-    match named {
-        true => token.wrong(),
-        false => Some(format!(
-            "its token stands in a variable called `{VARIABLE}…`, or in a file called `{FILE}…`, so that it is no other secret"
-        )),
-    }
 }

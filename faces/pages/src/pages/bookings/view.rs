@@ -89,7 +89,7 @@ fn next_two_hours(environment: String) -> FindSlot {
     }
 }
 
-/// Whether who looks may book at all: two hours in which nobody is in the way.
+/// Whether who looks may book at all: asked of an hour so far ahead that nobody is in the way.
 fn may_book(desk: &Desk<'_>, environment: &EnvironmentName) -> Result<bool, ServiceError> {
     let far = desk.reading.now.after(3_650 * 24 * 3_600_000);
     let asked = BookEnvironment {
