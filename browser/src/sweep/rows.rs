@@ -107,6 +107,12 @@ pub(crate) const ROWS: &[Row] = &[
             "/calendar?view=month&from=2031-05-01&kind=blackout",
         ],
     ),
+    row("/trains", "miriam", &["/trains"]),
+    row(
+        "/trains/{train}",
+        "miriam",
+        &["/trains/monthly", "/trains/no-such-train"],
+    ),
     row(
         "/environments/{environment}",
         "miriam",

@@ -3,8 +3,8 @@
 use crate::kernel::RefusalPage;
 use crate::{
     access, approval, booking, bulletin, calendar, catalogue, conversation, deployment, directory,
-    environment, evidence, gate, organisation, release, retention, signing, status, waiver, window,
-    workload,
+    environment, evidence, gate, organisation, release, retention, signing, status, train, waiver,
+    window, workload,
 };
 
 /// The pages of all refusals, and of all reasons that gates give. Codes are unique among them.
@@ -28,6 +28,7 @@ pub fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         retention::PAGES,
         signing::PAGES,
         status::PAGES,
+        train::PAGES,
         waiver::PAGES,
         window::PAGES,
         workload::PAGES,

@@ -70,6 +70,30 @@ const GERMAN: &[(&str, &str)] = &[
         "`{environment}` ist für `{purpose}` gebucht bis {until}",
     ),
     (
+        "calendar-release-planned",
+        "Release {release} ist für {environment} von {from} bis {until} geplant und hat mit {chain} zu tun",
+    ),
+    (
+        "calendar-release-under-way",
+        "Release {release} wird gerade nach {environment} gebracht und hat mit {chain} zu tun",
+    ),
+    (
+        "calendar-frozen",
+        "{environment} steht bis {until} still nach Release {release}, das mit {chain} zu tun hat",
+    ),
+    (
+        "calendar-frozen-then",
+        "{environment} wird stillstehen nach Release {release}, das bis {until} geplant ist und mit {chain} zu tun hat",
+    ),
+    (
+        "calendar-would-freeze",
+        "{environment} stünde noch still, wenn Release {release} geplant ist, ab {from}; es hat mit {chain} zu tun",
+    ),
+    (
+        "calendar-people-away",
+        "von Team {team} ist bis {until} niemand da",
+    ),
+    (
         "not-planned",
         "Release `{release}` ist für `{environment}` nicht geplant",
     ),

@@ -32,6 +32,7 @@ pub(crate) fn section(kind: WindowKind) -> &'static str {
     match kind {
         WindowKind::Blackout => "blackouts",
         WindowKind::Maintenance => "windows",
+        WindowKind::Train => "trains",
     }
 }
 

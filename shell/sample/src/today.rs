@@ -7,6 +7,7 @@ use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::organisation::{DeactivatePerson, ErasePerson};
 use holdpoint_domain::release::{PlanRelease, ReleaseName};
 use holdpoint_domain::retention::{HoldScope, PlaceHold};
+use holdpoint_domain::window::WindowName;
 use serde_json::{Value, json};
 
 use crate::SampleError;
@@ -191,9 +192,34 @@ fn closings(world: &mut World<'_>) -> Result<(), SampleError> {
         )),
         until: None,
         seconds: Some(2 * 3_600),
+        train: None,
         despite: None,
     };
     world.ask(release_manager("payments"), plan)?;
+    train(world)
+}
+
+/// On the second Saturday of each month a train goes to production, and the next one carries what is drafted.
+fn train(world: &mut World<'_>) -> Result<(), SampleError> {
+    let monthly = json!({"window": {"name": "monthly", "title": "Monthly train", "kind": "train",
+        "timezone": "Europe/Vienna", "environments": ["production"],
+        "when": [{"again": {"rule": "FREQ=MONTHLY;BYDAY=2SA", "start": "2025-01-11T20:00:00", "lasts": "8h"}}],
+        "scope_freeze": {"working_days": 5, "calendar": "austria"}}});
+    let apply = Apply {
+        changes: vec![serde_json::from_value(monthly)?],
+        ..Apply::default()
+    };
+    world.ask("administrator", apply)?;
+    let aboard = PlanRelease {
+        release: ReleaseName::new("retail-search-2.0")?,
+        environment: EnvironmentName::new("production")?,
+        from: None,
+        until: None,
+        seconds: None,
+        train: Some(WindowName::new("monthly")?),
+        despite: None,
+    };
+    world.ask(release_manager("retail"), aboard)?;
     Ok(())
 }
 

@@ -217,6 +217,8 @@ impl Judged {
                 | Wait::Provider { .. }
                 | Wait::Window { .. }
                 | Wait::Booking { .. }
+                | Wait::Release { .. }
+                | Wait::Team { .. }
                 | Wait::Plan { .. }
                 | Wait::Rule { .. } => {}
             }

@@ -6,7 +6,7 @@
 use super::Lists;
 
 /// Circles: most have a single part.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Circles {
     /// The circle of each part.
     of: Vec<u32>,

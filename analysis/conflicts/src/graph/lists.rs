@@ -1,7 +1,7 @@
 //! A list of numbers for each number, in two allocations.
 
 /// For each number below some number, a list.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Lists {
     starts: Vec<u32>,
     items: Vec<u32>,

@@ -10,7 +10,7 @@ pub(crate) use circles::Circles;
 pub(crate) use lists::Lists;
 
 /// Parts, and which depends on which.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Graph {
     needs: Lists,
     needed: Lists,

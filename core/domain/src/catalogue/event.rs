@@ -47,9 +47,11 @@ impl Evolve for ComponentDeclared {
     }
 
     fn apply(&self, state: &mut State, _: &Meta) {
-        state
-            .components
-            .insert(self.component.name.clone(), self.component.clone());
+        let new = &self.component;
+        let old = state.components.insert(new.name.clone(), new.clone());
+        if old.is_none_or(|old| old.depends_on != new.depends_on) {
+            state.dependencies.forget();
+        }
     }
 }
 
@@ -60,5 +62,6 @@ impl Evolve for ComponentRetired {
 
     fn apply(&self, state: &mut State, _: &Meta) {
         state.components.remove(&self.component);
+        state.dependencies.forget();
     }
 }

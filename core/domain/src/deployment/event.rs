@@ -247,6 +247,7 @@ impl Evolve for Succeeded {
             let slot = (self.environment.clone(), component.clone());
             state.running.insert(slot, self.deployment.clone());
         }
+        state.stabilise(&self.deployment.key(), meta.time);
     }
 }
 
@@ -266,14 +267,18 @@ macro_rules! ending {
             }
 
             fn apply(&self, state: &mut State, meta: &Meta) {
-                if let Some(deployment) = state.deployments.get_mut(&self.deployment.key()) {
-                    deployment.stage = $stage;
-                    deployment.step = None;
-                    deployment.settled = Some(meta.time);
-                }
+                end(state, &self.deployment.key(), $stage, meta);
             }
         }
     };
+}
+
+fn end(state: &mut State, key: &Key, stage: DeploymentStage, meta: &Meta) {
+    if let Some(deployment) = state.deployments.get_mut(key) {
+        deployment.stage = stage;
+        deployment.step = None;
+        deployment.settled = Some(meta.time);
+    }
 }
 
 /// A step failed: what ran there before is presumed to run on.
@@ -324,4 +329,28 @@ pub struct Superseded {
     pub rolled_back: bool,
 }
 
-ending!(Superseded, DeploymentStage::Superseded);
+impl Evolve for Superseded {
+    fn subject(&self) -> Key {
+        self.deployment.key()
+    }
+
+    fn references(&self) -> Vec<Key> {
+        vec![self.release.key(), self.environment.key()]
+    }
+
+    fn opening(&self) -> Option<Opening> {
+        Some(Opening::Closed)
+    }
+
+    fn apply(&self, state: &mut State, meta: &Meta) {
+        end(
+            state,
+            &self.deployment.key(),
+            DeploymentStage::Superseded,
+            meta,
+        );
+        // What does not run there any more does not stabilise.
+        let slot = (self.environment.clone(), self.deployment.clone());
+        state.stabilising.remove(&slot);
+    }
+}

@@ -30,9 +30,10 @@ impl Evolve for EnvironmentDeclared {
     }
 
     fn format(&self) -> u32 {
-        // At first no gate chose among approvals, or asked for contracts or plans.
-        let later = self.environment.criteria.iter().any(Criterion::later);
-        match later || self.environment.planned {
+        // At first no gate chose among approvals, or asked for contracts or plans, and nothing stood still after a release.
+        let place = &self.environment;
+        let later = place.criteria.iter().any(Criterion::later);
+        match later || place.planned || place.freeze.is_some() {
             true => 2,
             false => crate::format::FIRST_FORMAT,
         }

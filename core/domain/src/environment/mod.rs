@@ -16,4 +16,4 @@ pub(crate) use refusal::{
     environment_circular, environment_in_use, environment_unknown, protected_needs_people,
     step_wrong,
 };
-pub use state::{Environment, EnvironmentName, Level, Step};
+pub use state::{Environment, EnvironmentName, Freeze, Level, Step};

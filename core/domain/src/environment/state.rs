@@ -79,7 +79,29 @@ pub struct Environment {
     /// Whether releases go here at the times that are planned for them, and at no other.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub planned: bool,
+    /// How long things stand still after a release.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub freeze: Option<Freeze>,
     /// Working times and holidays, by name of the calendar.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calendar: Option<CalendarName>,
+}
+
+/// The blackout that a release causes where it has gone: others stand still while it stabilises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Freeze {
+    /// How long, in seconds.
+    pub seconds: u32,
+    /// Whether everything there stands still; else what has to do with the components of the release.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub everything: bool,
+}
+
+impl Freeze {
+    /// How long, in milliseconds.
+    #[must_use]
+    pub fn length(&self) -> i64 {
+        i64::from(self.seconds) * 1_000
+    }
 }

@@ -1,4 +1,5 @@
-//! The standing line `calendar`: nothing closes the environment now, and nobody has booked it for something else.
+//! The standing line `calendar` as it was at first: nothing closes the environment now, and nobody has booked it for something
+//! else.
 
 use super::judge::{Answer, Asked};
 use super::{Wait, refusal};
@@ -12,7 +13,7 @@ pub(super) fn ask(asked: &Asked<'_>) -> Answer {
     let found = window::closed(state, place, parts, Stretch::at(now));
     let opens = window::next_open(state, place, parts, now);
     let open = found.into_iter().map(|closing| {
-        let reason = reason(asked, &closing);
+        let reason = self::closed(asked, &closing);
         let windows = closing.windows;
         (reason, Wait::Window { opens, windows })
     });
@@ -40,7 +41,8 @@ fn booked(asked: &Asked<'_>) -> Option<(Reason, Wait)> {
     ))
 }
 
-fn reason(asked: &Asked<'_>, closing: &Closing) -> Reason {
+/// That the environment is closed.
+pub(super) fn closed(asked: &Asked<'_>, closing: &Closing) -> Reason {
     let place = &asked.place.name;
     let names = listed(&closing.windows);
     match closing.kind {
@@ -49,7 +51,8 @@ fn reason(asked: &Asked<'_>, closing: &Closing) -> Reason {
             let until = window::told(closing.span.until, zone);
             refusal::blackout(place, names, until)
         }
-        WindowKind::Maintenance => refusal::outside_windows(place, names),
+        // A train closes nothing.
+        WindowKind::Maintenance | WindowKind::Train => refusal::outside_windows(place, names),
     }
 }
 

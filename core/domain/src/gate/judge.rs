@@ -107,7 +107,8 @@ pub fn judge(
     release: &Release,
     inputs: &Inputs<'_>,
 ) -> Result<Verdict, Need> {
-    let lines = lines_at(state, place, release, inputs.now);
+    let newest = semantics::NEWEST.standing;
+    let lines = lines_at(newest, state, place, release, inputs.now);
     judge_lines(
         &semantics::needed(&lines),
         state,
@@ -126,8 +127,7 @@ pub(super) fn judge_by(
     release: &Release,
     inputs: &Inputs<'_>,
 ) -> Result<Verdict, Need> {
-    let mut lines = lines_at(state, place, release, inputs.now);
-    lines.retain(|line| semantics.standing || !line.criterion.ask.standing());
+    let lines = lines_at(semantics.standing, state, place, release, inputs.now);
     judge_lines(semantics, state, place, release, inputs, &lines)
 }
 

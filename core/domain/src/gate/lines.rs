@@ -1,9 +1,12 @@
 //! The lines of a gate: what the environment asks, what components ask besides, and what every gate asks by itself.
 
+use super::semantics::Standing;
 use super::{Ask, Criterion, Line};
+use crate::conflict::{Asking, conflicts};
 use crate::environment::Environment;
 use crate::kernel::Time;
 use crate::release::Release;
+use crate::window::Stretch;
 use crate::{State, window};
 
 /// The line by which gates ask the calendar.
@@ -57,17 +60,29 @@ fn added<'a>(state: &'a State, release: &'a Release) -> impl Iterator<Item = Lin
     })
 }
 
-/// The same at a moment: the calendar is also asked while somebody else has booked the environment.
+/// The same at a moment: the calendar is also asked while something else is in the way.
 pub(super) fn lines_at(
+    standing: Standing,
     state: &State,
     place: &Environment,
     release: &Release,
     now: Time,
 ) -> Vec<Line> {
     let mut lines = lines(state, place, release);
-    let booked = state.booked_against(&place.name, &release.name, now, now.after(1));
+    let by_itself_at_all = standing > Standing::Nothing;
+    lines.retain(|line| by_itself_at_all || !line.criterion.ask.standing());
+    let in_the_way = || match standing {
+        Standing::Nothing => false,
+        Standing::Windows => {
+            { state.booked_against(&place.name, &release.name, now, now.after(1)) }.is_some()
+        }
+        Standing::Conflicts => {
+            let asking = Asking::planned(state, release, &place.name);
+            !conflicts(&asking, Stretch::at(now)).is_empty()
+        }
+    };
     let asked = |line: &Line| matches!(line.criterion.ask, Ask::Calendar {});
-    if booked.is_some() && !lines.iter().any(asked) {
+    if !lines.iter().any(asked) && in_the_way() {
         lines.push(Line {
             criterion: by_itself(CALENDAR, Ask::Calendar {}),
             source: place.name.key().to_string(),

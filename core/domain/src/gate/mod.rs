@@ -13,6 +13,7 @@
 mod approvals;
 mod bounded;
 mod calendar;
+mod conflicts;
 mod contracts;
 mod criterion;
 mod custom;
@@ -23,7 +24,7 @@ mod lines;
 mod places;
 mod planned;
 mod readiness;
-mod refusal;
+pub(crate) mod refusal;
 mod replay;
 mod scheme;
 mod semantics;

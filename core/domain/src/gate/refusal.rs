@@ -34,6 +34,30 @@ mod reason {
             "`{environment}` is booked for `{purpose}` until {until}",
             help "wait, ask whoever booked to give it back, or ask for a waiver from `calendar` in an emergency",
             why "Whoever has booked an environment relies on what runs there.";
+        fn planned_other(release, environment, from, until, chain) = "calendar-release-planned":
+            "release `{release}` is planned for `{environment}` from {from} until {until}, and has to do with {chain}",
+            help "wait, plan it with `holdpoint release plan --next`, let both go with one train, or ask for a waiver from `calendar` in an emergency",
+            why "Two releases of components that depend on one another, at the same time, cannot be told apart when something fails.";
+        fn under_way(release, environment, chain) = "calendar-release-under-way":
+            "release `{release}` is being deployed to `{environment}`, and has to do with {chain}",
+            help "wait until it has come there, or ask for a waiver from `calendar` in an emergency",
+            why "Two releases of components that depend on one another, at the same time, cannot be told apart when something fails.";
+        fn frozen(environment, until, release, chain) = "calendar-frozen":
+            "`{environment}` stands still until {until} after release `{release}`, which has to do with {chain}",
+            help "wait, plan it with `holdpoint release plan --next`, or ask for a waiver from `calendar` in an emergency",
+            why "While a release stabilises, whatever changes beside it hides what it does.";
+        fn frozen_then(environment, release, until, chain) = "calendar-frozen-then":
+            "`{environment}` will stand still after release `{release}`, which is planned until {until} and has to do with {chain}",
+            help "plan it for later, with `holdpoint release plan --next`, or ask for a waiver from `calendar` in an emergency",
+            why "While a release stabilises, whatever changes beside it hides what it does.";
+        fn would_freeze(environment, release, from, chain) = "calendar-would-freeze":
+            "`{environment}` would still stand still when release `{release}` is planned, from {from} on; it has to do with {chain}",
+            help "plan it for earlier or for later, with `holdpoint release plan --next`, or ask for a waiver from `calendar` in an emergency",
+            why "Things stand still after a release, and what is planned for then could not go.";
+        fn team_away(team, until) = "calendar-people-away":
+            "nobody of team `{team}` is there until {until}",
+            help "wait, plan it with `holdpoint release plan --next`, or ask for a waiver from `calendar` in an emergency",
+            why "Whoever owns a component has to be there when it changes.";
         fn not_planned(release, environment) = "not-planned":
             "release `{release}` is not planned for `{environment}`",
             help "plan it with `holdpoint release plan`",
@@ -142,7 +166,7 @@ fn reason(refusal: Refusal) -> Reason {
 
 macro_rules! reasons {
     ($($name:ident($($arg:ident),*);)*) => {
-        $(pub(super) fn $name($($arg: impl std::fmt::Display),*) -> Reason {
+        $(pub(crate) fn $name($($arg: impl std::fmt::Display),*) -> Reason {
             reason(reason::$name($($arg),*))
         })*
     };
@@ -154,6 +178,12 @@ reasons! {
     blackout(environment, names, until);
     outside_windows(environment, names);
     booked(environment, purpose, until);
+    planned_other(release, environment, from, until, chain);
+    under_way(release, environment, chain);
+    frozen(environment, until, release, chain);
+    frozen_then(environment, release, until, chain);
+    would_freeze(environment, release, from, chain);
+    team_away(team, until);
     not_planned(release, environment);
     planned_later(release, environment, from);
     planned_before(release, environment, until);

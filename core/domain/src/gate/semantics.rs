@@ -7,8 +7,8 @@
 use super::approvals::Which;
 use super::judge::{Answer, Asked, Line};
 use super::{
-    Ask, approvals, calendar, contracts, custom, evidence, places, planned, readiness, scheme,
-    witnessed,
+    Ask, approvals, calendar, conflicts, contracts, custom, evidence, places, planned, readiness,
+    scheme, witnessed,
 };
 use crate::format::FIRST_FORMAT;
 use crate::kernel::Need;
@@ -23,22 +23,33 @@ pub(super) struct Semantics {
     pub(super) version: u32,
     /// The first format of the ledger whose programs know it.
     pub(super) format: u32,
-    /// Whether it asks what gates ask by themselves.
-    pub(super) standing: bool,
+    /// What gates ask by themselves.
+    pub(super) standing: Standing,
     /// What comes of a line.
     pub(super) ask: fn(&Asked<'_>, &Line) -> Result<Answer, Need>,
 }
 
+/// What gates ask by themselves, in a version of what criteria mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Standing {
+    /// Nothing.
+    Nothing,
+    /// Windows, bookings and plans of the release itself.
+    Windows,
+    /// All conflicts.
+    Conflicts,
+}
+
 /// The newest version; verdicts on which nothing of it bears are judged by the one before, which older programs know.
-pub(super) const NEWEST: Semantics = SECOND;
+pub(super) const NEWEST: Semantics = THIRD;
 
 /// Every version that can be judged by.
-pub(super) const ALL: &[Semantics] = &[FIRST, SECOND];
+pub(super) const ALL: &[Semantics] = &[FIRST, SECOND, THIRD];
 
 const FIRST: Semantics = Semantics {
     version: 1,
     format: FIRST_FORMAT,
-    standing: false,
+    standing: Standing::Nothing,
     ask: first,
 };
 
@@ -46,14 +57,29 @@ const FIRST: Semantics = Semantics {
 const SECOND: Semantics = Semantics {
     version: 2,
     format: 2,
-    standing: true,
+    standing: Standing::Windows,
     ask: second,
+};
+
+/// The calendar also asks about other releases, and whether somebody is there.
+const THIRD: Semantics = Semantics {
+    version: 3,
+    format: 2,
+    standing: Standing::Conflicts,
+    ask: third,
 };
 
 /// The first version that knows all that these lines ask.
 pub(super) fn needed(lines: &[Line]) -> Semantics {
     let standing = lines.iter().any(|line| line.criterion.ask.standing());
-    if standing { SECOND } else { FIRST }
+    if standing { THIRD } else { FIRST }
+}
+
+fn third(asked: &Asked<'_>, line: &Line) -> Result<Answer, Need> {
+    match &line.criterion.ask {
+        Ask::Calendar {} => Ok(conflicts::ask(asked)),
+        _ => second(asked, line),
+    }
 }
 
 fn second(asked: &Asked<'_>, line: &Line) -> Result<Answer, Need> {

@@ -79,7 +79,7 @@ fn tomorrow() -> Semantics {
     Semantics {
         version: NEWEST.version + 1,
         format: NEWEST.format,
-        standing: true,
+        standing: super::semantics::Standing::Conflicts,
         ask: never,
     }
 }
@@ -138,12 +138,12 @@ fn a_verdict_is_judged_again_by_the_version_that_it_was_judged_by() {
     let [_, newer] = &verdicts;
     let found = again(&[today], newer).unwrap();
     assert!(
-        found.recorded.contains("\"semantics\":3"),
+        found.recorded.contains("\"semantics\":4"),
         "{}",
         found.recorded
     );
     assert_eq!(
         found.replayed,
-        "it was judged by version 3 of the semantics, and this program knows versions 1 to 2: use a newer version of it"
+        "it was judged by version 4 of the semantics, and this program knows versions 1 to 3: use a newer version of it"
     );
 }

@@ -9,7 +9,7 @@ use crate::booking::BookingId;
 use crate::catalogue::ComponentName;
 use crate::environment::{EnvironmentName, Level};
 use crate::kernel::{Digest, Evolve, Key, Meta, Reason, Refusal, Time};
-use crate::organisation::PersonId;
+use crate::organisation::{PersonId, TeamName};
 use crate::release::ReleaseName;
 use crate::waiver::WaiverId;
 use crate::window::WindowName;
@@ -120,6 +120,21 @@ pub enum Wait {
         /// When it does, if nobody gives it back before.
         until: Time,
     },
+    /// Another release to be out of the way.
+    Release {
+        /// Which.
+        release: ReleaseName,
+        /// When nothing is in the way any more; none if that is not known, or not within five years.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        opens: Option<Time>,
+    },
+    /// Somebody of a team to be there.
+    Team {
+        /// Which.
+        team: TeamName,
+        /// When somebody is.
+        until: Time,
+    },
     /// The time that the release is planned for there.
     Plan {
         /// Where.
@@ -197,7 +212,11 @@ impl Verdict {
         let timely = |wait: &Wait| {
             matches!(
                 wait,
-                Wait::Window { .. } | Wait::Booking { .. } | Wait::Plan { .. }
+                Wait::Window { .. }
+                    | Wait::Booking { .. }
+                    | Wait::Release { .. }
+                    | Wait::Team { .. }
+                    | Wait::Plan { .. }
             )
         };
         self.criteria.iter().all(|line| match line.outcome {
@@ -235,6 +254,8 @@ impl Judged {
                     | Wait::Provider { .. }
                     | Wait::Window { .. }
                     | Wait::Booking { .. }
+                    | Wait::Release { .. }
+                    | Wait::Team { .. }
                     | Wait::Plan { .. }
             )
         })

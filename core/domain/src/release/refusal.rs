@@ -10,10 +10,10 @@ refusals! {
         "release `{release}` cannot go to `{environment}` from {from} until {until}: it is closed then",
         help "plan it for another time, with `--next` for the next clear one, or ask for a waiver from `calendar` first",
         why "What is planned into a blackout, or outside of maintenance windows, would be stopped on the day.";
-    fn plan_booked(release, environment, purpose, from, until) = "plan-booked":
-        "release `{release}` cannot go to `{environment}` then: it is booked for `{purpose}` from {from} until {until}",
-        help "plan it for another time, book the environment for the release, or ask whoever booked to give it back",
-        why "Whoever has booked an environment relies on what runs there.";
+    fn plan_conflicts(release, environment, from, until) = "plan-conflicts":
+        "release `{release}` cannot go to `{environment}` from {from} until {until}: something is in the way",
+        help "plan it for another time, with `--next` for the next clear one, or ask for a waiver from `calendar` first",
+        why "Somebody who has booked the environment relies on what runs there; releases of components that depend on one another cannot be told apart when something fails; and whoever owns a component has to be there when it changes.";
     fn plan_never(release, environment, minutes) = "plan-never":
         "release `{release}` has no clear {minutes} minutes in `{environment}` within five years",
         help "plan less time with `--for`; `holdpoint calendar list --environment ENVIRONMENT` shows what is closed",

@@ -4,7 +4,7 @@ use super::{RESIDENT, State};
 use crate::access::{AbsenceId, DelegationId, GrantId};
 use crate::booking::BookingId;
 use crate::bulletin::BulletinId;
-use crate::deployment::{DeploymentId, DeploymentStage};
+use crate::deployment::{Deployment, DeploymentId, DeploymentStage};
 use crate::kernel::{Key, Kind, Lazy, Time};
 use crate::organisation::PersonId;
 use crate::retention::{self, HoldId};
@@ -146,22 +146,27 @@ impl State {
         if key.kind() == Kind::Deployment
             && let Ok(id) = DeploymentId::new(key.name())
         {
-            self.note_intent(key, id);
+            self.note_intent(key, &id);
+            let found = self.deployments.peek(key);
+            match found.is_some_and(Deployment::in_progress) {
+                true => self.under_way.insert(id),
+                false => self.under_way.remove(&id),
+            };
         }
     }
 
-    fn note_intent(&mut self, key: &Key, id: DeploymentId) {
+    fn note_intent(&mut self, key: &Key, id: &DeploymentId) {
         let found = self.deployments.peek(key);
         let running = found.filter(|d| d.stage == DeploymentStage::Running);
         let intent = running
             .and_then(|d| d.step.as_ref())
             .map(|step| step.position);
-        if let Some(old) = self.intent_of.remove(&id) {
+        if let Some(old) = self.intent_of.remove(id) {
             self.intents.remove(&old);
         }
         if let Some(position) = intent {
             self.intent_of.insert(id.clone(), position);
-            self.intents.insert(position, id);
+            self.intents.insert(position, id.clone());
         }
     }
 }

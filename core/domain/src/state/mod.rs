@@ -1,13 +1,14 @@
 //! The state: a fold of the ledger, cheap to clone, holding what is open and no more.
 
-use imbl::OrdMap;
+use imbl::{OrdMap, OrdSet};
 
 use crate::Fact;
 use crate::access::{Absence, AbsenceId, Delegation, DelegationId, Grant, GrantId, Issuer};
 use crate::booking::{Booking, BookingId};
 use crate::bulletin::{Bulletin, BulletinId};
 use crate::calendar::{Calendar, CalendarName};
-use crate::catalogue::{Component, ComponentName};
+use crate::catalogue::{Component, ComponentName, Dependencies};
+use crate::conflict::Stabilising;
 use crate::conversation::Comment;
 use crate::deployment::{Deployment, DeploymentId};
 use crate::directory::{Group, GroupId};
@@ -20,7 +21,7 @@ use crate::retention::{Hold, HoldId};
 use crate::signing::{Fingerprint, PersonKey};
 use crate::status::Status;
 use crate::waiver::Waiver;
-use crate::window::{Standing, WindowName};
+use crate::window::{Standing, Stretch, WindowName};
 
 /// Kinds of aggregate that are always in memory.
 pub const RESIDENT: &[Kind] = &[
@@ -78,6 +79,8 @@ pub struct State {
     pub windows: OrdMap<WindowName, Standing>,
     /// Components.
     pub components: OrdMap<ComponentName, Component>,
+    /// What follows from them.
+    pub(crate) dependencies: Dependencies,
     /// Environments.
     pub environments: OrdMap<EnvironmentName, Environment>,
     /// Templates for releases.
@@ -94,12 +97,18 @@ pub struct State {
     pub comments: Lazy<Comment>,
     /// Which deployment each component runs from, by environment.
     pub running: OrdMap<(EnvironmentName, ComponentName), DeploymentId>,
+    /// What is planned where, as far as it had not passed when something was last planned there.
+    pub(crate) planned: OrdMap<EnvironmentName, OrdMap<ReleaseName, Stretch>>,
+    /// What stabilises where, as far as that had not ended when something last reached it.
+    pub(crate) stabilising: OrdMap<(EnvironmentName, DeploymentId), Stabilising>,
     /// What is due when.
     pub(crate) due: DueIndex,
     /// Intents without an outcome, by position.
     pub(crate) intents: OrdMap<u64, DeploymentId>,
     /// The same, by deployment.
     pub(crate) intent_of: OrdMap<DeploymentId, u64>,
+    /// Deployments that are on their way.
+    pub(crate) under_way: OrdSet<DeploymentId>,
 }
 
 mod agenda;

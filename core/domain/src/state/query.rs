@@ -75,6 +75,12 @@ impl State {
             .filter(|found| found.open())
     }
 
+    /// Those that are on their way.
+    pub fn deployments_under_way(&self) -> impl Iterator<Item = &Deployment> {
+        let all = self.under_way.iter();
+        all.filter_map(|id| self.deployments.peek(&id.key()))
+    }
+
     /// Those of a release.
     pub fn deployments_of(&self, release: &ReleaseName) -> impl Iterator<Item = &Deployment> {
         self.open_deployments()

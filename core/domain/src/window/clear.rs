@@ -16,7 +16,7 @@ use crate::kernel::Time;
 const DAYS: [i64; 4] = [15, 70, 400, 1_830];
 
 /// The first span of that many milliseconds, from a moment on, in which nothing stands against deploying these components there;
-/// none within five years.
+/// none within five years. `besides` are further moments that are not clear.
 #[must_use]
 pub fn next_clear<'c>(
     state: &State,
@@ -24,11 +24,12 @@ pub fn next_clear<'c>(
     components: impl IntoIterator<Item = &'c ComponentName>,
     from: Time,
     length: i64,
+    besides: &Spans,
 ) -> Option<Stretch> {
     let scope = Scope::of(state, environment, components);
     let length = SignedDuration::from_millis(length.max(0));
     let begin = stamp(from);
-    let near = |days: &i64| fit(state, &scope, begin, length, *days);
+    let near = |days: &i64| fit(state, &scope, begin, length, *days, besides);
     DAYS.iter().find_map(near).map(Stretch::from)
 }
 
@@ -40,7 +41,7 @@ pub fn next_open<'c>(
     components: impl IntoIterator<Item = &'c ComponentName>,
     now: Time,
 ) -> Option<Time> {
-    next_clear(state, environment, components, now, 1).map(|clear| clear.from)
+    next_clear(state, environment, components, now, 1, &Spans::default()).map(|clear| clear.from)
 }
 
 fn fit(
@@ -49,11 +50,12 @@ fn fit(
     from: Timestamp,
     length: SignedDuration,
     days: i64,
+    besides: &Spans,
 ) -> Option<Span> {
     let ahead = SignedDuration::from_hours(days * 24).checked_add(length)?;
     let to = from.checked_add(ahead).unwrap_or(Timestamp::MAX);
     let within = Span { from, to };
-    let closed = union(state, &scope.blackouts, within);
+    let closed = union(state, &scope.blackouts, within).union(besides);
     let open = { scope.maintenance.iter() }.map(|set| union(state, set, within));
     let open: Option<Spans> = open.reduce(|all, one| all.intersection(&one));
     let fit = Fit {

@@ -1,4 +1,5 @@
-//! Windows: when deployments are forbidden (blackouts), and when alone they are allowed (maintenance windows).
+//! Windows: when deployments are forbidden (blackouts), when alone they are allowed (maintenance windows), and when release
+//! [trains](crate::train) depart.
 //!
 //! | aggregate | begins with | changes with | ends with |
 //! |---|---|---|---|
@@ -26,7 +27,9 @@ pub use event::{WindowDeclared, WindowRetired};
 pub use length::{Lasts, LastsError};
 pub use refusal::PAGES;
 pub(crate) use refusal::window_wrong;
-pub use state::{Standing, Window, WindowKind, WindowName};
+pub(crate) use scope::carries;
+pub use state::{ScopeFreeze, Standing, Window, WindowKind, WindowName};
+pub(crate) use stretch::stamp;
 pub use stretch::{Stretch, told};
 pub use timetable::WindowMistake;
 pub use when::{CloseOf, When};

@@ -37,7 +37,7 @@ impl<'a> Scope<'a> {
             general
                 || components
                     .iter()
-                    .any(|name| covers(&one.window, state, name))
+                    .any(|name| carries(&one.window, state, name))
         };
         let mut sets = BTreeSet::new();
         let mut maintenance = Vec::new();
@@ -46,7 +46,7 @@ impl<'a> Scope<'a> {
         let nobody = components.is_empty().then_some(None);
         for component in each.chain(nobody) {
             let about = |one: &&Standing| match component {
-                Some(name) => covers(&one.window, state, name),
+                Some(name) => carries(&one.window, state, name),
                 None => is_general(&one.window),
             };
             let set: Vec<_> = kind(WindowKind::Maintenance).filter(about).collect();
@@ -66,7 +66,8 @@ fn is_general(window: &Window) -> bool {
     window.components.is_empty() && window.units.is_empty()
 }
 
-fn covers(window: &Window, state: &State, component: &ComponentName) -> bool {
+/// Whether a window is about a component.
+pub(crate) fn carries(window: &Window, state: &State, component: &ComponentName) -> bool {
     let unit = || state.components.get(component).map(|known| &known.unit);
     let within = || {
         let above = |unit| window.units.iter().any(|one| state.unit_within(unit, one));

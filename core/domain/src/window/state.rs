@@ -28,6 +28,8 @@ pub enum WindowKind {
     Blackout,
     /// Things are deployed in it and at no other time.
     Maintenance,
+    /// It closes nothing: each of its spans is a departure of a release train.
+    Train,
 }
 
 impl std::fmt::Display for WindowKind {
@@ -35,15 +37,27 @@ impl std::fmt::Display for WindowKind {
         f.write_str(match self {
             Self::Blackout => "blackout",
             Self::Maintenance => "maintenance window",
+            Self::Train => "train",
         })
     }
 }
 
-/// A blackout, or a maintenance window.
+/// When the scope of a departure is frozen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScopeFreeze {
+    /// So many working days before the day of the departure, from the beginning of that day on; 1 to 250.
+    pub working_days: u32,
+    /// Whose working days; Monday to Friday if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calendar: Option<CalendarName>,
+}
+
+/// A blackout, a maintenance window, or a release train.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Window {
-    /// Its name, among blackouts and maintenance windows.
+    /// Its name, among blackouts, maintenance windows and trains.
     pub name: WindowName,
     /// What people call it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -63,6 +77,9 @@ pub struct Window {
     pub timezone: String,
     /// When it is: at least once.
     pub when: Vec<When>,
+    /// When the scope of each departure of a train is frozen; nothing else has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope_freeze: Option<ScopeFreeze>,
 }
 
 impl Window {
@@ -83,7 +100,11 @@ impl Window {
 
     /// The working calendars that it counts by.
     pub fn calendars(&self) -> impl Iterator<Item = &CalendarName> {
-        self.when.iter().filter_map(When::calendar)
+        let freeze = self.scope_freeze.iter();
+        let freeze = freeze.filter_map(|freeze| freeze.calendar.as_ref());
+        { self.when.iter() }
+            .filter_map(When::calendar)
+            .chain(freeze)
     }
 }
 

@@ -42,7 +42,7 @@ impl Stretch {
     }
 
     /// As a span of moments; what takes no time is a millisecond.
-    pub(super) fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         Span {
             from: stamp(self.from),
             to: stamp(self.until.max(self.from.after(1))),
@@ -60,7 +60,7 @@ impl From<Span> for Stretch {
 }
 
 /// The moment as schedules have it.
-pub(super) fn stamp(time: Time) -> Timestamp {
+pub(crate) fn stamp(time: Time) -> Timestamp {
     Timestamp::from_millisecond(time.millis()).unwrap_or(Timestamp::MAX)
 }
 

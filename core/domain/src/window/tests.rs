@@ -129,7 +129,14 @@ fn the_next_clear_span_is_after_the_blackout_and_within_a_window() {
     let next = |place: &str, from: &str, hours: i64| {
         let place = place.parse().unwrap();
         let none: [crate::catalogue::ComponentName; 0] = [];
-        let found = next_clear(&state, &place, &none, time(from), hours * 3_600_000);
+        let found = next_clear(
+            &state,
+            &place,
+            &none,
+            time(from),
+            hours * 3_600_000,
+            &holdpoint_schedule::Spans::default(),
+        );
         found.map(|found| (found.from.to_string(), found.until.to_string()))
     };
     let both = |from: &str, until: &str| Some((from.to_owned(), until.to_owned()));

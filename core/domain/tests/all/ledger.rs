@@ -609,7 +609,7 @@ pub fn groups() -> World {
 /// A ledger that is kept, with the world that it was written from.
 type Kept = (&'static str, fn() -> World);
 
-const KEPT: [Kept; 19] = [
+const KEPT: [Kept; 20] = [
     ("1", journey),
     ("2", odds_and_ends),
     ("3", conversation),
@@ -629,6 +629,7 @@ const KEPT: [Kept; 19] = [
     ("bookings", odds_and_ends),
     ("feeds", newer),
     ("windows", crate::stories::windows::closings),
+    ("trains", crate::stories::conflicts::trains),
 ];
 
 /// A kept ledger is never written anew: only `UPDATE_LEDGER=NUMBER` does so, while it is new itself.

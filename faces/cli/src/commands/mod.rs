@@ -44,6 +44,7 @@ mod settings;
 mod task;
 mod team;
 mod template;
+mod train;
 mod unit;
 mod view;
 mod waiver;
@@ -130,6 +131,8 @@ commands! {
         Team(team::TeamCommand),
         #[command(subcommand)]
         Template(template::TemplateCommand),
+        #[command(subcommand)]
+        Train(train::TrainCommand),
         #[command(subcommand)]
         Person(person::PersonCommand),
         Import(import::Import),

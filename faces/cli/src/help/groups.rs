@@ -47,6 +47,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "deployment",
             "environment",
             "calendar",
+            "train",
             "component",
             "unit",
             "team",

@@ -183,6 +183,11 @@ fn waits_for(page: &Page, wait: &Wait, explained: &Explained) -> String {
         Wait::Booking { booking, until } => {
             format!("booking `{booking}`, until {}", page.time(*until))
         }
+        Wait::Release { release, opens } => match opens {
+            Some(opens) => format!("release `{release}`, until {}", page.time(*opens)),
+            None => format!("release `{release}`"),
+        },
+        Wait::Team { team, until } => format!("somebody of `{team}`, until {}", page.time(*until)),
         Wait::Plan { environment, from } => match from {
             Some(from) => format!("its time, from {}", page.time(*from)),
             None => format!("`holdpoint release plan RELEASE {environment}`"),

@@ -18,6 +18,7 @@ mod readiness;
 mod release;
 #[cfg(test)]
 mod tests;
+mod train;
 mod waiver;
 mod window;
 

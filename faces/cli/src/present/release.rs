@@ -88,18 +88,17 @@ impl Human for ReleasePage {
 fn plans(release: &ReleasePage, page: &mut Page) {
     for plan in &release.plans {
         let (from, until) = (page.time(plan.span.from), page.time(plan.span.until));
-        let closed: Vec<_> = plan.closings.iter().flat_map(|one| &one.windows).collect();
-        let closed = match (closed.is_empty(), &plan.waiver) {
-            (true, _) => String::new(),
-            (false, Some(waiver)) => {
-                format!(", although {} (waived by {waiver})", list(&closed))
-            }
-            (false, None) => format!(", but {} is against it: plan it anew", list(&closed)),
-        };
+        let with = plan.train.as_ref().map(|name| format!(" with `{name}`"));
+        let despite = plan.waiver.as_ref().map(|id| format!(" (waived by {id})"));
         page.line(format!(
-            "planned for {} from {from} until {until}{closed}",
-            plan.environment
+            "planned for {} from {from} until {until}{}{}",
+            plan.environment,
+            with.unwrap_or_default(),
+            despite.unwrap_or_default()
         ));
+        for conflict in &plan.conflicts {
+            page.line(format!("  but {}", conflict.message));
+        }
     }
 }
 

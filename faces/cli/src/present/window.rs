@@ -1,6 +1,6 @@
 //! Blackouts and maintenance windows, for people.
 
-use holdpoint_domain::window::{CloseOf, Stretch, When};
+use holdpoint_domain::window::{CloseOf, Stretch, When, Window};
 use holdpoint_service::queries::{WindowPage, Windows};
 
 use super::list;
@@ -19,7 +19,7 @@ impl Human for Windows {
             rows.push(vec![
                 window.name.to_string(),
                 window.kind.to_string(),
-                places(one),
+                places(window),
                 now.to_owned(),
                 first,
             ]);
@@ -38,7 +38,7 @@ impl Human for WindowPage {
         page.heading(&window.name);
         page.field("title", &window.title);
         page.field("kind", window.kind);
-        page.field("for", places(self));
+        page.field("for", places(window));
         page.field("timezone", &window.timezone);
         for when in &window.when {
             page.field("when", said(when));
@@ -55,8 +55,8 @@ fn told(page: &Page, span: &Stretch) -> String {
     format!("{} until {}", page.time(span.from), page.time(span.until))
 }
 
-fn places(one: &WindowPage) -> String {
-    let window = &one.window;
+/// Whom it is about.
+pub(super) fn places(window: &Window) -> String {
     let mut parts = Vec::new();
     for names in [
         list(&window.environments),
@@ -71,7 +71,8 @@ fn places(one: &WindowPage) -> String {
     }
 }
 
-fn said(when: &When) -> String {
+/// When it is.
+pub(super) fn said(when: &When) -> String {
     match when {
         When::Span { from, until } => format!("from {from} until {until}"),
         When::Again {

@@ -27,6 +27,7 @@ mod sign_on;
 mod signing;
 mod sure;
 pub(crate) mod talk;
+mod trains;
 
 pub(crate) use shared::role;
 
@@ -75,6 +76,8 @@ messages! {
         person_erased: "The person is erased. What a retention class or a legal hold needs stays, for auditors only." | "Die Person ist gelöscht. Was eine Aufbewahrungsklasse oder eine Sperre braucht, bleibt, nur für Auditoren.";
         booked: "It is booked." | "Es ist gebucht.";
         booking_moved: "The booking is moved." | "Die Buchung ist verschoben.";
+        train_aboard: "It goes with the train." | "Es fährt mit.";
+        train_off: "It does not go with the train any more." | "Es fährt nicht mehr mit.";
         booking_ended: "The booking has ended: the environment is free." | "Die Buchung ist beendet: Die Umgebung ist frei.";
         hold_placed: "The hold is on." | "Die Sperre gilt.";
         hold_lifted: "The hold is lifted." | "Die Sperre ist aufgehoben.";
@@ -124,6 +127,8 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "person-erased" => words.person_erased(),
         "booked" => words.booked(),
         "booking-moved" => words.booking_moved(),
+        "train-aboard" => words.train_aboard(),
+        "train-off" => words.train_off(),
         "booking-ended" => words.booking_ended(),
         "hold-placed" => words.hold_placed(),
         "hold-lifted" => words.hold_lifted(),
@@ -165,6 +170,7 @@ pub(crate) fn all() -> Router<Site> {
         .merge(bookings::routes())
         .merge(calendar::routes())
         .merge(contracts::routes())
+        .merge(trains::routes())
         .merge(catalogue::routes())
         .merge(ledger::routes())
         .merge(explain::routes())

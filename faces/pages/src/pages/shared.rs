@@ -35,12 +35,15 @@ messages! {
         contracts: "Everybody there can go on with its interfaces" | "Alle dort kommen mit ihren Schnittstellen zurecht";
         wait_contract(interface, consumer, provider): "Waits for a check whether {consumer} can use {interface} of {provider}" | "Wartet auf die Prüfung, ob {consumer} mit {interface} von {provider} zurechtkommt";
         wait_provider(interface): "Waits for somebody to provide {interface} there" | "Wartet, bis dort jemand {interface} anbietet";
-        calendar: "No blackout or maintenance window closes it" | "Keine Sperre, kein Wartungsfenster steht dagegen";
+        calendar: "Nothing in the calendar is in its way" | "Nichts im Kalender ist im Weg";
         planned: "The time that it is planned for" | "Die Zeit, für die es geplant ist";
         wait_window(windows, opens): "{windows}: open from {opens}" | "{windows}: offen ab {opens}";
         wait_window_never(windows): "{windows}: not open within five years" | "{windows}: in fünf Jahren nicht offen";
         wait_plan(from): "Waits for its time: {from}" | "Wartet auf die geplante Zeit: {from}";
         wait_booking(when): "Waits for a booking to end: {when}" | "Wartet auf das Ende einer Buchung: {when}";
+        wait_release(release): "Waits for release {release} to be out of the way" | "Wartet, bis Release {release} nicht mehr im Weg ist";
+        wait_release_until(release, when): "Waits for release {release} to be out of the way: {when}" | "Wartet, bis Release {release} nicht mehr im Weg ist: {when}";
+        wait_team(team, when): "Waits for somebody of {team} to be there: {when}" | "Wartet, bis jemand von {team} da ist: {when}";
         wait_planned: "Waits to be planned" | "Wartet darauf, geplant zu werden";
         wait_rule: "Waits for a rule that can be evaluated" | "Wartet auf eine auswertbare Regel";
         release_manager: "release manager" | "Release-Manager";
@@ -177,6 +180,11 @@ pub(crate) fn waits(desk: &Desk<'_>, wait: &Wait) -> String {
                 None => words.wait_window_never(names),
             }
         }
+        Wait::Release { release, opens } => match opens {
+            Some(opens) => words.wait_release_until(release, desk.when(*opens).short),
+            None => words.wait_release(release),
+        },
+        Wait::Team { team, until } => words.wait_team(team, desk.when(*until).short),
         Wait::Booking { until, .. } => words.wait_booking(desk.when(*until).short),
         Wait::Plan { from, .. } => match from {
             Some(from) => words.wait_plan(desk.when(*from).short),

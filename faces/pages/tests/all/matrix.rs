@@ -59,6 +59,7 @@ fn address(world: &World, route: &str) -> String {
         .replace("{environment}", "production")
         .replace("{component}", "payments-api")
         .replace("{person}", "sofia")
+        .replace("{train}", "monthly")
         .replace("{position}", "12")
         .replace("{provider}", "acme")
         .replace("{check}", "api")
@@ -76,6 +77,7 @@ fn form(route: &str) -> &'static str {
         "/releases/{release}/checks/{check}" => "act=approve&waiver=none",
         "/talk" => "talk=add&subject=release/payments-train-27&key=k&text=",
         "/calendar" => "act=revoke",
+        "/trains/{train}" => "act=off&release=none&environment=production",
         "/settings" => "part=reading&language=german",
         "/preferences" => "theme=dark&to=/",
         "/people" => "act=reactivate&person=nobody-is-called-so",

@@ -119,14 +119,14 @@ fn units(state: &State, configuration: &Configuration) -> Vec<Change> {
         .collect()
 }
 
-/// Blackouts and maintenance windows, of the sections that there are.
+/// Blackouts, maintenance windows and trains, of the sections that there are.
 fn windows(state: &State, configuration: &Configuration) -> Vec<Change> {
-    let sections = [&configuration.blackouts, &configuration.windows];
-    let kept = sections.into_iter().flatten().flatten();
+    let kept = configuration.closings().flatten();
     let kept = names(kept.map(|item| item.name.as_str()));
     let owned = |kind| match kind {
         WindowKind::Blackout => configuration.blackouts.is_some(),
         WindowKind::Maintenance => configuration.windows.is_some(),
+        WindowKind::Train => configuration.trains.is_some(),
     };
     let all = state.windows.values();
     let gone = all.filter(|one| {

@@ -42,7 +42,15 @@ struct Overlay<'a> {
 }
 
 /// Keys that only the organisation's file gives a value.
-const GOVERNED: &[&str] = &["title", "after", "production", "calendar", "steps"];
+const GOVERNED: &[&str] = &[
+    "title",
+    "after",
+    "production",
+    "planned",
+    "freeze",
+    "calendar",
+    "steps",
+];
 
 impl Overlay<'_> {
     fn unknown(&mut self, state: &State) {
@@ -147,6 +155,8 @@ fn differs(key: &str, one: &Environment, other: &Environment) -> bool {
         "title" => one.title != other.title,
         "after" => one.after != other.after,
         "production" => one.production != other.production,
+        "planned" => one.planned != other.planned,
+        "freeze" => one.freeze != other.freeze,
         "calendar" => one.calendar != other.calendar,
         _ => one.steps != other.steps,
     }

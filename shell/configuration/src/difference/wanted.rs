@@ -49,8 +49,7 @@ pub(super) fn wanted(
 }
 
 fn windows(configuration: &Configuration) -> impl Iterator<Item = Change> {
-    let sections = [&configuration.blackouts, &configuration.windows];
-    let all = sections.into_iter().flatten().flatten().cloned();
+    let all = configuration.closings().flatten().cloned();
     all.map(|item| Change::Window(Box::new(item)))
 }
 

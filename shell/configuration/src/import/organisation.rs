@@ -147,6 +147,7 @@ impl Draft<'_> {
                     criteria: Vec::new(),
                     steps: Vec::new(),
                     planned: false,
+                    freeze: None,
                     calendar: None,
                 },
             };

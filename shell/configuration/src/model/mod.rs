@@ -46,6 +46,8 @@ pub struct Configuration {
     pub blackouts: Option<Vec<Window>>,
     /// Maintenance windows.
     pub windows: Option<Vec<Window>>,
+    /// Release trains.
+    pub trains: Option<Vec<Window>>,
     /// Units.
     pub units: Option<Vec<Unit>>,
     /// Teams.
@@ -112,5 +114,11 @@ impl Configuration {
     #[must_use]
     pub fn governs(&self) -> bool {
         self.organisation.is_some()
+    }
+
+    /// The sections of blackouts, maintenance windows and trains that there are.
+    pub(crate) fn closings(&self) -> impl Iterator<Item = &Vec<Window>> {
+        let sections = [&self.blackouts, &self.windows, &self.trains];
+        sections.into_iter().flatten()
     }
 }

@@ -62,6 +62,7 @@ fn empty(name: &EnvironmentName) -> Environment {
         criteria: Vec::new(),
         steps: Vec::new(),
         planned: false,
+        freeze: None,
         calendar: None,
     }
 }

@@ -35,6 +35,7 @@ impl Reader<'_> {
         let steps = self.steps(&fields);
         let calendar = self.calendar_name(&fields);
         let planned = self.flag(&fields, "planned", false);
+        let freeze = fields.get("freeze").and_then(|node| self.freeze(node));
         Some(Environment {
             name: item.name.clone()?,
             title,
@@ -45,6 +46,7 @@ impl Reader<'_> {
             criteria,
             steps,
             planned,
+            freeze,
             calendar,
         })
     }

@@ -27,6 +27,7 @@ const GOVERNED: &[&str] = &[
     "calendars",
     "blackouts",
     "windows",
+    "trains",
     "units",
     "teams",
     "templates",
@@ -109,7 +110,7 @@ impl Reader<'_> {
         let calendars = self.section(root, "calendars", Self::calendar);
         let zone = organisation.as_ref().map(|one| one.timezone.as_str());
         let zone = zone.filter(|zone| !zone.is_empty()).unwrap_or("UTC");
-        let (blackouts, windows) = self.closings(root, zone);
+        let (blackouts, windows, trains) = self.closings(root, zone);
         let units = self.section(root, "units", Self::unit);
         let teams = self.section(root, "teams", Self::team);
         let environments = self.section(root, "environments", Self::environment);
@@ -133,6 +134,7 @@ impl Reader<'_> {
             calendars,
             blackouts,
             windows,
+            trains,
             units,
             teams,
             environments,

@@ -12,6 +12,7 @@ pub(crate) const FILE: &[&str] = &[
     "calendars",
     "blackouts",
     "windows",
+    "trains",
     "units",
     "teams",
     "environments",
@@ -71,6 +72,17 @@ pub(crate) const WINDOW: &[&str] = &[
     "timezone",
     "when",
 ];
+pub(crate) const TRAIN: &[&str] = &[
+    "title",
+    "environments",
+    "components",
+    "units",
+    "timezone",
+    "when",
+    "scope-freeze",
+];
+pub(crate) const SCOPE_FREEZE: &[&str] = &["working-days", "calendar"];
+pub(crate) const FREEZE: &[&str] = &["for", "everything"];
 pub(crate) const WHEN: &[&str] = &[
     "from", "until", "rule", "start", "lasts", "except", "close", "before", "after", "calendar",
     "feed",
@@ -97,6 +109,7 @@ pub(crate) const ENVIRONMENT: &[&str] = &[
     "production",
     "level",
     "planned",
+    "freeze",
     "calendar",
     "criteria",
     "steps",

@@ -1,6 +1,7 @@
 //! Blackouts and maintenance windows.
 
 mod feed;
+mod freeze;
 mod time;
 
 use std::collections::BTreeSet;
@@ -10,6 +11,7 @@ use holdpoint_domain::window::{CloseOf, Lasts, When, Window, WindowKind, WindowN
 use super::{Fields, Item, Reader, keys};
 use crate::diagnostic::{Span, wrong_value};
 use crate::model::Section;
+use crate::place::section;
 use crate::yaml::Node;
 
 const CLOSES: &[(&str, CloseOf)] = &[
@@ -21,31 +23,38 @@ const CLOSES: &[(&str, CloseOf)] = &[
 /// What says of which sort a time is.
 const SORTS: [&str; 4] = ["from", "rule", "close", "feed"];
 
+/// The sections, as far as there are.
+type Closings = (
+    Option<Vec<Window>>,
+    Option<Vec<Window>>,
+    Option<Vec<Window>>,
+);
+
 impl Reader<'_> {
-    /// The sections `blackouts` and `windows`, whose names are of one kind; `zone` counts where nothing else is said.
-    pub(super) fn closings(
-        &mut self,
-        root: &Node,
-        zone: &str,
-    ) -> (Option<Vec<Window>>, Option<Vec<Window>>) {
-        let blackouts = self.section(root, "blackouts", |reader, item| {
-            reader.window(item, WindowKind::Blackout, zone)
-        });
-        let windows = self.section(root, "windows", |reader, item| {
-            reader.window(item, WindowKind::Maintenance, zone)
-        });
-        let taken = blackouts.iter().flatten().map(|one| one.name.as_str());
-        let taken: BTreeSet<_> = taken.collect();
-        for one in windows.iter().flatten() {
-            if taken.contains(one.name.as_str()) {
-                let span = root.locate(&["windows", one.name.as_str()]);
-                let mistake = wrong_value(&one.name)
-                    .expected("a name that no blackout has")
-                    .help("give one of them another name");
-                self.report(span, mistake);
+    /// The sections `blackouts`, `windows` and `trains`, whose names are of one kind; `zone` counts where nothing else is said.
+    pub(super) fn closings(&mut self, root: &Node, zone: &str) -> Closings {
+        let mut taken = BTreeSet::new();
+        let mut read = |kind| {
+            let section = section(kind);
+            let all = self.section(root, section, |reader, item| {
+                reader.window(item, kind, zone)
+            });
+            for one in all.iter().flatten() {
+                if !taken.insert(one.name.to_string()) {
+                    let span = root.locate(&[section, one.name.as_str()]);
+                    let mistake = wrong_value(&one.name)
+                        .expected("a name that no other blackout, maintenance window or train has")
+                        .help("give one of them another name");
+                    self.report(span, mistake);
+                }
             }
-        }
-        (blackouts, windows)
+            all
+        };
+        (
+            read(WindowKind::Blackout),
+            read(WindowKind::Maintenance),
+            read(WindowKind::Train),
+        )
     }
 
     fn window(
@@ -55,7 +64,11 @@ impl Reader<'_> {
         zone: &str,
     ) -> Option<Window> {
         let owner = format!("{kind} `{}`", item.key);
-        let fields = self.fields(owner, item.span, item.node, keys::WINDOW)?;
+        let known = match kind {
+            WindowKind::Train => keys::TRAIN,
+            WindowKind::Blackout | WindowKind::Maintenance => keys::WINDOW,
+        };
+        let fields = self.fields(owner, item.span, item.node, known)?;
         let title = self.title(&fields, "title");
         let environments = self.references(fields.get("environments"), Section::Environments);
         let components = self.references(fields.get("components"), Section::Components);
@@ -64,6 +77,7 @@ impl Reader<'_> {
             Some(node) => self.timezone(node),
             None => Some(zone.to_owned()),
         };
+        let scope_freeze = { fields.get("scope-freeze") }.and_then(|node| self.scope_freeze(node));
         let when = self.required(&fields, "when", "{from: 2026-12-20, until: 2027-01-06}");
         let nodes = when.map(Node::items).unwrap_or_default();
         let times: Vec<_> = nodes.iter().map(|node| self.when(node)).collect();
@@ -77,18 +91,22 @@ impl Reader<'_> {
             units,
             timezone: timezone?,
             when: times.into_iter().flatten().collect(),
+            scope_freeze,
         };
         if sound {
-            self.placed(&window, when.map_or(item.span, |node| node.span), &nodes);
+            let freeze = fields.get("scope-freeze").map(|node| node.span);
+            let span = when.map_or(item.span, |node| node.span);
+            self.placed(&window, span, freeze, &nodes);
         }
         sound.then_some(window)
     }
 
     /// Reports what is wrong with the times, each where it stands.
-    fn placed(&mut self, window: &Window, span: Span, nodes: &[&Node]) {
+    fn placed(&mut self, window: &Window, span: Span, freeze: Option<Span>, nodes: &[&Node]) {
         for wrong in window.mistakes() {
             let node = wrong.when.and_then(|at| nodes.get(at));
             let place = node.map(|node| node.get(wrong.field).map_or(node.span, |one| one.span));
+            let place = place.or(freeze.filter(|_| wrong.field == "scope-freeze"));
             let mistake = crate::diagnostic::window_wrong(wrong.why);
             self.report(place.unwrap_or(span), mistake);
         }

@@ -25,12 +25,33 @@ pub(super) struct Environment {
     level: Option<Level>,
     /// Whether releases go here at the times that are planned for them, and at no other.
     planned: Option<bool>,
+    /// How long others stand still here after a release, while it stabilises.
+    freeze: Option<Freeze>,
     /// The calendar that working time is counted by.
     calendar: Option<Name>,
     /// Its gate: every criterion must be met.
     criteria: Option<Vec<Criterion>>,
     /// How a release is deployed here, in order.
     steps: Option<Vec<Step>>,
+}
+
+/// How long others stand still after a release: a time, or a map with it.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Freeze {
+    /// For what has to do with the components of the release.
+    For(Duration),
+    /// The same, and more.
+    More(FreezeOf),
+}
+
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+struct FreezeOf {
+    /// How long.
+    r#for: Duration,
+    /// Whether everything stands still, and not only what has to do with the components of the release.
+    everything: Option<bool>,
 }
 
 /// One line of a gate. It asks for exactly one thing.

@@ -22,7 +22,7 @@ use organisation::{
     Calendar, Directory, Forge, Naming, Organisation, Retention, Team, Unit, Witnesses, Workloads,
 };
 use primitive::{Name, OneOrMany};
-use window::Window;
+use window::{Train, Window};
 
 /// The configuration of an organisation, or of one of its repositories.
 #[derive(JsonSchema)]
@@ -55,6 +55,8 @@ struct File {
     blackouts: Option<BTreeMap<Name, Window>>,
     /// When alone something is deployed where and for whom they are, by name.
     windows: Option<BTreeMap<Name, Window>>,
+    /// Release trains: when they depart, and when the scope of a departure is frozen, by name.
+    trains: Option<BTreeMap<Name, Train>>,
     /// Units of the business or of IT, by name.
     units: Option<BTreeMap<Name, Option<Unit>>>,
     /// Teams, by name.

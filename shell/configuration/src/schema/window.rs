@@ -36,6 +36,37 @@ pub(super) struct Window {
     when: OneOrMany<When>,
 }
 
+/// A release train: at each of its times it departs, with the releases that go with it.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Train {
+    /// What people call it.
+    title: Option<Text>,
+    /// Where it goes; everywhere if nothing is said.
+    environments: Option<OneOrMany<Name>>,
+    /// Which components it carries; all if neither these nor units are named.
+    components: Option<OneOrMany<Name>>,
+    /// It carries the components of which units, and of those below them.
+    units: Option<OneOrMany<Name>>,
+    /// The time zone, by IANA name; that of the organisation if nothing is said.
+    timezone: Option<String>,
+    /// When it departs.
+    when: OneOrMany<When>,
+    /// When the scope of a departure is frozen; never if nothing is said.
+    scope_freeze: Option<ScopeFreeze>,
+}
+
+/// When the scope of a departure is frozen.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct ScopeFreeze {
+    /// So many working days before the day of the departure, from the beginning of that day on.
+    #[schemars(range(min = 1, max = 250))]
+    working_days: u32,
+    /// Whose working days, by name of the calendar; Monday to Friday if nothing is said.
+    calendar: Option<Name>,
+}
+
 /// A time of a window: `from` and `until`; or `rule`, `start` and `lasts`; or `close`; or `feed`.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields, rename_all = "kebab-case")]

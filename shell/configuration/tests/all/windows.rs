@@ -172,6 +172,93 @@ fn what_is_wrong_with_a_window_is_shown_where_it_stands() {
     );
 }
 
+const TRAINS: &str = r#"organisation: {name: acme, timezone: Europe/Vienna}
+calendars: {at: {timezone: Europe/Vienna, hours: {monday-friday: 8:00-17:00}}}
+units: {payments: {}}
+environments:
+  production: {freeze: 72h}
+  staging: {freeze: {for: 1h, everything: true}}
+trains:
+  monthly:
+    title: Monthly train
+    environments: production
+    when: {rule: FREQ=MONTHLY;BYDAY=2SA, start: 2026-01-10T20:00, lasts: 8h}
+    scope-freeze: {working-days: 5, calendar: at}
+"#;
+
+#[test]
+fn trains_and_freezes_are_read_and_planned() {
+    let found = read(TRAINS).unwrap();
+    let train = &found.trains.as_ref().unwrap()[0];
+    assert_eq!(train.kind, WindowKind::Train);
+    let freeze = train.scope_freeze.as_ref().unwrap();
+    assert_eq!(freeze.working_days, 5);
+    assert_eq!(freeze.calendar.as_ref().unwrap().as_str(), "at");
+    let places = found.environments.as_ref().unwrap();
+    let freezes = places.iter().map(|one| one.freeze.unwrap());
+    let freezes: Vec<_> = freezes.map(|one| (one.seconds, one.everything)).collect();
+    assert_eq!(freezes, [(259_200, false), (3_600, true)]);
+    let state = settled(TRAINS);
+    assert_eq!(plan(&state, TRAINS), []);
+    let gone = plan(
+        &state,
+        &TRAINS
+            .replace("trains:\n", "trains: {}\n#")
+            .split('#')
+            .next()
+            .unwrap()
+            .to_owned(),
+    );
+    assert_eq!(describe(&gone, &state).counts(), (0, 0, 1));
+    assert_eq!(apply(&apply(&state, &gone), &inverse(&gone, &state)), state);
+}
+
+#[test]
+fn what_is_wrong_with_a_train_or_a_freeze_is_shown_where_it_stands() {
+    let wrong = |from: &str, to: &str| {
+        assert!(TRAINS.contains(from), "{from}");
+        said(&read(&TRAINS.replacen(from, to, 1)).unwrap_err())
+    };
+    assert_eq!(
+        wrong("working-days: 5", "working-days: 300"),
+        ["holdpoint.yaml:12:19: the scope is frozen 1 to 250 working days before, not 300"]
+    );
+    assert_eq!(
+        wrong(
+            "working-days: 5, calendar: at",
+            "working-days: five, calender: at"
+        ),
+        [
+            "holdpoint.yaml:12:39: `calender` is no key of the scope freeze",
+            "holdpoint.yaml:12:34: `five` is not a value that can stand here",
+        ]
+    );
+    assert_eq!(
+        wrong("freeze: 72h", "freeze: soon"),
+        ["holdpoint.yaml:5:24: `soon` is not a value that can stand here"]
+    );
+    assert_eq!(
+        wrong("for: 1h, everything: true", "everything: maybe"),
+        [
+            "holdpoint.yaml:6:34: `maybe` is not a value that can stand here",
+            "holdpoint.yaml:6:21: `for` is missing in the freeze",
+        ]
+    );
+    let twice = format!(
+        "{TRAINS}windows: {{monthly: {{when: {{from: 2026-12-20, until: 2027-01-06}}}}}}\n"
+    );
+    assert_eq!(
+        said(&read(&twice).unwrap_err()),
+        ["holdpoint.yaml:8:3: `monthly` is not a value that can stand here"]
+    );
+    let blackout = TRAINS.replace("trains:", "blackouts:");
+    assert_eq!(
+        said(&read(&blackout).unwrap_err()).len(),
+        1,
+        "a blackout has no `scope-freeze`"
+    );
+}
+
 const FEED: &str = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a@example.org\nATTENDEE:mailto:b@example.org\nDTSTART;VALUE=DATE:20261127\nSUMMARY:Sale\nEND:VEVENT\nEND:VCALENDAR\n";
 
 #[test]

@@ -186,6 +186,7 @@ fn watched() -> Apply {
         }],
         steps: Vec::new(),
         planned: false,
+        freeze: None,
         calendar: None,
     };
     Apply {

@@ -69,6 +69,7 @@ pub fn structure(steps: &[&str]) -> Apply {
         criteria: protected.then(approval).into_iter().collect(),
         steps: steps.iter().map(|name| step(name)).collect(),
         planned: false,
+        freeze: None,
         calendar: None,
     };
     let changes = vec![

@@ -45,6 +45,7 @@ fn dressed(window: &Window, at: usize, event: Event) -> Event {
     let (kind, word) = match window.kind {
         WindowKind::Blackout => ("blackout", "Blackout"),
         WindowKind::Maintenance => ("maintenance", "Maintenance window"),
+        WindowKind::Train => ("train", "Release train"),
     };
     let own = match event.uid.as_str() {
         "" => String::new(),
@@ -71,6 +72,7 @@ fn description(window: &Window) -> String {
         WindowKind::Maintenance => {
             "Things are deployed in such windows, and at no other time.".to_owned()
         }
+        WindowKind::Train => "The releases that go with it are deployed.".to_owned(),
     }];
     let list = |names: Vec<String>| names.join(", ");
     if !window.environments.is_empty() {

@@ -41,6 +41,7 @@ mod status;
 mod team;
 mod template;
 mod timetable;
+mod train;
 mod unit;
 mod waiver;
 mod window;
@@ -100,6 +101,7 @@ pub use status::{ListStatuses, StatusView, StatusesView};
 pub use team::{ListTeams, ShowTeam, TeamPage, Teams};
 pub use template::{ListTemplates, ShowTemplate, Templates};
 pub use timetable::{DayOff, Happening, ShowTimetable, Timetable, What};
+pub use train::{AboardView, DepartureView, ListTrains, ShowTrain, TrainPage, Trains};
 pub use unit::{ListUnits, ShowUnit, UnitPage, Units};
 pub use waiver::{ListWaivers, WaiverView, Waivers};
 pub use window::{ListWindows, ShowWindow, WindowPage, Windows};
@@ -188,6 +190,8 @@ queries! {
     ShowCalendar,
     ShowFeed,
     ShowTimetable,
+    ListTrains,
+    ShowTrain,
     ListWindows,
     ShowWindow,
     ListComponents,

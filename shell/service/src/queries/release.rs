@@ -3,6 +3,7 @@
 use holdpoint_domain::access::Role;
 use holdpoint_domain::approval::{Approval, Say};
 use holdpoint_domain::catalogue::ComponentName;
+use holdpoint_domain::conflict::{Asking, reasons};
 use holdpoint_domain::deployment::DeploymentId;
 use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::release::{
@@ -10,8 +11,8 @@ use holdpoint_domain::release::{
 };
 use holdpoint_domain::signing::Fingerprint;
 use holdpoint_domain::waiver::WaiverId;
-use holdpoint_domain::window::{Closing, Stretch, closed};
-use holdpoint_domain::{Digest, Kind, State, Time};
+use holdpoint_domain::window::{Closing, Stretch, WindowName, closed};
+use holdpoint_domain::{Digest, Kind, Reason, State, Time};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -75,12 +76,18 @@ pub struct PlanView {
     pub environment: EnvironmentName,
     /// From when until when.
     pub span: Stretch,
+    /// With which train, if with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub train: Option<WindowName>,
     /// The waiver from the calendar by which it stands although that is closed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waiver: Option<WaiverId>,
     /// What has been declared since and closes it: then it has to be planned anew.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub closings: Vec<Closing>,
+    /// All that is in its way by now, in words: closings, bookings, other releases, and teams of whom nobody is there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conflicts: Vec<Reason>,
 }
 
 /// A readiness item that was confirmed.
@@ -244,6 +251,8 @@ fn plans(state: &State, release: &Release) -> Vec<PlanView> {
     let plan = all.map(|(environment, plan)| PlanView {
         environment: environment.clone(),
         span: plan.span,
+        train: plan.train.clone(),
+        conflicts: reasons(&Asking::planned(state, release, environment), plan.span),
         waiver: plan.despite.as_ref().map(|by| by.waiver.clone()),
         closings: closed(state, environment, &release.components, plan.span),
     });

@@ -81,6 +81,7 @@ scripts! {
     working_times,
     calendars,
     closing,
+    going_together,
     proving,
     serving,
     showing_verdicts,

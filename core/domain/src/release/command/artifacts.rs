@@ -9,7 +9,7 @@ use crate::access::{Permission, Required, Target};
 use crate::catalogue::component_unknown;
 use crate::kernel::{Context, Decide, Halt, Reason, Refusal};
 use crate::organisation::check_artifact;
-use crate::{Fact, State};
+use crate::{Fact, State, train};
 
 /// Adds artifacts to a draft, or replaces those of the same name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,9 +32,15 @@ impl Decide for AddArtifacts {
         Ok(Required::on(Permission::Release, all))
     }
 
-    fn decide(&self, state: &State, _: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+    fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
         let release = draft(state, &self.release)?;
         check_artifacts(self.artifacts.iter(), state)?;
+        let more = |new: &Artifact| !release.components.contains(&new.component);
+        if let Some((train, place, since)) = train::frozen(state, release, context.now)
+            && self.artifacts.iter().any(more)
+        {
+            return Err(train::scope_frozen(&self.release, train, place, since).into());
+        }
         let new = self
             .artifacts
             .iter()

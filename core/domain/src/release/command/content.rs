@@ -11,7 +11,7 @@ use super::create::check_scope;
 use crate::access::{Permission, Required};
 use crate::kernel::{Context, Decide, Halt, Sealed};
 use crate::organisation::person_unknown;
-use crate::{Fact, State};
+use crate::{Fact, State, train};
 
 pub(super) fn draft<'a>(state: &'a State, name: &ReleaseName) -> Result<&'a Release, Halt> {
     let release = found(state, name)?;
@@ -153,9 +153,15 @@ impl Decide for SetScope {
         required(state, &self.release)
     }
 
-    fn decide(&self, state: &State, _: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+    fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
         let release = draft(state, &self.release)?;
         check_scope(&self.scope)?;
+        let more = self.scope.iter().any(|item| !release.scope.contains(item));
+        if let Some((train, place, since)) = train::frozen(state, release, context.now)
+            && more
+        {
+            return Err(train::scope_frozen(&self.release, train, place, since).into());
+        }
         if release.scope.iter().eq(self.scope.iter()) {
             return Ok(Vec::new());
         }

@@ -199,7 +199,7 @@ proptest! {
             closed_at[begin..begin + length].iter().all(|closed| !closed)
         };
         let scanned = (0..far).find(fits).map(|begin| from.after(begin * 60_000));
-        let found = next_clear(&state, &place, &names, from, length * 60_000);
+        let found = next_clear(&state, &place, &names, from, length * 60_000, &holdpoint_schedule::Spans::default());
         match scanned {
             Some(begin) => prop_assert_eq!(found.map(|one| (one.from, one.until)), Some((begin, begin.after(length * 60_000)))),
             None => prop_assert!(found.is_none_or(|one| one.from >= from.after(far * 60_000))),

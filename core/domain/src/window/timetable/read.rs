@@ -13,6 +13,8 @@ use crate::window::{CloseOf, Lasts, When, Window, WindowKind};
 const MOST: usize = 10_000;
 /// The most working days before or after the end of a period.
 const CLOSE: u32 = 60;
+/// The most working days before a departure from which on its scope is frozen.
+const FREEZE: u32 = 250;
 /// The most times that one window has of its own.
 const PARTS: usize = 200;
 /// The most bytes of a calendar file, as far as it is kept.
@@ -28,6 +30,7 @@ pub(super) fn timetable(window: &Window) -> Result<Timetable, Vec<WindowMistake>
         return Err(vec![mistake(None, "when", why)]);
     }
     let (mut parts, mut mistakes) = (Vec::new(), Vec::new());
+    mistakes.extend(freeze(window));
     for (at, when) in window.when.iter().enumerate() {
         match part(when, &zone, window.kind) {
             Ok(part) => parts.push(part),
@@ -41,6 +44,19 @@ pub(super) fn timetable(window: &Window) -> Result<Timetable, Vec<WindowMistake>
         true => Ok(Timetable { zone, parts }),
         false => Err(mistakes),
     }
+}
+
+/// What is wrong with the freeze of its scope.
+fn freeze(window: &Window) -> Option<WindowMistake> {
+    let days = window.scope_freeze.as_ref()?.working_days;
+    let why = match window.kind {
+        WindowKind::Train if (1..=FREEZE).contains(&days) => return None,
+        WindowKind::Train => {
+            format!("the scope is frozen 1 to {FREEZE} working days before, not {days}")
+        }
+        kind => format!("a {kind} has no scope that could be frozen"),
+    };
+    Some(mistake(None, "scope-freeze", why))
 }
 
 fn mistake(when: Option<usize>, field: &'static str, why: String) -> WindowMistake {

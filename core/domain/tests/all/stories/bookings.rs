@@ -291,7 +291,7 @@ fn a_release_is_not_planned_into_somebody_elses_booking() {
     let plan = |release: &str, from: u8| json!({"release": release, "environment": "test", "from": hour(3, from), "seconds": 7_200});
     assert_eq!(
         world.refused("rita", "release.plan", plan("april", 11)),
-        "plan-booked"
+        "plan-conflicts"
     );
     world.done("rita", "release.plan", plan("april", 12));
     world.done("rita", "release.plan", plan("march", 9));

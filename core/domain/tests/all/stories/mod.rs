@@ -6,6 +6,7 @@ mod bookings;
 pub mod bulletins;
 mod calendars;
 pub mod comments;
+pub mod conflicts;
 pub mod contracts;
 mod crowd;
 mod declare;

@@ -69,7 +69,7 @@ fn what_is_closed_holds_until_it_opens() {
     world.hours(2);
     let facts = deploy(&mut world, "march", "staging");
     let verdict = verdict(&facts);
-    assert_eq!((verdict.semantics, verdict.verdict), (2, Outcome::Go));
+    assert_eq!((verdict.semantics, verdict.verdict), (3, Outcome::Go));
     assert_eq!(verdict.criteria.last().unwrap().criterion, "calendar");
     world.check_folds();
 }

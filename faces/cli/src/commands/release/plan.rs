@@ -11,7 +11,8 @@ use crate::session::Session;
 
 /// Plan when a release is to go to an environment.
 ///
-/// What a blackout closes then, or what lies outside of maintenance windows, is refused, with the next clear time.
+/// Refused if something is in the way, with the next clear time: a blackout, what lies outside of maintenance windows, a booking,
+/// another release of components that have to do with these, the time after it, or a team of whom nobody is there.
 #[derive(Debug, Args)]
 pub(crate) struct Plan {
     /// Which release.
@@ -30,9 +31,17 @@ pub(crate) struct Plan {
     #[arg(long)]
     next: bool,
     /// How long, such as `2h` or `90m`.
-    #[arg(long = "for", value_name = "DURATION", default_value = "1h")]
+    #[arg(
+        long = "for",
+        value_name = "DURATION",
+        default_value = "1h",
+        conflicts_with = "train"
+    )]
     length: String,
-    /// Although that is closed: a waiver from the gate's line `calendar` has to cover it.
+    /// With a release train: `--at` a moment of a departure, or with the `--next` that is clear and whose scope is not frozen.
+    #[arg(long, value_name = "NAME")]
+    train: Option<String>,
+    /// Although something is in the way: a waiver from the gate's line `calendar` has to cover it.
     #[arg(long, requires = "reason")]
     despite: bool,
     /// Why.
@@ -55,7 +64,8 @@ impl Run for Plan {
                 "release": self.release,
                 "environment": self.environment,
                 "from": at,
-                "seconds": seconds(&self.length)?,
+                "seconds": self.train.is_none().then(|| seconds(&self.length)).transpose()?,
+                "train": self.train,
                 "despite": plain(self.reason.as_deref()),
             }
         });

@@ -6,11 +6,12 @@ use jiff::civil::{Date, Time as Clock};
 use super::span::{begins, clock};
 use super::words::CalendarWords;
 use crate::desk::Desk;
+use crate::reasons;
 
 /// Something in the calendar, as every view places it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
-    /// `blackout`, `maintenance`, `planned`, `booking`, `deployment` or `day-off`.
+    /// `blackout`, `maintenance`, `departure`, `freeze`, `planned`, `booking`, `deployment` or `day-off`.
     pub(super) kind: &'static str,
     pub(super) word: &'static str,
     pub(super) title: String,
@@ -24,6 +25,8 @@ pub(super) struct Entry {
     pub(super) until: i64,
     /// Where; everywhere if none.
     pub(super) places: Vec<String>,
+    /// What is in its way, in words.
+    pub(super) against: Vec<String>,
 }
 
 pub(super) fn entries(desk: &Desk<'_>, t: CalendarWords, found: &Timetable) -> Vec<Entry> {
@@ -59,6 +62,7 @@ fn happening(desk: &Desk<'_>, t: CalendarWords, one: &Happening) -> Entry {
         from: one.span.from.millis(),
         until: one.span.until.millis(),
         places: one.environments.iter().map(ToString::to_string).collect(),
+        against: against(t, &one.what),
     }
 }
 
@@ -81,7 +85,19 @@ fn day_off(desk: &Desk<'_>, t: CalendarWords, one: &DayOff) -> Option<Entry> {
         from: begins(day, zone).millis(),
         until: begins(day.tomorrow().ok()?, zone).millis(),
         places: Vec::new(),
+        against: Vec::new(),
     })
+}
+
+/// What is in the way of a plan.
+fn against(t: CalendarWords, what: &What) -> Vec<String> {
+    let What::Planned { conflicts, .. } = what else {
+        return Vec::new();
+    };
+    let told = conflicts
+        .iter()
+        .map(|one| t.against(reasons::said(one, t.0)));
+    told.collect()
 }
 
 /// The kind of what happens, its word, what it is called, and where that leads.
@@ -94,9 +110,25 @@ fn named(
     match &one.what {
         What::Blackout { title, .. } => ("blackout", t.blackout(), title.clone(), None),
         What::Maintenance { title, .. } => ("maintenance", t.maintenance(), title.clone(), None),
-        What::Planned { release: name } => {
+        What::Departure { train, title, .. } => {
+            let to = Some(desk.to(&format!("/trains/{train}")));
+            ("departure", t.departure(), title.clone(), to)
+        }
+        What::Freeze { release: name, .. } => {
             let to = Some(release(name.as_str()));
-            ("planned", t.planned(), name.to_string(), to)
+            ("freeze", t.freeze(), t.after_release(name), to)
+        }
+        What::Planned {
+            release: name,
+            train,
+            ..
+        } => {
+            let to = Some(release(name.as_str()));
+            let title = match train {
+                Some(train) => t.with_train(name, train),
+                None => name.to_string(),
+            };
+            ("planned", t.planned(), title, to)
         }
         What::Booking { purpose, .. } => {
             let to = one.environments.first();

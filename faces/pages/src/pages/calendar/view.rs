@@ -214,6 +214,8 @@ fn filters(desk: &Desk<'_>, t: CalendarWords) -> Result<Vec<Filter>, ServiceErro
     let kinds = [
         ("blackout", t.blackout()),
         ("maintenance", t.maintenance()),
+        ("departure", t.departure()),
+        ("freeze", t.freeze()),
         ("planned", t.planned()),
         ("booking", t.booking()),
         ("deployment", t.deployment()),

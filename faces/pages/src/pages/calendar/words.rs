@@ -24,6 +24,11 @@ messages! {
         show: "Show" | "Zeigen";
         blackout: "Blackout" | "Sperre";
         maintenance: "Maintenance window" | "Wartungsfenster";
+        departure: "Train departure" | "Abfahrt eines Zugs";
+        freeze: "Freeze" | "Stillstand";
+        after_release(release): "after {release}" | "nach {release}";
+        with_train(release, train): "{release} (with {train})" | "{release} (mit {train})";
+        against(why): "In the way: {why}" | "Im Weg: {why}";
         planned: "Planned" | "Geplant";
         booking: "Booking" | "Buchung";
         in_use: "in use" | "in Nutzung";

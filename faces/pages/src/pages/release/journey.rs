@@ -208,12 +208,16 @@ fn notes(
 ) -> Vec<String> {
     let here = release.plans.iter();
     let here = here.filter(|plan| plan.environment == point.environment);
-    let planned = here.map(|plan| {
+    let planned = here.flat_map(|plan| {
         let (from, until) = (desk.when(plan.span.from), desk.when(plan.span.until));
-        match plan.closings.is_empty() || plan.waiver.is_some() {
-            true => t.planned(from.short, until.short),
-            false => t.planned_closed(from.short, until.short),
-        }
+        let (from, until) = (from.short, until.short);
+        let when = match &plan.train {
+            Some(train) => t.planned_with(train, from, until),
+            None => t.planned(from, until),
+        };
+        let conflicts = plan.conflicts.iter().filter(|_| plan.waiver.is_none());
+        let conflicts = conflicts.map(|one| t.planned_against(crate::reasons::said(one, t.0)));
+        std::iter::once(when).chain(conflicts)
     });
     let mut lines = point.gate.gate.criteria.iter();
     let running = point.deployment.as_ref();

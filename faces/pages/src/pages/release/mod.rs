@@ -45,7 +45,8 @@ messages! {
         ready: "may go" | "frei";
         running: "on its way" | "unterwegs";
         planned(from, until): "Planned from {from} until {until}." | "Geplant von {from} bis {until}.";
-        planned_closed(from, until): "Planned from {from} until {until}, but closed then since: plan it anew." | "Geplant von {from} bis {until}, inzwischen aber gesperrt: neu planen.";
+        planned_with(train, from, until): "Goes with train {train}, from {from} until {until}." | "Fährt mit Zug {train} von {from} bis {until}.";
+        planned_against(why): "In the way by now: {why}. Plan it anew." | "Inzwischen im Weg: {why}. Neu planen.";
         closed_meanwhile: "It has been closed since this deployment began; what has begun goes on." | "Seit Beginn dieses Deployments gesperrt; was begonnen hat, läuft weiter.";
         holds[n]: "{n} open" / "{n} open" | "{n} offen" / "{n} offen";
         observed: "only observed" | "nur beobachtet";

@@ -9,7 +9,7 @@ use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::organisation::UnitName;
 use holdpoint_domain::release::ReleaseName;
 use holdpoint_domain::window::{Standing, Stretch, Window, WindowKind, WindowName, spans};
-use holdpoint_domain::{Kind, State, Time};
+use holdpoint_domain::{Kind, Reason, State, Time, train};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -92,10 +92,33 @@ pub enum What {
         /// What people call it.
         title: String,
     },
+    /// A release train departs: the releases that go with it are deployed.
+    Departure {
+        /// Which train.
+        train: WindowName,
+        /// What people call it.
+        title: String,
+        /// From when on its scope is frozen; never, if none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        frozen: Option<Time>,
+    },
+    /// Others stand still while a release stabilises.
+    Freeze {
+        /// Which release.
+        release: ReleaseName,
+        /// Whether everything stands still, and not only what has to do with its components.
+        everything: bool,
+    },
     /// A release is to go there.
     Planned {
         /// Which.
         release: ReleaseName,
+        /// With which train, if with one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        train: Option<WindowName>,
+        /// All that is in its way by now, in words, unless a waiver covers it: asked of the first 300 plans of the span.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        conflicts: Vec<Reason>,
     },
     /// Somebody has booked the environment.
     Booking {
@@ -134,6 +157,7 @@ impl Query for ShowTimetable {
             let mut all = self.windows(state, within);
             all.extend(self.plans(state, within));
             all.extend(self.bookings(state, within));
+            all.extend(self.freezes(state, within));
             Ok(all)
         })?;
         let (deployments, more) = self.deployments(reader, within)?;
@@ -175,7 +199,7 @@ impl ShowTimetable {
         let standing = state.windows.values().filter(wanted);
         let each = standing.flat_map(|one| {
             let spans = spans(state, one, within);
-            spans.into_iter().map(|span| happening(&one.window, span))
+            spans.into_iter().map(|span| happening(state, one, span))
         });
         each.collect()
     }
@@ -236,7 +260,8 @@ impl ShowTimetable {
     }
 }
 
-fn happening(window: &Window, span: Stretch) -> Happening {
+fn happening(state: &State, standing: &Standing, span: Stretch) -> Happening {
+    let window = &standing.window;
     let (name, title) = (window.name.clone(), window.called().to_owned());
     Happening {
         what: match window.kind {
@@ -247,6 +272,11 @@ fn happening(window: &Window, span: Stretch) -> Happening {
             WindowKind::Maintenance => What::Maintenance {
                 window: name,
                 title,
+            },
+            WindowKind::Train => What::Departure {
+                train: name,
+                title,
+                frozen: train::frozen_from(state, standing, span),
             },
         },
         span,
