@@ -106,8 +106,15 @@ impl Reader<'_> {
         for wrong in window.mistakes() {
             let node = wrong.when.and_then(|at| nodes.get(at));
             let place = node.map(|node| node.get(wrong.field).map_or(node.span, |one| one.span));
-            let place = place.or(freeze.filter(|_| wrong.field == "scope-freeze"));
+            let freeze = freeze.filter(|_| wrong.field == "scope-freeze");
+            let place = place.or(freeze);
             let mistake = crate::diagnostic::window_wrong(wrong.why);
+            let mistake = match freeze {
+                Some(_) => {
+                    mistake.help("say how many `working-days` before the day of a departure")
+                }
+                None => mistake,
+            };
             self.report(place.unwrap_or(span), mistake);
         }
     }

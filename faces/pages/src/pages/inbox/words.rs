@@ -14,6 +14,8 @@ messages! {
         approval: "Approval" | "Zustimmung";
         readiness: "Confirmation" | "Bestätigung";
         release_held: "Held" | "Angehalten";
+        plan_in_the_way: "Plan" | "Plan";
+        in_the_way(place): "Something is in the way of its plan for {place}" | "Seinem Plan für {place} steht etwas im Weg";
         deployment_failed: "Failed" | "Gescheitert";
         step_lost: "Step lost" | "Schritt verloren";
         mention: "Mention" | "Erwähnung";
@@ -37,13 +39,14 @@ messages! {
 }
 
 /// All kinds, the most urgent first.
-pub(super) const KINDS: [InboxKind; 9] = [
+pub(super) const KINDS: [InboxKind; 10] = [
     InboxKind::StepLost,
     InboxKind::DeploymentFailed,
     InboxKind::Approval,
     InboxKind::Readiness,
     InboxKind::WaiverAsked,
     InboxKind::ReleaseHeld,
+    InboxKind::PlanInTheWay,
     InboxKind::Mention,
     InboxKind::WaiverEnding,
     InboxKind::GrantEnding,
@@ -56,6 +59,7 @@ pub(super) fn mark(kind: InboxKind, language: Language) -> Mark {
         InboxKind::Approval => (Tone::Wait, Icon::Check, t.approval()),
         InboxKind::Readiness => (Tone::Wait, Icon::Check, t.readiness()),
         InboxKind::ReleaseHeld => (Tone::Wait, Icon::Pause, t.release_held()),
+        InboxKind::PlanInTheWay => (Tone::Wait, Icon::Calendar, t.plan_in_the_way()),
         InboxKind::DeploymentFailed => (Tone::Bad, Icon::Cross, t.deployment_failed()),
         InboxKind::StepLost => (Tone::Bad, Icon::Alert, t.step_lost()),
         InboxKind::Mention => (Tone::Live, Icon::People, t.mention()),
@@ -90,6 +94,7 @@ pub(super) fn says(item: &InboxItem, language: Language) -> String {
             "" => t.wants_evidence(place),
             criteria => t.says_no(place, criteria),
         },
+        InboxKind::PlanInTheWay => t.in_the_way(place),
         InboxKind::DeploymentFailed => t.failed(place),
         InboxKind::StepLost => t.lost(detail("step"), place),
         InboxKind::Mention => t.speaks(detail("person"), detail("text")),

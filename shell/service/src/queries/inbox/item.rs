@@ -22,6 +22,8 @@ pub enum InboxKind {
     Readiness,
     /// A release of theirs that a gate holds for want of evidence, or says no to; or that somebody has stopped.
     ReleaseHeld,
+    /// A plan that they could change, and that has something in its way by now.
+    PlanInTheWay,
     /// A deployment of theirs, or of a release of theirs, that has failed.
     DeploymentFailed,
     /// A step of which nobody knows how it ended, and of which they could say it.
@@ -44,6 +46,7 @@ impl InboxKind {
             Self::Approval => "approval",
             Self::Readiness => "readiness",
             Self::ReleaseHeld => "release-held",
+            Self::PlanInTheWay => "plan-in-the-way",
             Self::DeploymentFailed => "deployment-failed",
             Self::StepLost => "step-lost",
             Self::Mention => "mention",

@@ -8,6 +8,7 @@ mod ending;
 mod item;
 mod mentions;
 mod place;
+mod plans;
 mod releases;
 
 use std::collections::BTreeMap;
@@ -85,6 +86,7 @@ impl Query for ShowInbox {
         let releases = releases::items(&place)?;
         let (mut items, more) = (releases.items, releases.more);
         items.extend(deployments::items(&place)?);
+        items.extend(plans::items(&place)?);
         items.extend(mentions::items(&place)?);
         items.extend(ending::items(&place)?);
         let marks = Marks::of(reader.personal, person)?;
