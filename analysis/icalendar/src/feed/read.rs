@@ -104,6 +104,7 @@ impl<'a> Reading<'a> {
                 .all("CATEGORIES")
                 .flat_map(|line| listed(&line.value))
                 .collect(),
+            location: text("LOCATION").filter(|text| !text.is_empty()),
             url: value("URL").map(str::to_owned),
             length: self.length(part, &start)?,
             rules: self.rules(part),

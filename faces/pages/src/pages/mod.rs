@@ -75,6 +75,8 @@ messages! {
         person_erased: "The person is erased. What a retention class or a legal hold needs stays, for auditors only." | "Die Person ist gelöscht. Was eine Aufbewahrungsklasse oder eine Sperre braucht, bleibt, nur für Auditoren.";
         booked: "It is booked." | "Es ist gebucht.";
         booking_moved: "The booking is moved." | "Die Buchung ist verschoben.";
+        plan_moved: "The plan is moved." | "Der Plan ist verschoben.";
+        unmoved: "It was there already." | "Es war schon dort.";
         booking_ended: "The booking has ended: the environment is free." | "Die Buchung ist beendet: Die Umgebung ist frei.";
         hold_placed: "The hold is on." | "Die Sperre gilt.";
         hold_lifted: "The hold is lifted." | "Die Sperre ist aufgehoben.";
@@ -124,6 +126,8 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "person-erased" => words.person_erased(),
         "booked" => words.booked(),
         "booking-moved" => words.booking_moved(),
+        "plan-moved" => words.plan_moved(),
+        "unmoved" => words.unmoved(),
         "booking-ended" => words.booking_ended(),
         "hold-placed" => words.hold_placed(),
         "hold-lifted" => words.hold_lifted(),

@@ -1,10 +1,12 @@
 //! What is in the calendar, as every view places it.
 
+use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{DayOff, Happening, Timetable, What};
 use jiff::civil::{Date, Time as Clock};
 
 use super::span::{begins, clock};
 use super::words::CalendarWords;
+use super::movers::Movers;
 use crate::desk::Desk;
 
 /// Something in the calendar, as every view places it.
@@ -24,19 +26,44 @@ pub(super) struct Entry {
     pub(super) until: i64,
     /// Where; everywhere if none.
     pub(super) places: Vec<String>,
+    /// By what it is moved, if whoever looks may.
+    pub(super) handle: Option<Handle>,
 }
 
-pub(super) fn entries(desk: &Desk<'_>, t: CalendarWords, found: &Timetable) -> Vec<Entry> {
-    let happenings = found.happenings.iter().map(|one| happening(desk, t, one));
+/// By what something is moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Handle {
+    /// What it is, as an address says it.
+    pub(super) what: String,
+    /// When it begins, as a field has it.
+    pub(super) from: String,
+    pub(super) minutes: i64,
+    /// The page on which it is moved.
+    pub(super) to: String,
+}
+
+pub(super) fn entries(
+    desk: &Desk<'_>,
+    t: CalendarWords,
+    found: &Timetable,
+) -> Result<Vec<Entry>, ServiceError> {
+    let mut movers = Movers::default();
+    let mut happenings = Vec::with_capacity(found.happenings.len());
+    for one in &found.happenings {
+        happenings.push(Entry {
+            handle: movers.handle(desk, one)?,
+            ..happening(desk, t, one)
+        });
+    }
     let days_off = found
         .days_off
         .iter()
         .filter_map(|one| day_off(desk, t, one));
     let chosen = desk.visit.query.get("kind");
     let wanted = |entry: &Entry| chosen.is_none_or(|chosen| chosen == entry.kind);
-    let mut all: Vec<_> = happenings.chain(days_off).filter(wanted).collect();
+    let mut all: Vec<_> = happenings.into_iter().chain(days_off).filter(wanted).collect();
     all.sort_by_key(|entry| (entry.from, entry.until));
-    all
+    Ok(all)
 }
 
 fn happening(desk: &Desk<'_>, t: CalendarWords, one: &Happening) -> Entry {
@@ -59,6 +86,7 @@ fn happening(desk: &Desk<'_>, t: CalendarWords, one: &Happening) -> Entry {
         from: one.span.from.millis(),
         until: one.span.until.millis(),
         places: one.environments.iter().map(ToString::to_string).collect(),
+        handle: None,
     }
 }
 
@@ -81,6 +109,7 @@ fn day_off(desk: &Desk<'_>, t: CalendarWords, one: &DayOff) -> Option<Entry> {
         from: begins(day, zone).millis(),
         until: begins(day.tomorrow().ok()?, zone).millis(),
         places: Vec::new(),
+        handle: None,
     })
 }
 

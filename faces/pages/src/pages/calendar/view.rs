@@ -6,8 +6,11 @@ use jiff::civil::Date;
 
 use super::entry::{Entry, entries};
 use super::grid::{self, Month, Row};
+use super::movers::kept as kept_back;
+use super::moving::undoable;
 use super::span::{Layout, begins, clock, moments};
 use super::words::CalendarWords;
+use super::zone;
 use crate::desk::Desk;
 use crate::pages::shared::titled;
 use crate::visit::Fields;
@@ -40,8 +43,22 @@ pub(super) struct CalendarView {
     pub(super) cut: bool,
     /// The address that was just made.
     pub(super) address: Option<String>,
+    /// What was just moved, and how it is undone.
+    pub(super) undo: Option<UndoView>,
+    /// What the forms that move something come back to.
+    pub(super) back: String,
+    /// The zone that the address names.
+    pub(super) asked_zone: String,
     /// Whether it is now that is shown: nothing is changed in the past.
     pub(super) present: bool,
+}
+
+/// Back to what it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct UndoView {
+    /// The position of the entry that moved it.
+    pub(super) moved: u64,
+    pub(super) says: String,
 }
 
 /// A way to another layout.
@@ -58,7 +75,7 @@ pub(super) struct Tab {
 pub(super) struct Filter {
     pub(super) name: &'static str,
     pub(super) label: &'static str,
-    pub(super) all: &'static str,
+    pub(super) all: String,
     /// Value, label, and whether it is chosen.
     pub(super) choices: Vec<(String, String, bool)>,
 }
@@ -88,7 +105,7 @@ pub(super) fn view(
     let begin = layout.begin(asked.unwrap_or(today));
     let days = layout.days(begin);
     let found = desk.ask(&question(query, moments(days, zone)))?;
-    let entries = entries(desk, t, &found);
+    let entries = entries(desk, t, &found)?;
     let order = desk.ask(&ShowHome::default())?.places;
     let order: Vec<_> = order
         .into_iter()
@@ -129,8 +146,29 @@ pub(super) fn view(
         count: t.happens(entries.len()),
         cut: found.more || entries.len() > LINES,
         address,
+        undo: undo(desk)?,
+        back: kept_back(query),
+        asked_zone: query.get("zone").unwrap_or_default().to_owned(),
         present: desk.at.is_none(),
     })
+}
+
+fn undo(desk: &Desk<'_>) -> Result<Option<UndoView>, ServiceError> {
+    let moved = desk.visit.query.get("moved");
+    let moved = moved.and_then(|text| text.parse().ok());
+    let Some(moved) = moved.filter(|_| desk.at.is_none()) else {
+        return Ok(None);
+    };
+    let found = undoable(desk, moved)?;
+    Ok(found.map(|undo| UndoView {
+        moved,
+        says: undo.says(desk),
+    }))
+}
+
+/// What the address says, without what was done.
+fn without(query: &Fields) -> Fields {
+    query.with("done", None).with("moved", None)
 }
 
 fn question(query: &Fields, span: holdpoint_domain::window::Stretch) -> ShowTimetable {
@@ -157,7 +195,7 @@ fn called(t: CalendarWords, layout: Layout, begin: Date) -> String {
 
 /// The same page with another layout, or around another day.
 fn place(desk: &Desk<'_>, layout: Layout, day: Option<Date>) -> String {
-    let query = desk.visit.query.with("done", None).with("at", None);
+    let query = without(&desk.visit.query).with("at", None);
     let day = day.map(|day| day.to_string());
     let query = query.with("view", Some(layout.as_str()));
     desk.to(&query.with("from", day.as_deref()).address("/calendar"))
@@ -220,10 +258,10 @@ fn filters(desk: &Desk<'_>, t: CalendarWords) -> Result<Vec<Filter>, ServiceErro
         ("day-off", t.day_off()),
     ];
     let kinds = kinds.map(|(value, label)| (value.to_owned(), label.to_owned()));
-    let filter = |name, label, all, found| Filter {
+    let filter = |name, label, all: &str, found| Filter {
         name,
         label,
-        all,
+        all: all.to_owned(),
         choices: choices(name, found),
     };
     Ok(vec![
@@ -235,6 +273,12 @@ fn filters(desk: &Desk<'_>, t: CalendarWords) -> Result<Vec<Filter>, ServiceErro
         ),
         filter("unit", t.unit(), t.every_unit(), units.collect()),
         filter("kind", t.kind(), t.every_kind(), kinds.to_vec()),
+        Filter {
+            name: "zone",
+            label: t.zone(),
+            all: t.own_zone(zone::own(desk)),
+            choices: zone::choices(desk),
+        },
     ])
 }
 
