@@ -24,13 +24,17 @@ const seconds = (time) => (time.isDate ? Date.parse(`${time}T00:00:00Z`) / 1000 
 function* takingPlace(event, exceptions) {
   for (const one of exceptions) event.relateException(one);
   const times = event.iterator();
-  for (let next = times.next(); next && seconds(next) < Number(to); next = times.next()) {
-    const { item, startDate, endDate } = event.getOccurrenceDetails(next);
+  for (let next = times.next(); next && seconds(next.start ?? next) < Number(to); next = times.next()) {
+    // A time with a length of its own is no time to it, but a period.
+    const period = next.start && { item: event, startDate: next.start, endDate: next.getEnd() };
+    const { item, startDate, endDate } = period ?? event.getOccurrenceDetails(next);
     if (item.component.getFirstPropertyValue("status") === "CANCELLED") continue;
     const [start, end] = [moment(startDate), moment(endDate)];
     const inside = seconds(startDate) === seconds(endDate) ? seconds(startDate) >= Number(from) : seconds(endDate) > Number(from);
     if (inside && seconds(startDate) < Number(to)) {
-      yield { uid: item.uid, summary: item.summary ?? "", start, end, exact_end: end };
+      // It counts hours on the clock; when that was changed in between, they are more or less.
+      const exact_end = startDate.isDate ? end : start + item.duration.toSeconds();
+      yield { uid: item.uid, summary: item.summary ?? "", start, end, exact_end };
     }
   }
 }
@@ -66,7 +70,8 @@ function opened(path) {
     return [...takingPlace(new ICAL.Event(part), same)];
   });
   return {
-    name: calendar.getFirstPropertyValue("name") ?? "",
+    // It does not know the property, and leaves its text as it stands.
+    name: (calendar.getFirstPropertyValue("name") ?? "").replace(/\\(.)/g, "$1"),
     zones: zones.sort(),
     said: parts.map(said),
     taking_place: events.flat(),

@@ -123,14 +123,23 @@ const GERMAN: &[(&str, &str)] = &[
         "{environment} ist von {from} bis {until} für {purpose} gebucht; Release {release} kann dann nicht dorthin",
     ),
     ("plan-in-the-past", "{until} ist vorbei"),
-    ("plan-wrong", "von {from} bis {until} ist keine Zeit für einen Plan"),
+    (
+        "plan-wrong",
+        "von {from} bis {until} ist keine Zeit für einen Plan",
+    ),
     (
         "booking-overlaps",
         "{environment} ist von {from} bis {until} für {purpose} gebucht ({id})",
     ),
     ("booking-past", "{until} ist vorbei"),
-    ("booking-too-long", "eine Buchung dauert höchstens {days} Tage"),
-    ("booking-of-another", "{id} ist die Buchung von jemand anderem"),
+    (
+        "booking-too-long",
+        "eine Buchung dauert höchstens {days} Tage",
+    ),
+    (
+        "booking-of-another",
+        "{id} ist die Buchung von jemand anderem",
+    ),
 ];
 
 /// The same of reasons that a plan is given in other words than a gate has.

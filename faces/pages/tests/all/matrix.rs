@@ -76,6 +76,7 @@ fn form(route: &str) -> &'static str {
         "/releases/{release}/checks/{check}" => "act=approve&waiver=none",
         "/talk" => "talk=add&subject=release/payments-train-27&key=k&text=",
         "/calendar" => "act=revoke",
+        "/calendar/move" => "booking=bkg_0&from=2031-01-01T00:00",
         "/settings" => "part=reading&language=german",
         "/preferences" => "theme=dark&to=/",
         "/people" => "act=reactivate&person=nobody-is-called-so",

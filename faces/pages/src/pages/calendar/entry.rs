@@ -4,9 +4,9 @@ use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{DayOff, Happening, Timetable, What};
 use jiff::civil::{Date, Time as Clock};
 
+use super::movers::Movers;
 use super::span::{begins, clock};
 use super::words::CalendarWords;
-use super::movers::Movers;
 use crate::desk::Desk;
 
 /// Something in the calendar, as every view places it.
@@ -61,7 +61,11 @@ pub(super) fn entries(
         .filter_map(|one| day_off(desk, t, one));
     let chosen = desk.visit.query.get("kind");
     let wanted = |entry: &Entry| chosen.is_none_or(|chosen| chosen == entry.kind);
-    let mut all: Vec<_> = happenings.into_iter().chain(days_off).filter(wanted).collect();
+    let mut all: Vec<_> = happenings
+        .into_iter()
+        .chain(days_off)
+        .filter(wanted)
+        .collect();
     all.sort_by_key(|entry| (entry.from, entry.until));
     Ok(all)
 }

@@ -100,7 +100,11 @@ fn day(
     let on = |entry: &&Entry| entry.first <= date && date <= entry.last;
     let all: Vec<_> = entries.iter().filter(on).collect();
     // One alone is shown rather than counted.
-    let most = if all.len() == most + 1 { all.len() } else { most };
+    let most = if all.len() == most + 1 {
+        all.len()
+    } else {
+        most
+    };
     let placed = |entry: &Entry| Placed {
         at: entry.at.clone().filter(|_| entry.first == date),
         entry: entry.clone(),

@@ -93,7 +93,11 @@ fn checked(desk: &Desk<'_>) -> Result<Value, ServiceError> {
 }
 
 /// `POST /calendar/move`: moves it, or undoes a move; what is refused is shown on its page.
-pub(super) async fn act(Posted { mut visit, form, .. }: Posted) -> Response {
+pub(super) async fn act(
+    Posted {
+        mut visit, form, ..
+    }: Posted,
+) -> Response {
     visit.query = form.with("csrf", None);
     let answer = move |desk: &Desk<'_>| {
         zone::known(desk)?;
@@ -144,11 +148,7 @@ fn over(form: &Fields, subject: &Subject, position: Option<u64>) -> Response {
 }
 
 /// The page, which says what is in the way.
-fn refused(
-    desk: &Desk<'_>,
-    form: &Fields,
-    error: &ServiceError,
-) -> Result<Response, ServiceError> {
+fn refused(desk: &Desk<'_>, form: &Fields, error: &ServiceError) -> Result<Response, ServiceError> {
     let mut page = page(desk, form)?;
     page.frame.notice = Some(match page.view.verdict.is_some() {
         true => Notice {
@@ -173,7 +173,10 @@ fn undo(desk: &Desk<'_>, form: &Fields) -> Result<Response, ServiceError> {
         Ok(position) => Ok(over(form, &undo.subject, position)),
         Err(error @ ServiceError::Refused(_)) => {
             let mut fields = undo.subject.fields();
-            let kept = form.0.iter().filter(|(name, _)| name == "back" || name == "zone");
+            let kept = form
+                .0
+                .iter()
+                .filter(|(name, _)| name == "back" || name == "zone");
             fields.0.extend(kept.cloned());
             let from = desk.reading.field(undo.before.from);
             let fields = fields.with("from", Some(&from));

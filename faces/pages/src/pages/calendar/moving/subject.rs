@@ -61,14 +61,36 @@ impl Subject {
     /// Where it stands now.
     pub(super) fn standing(&self, desk: &Desk<'_>) -> Result<Standing, ServiceError> {
         let found = desk.reader.ask(|state| Ok(self.found(state)))?;
-        found.ok_or_else(|| match self {
-            Self::Plan(release, _) => {
-                ServiceError::absent(Kind::Release, release.as_str(), std::iter::empty())
+        found.map_or_else(|| Err(self.missing(desk)?), Ok)
+    }
+
+    /// That it is not there; of a release that is, the rules say it.
+    fn missing(&self, desk: &Desk<'_>) -> Result<ServiceError, ServiceError> {
+        let absent = |kind, name: &str| ServiceError::absent(kind, name, std::iter::empty());
+        let release = match self {
+            Self::Booking(id) => return Ok(absent(Kind::Booking, id.as_str())),
+            Self::Plan(release, _) => release,
+        };
+        let known = |state: &State| state.releases.peek(&release.key()).is_some();
+        let said = match desk.reader.ask(|state| Ok(known(state)))? {
+            true => desk.could(&self.taken_away())?.err(),
+            false => None,
+        };
+        Ok(said.map_or_else(
+            || absent(Kind::Release, release.as_str()),
+            ServiceError::Refused,
+        ))
+    }
+
+    fn taken_away(&self) -> Command {
+        match self.clone() {
+            Self::Plan(release, environment) => UnplanRelease {
+                release,
+                environment,
             }
-            Self::Booking(id) => {
-                ServiceError::absent(Kind::Booking, id.as_str(), std::iter::empty())
-            }
-        })
+            .into(),
+            Self::Booking(booking) => EndBooking { booking }.into(),
+        }
     }
 
     /// What is planned is of a release that still goes somewhere, and these are in memory.
@@ -117,14 +139,6 @@ impl Subject {
         if desk.at.is_some() {
             return Ok(false);
         }
-        let command: Command = match self.clone() {
-            Self::Plan(release, environment) => UnplanRelease {
-                release,
-                environment,
-            }
-            .into(),
-            Self::Booking(booking) => EndBooking { booking }.into(),
-        };
-        Ok(desk.could(&command)?.is_ok())
+        Ok(desk.could(&self.taken_away())?.is_ok())
     }
 }

@@ -9,10 +9,20 @@ use crate::reasons;
 pub(super) fn said(desk: &Desk<'_>, reason: &Reason) -> String {
     let text = reasons::said(reason, desk.language());
     let word = |word: &str| match moment(word) {
-        Some((time, rest)) => format!("{}{rest}", desk.when(time).short),
+        Some((time, rest)) => format!("{}{rest}", at(desk, time)),
         None => word.to_owned(),
     };
     text.split(' ').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// A moment with its clock, which its short form does not have in another year.
+pub(super) fn at(desk: &Desk<'_>, time: Time) -> String {
+    let (short, field) = (desk.when(time).short, desk.reading.field(time));
+    let clock = field.get(11..).unwrap_or_default();
+    match short.ends_with(clock) {
+        true => short,
+        false => format!("{short} {clock}"),
+    }
 }
 
 /// The moments that a text names, in its order.

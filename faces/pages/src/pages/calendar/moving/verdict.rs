@@ -97,21 +97,10 @@ fn next(
 /// As the page has a span of time: the day once if it is one.
 pub(super) fn between(desk: &Desk<'_>, span: Stretch) -> String {
     let field = |time: Time| desk.reading.field(time);
-    let (from, until) = (desk.when(span.from), desk.when(span.until));
-    match (field(span.from), field(span.until)) {
-        (first, last) if first.get(..10) == last.get(..10) => {
-            let clock = last.get(11..).unwrap_or_default();
-            format!("{} – {clock}", at(&first, &from.short))
-        }
-        (first, last) => format!("{} – {}", at(&first, &from.short), at(&last, &until.short)),
-    }
-}
-
-/// The short form of a moment has no clock in another year.
-fn at(field: &str, short: &str) -> String {
-    let clock = field.get(11..).unwrap_or_default();
-    match short.ends_with(clock) {
-        true => short.to_owned(),
-        false => format!("{short} {clock}"),
+    let (first, last) = (field(span.from), field(span.until));
+    let from = told::at(desk, span.from);
+    match (first.split_once('T'), last.split_once('T')) {
+        (Some((first, _)), Some((last, clock))) if first == last => format!("{from} – {clock}"),
+        _ => format!("{from} – {}", told::at(desk, span.until)),
     }
 }
