@@ -17,7 +17,7 @@ const LOOK: Duration = Duration::from_millis(40);
 
 /// A browser.
 pub(crate) struct Browser {
-    driver: WebDriver,
+    pub(crate) driver: WebDriver,
     downloads: PathBuf,
 }
 
@@ -180,32 +180,6 @@ impl Browser {
     pub(crate) async fn type_key(&self, key: Key) -> Result<()> {
         let keys = self.driver.action_chain().send_keys(key + "");
         Ok(keys.perform().await?)
-    }
-
-    /// Takes hold of one thing and moves it over another, without letting go.
-    pub(crate) async fn drag(&self, css: &str, over: &str) -> Result<()> {
-        let held = self.find(By::Css(css)).await?;
-        let held = self.driver.action_chain().click_and_hold_element(&held);
-        held.perform().await?;
-        self.drag_on(over).await
-    }
-
-    /// Moves what is held over another thing.
-    pub(crate) async fn drag_on(&self, over: &str) -> Result<()> {
-        let over = self.find(By::Css(over)).await?;
-        let moved = self.driver.action_chain().move_to_element_center(&over);
-        Ok(moved.perform().await?)
-    }
-
-    /// Moves what is held, in pixels.
-    pub(crate) async fn drag_by(&self, x: i64, y: i64) -> Result<()> {
-        let moved = self.driver.action_chain().move_by_offset(x, y);
-        Ok(moved.perform().await?)
-    }
-
-    /// Lets go.
-    pub(crate) async fn drop(&self) -> Result<()> {
-        Ok(self.driver.action_chain().release().perform().await?)
     }
 
     /// Chooses from a list by value.

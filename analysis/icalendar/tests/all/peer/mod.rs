@@ -249,14 +249,21 @@ fn published_calendars_are_the_same_elsewhere() {
     all(&compared(Peer::Python, "published", &feeds, |text| text));
 }
 
-/// As Holdpoint writes them: one rule, times at which it does not take place, whole days, moments and zones. Of further times, and
-/// of times in another form, ical.js takes place only some.
+/// As Holdpoint writes them: one rule, a time at which it does not take place, whole days, moments and zones. Of further times, and
+/// of times in another form, ical.js takes place only some; it stumbles over a time that is left out without being one, and over
+/// zones that are described by single changes.
 fn plain_ones(count: usize) -> BTreeMap<String, Feed> {
     let mut feeds = generated(count);
+    let by_rules = |event: &Event| match &event.start {
+        When::Zoned(_, zone) => zone.name() != Some("Asia/Gaza"),
+        _ => true,
+    };
     for feed in feeds.values_mut() {
-        feed.events.retain(|event| event.instead.is_none());
+        feed.events
+            .retain(|event| event.instead.is_none() && by_rules(event));
         for event in &mut feed.events {
             event.more.clear();
+            event.without.drain(..event.without.len() - 1);
             // It takes the comma behind such a one for a part of it.
             event.categories.retain(|one| !one.ends_with('\\'));
         }

@@ -106,15 +106,6 @@ pub(super) fn view(
     let days = layout.days(begin);
     let found = desk.ask(&question(query, moments(days, zone)))?;
     let entries = entries(desk, t, &found)?;
-    let order = desk.ask(&ShowHome::default())?.places;
-    let order: Vec<_> = order
-        .into_iter()
-        .map(|place| place.environment.to_string())
-        .collect();
-    let chosen = query.get("environment");
-    let places = order
-        .iter()
-        .filter(|place| chosen.is_none_or(|chosen| chosen == *place));
     let to = |day: Date| place(desk, layout, Some(day));
     let months = grid::months(t, layout, begin, today, &entries);
     let timeline = layout == Layout::Timeline;
@@ -137,7 +128,8 @@ pub(super) fn view(
         },
         hours: (begins(days.1, zone).millis() - begins(days.0, zone).millis()) / 3_600_000,
         rows: match timeline {
-            true => places
+            true => places(desk)?
+                .iter()
                 .map(|place| grid::row(t, place, days, zone, &entries))
                 .collect(),
             false => Vec::new(),
@@ -151,6 +143,15 @@ pub(super) fn view(
         asked_zone: query.get("zone").unwrap_or_default().to_owned(),
         present: desk.at.is_none(),
     })
+}
+
+/// The environments that are wanted, in the order in which releases go through them.
+fn places(desk: &Desk<'_>) -> Result<Vec<String>, ServiceError> {
+    let order = desk.ask(&ShowHome::default())?.places;
+    let order = order.into_iter().map(|place| place.environment.to_string());
+    let chosen = desk.visit.query.get("environment");
+    let wanted = order.filter(|place| chosen.is_none_or(|chosen| chosen == place));
+    Ok(wanted.collect())
 }
 
 fn undo(desk: &Desk<'_>) -> Result<Option<UndoView>, ServiceError> {
