@@ -17,7 +17,7 @@ const LOOK: Duration = Duration::from_millis(40);
 
 /// A browser.
 pub(crate) struct Browser {
-    driver: WebDriver,
+    pub(crate) driver: WebDriver,
     downloads: PathBuf,
 }
 
@@ -174,6 +174,12 @@ impl Browser {
             .send_keys(Key::Enter + "")
             .perform()
             .await?)
+    }
+
+    /// Presses a key wherever the focus is.
+    pub(crate) async fn type_key(&self, key: Key) -> Result<()> {
+        let keys = self.driver.action_chain().send_keys(key + "");
+        Ok(keys.perform().await?)
     }
 
     /// Chooses from a list by value.

@@ -7,6 +7,7 @@
 
 mod browser;
 mod chromium;
+mod dragging;
 mod http;
 mod journeys;
 mod look;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::{prerequisites, shell};
+use crate::{node, prerequisites, shell};
 
 /// What judges accessibility. Another version finds other things: it is raised on purpose, not by chance.
 const AXE: &str = "4.14.1";
@@ -39,26 +39,7 @@ pub fn run(wish: &str, rest: &[String]) -> Result<()> {
 
 /// The script of axe-core, in a place of its own under `target/`.
 fn axe() -> Result<PathBuf> {
-    let place = shell::root().join(format!("target/axe-core-{AXE}"));
-    let script = place.join("node_modules/axe-core/axe.min.js");
-    if !script.exists() {
-        let (place, wanted) = (
-            place.to_string_lossy().into_owned(),
-            format!("axe-core@{AXE}"),
-        );
-        let line = [
-            "install",
-            "--prefix",
-            &place,
-            "--no-save",
-            "--no-package-lock",
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-            &wanted,
-        ];
-        let hint = "the accessibility tests need `npm`, and its registry";
-        shell::run("npm", &line).context(hint)?;
-    }
-    Ok(script)
+    let package =
+        node::installed("axe-core", AXE).context("the accessibility tests need axe-core")?;
+    Ok(package.join("axe.min.js"))
 }

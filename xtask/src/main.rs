@@ -7,6 +7,7 @@ mod chart;
 mod fuzz;
 mod licences;
 mod lock;
+mod node;
 mod package;
 mod peers;
 mod picture;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail};
 
-use crate::{providers, python, scim, shell, storages};
+use crate::{node, providers, python, scim, shell, storages};
 
 /// Programs, with the Debian package that has them.
 const PROGRAMS: &[(&str, &str)] = &[
@@ -34,6 +34,7 @@ pub fn install() -> Result<()> {
     storages::install()?;
     scim::installed()?;
     python::calendars()?;
+    node::calendars()?;
     providers::install()
 }
 

@@ -51,6 +51,7 @@ def said(event):
         "status": str(event["STATUS"]) if "STATUS" in event else None,
         "transparent": event.get("TRANSP") == "TRANSPARENT",
         "sequence": int(event.get("SEQUENCE", 0)),
+        "location": str(event["LOCATION"]) if "LOCATION" in event else None,
         "url": str(event["URL"]) if "URL" in event else None,
         "stamp": moment(event.DTSTAMP),
     }

@@ -6,6 +6,7 @@ mod founding;
 mod ledger;
 mod lists;
 mod login;
+mod moving;
 mod news;
 mod plain;
 mod reading;
@@ -35,6 +36,7 @@ pub(crate) fn all() -> Vec<Test> {
     let mut all = of_pages();
     all.extend(of_people());
     all.extend(of_signing());
+    all.extend(of_the_calendar());
     all.extend(of_what_goes_wrong());
     all
 }
@@ -48,6 +50,42 @@ fn of_pages() -> Vec<Test> {
             "every page without scripts",
             WITHOUT_SCRIPTS,
             sweep::without_scripts
+        ),
+    ]
+}
+
+/// What they do in the calendar.
+fn of_the_calendar() -> Vec<Test> {
+    vec![
+        test!(
+            "the calendar is gone through by its keys",
+            USUAL,
+            calendar::by_keys
+        ),
+        test!(
+            "in the calendar a plan is dragged and put back",
+            USUAL,
+            moving::a_plan
+        ),
+        test!(
+            "in the calendar a booking is dropped where there is room",
+            USUAL,
+            moving::a_booking
+        ),
+        test!(
+            "in the calendar's timeline a plan is dragged by hours",
+            USUAL,
+            moving::in_the_timeline
+        ),
+        test!(
+            "in the calendar a plan is moved by keys",
+            USUAL,
+            moving::by_keys
+        ),
+        test!(
+            "in the calendar a plan is moved without scripts",
+            WITHOUT_SCRIPTS,
+            moving::without_scripts
         ),
     ]
 }
@@ -116,11 +154,6 @@ fn of_people() -> Vec<Test> {
             "language, colours and zone are chosen",
             USUAL,
             reading::chosen
-        ),
-        test!(
-            "the calendar is gone through by its keys",
-            USUAL,
-            calendar::by_keys
         ),
         test!("the browser verifies an entry", USUAL, ledger::verified),
         test!(

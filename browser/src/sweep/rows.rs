@@ -17,6 +17,7 @@ pub(crate) struct Row {
 #[cfg(test)]
 const NO_PAGES: &[(&str, &str)] = &[
     ("/assets/{name}", "style sheets, scripts and pictures"),
+    ("/calendar/check", "answers the script of the calendar"),
     ("/inbox/open", "leads to what an item is about"),
     (
         "/login/provider/{provider}/return",
@@ -104,6 +105,8 @@ pub(crate) const ROWS: &[Row] = &[
             "/calendar",
             "/calendar?view=quarter&from=2026-08-01",
             "/calendar?view=timeline",
+            "/calendar?view=timeline&zone=Asia/Tokyo",
+            "/calendar?zone=Mars/Base",
             "/calendar?view=month&from=2031-05-01&kind=blackout",
         ],
     ),
@@ -112,6 +115,11 @@ pub(crate) const ROWS: &[Row] = &[
         "/trains/{train}",
         "miriam",
         &["/trains/monthly", "/trains/no-such-train"],
+    ),
+    row(
+        "/calendar/move",
+        "miriam",
+        &["/calendar/move?release=payments-train-27&place=production"],
     ),
     row(
         "/environments/{environment}",

@@ -56,13 +56,27 @@ static VERIFY: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("verify", "js", include_str!("../assets/script/verify.js")));
 static PASSKEY: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("passkey", "js", include_str!("../assets/script/passkey.js")));
+static CALENDAR: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new(
+        "calendar",
+        "js",
+        include_str!("../assets/script/calendar.js"),
+    )
+});
 static PICTURE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("holdpoint", "svg", include_str!("../assets/holdpoint.svg")));
 
 /// All of them.
 #[must_use]
-pub fn all() -> [&'static Asset; 5] {
-    [&STYLE_SHEET, &SCRIPT, &VERIFY, &PASSKEY, &PICTURE]
+pub fn all() -> [&'static Asset; 6] {
+    [
+        &STYLE_SHEET,
+        &SCRIPT,
+        &VERIFY,
+        &PASSKEY,
+        &CALENDAR,
+        &PICTURE,
+    ]
 }
 
 /// The style sheet.
@@ -83,6 +97,11 @@ pub(crate) fn verify() -> &'static Asset {
 /// The script that makes passkeys and signs with them.
 pub(crate) fn passkey() -> &'static Asset {
     &PASSKEY
+}
+
+/// The script by which entries of the calendar are moved.
+pub(crate) fn calendar() -> &'static Asset {
+    &CALENDAR
 }
 
 /// The picture in the browser's tab.

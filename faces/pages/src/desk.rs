@@ -52,7 +52,8 @@ impl<'a> Desk<'a> {
 
     fn set_up(visit: &'a Visit, reads: bool) -> Result<Self, ServiceError> {
         let house = house(&visit.service.reader(At::Now)?)?;
-        let zone = visit.preferences.zone.as_deref().unwrap_or(&house.zone);
+        let chosen = visit.zone.as_ref().or(visit.preferences.zone.as_ref());
+        let zone = chosen.unwrap_or(&house.zone);
         let mut reading = Reading {
             language: visit.preferences.language,
             zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),

@@ -134,6 +134,48 @@ const GERMAN: &[(&str, &str)] = &[
         "in keiner Reihenfolge lassen sich {components} ausrollen, ohne einander unterwegs zu brechen",
     ),
     ("and-more", "und {count} weitere"),
+    (
+        "plan-closed",
+        "Release {release} kann von {from} bis {until} nicht nach {environment}: Dann ist gesperrt",
+    ),
+    (
+        "plan-conflicts",
+        "Release {release} kann von {from} bis {until} nicht nach {environment}: Etwas spricht dagegen",
+    ),
+    (
+        "plan-booked",
+        "{environment} ist von {from} bis {until} für {purpose} gebucht; Release {release} kann dann nicht dorthin",
+    ),
+    ("plan-in-the-past", "{until} ist vorbei"),
+    (
+        "plan-wrong",
+        "von {from} bis {until} ist keine Zeit für einen Plan",
+    ),
+    (
+        "booking-overlaps",
+        "{environment} ist von {from} bis {until} für {purpose} gebucht ({id})",
+    ),
+    ("booking-past", "{until} ist vorbei"),
+    (
+        "booking-too-long",
+        "eine Buchung dauert höchstens {days} Tage",
+    ),
+    (
+        "booking-of-another",
+        "{id} ist die Buchung von jemand anderem",
+    ),
+];
+
+/// The same of reasons that a plan is given in other words than a gate has.
+const OF_PLANS: &[(&str, &str)] = &[
+    (
+        "{names} closes `{environment}` from {from} until {until}",
+        "{environment} ist durch {names} von {from} bis {until} gesperrt",
+    ),
+    (
+        "from {from} until {until} lies outside of {names}",
+        "von {from} bis {until} liegt außerhalb von {names}",
+    ),
 ];
 
 /// German of values that are words of ours.
@@ -158,8 +200,17 @@ fn german(reason: &Reason) -> Option<String> {
     let (_, german) = GERMAN.iter().find(|(code, _)| *code == reason.code)?;
     let mut pages = holdpoint_domain::pages();
     let english = pages.find(|page| page.code == reason.code)?.message;
-    let values = values(english, &reason.message)?;
-    let mut text = (*german).to_owned();
+    let own = std::iter::once((english, *german)).chain(OF_PLANS.iter().copied());
+    let mut fitting = own.filter_map(|(english, german)| {
+        let values = values(english, &reason.message)?;
+        Some(filled(german, values))
+    });
+    fitting.next()
+}
+
+/// A template with those values in it.
+fn filled(german: &str, values: Vec<(&str, &str)>) -> String {
+    let mut text = german.to_owned();
     for (name, value) in values {
         let word = WORDS.iter().find(|(word, _)| *word == value);
         let value = match (name, value.parse()) {
@@ -168,7 +219,7 @@ fn german(reason: &Reason) -> Option<String> {
         };
         text = text.replace(&format!("{{{name}}}"), value);
     }
-    Some(text)
+    text
 }
 
 /// What stands for the names in a template; none if the text was not made of it.
@@ -240,6 +291,14 @@ mod tests {
         assert_eq!(
             said(&closed, Language::German),
             "Release a ist abgeschlossen."
+        );
+        let planned = reason(
+            "calendar-blackout",
+            "`year-end` closes `production` from 2026-12-18 until 2027-01-04",
+        );
+        assert_eq!(
+            said(&planned, Language::German),
+            "Production ist durch year-end von 2026-12-18 bis 2027-01-04 gesperrt."
         );
         let other = reason("something-else", "no `words` for it");
         assert_eq!(said(&other, Language::German), "No words for it.");

@@ -2,6 +2,7 @@
 
 mod archive;
 mod avro;
+mod bare_calendar;
 mod bundle;
 mod calendar;
 mod canonical;
@@ -44,6 +45,7 @@ pub type Target = fn(&[u8]);
 pub const ALL: &[(&str, Target)] = &[
     ("archive", archive::run),
     ("avro", avro::run),
+    ("bare_calendar", bare_calendar::run),
     ("bundle", bundle::run),
     ("calendar", calendar::run),
     ("canonical", canonical::run),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Mistake;
 use super::component::{Component, tree};
 use super::line::{Line, lines};
+use super::read::{sequence, uid};
 use super::timezone::known;
 
 /// What an event keeps.
@@ -41,18 +42,41 @@ pub(super) fn bare(text: &str) -> String {
     let mut ignored: Vec<Mistake> = Vec::new();
     let file = tree(lines(text, &mut ignored), &mut ignored);
     let mut writing = Writing::default();
+    let newest = newest(&file);
     for calendar in file.named("VCALENDAR") {
         writing.begin("VCALENDAR");
         writing.lines(calendar, CALENDAR);
         for zone in calendar.named("VTIMEZONE") {
             writing.zone(zone);
         }
-        for event in calendar.named("VEVENT") {
+        // What was changed since counts no more, and how often is not written.
+        let counts = |event: &&Component| {
+            let last = newest.get(&uid(event));
+            form(event) || last.is_none_or(|last| sequence(event) == *last)
+        };
+        for event in calendar.named("VEVENT").filter(counts) {
             writing.event(event);
         }
         writing.end("VCALENDAR");
     }
     writing.text
+}
+
+/// Whether it is another form of one time of an event.
+fn form(event: &Component) -> bool {
+    event.line("RECURRENCE-ID").is_some()
+}
+
+/// How often each event was changed at most.
+fn newest(file: &Component) -> BTreeMap<String, u32> {
+    let mut newest: BTreeMap<String, u32> = BTreeMap::new();
+    let calendars = file.named("VCALENDAR");
+    let events = calendars.flat_map(|calendar| calendar.named("VEVENT"));
+    for event in events.filter(|event| !form(event)) {
+        let known = newest.entry(uid(event)).or_default();
+        *known = sequence(event).max(*known);
+    }
+    newest
 }
 
 #[derive(Default)]
@@ -104,15 +128,8 @@ impl Writing {
 
     fn event(&mut self, event: &Component) {
         self.begin("VEVENT");
-        let uid = event.line("UID").map(|line| line.value.clone());
         let next = self.numbers.len() + 1;
-        let number = match uid {
-            Some(uid) => *self.numbers.entry(uid).or_insert(next),
-            None => *self
-                .numbers
-                .entry(format!("\n{}", event.number))
-                .or_insert(next),
-        };
+        let number = *self.numbers.entry(uid(event)).or_insert(next);
         self.line(&format!("UID:{number}"));
         self.lines(event, EVENT);
         self.end("VEVENT");

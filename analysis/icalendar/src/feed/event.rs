@@ -61,6 +61,8 @@ pub struct Event {
     pub description: Option<String>,
     /// What it is one of, each in one line.
     pub categories: Vec<String>,
+    /// Where it takes place, in one line.
+    pub location: Option<String>,
     /// Where there is more about it.
     pub url: Option<String>,
     /// When it begins, or begins for the first time.
@@ -94,6 +96,7 @@ impl Event {
             summary: String::new(),
             description: None,
             categories: Vec::new(),
+            location: None,
             url: None,
             length: Length::of(&start),
             start,

@@ -88,14 +88,12 @@ impl<'a> Reading<'a> {
         })?;
         let start = self.when(start, &start.value, 0)?;
         Ok(Event {
-            uid: text("UID").unwrap_or_else(|| format!("line {}", part.number)),
+            uid: uid(part),
             stamp: match value("DTSTAMP").and_then(Until::read) {
                 Some(Until::Moment(moment)) => Some(moment),
                 _ => None,
             },
-            sequence: value("SEQUENCE")
-                .and_then(|number| number.parse().ok())
-                .unwrap_or_default(),
+            sequence: sequence(part),
             summary: text("SUMMARY").unwrap_or_default(),
             description: value("DESCRIPTION")
                 .map(unescaped_lines)
@@ -104,6 +102,7 @@ impl<'a> Reading<'a> {
                 .all("CATEGORIES")
                 .flat_map(|line| listed(&line.value))
                 .collect(),
+            location: text("LOCATION").filter(|text| !text.is_empty()),
             url: value("URL").map(str::to_owned),
             length: self.length(part, &start)?,
             rules: self.rules(part),
@@ -248,6 +247,19 @@ fn between(start: &When, end: &When) -> Option<Length> {
         (start, end) => Length::exact(moment(end)?.duration_since(moment(start)?)),
     };
     (length.days >= 0 && !length.exact.is_negative()).then_some(length)
+}
+
+/// The name of an event among all; that of its line where it has none.
+pub(super) fn uid(part: &Component) -> String {
+    let named = part.line("UID").map(|line| unescaped(&line.value));
+    named.unwrap_or_else(|| format!("line {}", part.number))
+}
+
+/// How often an event was changed.
+pub(super) fn sequence(part: &Component) -> u32 {
+    let said = part.line("SEQUENCE");
+    let said = said.and_then(|line| line.value.trim().parse().ok());
+    said.unwrap_or_default()
 }
 
 /// Of several events with one uid that differ in how often they were changed, the last one stays.

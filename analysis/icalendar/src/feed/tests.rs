@@ -281,3 +281,17 @@ fn a_bare_calendar_has_the_same_times_and_nobody_in_it() {
     assert!(bare.contains("SUMMARY:Year end\\, first") && bare.contains("TZID=\"Ship: time\""));
     assert_eq!(Feed::bare("hello").unwrap_err().len(), 2);
 }
+
+#[test]
+fn a_bare_calendar_has_an_event_as_it_was_changed_last() {
+    let event = |sequence: u8, start: &str| {
+        format!(
+            "BEGIN:VEVENT\nUID:a\\,b\nSEQUENCE:{sequence}\nDTSTART:{start}\nDURATION:PT1H\nEND:VEVENT\n"
+        )
+    };
+    let text = calendar(&(event(1, "20260106T120000Z") + &event(2, "20260107T120000Z")));
+    let bare = Feed::bare(&text).unwrap();
+    assert_eq!(times(&text).len(), 1);
+    assert_eq!(times(&bare), times(&text), "{bare}");
+    assert!(!bare.contains("20260106"), "{bare}");
+}

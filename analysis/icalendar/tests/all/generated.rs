@@ -156,6 +156,8 @@ fn event(at: usize, hours: Hours) -> impl Strategy<Value = Event> {
                 .collect();
             event.without.push(when(sort, &zone, start + 7.days()));
             event.status = status;
+            event.location = event.rules.is_empty().then(|| words.0.clone());
+            event.location = event.location.filter(|place| !place.trim().is_empty());
             (event.summary, event.categories) = (words.0, words.2);
             event.categories.retain(|category| !category.is_empty());
             event.description = Some(format!("It is “{}”\nand more", words.1)).filter(|_| flags.0);

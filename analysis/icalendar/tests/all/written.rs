@@ -34,6 +34,7 @@ fn said(event: &Event) -> impl PartialEq + std::fmt::Debug + use<> {
         event.status,
         event.sequence,
         event.transparent,
+        event.location.clone(),
         event.url.clone(),
     );
     (event.uid.clone(), words, rest, event.instead.is_some())

@@ -96,7 +96,7 @@ function typed(field) {
 
 async function renew() {
   const page = document.querySelector("[data-page]");
-  const busy = page.contains(document.activeElement) && document.activeElement !== page;
+  const busy = (page.contains(document.activeElement) && document.activeElement !== page) || page.querySelector("[data-mover]:not([hidden])");
   const open = page.querySelector("details.pop[open], details.redo[open]") || document.querySelector("details[open].moment");
   if (busy || open || [...page.querySelectorAll("input, textarea, select")].some(typed)) {
     document.querySelector("[data-fresh]").hidden = false;

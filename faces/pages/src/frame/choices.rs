@@ -53,7 +53,7 @@ const ZONES: &[&str] = &[
     "Australia/Sydney",
 ];
 
-pub(super) fn zones(chosen: &str, own: &str) -> Vec<Choice> {
+pub(crate) fn zones(chosen: &str, own: &str) -> Vec<Choice> {
     let mut names: Vec<&str> = vec![own, chosen];
     names.extend(ZONES);
     let mut seen = Vec::new();

@@ -9,9 +9,9 @@ use crate::icon::Icon;
 use crate::visit::{Fields, Preferences};
 use crate::when::When;
 use crate::words::{Language, messages};
-use choices::{languages, themes, zones};
+use choices::{languages, themes};
 
-pub(crate) use choices::Choice;
+pub(crate) use choices::{Choice, zones};
 pub(crate) use me::{Me, initials};
 
 messages! {
@@ -180,7 +180,9 @@ impl Frame {
         frame.live = desk.at.is_none() && desk.reads;
         frame.csrf.clone_from(&visit.session.csrf);
         frame.zones = zones(zone, &desk.house.zone);
-        zone.clone_into(&mut frame.zone);
+        // What the times of the page are in, which may be another than one has chosen.
+        let shown = desk.reading.zone.iana_name().unwrap_or(zone);
+        shown.clone_into(&mut frame.zone);
         frame.notice = done(desk);
         frame
     }

@@ -78,6 +78,8 @@ messages! {
         booking_moved: "The booking is moved." | "Die Buchung ist verschoben.";
         train_aboard: "It goes with the train." | "Es fährt mit.";
         train_off: "It does not go with the train any more." | "Es fährt nicht mehr mit.";
+        plan_moved: "The plan is moved." | "Der Plan ist verschoben.";
+        unmoved: "It was there already." | "Es war schon dort.";
         booking_ended: "The booking has ended: the environment is free." | "Die Buchung ist beendet: Die Umgebung ist frei.";
         hold_placed: "The hold is on." | "Die Sperre gilt.";
         hold_lifted: "The hold is lifted." | "Die Sperre ist aufgehoben.";
@@ -129,6 +131,8 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "booking-moved" => words.booking_moved(),
         "train-aboard" => words.train_aboard(),
         "train-off" => words.train_off(),
+        "plan-moved" => words.plan_moved(),
+        "unmoved" => words.unmoved(),
         "booking-ended" => words.booking_ended(),
         "hold-placed" => words.hold_placed(),
         "hold-lifted" => words.hold_lifted(),

@@ -20,8 +20,14 @@ const MOST: usize = 64 * 1024;
 /// What proves something, and is typed anew rather than sent back.
 const SECRETS: &[&str] = &["password", "current", "new"];
 
-/// Paths that forms are sent to, and that are no pages.
-const NO_PAGES: &[&str] = &["/talk", "/views", "/preferences", "/logout"];
+/// Paths that forms are sent to, or that scripts ask, and that are no pages.
+const NO_PAGES: &[&str] = &[
+    "/calendar/check",
+    "/talk",
+    "/views",
+    "/preferences",
+    "/logout",
+];
 
 /// Whether one can come back to that path.
 pub(crate) fn is_page(path: &str) -> bool {

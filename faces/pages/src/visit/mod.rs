@@ -44,6 +44,8 @@ pub(crate) struct Visit {
     pub(crate) actor: Actor,
     pub(crate) session: Session,
     pub(crate) preferences: Preferences,
+    /// The zone of this page alone, whatever the preferences say.
+    pub(crate) zone: Option<String>,
     /// The path that was asked for.
     pub(crate) path: String,
     /// The name, and port, that this server was asked under.
@@ -95,6 +97,7 @@ impl Visit {
             actor: Actor::Person(session.person.clone()),
             session,
             preferences: Preferences::of(headers),
+            zone: None,
             path: path.to_owned(),
             host: host(site, headers),
             draft: None,

@@ -17,6 +17,7 @@ mod inbox;
 mod login;
 mod many;
 mod matrix;
+mod moving;
 mod people;
 mod policies;
 mod settings;

@@ -78,6 +78,7 @@ fn form(route: &str) -> &'static str {
         "/talk" => "talk=add&subject=release/payments-train-27&key=k&text=",
         "/calendar" => "act=revoke",
         "/trains/{train}" => "act=off&release=none&environment=production",
+        "/calendar/move" => "booking=bkg_0&from=2031-01-01T00:00",
         "/settings" => "part=reading&language=german",
         "/preferences" => "theme=dark&to=/",
         "/people" => "act=reactivate&person=nobody-is-called-so",

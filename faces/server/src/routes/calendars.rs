@@ -4,7 +4,7 @@
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, HOST, IF_MODIFIED_SINCE, IF_NONE_MATCH,
     LAST_MODIFIED,
 };
 use axum::http::{HeaderMap, StatusCode};
@@ -106,8 +106,9 @@ async fn answered(
     wanted: ShowFeed,
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
+    let site = site(api, headers);
     let view = api
-        .call(move |service| service.feed(&secret, &wanted))
+        .call(move |service| service.feed(&secret, &wanted, site.as_deref()))
         .await?;
     let tag = tag(view.text.as_bytes());
     let known = known(headers, &tag, view.modified);
@@ -119,6 +120,19 @@ async fn answered(
     Ok(match known {
         true => (StatusCode::NOT_MODIFIED, about).into_response(),
         false => (about, content(view)).into_response(),
+    })
+}
+
+/// The address under which people see the pages: what they say that it is, or what was asked. Only on the machine itself it is not
+/// encrypted.
+fn site(api: &Api, headers: &HeaderMap) -> Option<String> {
+    let public = api.settings().public_url.clone();
+    public.or_else(|| {
+        let host = headers.get(HOST)?.to_str().ok()?;
+        let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+        let own = matches!(name, "localhost" | "127.0.0.1" | "[::1]");
+        let scheme = if own { "http" } else { "https" };
+        Some(format!("{scheme}://{host}"))
     })
 }
 

@@ -13,7 +13,7 @@ fn apply(world: &World, changes: Value) {
 }
 
 /// Two environments, a freeze everywhere, nights in production, and a day off.
-fn company() -> World {
+pub(crate) fn company() -> World {
     let world = World::new();
     let window = |name: &str, kind: &str, places: Value, when: Value| json!({ "window": { "name": name, "kind": kind, "timezone": "Europe/Vienna", "environments": places, "when": [when] } });
     let year_end =
@@ -38,22 +38,22 @@ fn account(world: &World, token: &str, request: &Value) -> Answer {
     world.post(token, "/api/v1/accounts", request)
 }
 
-fn secret(world: &World, token: &str, person: &str) -> String {
+pub(crate) fn secret(world: &World, token: &str, person: &str) -> String {
     let request = json!({ "issue-feed": { "person": person } });
     let told = account(world, token, &request).is(200).json();
     told["secret"].as_str().unwrap().to_owned()
 }
 
 /// As a program asks that knows nothing but the address.
-fn read(world: &World, path: &str, header: Option<(&str, &str)>) -> Answer {
-    let mut request = Request::get(path);
+pub(crate) fn read(world: &World, path: &str, header: Option<(&str, &str)>) -> Answer {
+    let mut request = Request::get(path).header("host", "holdpoint.example.org");
     if let Some((name, value)) = header {
         request = request.header(name, value);
     }
     world.ask(request.body(Body::empty()).unwrap())
 }
 
-fn summaries(answer: &Answer) -> Vec<String> {
+pub(crate) fn summaries(answer: &Answer) -> Vec<String> {
     let feed = Feed::read(&answer.text()).unwrap();
     let mut found: Vec<_> = feed.events.into_iter().map(|event| event.summary).collect();
     found.sort();

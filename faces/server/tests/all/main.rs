@@ -14,6 +14,7 @@ mod content;
 mod document;
 mod matrix;
 mod measured;
+mod planned;
 mod positions;
 mod scim;
 mod sessions;

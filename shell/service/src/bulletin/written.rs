@@ -134,6 +134,10 @@ fn german(item: &InboxItem, aloud: bool) -> String {
             format!("{subject} wurde angehalten: überarbeiten oder absagen")
         }
         InboxKind::ReleaseHeld => format!("{subject} wird vor {} aufgehalten", told("environment")),
+        InboxKind::PlanInTheWay => format!(
+            "dem Plan von {subject} für {} steht etwas im Weg",
+            told("environment")
+        ),
         InboxKind::DeploymentFailed => {
             format!(
                 "{} ist in {} gescheitert",

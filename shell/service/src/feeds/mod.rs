@@ -1,20 +1,22 @@
-//! Calendars that programs subscribe to: blackouts, maintenance windows and days off as iCalendar.
+//! Calendars that programs subscribe to: blackouts, maintenance windows, days off, plans of releases and bookings as iCalendar.
 //!
 //! A subscriber has no session and no token: the address that it was given bears a secret of its person's, which is good for
 //! calendars and for nothing else.
 
 mod holiday;
+mod meant;
+mod mine;
 mod window;
 
+use holdpoint_domain::access::Permission;
 use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::window::{Standing, Window};
 use holdpoint_domain::{Key, Kind, State, Time};
 use holdpoint_icalendar::{Event, Feed, Length};
 use holdpoint_ports::Credential;
 use jiff::{SignedDuration, Timestamp};
-use serde_json::json;
 
-use crate::queries::{FeedView, Query as _, ShowFeed};
+use crate::queries::{FeedView, ShowFeed};
 use crate::{At, Reader, Service, ServiceError};
 
 /// How often a subscriber looks again, in minutes.
@@ -28,20 +30,27 @@ struct Head {
 }
 
 impl Service {
-    /// A calendar for whoever knows a secret of somebody's.
+    /// A calendar for whoever knows a secret of somebody's. `site` is the address of the pages, to which its events lead.
     ///
     /// # Errors
     /// When nobody's secret it is, they may not read, or there is no such calendar: the answer does not tell these apart.
-    pub fn feed(&self, secret: &str, wanted: &ShowFeed) -> Result<FeedView, ServiceError> {
+    pub fn feed(
+        &self,
+        secret: &str,
+        wanted: &ShowFeed,
+        site: Option<&str>,
+    ) -> Result<FeedView, ServiceError> {
         let absent = || ServiceError::absent(Kind::Calendar, wanted.called(), std::iter::empty());
         let credential = Credential::Feed(secret.to_owned());
         let actor = self.recognise(&credential)?.ok_or_else(absent)?;
-        let view = self.query(&actor, ShowFeed::NAME, json!(wanted), At::Now);
-        let view = view.map_err(|error| match error.nature() {
+        let view = self.may(&actor, Permission::Read).and_then(|()| {
+            let reader = self.reader_for(&actor, At::Now)?;
+            wanted.leading_to(&reader, site)
+        });
+        view.map_err(|error| match error.nature() {
             crate::Nature::Failed => error,
             _ => absent(),
-        })?;
-        serde_json::from_value(view).map_err(|error| ServiceError::Internal(error.to_string()))
+        })
     }
 }
 
@@ -50,6 +59,7 @@ pub(crate) fn view(
     reader: &Reader<'_>,
     name: String,
     choice: &Choice,
+    site: Option<&str>,
 ) -> Result<FeedView, ServiceError> {
     let mut events = Vec::new();
     let windows = reader.ask(|state| {
@@ -73,8 +83,8 @@ pub(crate) fn view(
             events.extend(found.into_iter().map(|event| headed(event, head)));
         }
     }
-    let modified = events.iter().filter_map(|event| event.stamp).max();
-    let modified = modified.unwrap_or_default();
+    events.extend(meant::events(reader, choice, site)?);
+    let modified = newest(reader)?;
     let feed = Feed {
         name: Some(name.clone()),
         refresh: Some(Length::exact(SignedDuration::from_mins(REFRESH))),
@@ -86,6 +96,16 @@ pub(crate) fn view(
         modified: Time::from_millis(modified.as_millisecond()),
         text: feed.write(modified),
     })
+}
+
+/// When anything was recorded last: what is gone has changed the calendar, too.
+fn newest(reader: &Reader<'_>) -> Result<Timestamp, ServiceError> {
+    let last = reader.view().size().checked_sub(1);
+    let last: Vec<_> = last.into_iter().collect();
+    let entries = reader.view().recorded(&last)?;
+    let time = entries.first().map(|entry| entry.meta.time.millis());
+    let stamp = time.and_then(|time| Timestamp::from_millisecond(time).ok());
+    Ok(stamp.unwrap_or_default())
 }
 
 fn headed(event: Event, head: Head) -> Event {
@@ -133,29 +153,7 @@ impl Choice {
             Self::Place(name) => {
                 window.environments.is_empty() || window.environments.contains(name)
             }
-            Self::Mine(person) => mine(state, window, person),
+            Self::Mine(person) => mine::window(state, window, person),
         }
     }
-}
-
-/// Whether a window is about a component that a team of theirs owns, or about all components.
-fn mine(state: &State, window: &Window, person: &PersonId) -> bool {
-    if window.components.is_empty() && window.units.is_empty() {
-        return true;
-    }
-    let teams = state
-        .teams
-        .values()
-        .filter(|team| team.members.contains(person));
-    let teams: Vec<_> = teams.map(|team| &team.name).collect();
-    let mut owned = state.components.values().filter(|component| {
-        component
-            .team
-            .as_ref()
-            .is_some_and(|team| teams.contains(&team))
-    });
-    owned.any(|component| {
-        let within = |unit| state.unit_within(&component.unit, unit);
-        window.components.contains(&component.name) || window.units.iter().any(within)
-    })
 }

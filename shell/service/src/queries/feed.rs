@@ -9,7 +9,7 @@ use super::environment::find;
 use crate::feeds::{Choice, view};
 use crate::{Reader, ServiceError};
 
-/// A calendar for programs: all that is closed, for whom it is asked.
+/// A calendar for programs: what is closed, planned and booked, for whom it is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ShowFeed {
@@ -59,6 +59,17 @@ impl Query for ShowFeed {
     type View = FeedView;
 
     fn answer(&self, reader: &Reader<'_>) -> Result<FeedView, ServiceError> {
+        self.leading_to(reader, None)
+    }
+}
+
+impl ShowFeed {
+    /// The calendar, with events that lead to pages at that address.
+    pub(crate) fn leading_to(
+        &self,
+        reader: &Reader<'_>,
+        site: Option<&str>,
+    ) -> Result<FeedView, ServiceError> {
         let house = reader.ask(|state| {
             let house = state.organisation.as_ref();
             Ok(house
@@ -78,15 +89,15 @@ impl Query for ShowFeed {
             } else {
                 &place.1
             };
-            return view(reader, of(title), &Choice::Place(place.0.clone()));
+            return view(reader, of(title), &Choice::Place(place.0.clone()), site);
         }
         match self.only {
             Some(FeedPart::Mine) => {
                 let mine = Choice::Mine(reader.person()?.clone());
-                view(reader, of("mine"), &mine)
+                view(reader, of("mine"), &mine, site)
             }
-            Some(FeedPart::DaysOff) => view(reader, of("days off"), &Choice::DaysOff),
-            None => view(reader, of(""), &Choice::All),
+            Some(FeedPart::DaysOff) => view(reader, of("days off"), &Choice::DaysOff, site),
+            None => view(reader, of(""), &Choice::All, site),
         }
     }
 }

@@ -93,6 +93,9 @@ fn words(event: &Event, out: &mut Out) {
         let categories: Vec<_> = categories.collect();
         out.line(&format!("CATEGORIES:{}", categories.join(",")));
     }
+    if let Some(location) = &event.location {
+        out.text("LOCATION", location);
+    }
     if let Some(status) = event.status {
         out.line(match status {
             Status::Tentative => "STATUS:TENTATIVE",

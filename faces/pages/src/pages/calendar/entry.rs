@@ -1,8 +1,10 @@
 //! What is in the calendar, as every view places it.
 
+use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{DayOff, Happening, Timetable, What};
 use jiff::civil::{Date, Time as Clock};
 
+use super::movers::Movers;
 use super::span::{begins, clock};
 use super::words::CalendarWords;
 use crate::desk::Desk;
@@ -27,19 +29,48 @@ pub(super) struct Entry {
     pub(super) places: Vec<String>,
     /// What is in its way, in words.
     pub(super) against: Vec<String>,
+    /// By what it is moved, if whoever looks may.
+    pub(super) handle: Option<Handle>,
 }
 
-pub(super) fn entries(desk: &Desk<'_>, t: CalendarWords, found: &Timetable) -> Vec<Entry> {
-    let happenings = found.happenings.iter().map(|one| happening(desk, t, one));
+/// By what something is moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Handle {
+    /// What it is, as an address says it.
+    pub(super) what: String,
+    /// When it begins, as a field has it.
+    pub(super) from: String,
+    pub(super) minutes: i64,
+    /// The page on which it is moved.
+    pub(super) to: String,
+}
+
+pub(super) fn entries(
+    desk: &Desk<'_>,
+    t: CalendarWords,
+    found: &Timetable,
+) -> Result<Vec<Entry>, ServiceError> {
+    let mut movers = Movers::default();
+    let mut happenings = Vec::with_capacity(found.happenings.len());
+    for one in &found.happenings {
+        happenings.push(Entry {
+            handle: movers.handle(desk, one)?,
+            ..happening(desk, t, one)
+        });
+    }
     let days_off = found
         .days_off
         .iter()
         .filter_map(|one| day_off(desk, t, one));
     let chosen = desk.visit.query.get("kind");
     let wanted = |entry: &Entry| chosen.is_none_or(|chosen| chosen == entry.kind);
-    let mut all: Vec<_> = happenings.chain(days_off).filter(wanted).collect();
+    let mut all: Vec<_> = happenings
+        .into_iter()
+        .chain(days_off)
+        .filter(wanted)
+        .collect();
     all.sort_by_key(|entry| (entry.from, entry.until));
-    all
+    Ok(all)
 }
 
 fn happening(desk: &Desk<'_>, t: CalendarWords, one: &Happening) -> Entry {
@@ -63,6 +94,7 @@ fn happening(desk: &Desk<'_>, t: CalendarWords, one: &Happening) -> Entry {
         until: one.span.until.millis(),
         places: one.environments.iter().map(ToString::to_string).collect(),
         against: against(t, &one.what),
+        handle: None,
     }
 }
 
@@ -86,6 +118,7 @@ fn day_off(desk: &Desk<'_>, t: CalendarWords, one: &DayOff) -> Option<Entry> {
         until: begins(day.tomorrow().ok()?, zone).millis(),
         places: Vec::new(),
         against: Vec::new(),
+        handle: None,
     })
 }
 

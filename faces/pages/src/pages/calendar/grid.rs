@@ -3,7 +3,7 @@
 use jiff::civil::{Date, Weekday};
 use jiff::tz::TimeZone;
 
-use super::entry::Entry;
+use super::entry::{Entry, Handle};
 use super::span::{Layout, begins, each, weeks};
 use super::words::CalendarWords;
 
@@ -23,8 +23,9 @@ pub(super) struct Day {
     pub(super) inside: bool,
     pub(super) today: bool,
     pub(super) entries: Vec<Placed>,
-    /// How many there are besides.
-    pub(super) more: Option<String>,
+    /// Those that are shown only when one asks for them, and how many they are.
+    pub(super) rest: Vec<Placed>,
+    pub(super) more: String,
 }
 
 /// Something on a day.
@@ -51,6 +52,8 @@ pub(super) struct Row {
     pub(super) name: String,
     pub(super) says: String,
     pub(super) bars: Vec<Bar>,
+    /// Whether some of them can be moved: then it is no mere picture.
+    pub(super) moves: bool,
 }
 
 /// From where to where, in hours and hundredths.
@@ -60,10 +63,17 @@ pub(super) struct Bar {
     pub(super) x: String,
     pub(super) width: String,
     pub(super) says: String,
+    /// Whether something is in its way.
+    pub(super) against: bool,
+    /// By what it is moved, and from where to where it can be taken hold of.
+    pub(super) handle: Option<Handle>,
+    pub(super) grip: (String, String),
 }
 
 /// The least width of a bar, in milliseconds.
 const LEAST: i64 = 3 * 3_600_000;
+/// The least width of what can be taken hold of: a finger's, where the timeline is as narrow as it gets.
+const GRIP: i64 = 24 * 3_600_000;
 
 pub(super) fn month(
     t: CalendarWords,
@@ -91,7 +101,12 @@ fn day(
 ) -> Day {
     let on = |entry: &&Entry| entry.first <= date && date <= entry.last;
     let all: Vec<_> = entries.iter().filter(on).collect();
-    let hidden = all.len().saturating_sub(most);
+    // One alone is shown rather than counted.
+    let most = if all.len() == most + 1 {
+        all.len()
+    } else {
+        most
+    };
     let placed = |entry: &Entry| Placed {
         at: entry.at.clone().filter(|_| entry.first == date),
         entry: entry.clone(),
@@ -101,8 +116,9 @@ fn day(
         number: date.day(),
         inside: date.month() == month.month(),
         today: date == today,
-        entries: all.into_iter().take(most).map(placed).collect(),
-        more: (hidden > 0).then(|| t.more(hidden)),
+        entries: all.iter().copied().take(most).map(placed).collect(),
+        rest: all.iter().copied().skip(most).map(placed).collect(),
+        more: t.more(all.len().saturating_sub(most)),
     }
 }
 
@@ -135,17 +151,22 @@ pub(super) fn row(
     let bar = |entry: &Entry| {
         let begin = entry.from.max(from);
         let end = entry.until.max(begin + LEAST).min(until);
+        let grip = (begin - from).min(until - from - GRIP).max(0);
         Bar {
+            handle: entry.handle.clone(),
+            grip: (hours(grip), hours((end - begin).max(GRIP))),
             kind: entry.kind,
             x: hours(begin - from),
             width: hours(end - begin),
-            says: format!("{}: {}", entry.word, entry.title),
+            says: told(entry),
+            against: !entry.against.is_empty(),
         }
     };
     let bars: Vec<_> = entries.iter().filter(here).map(bar).collect();
     Row {
         name: place.to_owned(),
         says: t.happens(bars.len()),
+        moves: bars.iter().any(|bar| bar.handle.is_some()),
         bars,
     }
 }
@@ -169,5 +190,14 @@ pub(super) fn months(
             .map(|by| month(t, Layout::Month.moved(begin, by), today, entries, 3))
             .collect(),
         Layout::Timeline => Vec::new(),
+    }
+}
+
+/// What it is, and what is in its way.
+fn told(entry: &Entry) -> String {
+    let against = entry.against.join(". ");
+    match against.is_empty() {
+        true => format!("{}: {}", entry.word, entry.title),
+        false => format!("{}: {}. {against}", entry.word, entry.title),
     }
 }

@@ -2,9 +2,12 @@
 
 mod entry;
 mod grid;
+mod movers;
+mod moving;
 mod span;
 mod view;
 mod words;
+mod zone;
 
 use askama::Template;
 use axum::Router;
@@ -14,13 +17,14 @@ use axum::routing::get;
 use holdpoint_service::{AccountRequest, ServiceError};
 use serde_json::Value;
 
+use self::moving::MoveWords;
 use self::view::CalendarView;
 use self::words::CalendarWords;
 use crate::Site;
 use crate::frame::{Frame, Section};
 use crate::pages::login::blocking;
 use crate::visit::{Posted, Visit};
-use crate::{respond, wrong};
+use crate::{assets, respond, wrong};
 
 /// The page.
 #[derive(Template)]
@@ -28,12 +32,18 @@ use crate::{respond, wrong};
 struct CalendarPage {
     frame: Frame,
     t: CalendarWords,
+    m: MoveWords,
     view: CalendarView,
+    /// The script that moves what is planned.
+    script: &'static str,
 }
 
 /// Its addresses.
 pub(crate) fn routes() -> Router<Site> {
-    Router::new().route("/calendar", get(show).post(act))
+    Router::new()
+        .route("/calendar", get(show).post(act))
+        .route("/calendar/move", get(moving::show).post(moving::act))
+        .route("/calendar/check", get(moving::check))
 }
 
 async fn show(visit: Visit) -> Response {
@@ -46,8 +56,9 @@ async fn page(
     status: StatusCode,
     address: Result<Option<String>, ServiceError>,
 ) -> Response {
-    visit
+    zone::in_zone(visit)
         .page_with(status, move |desk| {
+            zone::known(desk)?;
             let t = CalendarWords(desk.language());
             let mut frame = desk.frame(t.title(), Section::Calendar);
             let address = address.unwrap_or_else(|error| {
@@ -58,6 +69,8 @@ async fn page(
                 view: view::view(desk, t, address)?,
                 frame,
                 t,
+                m: MoveWords(desk.language()),
+                script: &assets::calendar().url,
             })
         })
         .await

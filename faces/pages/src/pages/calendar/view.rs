@@ -6,8 +6,11 @@ use jiff::civil::Date;
 
 use super::entry::{Entry, entries};
 use super::grid::{self, Month, Row};
+use super::movers::kept as kept_back;
+use super::moving::undoable;
 use super::span::{Layout, begins, clock, moments};
 use super::words::CalendarWords;
+use super::zone;
 use crate::desk::Desk;
 use crate::pages::shared::titled;
 use crate::visit::Fields;
@@ -40,8 +43,22 @@ pub(super) struct CalendarView {
     pub(super) cut: bool,
     /// The address that was just made.
     pub(super) address: Option<String>,
+    /// What was just moved, and how it is undone.
+    pub(super) undo: Option<UndoView>,
+    /// What the forms that move something come back to.
+    pub(super) back: String,
+    /// The zone that the address names.
+    pub(super) asked_zone: String,
     /// Whether it is now that is shown: nothing is changed in the past.
     pub(super) present: bool,
+}
+
+/// Back to what it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct UndoView {
+    /// The position of the entry that moved it.
+    pub(super) moved: u64,
+    pub(super) says: String,
 }
 
 /// A way to another layout.
@@ -58,7 +75,7 @@ pub(super) struct Tab {
 pub(super) struct Filter {
     pub(super) name: &'static str,
     pub(super) label: &'static str,
-    pub(super) all: &'static str,
+    pub(super) all: String,
     /// Value, label, and whether it is chosen.
     pub(super) choices: Vec<(String, String, bool)>,
 }
@@ -88,16 +105,7 @@ pub(super) fn view(
     let begin = layout.begin(asked.unwrap_or(today));
     let days = layout.days(begin);
     let found = desk.ask(&question(query, moments(days, zone)))?;
-    let entries = entries(desk, t, &found);
-    let order = desk.ask(&ShowHome::default())?.places;
-    let order: Vec<_> = order
-        .into_iter()
-        .map(|place| place.environment.to_string())
-        .collect();
-    let chosen = query.get("environment");
-    let places = order
-        .iter()
-        .filter(|place| chosen.is_none_or(|chosen| chosen == *place));
+    let entries = entries(desk, t, &found)?;
     let to = |day: Date| place(desk, layout, Some(day));
     let months = grid::months(t, layout, begin, today, &entries);
     let timeline = layout == Layout::Timeline;
@@ -120,7 +128,8 @@ pub(super) fn view(
         },
         hours: (begins(days.1, zone).millis() - begins(days.0, zone).millis()) / 3_600_000,
         rows: match timeline {
-            true => places
+            true => places(desk)?
+                .iter()
                 .map(|place| grid::row(t, place, days, zone, &entries))
                 .collect(),
             false => Vec::new(),
@@ -129,8 +138,38 @@ pub(super) fn view(
         count: t.happens(entries.len()),
         cut: found.more || entries.len() > LINES,
         address,
+        undo: undo(desk)?,
+        back: kept_back(query),
+        asked_zone: query.get("zone").unwrap_or_default().to_owned(),
         present: desk.at.is_none(),
     })
+}
+
+/// The environments that are wanted, in the order in which releases go through them.
+fn places(desk: &Desk<'_>) -> Result<Vec<String>, ServiceError> {
+    let order = desk.ask(&ShowHome::default())?.places;
+    let order = order.into_iter().map(|place| place.environment.to_string());
+    let chosen = desk.visit.query.get("environment");
+    let wanted = order.filter(|place| chosen.is_none_or(|chosen| chosen == place));
+    Ok(wanted.collect())
+}
+
+fn undo(desk: &Desk<'_>) -> Result<Option<UndoView>, ServiceError> {
+    let moved = desk.visit.query.get("moved");
+    let moved = moved.and_then(|text| text.parse().ok());
+    let Some(moved) = moved.filter(|_| desk.at.is_none()) else {
+        return Ok(None);
+    };
+    let found = undoable(desk, moved)?;
+    Ok(found.map(|undo| UndoView {
+        moved,
+        says: undo.says(desk),
+    }))
+}
+
+/// What the address says, without what was done.
+fn without(query: &Fields) -> Fields {
+    query.with("done", None).with("moved", None)
 }
 
 fn question(query: &Fields, span: holdpoint_domain::window::Stretch) -> ShowTimetable {
@@ -157,7 +196,7 @@ fn called(t: CalendarWords, layout: Layout, begin: Date) -> String {
 
 /// The same page with another layout, or around another day.
 fn place(desk: &Desk<'_>, layout: Layout, day: Option<Date>) -> String {
-    let query = desk.visit.query.with("done", None).with("at", None);
+    let query = without(&desk.visit.query).with("at", None);
     let day = day.map(|day| day.to_string());
     let query = query.with("view", Some(layout.as_str()));
     desk.to(&query.with("from", day.as_deref()).address("/calendar"))
@@ -222,10 +261,10 @@ fn filters(desk: &Desk<'_>, t: CalendarWords) -> Result<Vec<Filter>, ServiceErro
         ("day-off", t.day_off()),
     ];
     let kinds = kinds.map(|(value, label)| (value.to_owned(), label.to_owned()));
-    let filter = |name, label, all, found| Filter {
+    let filter = |name, label, all: &str, found| Filter {
         name,
         label,
-        all,
+        all: all.to_owned(),
         choices: choices(name, found),
     };
     Ok(vec![
@@ -237,6 +276,12 @@ fn filters(desk: &Desk<'_>, t: CalendarWords) -> Result<Vec<Filter>, ServiceErro
         ),
         filter("unit", t.unit(), t.every_unit(), units.collect()),
         filter("kind", t.kind(), t.every_kind(), kinds.to_vec()),
+        Filter {
+            name: "zone",
+            label: t.zone(),
+            all: t.own_zone(zone::own(desk)),
+            choices: zone::choices(desk),
+        },
     ])
 }
 

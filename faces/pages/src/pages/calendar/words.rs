@@ -24,6 +24,7 @@ messages! {
         show: "Show" | "Zeigen";
         blackout: "Blackout" | "Sperre";
         maintenance: "Maintenance window" | "Wartungsfenster";
+        trains: "Release trains" | "Release-Züge";
         departure: "Train departure" | "Abfahrt eines Zugs";
         freeze: "Freeze" | "Stillstand";
         after_release(release): "after {release}" | "nach {release}";
@@ -59,6 +60,9 @@ messages! {
         friday: "Fri" | "Fr";
         saturday: "Sat" | "Sa";
         sunday: "Sun" | "So";
+        zone: "Time zone" | "Zeitzone";
+        own_zone(zone): "{zone} (yours)" | "{zone} (Ihre)";
+        no_such_zone(zone): "`{zone}` is no time zone; choose one by its name in the IANA database, such as Europe/Vienna" | "`{zone}` ist keine Zeitzone; wählen Sie eine nach ihrem Namen in der IANA-Datenbank, etwa Europe/Vienna";
         keys: "← → move, t today, m q l views" | "← → blättern, t heute, m q l Ansichten";
     }
 }

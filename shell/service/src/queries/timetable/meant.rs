@@ -1,7 +1,7 @@
 //! What is meant to happen: plans of releases, and bookings.
 
 use holdpoint_domain::State;
-use holdpoint_domain::booking::Booking;
+use holdpoint_domain::booking::{Booking, BookingId};
 use holdpoint_domain::conflict::{Asking, Stabilising, reasons};
 use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::release::{Plan, Release};
@@ -57,7 +57,8 @@ impl ShowTimetable {
     /// Bookings that have not ended. Environments are shared by all units, and so are bookings of all.
     pub(super) fn bookings(&self, state: &State, within: Stretch) -> Vec<Happening> {
         let here = |one: &Happening| one.span.meets(&within) && self.here(&one.environments);
-        state.bookings.values().map(booked).filter(here).collect()
+        let all = state.bookings.iter().map(|(id, one)| booked(id, one));
+        all.filter(here).collect()
     }
 }
 
@@ -92,9 +93,10 @@ fn frozen(place: &EnvironmentName, one: &Stabilising) -> Happening {
     }
 }
 
-fn booked(booking: &Booking) -> Happening {
+fn booked(id: &BookingId, booking: &Booking) -> Happening {
     Happening {
         what: What::Booking {
+            booking: id.clone(),
             purpose: booking.purpose.to_string(),
             shared: booking.shared,
         },

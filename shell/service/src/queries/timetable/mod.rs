@@ -2,6 +2,7 @@
 
 mod meant;
 
+use holdpoint_domain::booking::BookingId;
 use holdpoint_domain::calendar::{Calendar, CalendarName};
 use holdpoint_domain::catalogue::ComponentName;
 use holdpoint_domain::deployment::{DeploymentId, DeploymentStage};
@@ -122,6 +123,8 @@ pub enum What {
     },
     /// Somebody has booked the environment.
     Booking {
+        /// Which booking.
+        booking: BookingId,
         /// What for: `use`, `refresh` or `release/NAME`.
         purpose: String,
         /// Whether others may use it at the same time.
