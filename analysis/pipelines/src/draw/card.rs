@@ -1,0 +1,104 @@
+//! Cards: a step or a matrix as it is drawn.
+
+use super::lines::{kind, notes, short, title};
+use super::scene::Item;
+use crate::model::Work;
+use crate::plan::Graph;
+
+/// How wide and high a card is.
+pub(super) const WIDTH: i64 = 208;
+pub(super) const HEIGHT: i64 = 48;
+
+/// Letters that fit on a card.
+const TITLE: usize = 27;
+const NOTE: usize = 34;
+
+/// Text as it is written in XML; letters that XML does not have are shown as such.
+pub(super) fn escaped(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => written.push_str("&amp;"),
+            '<' => written.push_str("&lt;"),
+            '>' => written.push_str("&gt;"),
+            '"' => written.push_str("&quot;"),
+            '\t' | '\n' | '\r' => written.push(' '),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => written.push('\u{fffd}'),
+            c => written.push(c),
+        }
+    }
+    written
+}
+
+fn class(item: &Item<'_>) -> &'static str {
+    match item.node.task.as_ref().map(|task| &task.work) {
+        Some(Work::Gate(_) | Work::Wait(_)) => "hold",
+        Some(Work::Approval(_) | Work::Manual(_)) => "people",
+        Some(Work::Deploy(_) | Work::Verify(_)) => "deploy",
+        _ => "work",
+    }
+}
+
+/// A card with its left upper corner there.
+pub(super) fn card(graph: &Graph, item: &Item<'_>, (x, y): (i64, i64), svg: &mut String) {
+    let kind = kind(item);
+    let notes = notes(graph, item);
+    let maybe = if item.node.when.is_some() {
+        " maybe"
+    } else {
+        ""
+    };
+    let all = [kind.to_owned()].into_iter().chain(notes.iter().cloned());
+    let told = format!("{}: {}", item.node.id, all.collect::<Vec<_>>().join(", "));
+    let told = escaped(&short(&told, 400));
+    svg.push_str(&format!(
+        "<g class=\"{}{maybe}\" transform=\"translate({x} {y})\"><title>{told}</title>",
+        class(item)
+    ));
+    if item.count > 1 {
+        // A matrix is a pile of cards.
+        for by in [8, 4] {
+            svg.push_str(&outline(item, by));
+        }
+    }
+    svg.push_str(&outline(item, 0));
+    svg.push_str(&format!(
+        "<rect class=\"mark\" x=\"10\" y=\"12\" width=\"4\" height=\"{}\" rx=\"2\"/>",
+        HEIGHT - 24
+    ));
+    let title = escaped(&short(&title(item), TITLE));
+    svg.push_str(&format!(
+        "<text class=\"title\" x=\"22\" y=\"21\">{title}</text>"
+    ));
+    let note = [kind.to_owned()]
+        .into_iter()
+        .chain(notes)
+        .collect::<Vec<_>>()
+        .join(" · ");
+    svg.push_str(&format!(
+        "<text class=\"note\" x=\"22\" y=\"37\">{}</text></g>\n",
+        escaped(&short(&note, NOTE))
+    ));
+}
+
+/// Its shape says what it is, too: hold points have corners cut off, what people do is round.
+fn outline(item: &Item<'_>, by: i64) -> String {
+    let (w, h) = (WIDTH, HEIGHT);
+    match class(item) {
+        "hold" => format!(
+            "<path class=\"card\" d=\"M{} {by}h{}l8 8v{}l-8 8h-{}l-8 -8v-{}z\"/>",
+            by + 8,
+            w - 16,
+            h - 16,
+            w - 16,
+            h - 16,
+        ),
+        "people" => format!(
+            "<rect class=\"card\" x=\"{by}\" y=\"{by}\" width=\"{w}\" height=\"{h}\" rx=\"{}\"/>",
+            h / 2
+        ),
+        _ => format!(
+            "<rect class=\"card\" x=\"{by}\" y=\"{by}\" width=\"{w}\" height=\"{h}\" rx=\"6\"/>"
+        ),
+    }
+}

@@ -1,0 +1,92 @@
+//! As text for a terminal.
+
+use super::layers::{Layers, layers};
+use super::lines::{kind, notes, short, stage, title};
+use super::scene::{Band, bands};
+use crate::plan::Graph;
+
+/// A graph as text: stage by stage, and in each what can run at the same time beside each other.
+#[must_use]
+pub fn text(graph: &Graph) -> String {
+    let bands = bands(graph);
+    let items = || bands.iter().flat_map(|band| &band.items);
+    let width = items()
+        .map(|item| title(item).chars().count())
+        .max()
+        .unwrap_or(0)
+        .min(48);
+    let name = if graph.title.is_empty() {
+        &graph.pipeline
+    } else {
+        &graph.title
+    };
+    let mut text = format!(
+        "{name}: {} stages, {} steps\n",
+        graph.stages.len(),
+        graph.steps()
+    );
+    for (at, band) in bands.iter().enumerate() {
+        text.push_str(&format!(
+            "\n{} {}\n",
+            if at == 0 { "●" } else { "↓" },
+            stage(graph, band.stage)
+        ));
+        rows(graph, band, &layers(band), width, &mut text);
+    }
+    text
+}
+
+fn rows(graph: &Graph, band: &Band<'_>, layers: &Layers, width: usize, text: &mut String) {
+    let single = band.items.iter().enumerate().all(|(at, item)| match at {
+        0 => item.after.is_empty(),
+        _ => item.after == [at - 1],
+    });
+    for (number, row) in layers.rows.iter().enumerate() {
+        // Places where links pass come after the items.
+        let mut items: Vec<usize> = row
+            .iter()
+            .copied()
+            .filter(|spot| *spot < band.items.len())
+            .collect();
+        items.sort_unstable();
+        for (at, item) in items
+            .iter()
+            .filter_map(|item| band.items.get(*item))
+            .enumerate()
+        {
+            let number = if at == 0 {
+                (number + 1).to_string()
+            } else {
+                String::new()
+            };
+            let after = item
+                .after
+                .iter()
+                .filter_map(|early| band.items.get(*early))
+                .map(|early| early.title.clone());
+            let after: Vec<_> = after.collect();
+            let mut notes = notes(graph, item);
+            if !single && !after.is_empty() {
+                notes.insert(0, format!("after {}", listed(&after)));
+            }
+            let title = short(&title(item), width);
+            let line = format!(
+                "  {number:>3}  {title:<width$}  {:<9}  {}",
+                kind(item),
+                short(&notes.join(" · "), 120)
+            );
+            text.push_str(line.trim_end());
+            text.push('\n');
+        }
+    }
+}
+
+/// The first few.
+fn listed(names: &[String]) -> String {
+    match names {
+        [first, second, third, _, ..] => {
+            format!("{first}, {second}, {third} and {} more", names.len() - 3)
+        }
+        few => few.join(", "),
+    }
+}

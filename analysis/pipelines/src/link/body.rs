@@ -1,0 +1,84 @@
+//! The steps of a stage or part.
+
+use std::collections::BTreeMap;
+
+use super::circle::report_circle;
+use super::{World, parts, twice};
+use crate::expression::{Scope, Seen};
+use crate::mistakes::{LARGE, UNKNOWN};
+use crate::model::{Siblings, Step, Tangle};
+use crate::shape::{Reader, Word, nearest};
+
+/// Steps beside each other in a file; their order takes as long as the square of their number.
+const SIBLINGS: usize = 10_000;
+
+/// Reports what is wrong with them.
+pub(super) fn check(world: &World<'_>, steps: &[Step], reader: &mut Reader<'_>) {
+    let (siblings, tangles) = Siblings::of(steps);
+    let names = siblings.names();
+    if siblings.steps.len() > SIBLINGS {
+        let span = steps
+            .first()
+            .and_then(|step| step.name.as_ref())
+            .map(Word::span);
+        let what = format!("more than {SIBLINGS} steps stand beside each other");
+        return reader.wrong(&LARGE, span.unwrap_or_default(), &[("what", &what)]);
+    }
+    for tangle in tangles {
+        match tangle {
+            Tangle::Twice(second, first) => twice(reader, second, first, "step"),
+            Tangle::Unknown(name) => unknown(reader, name, &names),
+        }
+    }
+    if let Some(circle) = siblings.circle() {
+        let words: Vec<_> = circle
+            .iter()
+            .filter_map(|step| step.name.as_ref())
+            .collect();
+        report_circle(reader, "steps", &words);
+    }
+    for (at, step) in siblings.steps.iter().enumerate() {
+        of_step(world, &siblings, (at, step), &names, reader);
+    }
+}
+
+fn unknown(reader: &mut Reader<'_>, name: &Word, names: &[&str]) {
+    let finding = reader.finding(
+        &UNKNOWN,
+        name.span(),
+        &[("what", "step"), ("name", name.as_str())],
+    );
+    reader.report(match nearest(name.as_str(), names.iter().copied()) {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding.help("name a step of the same stage; earlier stages have ended anyway"),
+    });
+}
+
+fn of_step(
+    world: &World<'_>,
+    siblings: &Siblings<'_>,
+    (at, step): (usize, &Step),
+    names: &[&str],
+    reader: &mut Reader<'_>,
+) {
+    let none = BTreeMap::new();
+    let matrix = step.matrix.as_ref().map(|matrix| matrix.types());
+    let matrix = matrix.as_ref().unwrap_or(&none);
+    world.templates(&mut step.clone(), matrix, reader);
+    if let Some(condition) = &step.when {
+        let before = |name: &str| match siblings.place(name) {
+            Some(early) if siblings.is_before(early, at) => Seen::Before,
+            Some(_) => Seen::NotBefore,
+            None if world.stages.contains(&name) => Seen::Before,
+            None => Seen::Unknown,
+        };
+        let scope = Scope {
+            inputs: &world.inputs,
+            matrix,
+            before: Some(&before),
+            steps: names,
+        };
+        world.condition(condition, scope, reader);
+    }
+    parts::used(world, step, reader);
+}

@@ -1,0 +1,141 @@
+//! What a step does, with all that it has from elsewhere.
+
+use std::collections::BTreeMap;
+
+use super::build::Builder;
+use super::graph::Task;
+use super::group::spot;
+use super::place::Place;
+use crate::mistakes::{MISSING_KEY, UNKNOWN};
+use crate::model::{Artifacts, Secrets, Step, Work};
+use crate::shape::{Word, nearest};
+
+/// Nothing but the work.
+pub(super) fn bare(work: Work) -> Task {
+    Task {
+        work,
+        env: BTreeMap::new(),
+        secrets: BTreeMap::new(),
+        out: BTreeMap::new(),
+        r#in: Vec::new(),
+        cache: Vec::new(),
+        services: BTreeMap::new(),
+        agent: None,
+        limits: None,
+        identity: None,
+        retries: None,
+        timeout: None,
+        concurrency: None,
+    }
+}
+
+impl<'d> Builder<'d> {
+    /// What is done in a step that comes after these.
+    pub(super) fn task(&mut self, place: &Place<'d>, step: &'d Step, after: &[u32]) -> Task {
+        let filled = place.filled(step);
+        // A step without work is not read.
+        let work = filled.works().into_iter().next();
+        let mut work = work.unwrap_or(Work::Wait(crate::model::Wait {
+            r#for: None,
+            window: Vec::new(),
+        }));
+        self.at_home(place, step, &mut work);
+        let mut env = place.filled(&place.pipeline.env);
+        env.extend(filled.env);
+        self.see(place, &filled.secrets);
+        for service in filled.services.values() {
+            self.see(place, &service.secrets);
+        }
+        if let Work::Http(http) = &work {
+            http.bearer
+                .iter()
+                .for_each(|secret| self.secret(place, secret));
+        }
+        let artifacts = filled.artifacts.unwrap_or(Artifacts {
+            out: BTreeMap::new(),
+            r#in: Vec::new(),
+        });
+        let given = artifacts.r#in.iter();
+        let given = given
+            .map(|taken| self.makers.given(&mut self.collected, &taken.0, after))
+            .collect();
+        Task {
+            env,
+            secrets: filled.secrets.0,
+            out: artifacts
+                .out
+                .into_iter()
+                .map(|(name, made)| (name, made.0))
+                .collect(),
+            r#in: given,
+            cache: filled.cache,
+            services: filled.services,
+            agent: filled
+                .agent
+                .map(|one| one.0)
+                .or_else(|| place.agent().map(|agent| place.filled(&agent))),
+            limits: filled.limits,
+            identity: filled.identity.map(|one| one.0),
+            retries: filled.retries.map(|one| one.0),
+            timeout: filled.timeout,
+            concurrency: filled.concurrency.map(|one| one.0),
+            ..bare(work)
+        }
+    }
+
+    /// What work says nothing about it has from its stage.
+    fn at_home(&mut self, place: &Place<'d>, step: &Step, work: &mut Work) {
+        let (environment, needed) = match work {
+            Work::Gate(gate) => (&mut gate.environment, true),
+            Work::Deploy(deploy) => {
+                if deploy.strategy.is_none() {
+                    deploy.strategy = place.stage.strategy.clone();
+                }
+                (&mut deploy.environment, true)
+            }
+            Work::Verify(verify) => (&mut verify.environment, true),
+            _ => return,
+        };
+        if environment.is_none() {
+            *environment = place.environment().cloned();
+        }
+        if environment.is_none() && needed {
+            let words = [
+                ("owner", "a step in a stage without one"),
+                ("key", "environment"),
+            ];
+            let finding = self.collected.say(&MISSING_KEY, spot(step), &words);
+            finding.help = "give the stage an `environment`, or name it in the step".into();
+        }
+    }
+
+    fn see(&mut self, place: &Place<'d>, secrets: &Secrets) {
+        for name in secrets.0.values() {
+            self.secret(place, name);
+        }
+    }
+
+    /// A step sees a secret: the run has to know where it is kept.
+    fn secret(&mut self, place: &Place<'d>, name: &Word) {
+        if let Some((known, secret)) = place.pipeline.secrets.get_key_value(name.as_str()) {
+            if !self.secrets.contains_key(name.as_str()) {
+                self.secrets.insert(known.clone(), secret.clone());
+            }
+            return;
+        }
+        let near = nearest(
+            name.as_str(),
+            place.pipeline.secrets.keys().map(Word::as_str),
+        )
+        .map(str::to_owned);
+        let words = [("what", "secret"), ("name", name.as_str())];
+        let finding = self.collected.say(&UNKNOWN, name.span(), &words);
+        finding.help = match near {
+            Some(near) => format!("did you mean `{near}`?").into(),
+            None => {
+                "declare it under `secrets` of the pipeline: `{from: vault, path: …, field: …}`"
+                    .into()
+            }
+        };
+    }
+}
