@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use holdpoint_findings::{Document, Finding, Source, Unreadable, Value};
+use holdpoint_findings::{Document, Finding, Rule, Source, Unreadable, Value};
 
+use crate::mistakes::{KIND, MISSING_KEY, UNKNOWN_KEY};
 use crate::model::{Part, Pipeline};
 use crate::shape::{Reader, Shape, Word};
 use crate::{link, literal};
@@ -21,6 +22,9 @@ pub struct Definition {
 
 /// The sections of a file that are read.
 pub const SECTIONS: &[&str] = &["pipelines", "parts"];
+
+/// What may leave out what others refer to.
+const STRUCTURE: [&Rule; 3] = [&UNKNOWN_KEY, &MISSING_KEY, &KIND];
 
 impl Definition {
     /// Reads the sections `pipelines` and `parts` of a file; other sections are none of its business.
@@ -47,7 +51,9 @@ impl Definition {
             pipelines,
             parts,
         };
-        if reader.found.is_empty() {
+        // Where something is missing or misspelt, whatever refers to it would be told, too.
+        let whole = |finding: &Finding| !STRUCTURE.iter().any(|rule| rule.id == finding.rule.id);
+        if reader.found.iter().all(whole) {
             link::check(&definition, &mut reader);
         }
         match reader.found.is_empty() {
@@ -79,6 +85,7 @@ fn unreadable(source: &Arc<Source>, reader: Reader<'_>) -> Unreadable {
         mut found, hidden, ..
     } = reader;
     sort(&mut found);
+    literal::scrub(source, &hidden, &mut found);
     Unreadable::within(&literal::masked(source, &hidden), found)
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use holdpoint_findings::{Source, Span, Value};
+use holdpoint_findings::{Finding, Source, Span, Value};
 
 use crate::mistakes::SECRET;
 use crate::shape::Reader;
@@ -119,6 +119,26 @@ fn in_address(text: &str) -> bool {
         user.and_then(|user| user.split_once(':'))
             .is_some_and(|(_, password)| !password.is_empty() && !password.starts_with(['$', '{']))
     })
+}
+
+/// Shorter pieces of a line are no secret by themselves.
+const SHORT: usize = 6;
+
+/// Takes what is hidden out of what is said about it.
+pub(crate) fn scrub(source: &Source, hidden: &[Span], found: &mut [Finding]) {
+    let raw = |span: &Span| source.text().get(span.start as usize..span.end as usize);
+    let lines = hidden.iter().filter_map(raw).flat_map(str::lines);
+    let lines = lines.map(|line| line.trim().trim_matches(['"', '\'']));
+    for secret in lines.filter(|line| line.len() >= SHORT) {
+        for finding in found.iter_mut() {
+            if finding.message.contains(secret) {
+                finding.message = finding.message.replace(secret, "***");
+            }
+            if finding.help.contains(secret) {
+                finding.help = finding.help.replace(secret, "***").into();
+            }
+        }
+    }
 }
 
 /// The same text with these parts made unreadable, letter by letter, so that places stay.

@@ -77,7 +77,7 @@ holdpoint_findings::mistakes! {
         "divide it into several pipelines, or make its matrices smaller",
         "a matrix of 200 by 200";
     INJECTION = "pipeline-script-injection",
-        "`{{ {name} }}` stands in a script",
+        "`{name}` is pasted into a script",
         "Text that is pasted into a script is run as part of it: whoever names a branch or an input could run commands.",
         "use the variable that the step is given instead, such as `\"$INPUT_VERSION\"`",
         "run: echo {{ inputs.version }}";

@@ -1,11 +1,11 @@
 //! The JSON Schema of the sections, from the very types that they are read into.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::model::{Part, Pipeline};
 use crate::shape::Word;
@@ -26,7 +26,11 @@ macro_rules! sections {
             }
 
             fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-                generator.subschema_for::<BTreeMap<Word, $item>>()
+                let known: BTreeSet<String> = generator.definitions().keys().cloned().collect();
+                let schema = generator.subschema_for::<BTreeMap<Word, $item>>();
+                let definitions = generator.definitions_mut().iter_mut();
+                definitions.filter(|(name, _)| !known.contains(*name)).for_each(|(_, one)| loosen(one));
+                schema
             }
 
             fn inline_schema() -> bool {
@@ -39,6 +43,34 @@ macro_rules! sections {
 sections! {
     Pipelines = Pipeline;
     Parts = Part;
+}
+
+/// A single value stands for a list of one, unless the list has a least length: then its length says something.
+fn loosen(value: &mut Value) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(loosen),
+        Value::Object(fields) => {
+            fields.values_mut().for_each(loosen);
+            let nullable = fields
+                .get("type")
+                .and_then(Value::as_array)
+                .is_some_and(|types| types.contains(&json!("array")));
+            let list = nullable || fields.get("type") == Some(&json!("array"));
+            let Some(items) = fields
+                .get("items")
+                .cloned()
+                .filter(|_| list && !fields.contains_key("minItems"))
+            else {
+                return;
+            };
+            fields.remove("type");
+            fields.remove("items");
+            let mut ways = vec![items.clone(), json!({"type": "array", "items": items})];
+            ways.extend(nullable.then(|| json!({"type": "null"})));
+            fields.insert("anyOf".to_owned(), Value::Array(ways));
+        }
+        _ => {}
+    }
 }
 
 /// A file with these sections and no others.

@@ -2,16 +2,17 @@
 
 use super::lines::{kind, notes, short, title};
 use super::scene::Item;
+use crate::expression::Test;
 use crate::model::Work;
 use crate::plan::Graph;
 
 /// How wide and high a card is.
-pub(super) const WIDTH: i64 = 208;
+pub(super) const WIDTH: i64 = 224;
 pub(super) const HEIGHT: i64 = 48;
 
 /// Letters that fit on a card.
-const TITLE: usize = 27;
-const NOTE: usize = 34;
+const TITLE: usize = 25;
+const NOTE: usize = 29;
 
 /// Text as it is written in XML; letters that XML does not have are shown as such.
 pub(super) fn escaped(text: &str) -> String {
@@ -43,10 +44,10 @@ fn class(item: &Item<'_>) -> &'static str {
 pub(super) fn card(graph: &Graph, item: &Item<'_>, (x, y): (i64, i64), svg: &mut String) {
     let kind = kind(item);
     let notes = notes(graph, item);
-    let maybe = if item.node.when.is_some() {
-        " maybe"
-    } else {
-        ""
+    let maybe = match &item.node.when {
+        Some(Test::Known(false)) => " maybe off",
+        Some(_) => " maybe",
+        None => "",
     };
     let all = [kind.to_owned()].into_iter().chain(notes.iter().cloned());
     let told = format!("{}: {}", item.node.id, all.collect::<Vec<_>>().join(", "));

@@ -1,8 +1,9 @@
 //! What is said about a step.
 
 use super::scene::Item;
+use crate::expression::Test;
 use crate::model::{GateMode, Work};
-use crate::plan::Graph;
+use crate::plan::{Graph, Node, Role};
 
 /// What a step does and how, in a few words each.
 pub(super) fn notes(graph: &Graph, item: &Item<'_>) -> Vec<String> {
@@ -13,7 +14,7 @@ pub(super) fn notes(graph: &Graph, item: &Item<'_>) -> Vec<String> {
         notes.extend(
             task.retries
                 .as_ref()
-                .map(|retries| format!("{} retries", retries.count.0)),
+                .map(|retries| counted(retries.count.0, "retry", "retries")),
         );
         notes.extend(
             task.timeout
@@ -37,12 +38,17 @@ pub(super) fn notes(graph: &Graph, item: &Item<'_>) -> Vec<String> {
         );
     }
     notes.extend(node.allow_failure.then(|| "may fail".to_owned()));
-    notes.extend(
-        node.when
-            .as_ref()
-            .map(|when| format!("when {}", graph.condition(when))),
-    );
+    notes.extend(asked(graph, node));
     notes
+}
+
+/// Its condition, as far as it is not known how it comes out.
+fn asked(graph: &Graph, node: &Node) -> Option<String> {
+    match node.when.as_ref()? {
+        Test::Known(true) => None,
+        Test::Known(false) => Some("not if started so".to_owned()),
+        when => Some(format!("when {}", graph.condition(when))),
+    }
 }
 
 fn of_work(work: &Work) -> Vec<String> {
@@ -96,7 +102,7 @@ fn of_work(work: &Work) -> Vec<String> {
         Work::Tests(tests) => {
             let workers = tests
                 .workers
-                .map(|workers| format!("{} workers", workers.0));
+                .map(|workers| counted(workers.0, "worker", "workers"));
             std::iter::once(tests.runner.to_string())
                 .chain(workers)
                 .collect()
@@ -151,6 +157,15 @@ pub(super) fn stage(graph: &Graph, stage: usize) -> String {
     }
 }
 
+/// Under which condition a stage is entered; empty if it is whatever comes.
+pub(super) fn entered(graph: &Graph, stage: usize) -> String {
+    let begins = |node: &&Node| node.role == Role::Begin && node.stage as usize == stage;
+    let begin = graph.nodes.iter().find(begins);
+    begin
+        .and_then(|begin| asked(graph, begin))
+        .unwrap_or_default()
+}
+
 /// At most so many letters, with what is left out shown as such.
 pub(super) fn short(text: &str, letters: usize) -> String {
     let clean: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -162,4 +177,8 @@ pub(super) fn short(text: &str, letters: usize) -> String {
             .collect(),
         false => clean,
     }
+}
+
+fn counted(count: u32, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

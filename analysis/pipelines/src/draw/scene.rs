@@ -125,6 +125,10 @@ fn link(graph: &Graph, bands: &mut [Band<'_>], places: &Places) {
                 None => before.extend(through.get(*early as usize).into_iter().flatten()),
             }
         }
+        // More lines to one card than that nobody follows.
+        while before.len() > LINKS {
+            before.pop_first();
+        }
         let place = u32::try_from(at)
             .ok()
             .and_then(|at| places.by_node.get(&at));
@@ -148,6 +152,8 @@ fn link(graph: &Graph, bands: &mut [Band<'_>], places: &Places) {
     bands.iter_mut().for_each(reduce);
 }
 
+/// Links to one item at most.
+const LINKS: usize = 40;
 /// In larger stages no link is left out, as finding those would take too long.
 const REDUCED: usize = 300;
 

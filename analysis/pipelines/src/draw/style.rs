@@ -11,4 +11,5 @@ svg.pipeline{--paper:#ffffff;--band:#f4f6f8;--line:#5b6672;--edge:#c3ccd5;--ink:
 .title{fill:var(--ink);font-size:13px;font-weight:500}.note{fill:var(--faint);font-size:11px}\
 .work .mark{fill:var(--work)}.hold .mark{fill:var(--hold)}.people .mark{fill:var(--people)}.deploy .mark{fill:var(--deploy)}\
 .hold .card{stroke:var(--hold);stroke-width:1.5}.people .card{stroke:var(--people);stroke-width:1.5}\
-.deploy .card{stroke:var(--deploy);stroke-width:1.5}.maybe .card{stroke-dasharray:5 3}";
+.deploy .card{stroke:var(--deploy);stroke-width:1.5}.maybe .card{stroke-dasharray:5 3}\
+.off .title,.off .note{fill:var(--faint);text-decoration:line-through}.said{fill:var(--faint);font-weight:400;font-size:12px}";

@@ -1,8 +1,10 @@
 //! As SVG that stands alone: no script, nothing from elsewhere, readable by a screen reader.
 
+mod rows;
+
 use super::card::{HEIGHT, WIDTH, card, escaped};
 use super::layers::{Layers, Spot, layers};
-use super::lines::{short, stage};
+use super::lines::{entered, short, stage};
 use super::scene::{Band, bands};
 use super::style::SHEET;
 use crate::plan::Graph;
@@ -20,6 +22,8 @@ struct Placed<'g> {
     band: Band<'g>,
     layers: Layers,
     down: bool,
+    /// It stands in rows, one after the other.
+    rows: bool,
     /// The left upper corner of each spot, within the stage.
     at: Vec<(i64, i64)>,
     width: i64,
@@ -86,6 +90,9 @@ fn described(graph: &Graph) -> String {
 
 fn place(band: Band<'_>) -> Placed<'_> {
     let layers = layers(&band);
+    if rows::fit(&band) {
+        return rows::place(band, layers);
+    }
     let down = layers.rows.len() > WIDE;
     let most = layers.rows.iter().map(Vec::len).max().unwrap_or(0);
     let length = |number: usize, size: i64, gap: i64| {
@@ -115,6 +122,7 @@ fn place(band: Band<'_>) -> Placed<'_> {
         band,
         layers,
         down,
+        rows: false,
         at,
         width: width + 2 * MARGIN,
         height: height + HEAD + MARGIN,
@@ -123,11 +131,13 @@ fn place(band: Band<'_>) -> Placed<'_> {
 
 fn drawn(graph: &Graph, one: &Placed<'_>, (y, width): (i64, i64), svg: &mut String) {
     let name = stage(graph, one.band.stage);
+    let said = entered(graph, one.band.stage);
     svg.push_str(&format!(
         "<g transform=\"translate({MARGIN} {y})\"><rect class=\"band\" width=\"{width}\" height=\"{}\" rx=\"10\"/>\
-         <text class=\"name\" x=\"{MARGIN}\" y=\"22\">{}</text>\n<g transform=\"translate({MARGIN} {HEAD})\">\n",
+         <text class=\"name\" x=\"{MARGIN}\" y=\"22\">{} <tspan class=\"said\" dx=\"8\">{}</tspan></text>\n<g transform=\"translate({MARGIN} {HEAD})\">\n",
         one.height,
-        escaped(&short(&name, 80)),
+        escaped(&short(&name, 60)),
+        escaped(&short(&said, 80)),
     ));
     for link in &one.layers.links {
         curve(one, link, svg);
@@ -144,6 +154,9 @@ fn drawn(graph: &Graph, one: &Placed<'_>, (y, width): (i64, i64), svg: &mut Stri
 
 /// A link through its spots.
 fn curve(one: &Placed<'_>, link: &[usize], svg: &mut String) {
+    if let (true, [early, late]) = (one.rows, link) {
+        return rows::link(one, (*early, *late), svg);
+    }
     let corner = |spot: usize| one.at.get(spot).copied().unwrap_or_default();
     let is_card = |spot: usize| matches!(one.layers.spots.get(spot), Some(Spot::Item(_)));
     let (w, h) = (WIDTH, HEIGHT);

@@ -4,6 +4,8 @@
 use super::layers::Layers;
 
 const SWEEPS: usize = 8;
+/// Layers times spots; larger drawings stay in the order of the file.
+const WORK: usize = 2_000_000;
 /// In larger drawings crossings are not counted, as that takes the square of their links.
 const COUNTED: usize = 400;
 
@@ -12,8 +14,9 @@ pub(super) fn order(layers: &mut Layers) {
     let (before, after) = neighbours(layers);
     let mut best = layers.rows.clone();
     let mut least = crossings(layers);
+    let work = layers.rows.len().saturating_mul(layers.spots.len());
     for sweep in 0..SWEEPS {
-        if least == Some(0) {
+        if least == Some(0) || work > WORK {
             break;
         }
         let count = layers.rows.len();

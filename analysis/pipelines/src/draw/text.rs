@@ -1,7 +1,7 @@
 //! As text for a terminal.
 
 use super::layers::{Layers, layers};
-use super::lines::{kind, notes, short, stage, title};
+use super::lines::{entered, kind, notes, short, stage, title};
 use super::scene::{Band, bands};
 use crate::plan::Graph;
 
@@ -26,11 +26,10 @@ pub fn text(graph: &Graph) -> String {
         graph.steps()
     );
     for (at, band) in bands.iter().enumerate() {
-        text.push_str(&format!(
-            "\n{} {}\n",
-            if at == 0 { "●" } else { "↓" },
-            stage(graph, band.stage)
-        ));
+        let mark = if at == 0 { "●" } else { "↓" };
+        let (name, said) = (stage(graph, band.stage), entered(graph, band.stage));
+        text.push_str(format!("\n{mark} {name}  {said}").trim_end_matches(' '));
+        text.push('\n');
         rows(graph, band, &layers(band), width, &mut text);
     }
     text

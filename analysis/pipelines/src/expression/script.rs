@@ -28,7 +28,11 @@ pub(crate) fn refuse_in_script(reader: &mut Reader<'_>, value: Value<'_>, text: 
         let piece = text.get(start..start + end).unwrap_or_default();
         let origin = origin.piece(reader.source().text(), piece, start);
         let at = At { start: 0, end };
-        let finding = reader.finding(&INJECTION, origin.span(at), &[("name", &word)]);
+        let finding = reader.finding(
+            &INJECTION,
+            origin.span(at),
+            &[("name", &format!("{{{{ {word} }}}}"))],
+        );
         let given = given(&variable);
         reader.report(match given {
             Some(name) => finding.help(format!(

@@ -1,10 +1,10 @@
 //! The steps of a stage or part.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::circle::report_circle;
 use super::{World, parts, twice};
-use crate::expression::{Scope, Seen};
+use crate::expression::{Condition, Scope, Seen, Variable as Asked};
 use crate::mistakes::{LARGE, UNKNOWN};
 use crate::model::{Siblings, Step, Tangle};
 use crate::shape::{Reader, Word, nearest};
@@ -28,6 +28,11 @@ pub(super) fn check(world: &World<'_>, steps: &[Step], reader: &mut Reader<'_>) 
         match tangle {
             Tangle::Twice(second, first) => twice(reader, second, first, "step"),
             Tangle::Unknown(name) => unknown(reader, name, &names),
+            Tangle::Crowded(name) => {
+                let what =
+                    "the steps of the stage or part have more than 250000 links between them";
+                reader.wrong(&LARGE, name.span(), &[("what", what)]);
+            }
         }
     }
     if let Some(circle) = siblings.circle() {
@@ -40,6 +45,14 @@ pub(super) fn check(world: &World<'_>, steps: &[Step], reader: &mut Reader<'_>) 
     for (at, step) in siblings.steps.iter().enumerate() {
         of_step(world, &siblings, (at, step), &names, reader);
     }
+}
+
+/// Whether it asks how another step ended.
+fn asks(condition: &Condition) -> bool {
+    let mut asks = false;
+    let mut look = |variable: &Asked| asks |= matches!(variable, Asked::Outcome(_));
+    condition.node.variables(&mut look);
+    asks
 }
 
 fn unknown(reader: &mut Reader<'_>, name: &Word, names: &[&str]) {
@@ -66,8 +79,17 @@ fn of_step(
     let matrix = matrix.as_ref().unwrap_or(&none);
     world.templates(&mut step.clone(), matrix, reader);
     if let Some(condition) = &step.when {
+        let early = match asks(condition) {
+            true => siblings.before(at),
+            false => Some(HashSet::new()),
+        };
+        if early.is_none() {
+            let what = "the steps have too many links to say what comes before what";
+            reader.wrong(&LARGE, condition.origin.whole, &[("what", what)]);
+            return;
+        }
         let before = |name: &str| match siblings.place(name) {
-            Some(early) if siblings.is_before(early, at) => Seen::Before,
+            Some(one) if early.as_ref().is_none_or(|early| early.contains(&one)) => Seen::Before,
             Some(_) => Seen::NotBefore,
             None if world.stages.contains(&name) => Seen::Before,
             None => Seen::Unknown,

@@ -1,5 +1,7 @@
 //! What waits for itself.
 
+use std::collections::HashSet;
+
 use crate::mistakes::CYCLE;
 use crate::shape::{Reader, Word};
 
@@ -17,25 +19,32 @@ pub(super) fn find<'a>(
     names: &[&'a str],
     next: &dyn Fn(&str) -> Vec<&'a Word>,
 ) -> Option<Vec<&'a Word>> {
-    let mut done = std::collections::HashSet::new();
+    let mut done = HashSet::new();
     for start in names {
         let mut path: Vec<(&'a str, Vec<&'a Word>)> = vec![(start, next(start))];
         let mut words: Vec<&'a Word> = Vec::new();
+        let mut on: HashSet<&'a str> = HashSet::from([*start]);
         while let Some((_, open)) = path.last_mut() {
             let Some(word) = open.pop() else {
                 if let Some((name, _)) = path.pop() {
                     done.insert(name);
+                    on.remove(name);
                 }
                 words.pop();
                 continue;
             };
-            if let Some(from) = path.iter().position(|(name, _)| *name == word.as_str()) {
+            if on.contains(word.as_str()) {
+                let from = path
+                    .iter()
+                    .position(|(name, _)| *name == word.as_str())
+                    .unwrap_or(0);
                 let mut circle = words.get(from..).unwrap_or_default().to_vec();
                 circle.insert(0, word);
                 return Some(circle);
             }
             if !done.contains(word.as_str()) {
                 words.push(word);
+                on.insert(word.as_str());
                 path.push((word.as_str(), next(word.as_str())));
             }
         }

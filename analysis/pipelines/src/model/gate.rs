@@ -1,12 +1,14 @@
 //! Hold points: gates, approvals, strategies.
 
+use holdpoint_findings::Value;
+
 use super::sound::{approval, strategy};
 use crate::expression::Template;
-use crate::shape::{Count, Duration, FromBrief, Percent, Word, choice, record};
+use crate::shape::{Count, Duration, FromBrief, Percent, Reader, Word, choice, record};
 
 choice! {
     /// How much a gate weighs.
-    GateMode is "how much a gate weighs" {
+    GateMode is "a mode of gates" {
         /// The run waits until it passes.
         Enforce = "enforce",
         /// The run goes on, and says that it would have stopped.
@@ -72,6 +74,10 @@ impl FromBrief for Approval {
             instructions: None,
             expires: None,
         }
+    }
+
+    fn checked(&self, reader: &mut Reader<'_>, value: Value<'_>) {
+        approval(self, reader, value);
     }
 }
 

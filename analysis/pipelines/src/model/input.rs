@@ -6,7 +6,7 @@ use crate::shape::{FromBrief, choice, record};
 
 choice! {
     /// What kind of value an input takes.
-    InputType is "the type of an input" {
+    InputType is "a type of inputs" {
         /// Text.
         Text = "text",
         /// A whole number.

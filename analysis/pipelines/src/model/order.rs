@@ -1,5 +1,6 @@
 //! Steps beside each other: which comes after which.
 
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashSet};
 
@@ -10,6 +11,8 @@ use crate::shape::Word;
 pub(crate) struct Siblings<'s> {
     pub(crate) steps: Vec<&'s Step>,
     pub(crate) after: Vec<Vec<usize>>,
+    /// How much more may be looked at to say what comes before what.
+    left: Cell<usize>,
     by_name: BTreeMap<&'s str, usize>,
 }
 
@@ -19,7 +22,14 @@ pub(crate) enum Tangle<'s> {
     Twice(&'s Word, &'s Word),
     /// A step that there is not.
     Unknown(&'s Word),
+    /// From here on there are too many links.
+    Crowded(&'s Word),
 }
+
+/// Links between steps that stand beside each other; a block after a block has the product of their steps.
+const LINKS: usize = 250_000;
+/// Links that are followed at most to say what comes before what.
+const FOLLOWED: usize = 10_000_000;
 
 impl<'s> Siblings<'s> {
     /// The steps of a list.
@@ -27,8 +37,11 @@ impl<'s> Siblings<'s> {
         let mut found = Self {
             steps: Vec::new(),
             after: Vec::new(),
+            left: Cell::new(FOLLOWED),
             by_name: BTreeMap::new(),
         };
+        let mut crowded = None;
+        let mut links = 0_usize;
         let mut before: Vec<usize> = Vec::new();
         for step in list {
             let inner = match step.is_block() {
@@ -36,13 +49,19 @@ impl<'s> Siblings<'s> {
                 false => std::slice::from_ref(step),
             };
             let first = found.steps.len();
+            links = links.saturating_add(inner.len().saturating_mul(before.len()));
+            if links > LINKS {
+                before.clear();
+                crowded = crowded.or(inner.first().and_then(|step| step.name.as_ref()));
+            }
             for step in inner {
                 found.steps.push(step);
                 found.after.push(before.clone());
             }
             before = (first..found.steps.len()).collect();
         }
-        let tangles = found.link();
+        let mut tangles = found.link();
+        tangles.extend(crowded.map(Tangle::Crowded));
         (found, tangles)
     }
 
@@ -63,11 +82,12 @@ impl<'s> Siblings<'s> {
             let mut places = Vec::new();
             for name in names {
                 match self.by_name.get(name.as_str()) {
-                    Some(place) if places.contains(place) => {}
                     Some(place) => places.push(*place),
                     None => tangles.push(Tangle::Unknown(name)),
                 }
             }
+            places.sort_unstable();
+            places.dedup();
             if let Some(after) = self.after.get_mut(at) {
                 *after = places;
             }
@@ -89,19 +109,18 @@ impl<'s> Siblings<'s> {
         self.after.get(at).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether one comes before another, by however many steps.
-    pub(crate) fn is_before(&self, early: usize, late: usize) -> bool {
+    /// All that come before one, by however many steps; nothing if that takes too long to say.
+    pub(crate) fn before(&self, late: usize) -> Option<HashSet<usize>> {
         let mut seen = HashSet::new();
         let mut open = self.after(late).to_vec();
         while let Some(at) = open.pop() {
-            if at == early {
-                return true;
-            }
             if seen.insert(at) {
-                open.extend(self.after(at));
+                let next = self.after(at);
+                self.left.set(self.left.get().checked_sub(next.len() + 1)?);
+                open.extend(next);
             }
         }
-        false
+        Some(seen)
     }
 
     /// An order in which each comes after what it comes after, near to that of the file; those in a circle are not in it.

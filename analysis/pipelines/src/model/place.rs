@@ -1,8 +1,10 @@
 //! Where a step runs, and as whom.
 
+use holdpoint_findings::Value;
+
 use super::sound::identity;
 use crate::expression::Template;
-use crate::shape::{Count, Cpu, FromBrief, Size, record};
+use crate::shape::{Count, Cpu, FromBrief, Reader, Size, record};
 
 record! {
     /// Which agents can run a step.
@@ -61,5 +63,9 @@ impl FromBrief for Identity {
 
     fn from_brief(audience: Vec<Template>) -> Self {
         Self { audience }
+    }
+
+    fn checked(&self, reader: &mut Reader<'_>, value: Value<'_>) {
+        identity(self, reader, value);
     }
 }

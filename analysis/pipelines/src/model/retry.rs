@@ -129,7 +129,7 @@ impl Retries {
 
 choice! {
     /// What becomes of a run whose group is busy.
-    WhenBusy is "what happens in a busy group" {
+    WhenBusy is "a way with a busy group" {
         /// It waits for its turn.
         Queue = "queue",
         /// What began earlier is cancelled.

@@ -12,7 +12,7 @@ use crate::shape::{Label, Reader, Shape, Variable, Word, choice, record};
 
 choice! {
     /// What keeps a secret.
-    SecretFrom is "what keeps a secret" {
+    SecretFrom is "a keeper of secrets" {
         /// A file on the host of the server or agent, by `path`.
         File = "file",
         /// A variable of the server's or agent's environment, by `variable`.

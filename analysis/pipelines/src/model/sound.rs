@@ -31,7 +31,13 @@ fn filled<T>(reader: &mut Reader<'_>, value: Value<'_>, key: &str, list: &[T], e
 }
 
 pub(super) fn approval(made: &Approval, reader: &mut Reader<'_>, value: Value<'_>) {
-    filled(reader, value, "roles", &made.roles, "a list of roles");
+    filled(
+        reader,
+        value,
+        "roles",
+        &made.roles,
+        "a list of roles, one at least",
+    );
 }
 
 pub(super) fn identity(made: &Identity, reader: &mut Reader<'_>, value: Value<'_>) {
@@ -40,7 +46,7 @@ pub(super) fn identity(made: &Identity, reader: &mut Reader<'_>, value: Value<'_
         value,
         "audience",
         &made.audience,
-        "a list of audiences",
+        "a list of audiences, one at least",
     );
 }
 
@@ -55,16 +61,40 @@ pub(super) fn check(made: &Check, reader: &mut Reader<'_>, value: Value<'_>) {
 }
 
 pub(super) fn cache(made: &Cache, reader: &mut Reader<'_>, value: Value<'_>) {
-    filled(reader, value, "paths", &made.paths, "a list of folders");
-    filled(reader, value, "key", &made.key, "a list of files");
+    filled(
+        reader,
+        value,
+        "paths",
+        &made.paths,
+        "a list of folders, one at least",
+    );
+    filled(
+        reader,
+        value,
+        "key",
+        &made.key,
+        "a list of files, one at least",
+    );
 }
 
 pub(super) fn part(made: &Part, reader: &mut Reader<'_>, value: Value<'_>) {
-    filled(reader, value, "steps", &made.steps, "a list of steps");
+    filled(
+        reader,
+        value,
+        "steps",
+        &made.steps,
+        "a list of steps, one at least",
+    );
 }
 
 pub(super) fn pipeline(made: &Pipeline, reader: &mut Reader<'_>, value: Value<'_>) {
-    filled(reader, value, "stages", &made.stages, "a list of stages");
+    filled(
+        reader,
+        value,
+        "stages",
+        &made.stages,
+        "a list of stages, one at least",
+    );
 }
 
 pub(super) fn strategy(made: &Strategy, reader: &mut Reader<'_>, value: Value<'_>) {
@@ -231,7 +261,13 @@ fn uses(made: &Step, reader: &mut Reader<'_>, value: Value<'_>) {
 }
 
 fn block(made: &Step, reader: &mut Reader<'_>, value: Value<'_>) {
-    filled(reader, value, "parallel", &made.parallel, "a list of steps");
+    filled(
+        reader,
+        value,
+        "parallel",
+        &made.parallel,
+        "a list of steps, one at least",
+    );
     for field in value
         .fields()
         .filter(|field| field.key != "parallel" && Step::knows(field.key))

@@ -4,7 +4,7 @@ use crate::shape::{FromBrief, Path, Word, choice, record};
 
 choice! {
     /// What starts a pipeline.
-    Event is "what starts a pipeline" {
+    Event is "an event that starts pipelines" {
         /// Somebody.
         Manual = "manual",
         /// Commits on a branch, or a tag.
@@ -18,7 +18,7 @@ choice! {
 
 record! {
     /// What starts a pipeline.
-    Triggers is "what starts a pipeline"
+    Triggers is "`on`"
     needs {}
     may {
         /// Somebody may.

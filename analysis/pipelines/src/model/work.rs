@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use holdpoint_findings::Value;
 use serde::Serialize;
 
 use super::sound::{check, container, wait};
 use super::{Approval, Gate, Strategy};
 use crate::expression::Template;
 use crate::shape::{
-    Brief, Count, Duration, FromBrief, Label, Path, Script, Status, Word, choice, record,
+    Brief, Count, Duration, FromBrief, Label, Path, Reader, Script, Status, Word, choice, record,
 };
 
 choice! {
@@ -227,7 +228,7 @@ impl FromBrief for Verify {
 
 choice! {
     /// From which level on a finding fails the step.
-    FailOn is "the failing level" {
+    FailOn is "a failing level" {
         /// What may break, too.
         Warning = "warning",
         /// What breaks.
@@ -259,6 +260,10 @@ impl FromBrief for Check {
             command,
             fail_on: FailOn::Warning,
         }
+    }
+
+    fn checked(&self, reader: &mut Reader<'_>, value: Value<'_>) {
+        check(self, reader, value);
     }
 }
 
@@ -335,7 +340,7 @@ choice! {
 
 choice! {
     /// How a job of another system belongs to a step.
-    ExternalMode is "how a job of another system belongs to the step" {
+    ExternalMode is "a way with a job elsewhere" {
         /// The step starts it and follows it.
         Start = "start",
         /// Something else starts it; the step waits for what it says by webhook.

@@ -74,23 +74,25 @@ impl Makers {
 }
 
 /// Whether one of the makers comes before a step that comes after these.
-fn before(collected: &Collected<'_>, after: &[u32], makers: &[u32]) -> bool {
+fn before(collected: &mut Collected<'_>, after: &[u32], makers: &[u32]) -> bool {
     let least = makers.iter().min().copied().unwrap_or_default();
     let mut seen = HashSet::new();
     let mut open = after.to_vec();
     while let Some(at) = open.pop() {
-        if makers.contains(&at) {
+        if makers.binary_search(&at).is_ok() {
             return true;
         }
         // Nodes come after what they come after, so that nothing below the least can lead there.
         if at > least && seen.insert(at) {
-            open.extend(
-                collected
-                    .nodes
-                    .get(at as usize)
-                    .into_iter()
-                    .flat_map(|node| &node.after),
-            );
+            let next = collected
+                .nodes
+                .get(at as usize)
+                .map_or(&[][..], |node| &node.after);
+            open.extend(next);
+            match collected.left.checked_sub(next.len()) {
+                Some(left) => collected.left = left,
+                None => return false,
+            }
         }
     }
     false

@@ -121,7 +121,7 @@ impl<'d> Builder<'d> {
         inputs: &Rc<BTreeMap<Box<str>, Datum>>,
     ) -> Result<Vec<StagePlan>, Stop> {
         let mut plans = Vec::new();
-        let mut ended: BTreeMap<String, u32> = BTreeMap::new();
+        let mut ended: Rc<BTreeMap<String, u32>> = Rc::default();
         let mut last = None;
         for (at, stage) in pipeline.stages.iter().enumerate() {
             // A stage without a name is not read.
@@ -140,7 +140,7 @@ impl<'d> Builder<'d> {
                 matrix: BTreeMap::new(),
                 in_part: false,
                 depth: 0,
-                stages: Rc::new(ended.clone()),
+                stages: Rc::clone(&ended),
             };
             plans.push(stage_plan(&place, name));
             place.entry = self.entry(&place, name, last)?;
@@ -158,7 +158,8 @@ impl<'d> Builder<'d> {
                 None,
                 name.span(),
             )?;
-            ended.insert(name.as_str().to_owned(), end);
+            drop(place);
+            Rc::make_mut(&mut ended).insert(name.as_str().to_owned(), end);
             last = Some(end);
         }
         Ok(plans)

@@ -21,7 +21,12 @@ pub(super) struct Collected<'d> {
     pub(super) found: Vec<Finding>,
     steps: usize,
     edges: usize,
+    /// How many more nodes may be looked at to find who makes what.
+    pub(super) left: usize,
 }
+
+/// Nodes that are looked at to find who makes what.
+const LOOKED_AT: usize = 10_000_000;
 
 /// What nodes have in common that are made in the same place.
 #[derive(Clone, Default)]
@@ -42,6 +47,7 @@ impl<'d> Collected<'d> {
             found: Vec::new(),
             steps: 0,
             edges: 0,
+            left: LOOKED_AT,
         }
     }
 

@@ -46,7 +46,7 @@ leaves! {
         "anyOf": [{"type": "integer", "minimum": 0, "maximum": 100}, {"type": "string", "pattern": "^[0-9]{1,3}%$"}]
     };
     /// How much of a processor, in thousandths of one; written as `2` or `500m`.
-    Cpu(u32), "processors, such as `2` or `500m`", cpu, {
+    Cpu(u32), "a number of processors, such as `2` or `500m`", cpu, {
         "anyOf": [{"type": "integer", "minimum": 1, "maximum": 4096}, {"type": "string", "pattern": "^[0-9]{1,7}m?$"}]
     };
     /// A port, from 1 to 65535.

@@ -70,6 +70,9 @@ pub(crate) trait FromBrief: Shape {
 
     /// What that means.
     fn from_brief(short: Self::Short) -> Self;
+
+    /// Reports what does not hold within it.
+    fn checked(&self, _reader: &mut Reader<'_>, _value: Value<'_>) {}
 }
 
 /// A map, or the short form of it.
@@ -79,10 +82,13 @@ pub struct Brief<T>(pub T);
 
 impl<T: FromBrief> Shape for Brief<T> {
     fn read(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Self> {
-        if value.is_map() {
+        // Nothing is a map without keys.
+        if value.is_map() || value.is_null() {
             return T::read(reader, value).map(Self);
         }
-        T::Short::read(reader, value).map(|short| Self(T::from_brief(short)))
+        let made = T::from_brief(T::Short::read(reader, value)?);
+        made.checked(reader, value);
+        Some(Self(made))
     }
 
     fn templates(&mut self, visit: &mut dyn FnMut(&mut Template)) {

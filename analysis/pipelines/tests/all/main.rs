@@ -7,5 +7,13 @@
     reason = "tests"
 )]
 
+mod expressions;
+mod ids;
+mod large;
+mod mistakes;
+mod oracle;
+mod random;
 mod sample;
+mod schedule;
+mod schema;
 mod world;

@@ -6,18 +6,18 @@ use holdpoint_findings::{Source, Unreadable};
 use holdpoint_pipelines::{Definition, Given, Graph, plan};
 
 /// A definition, or what is wrong with it.
-pub fn read(text: &str) -> Result<Definition, Unreadable> {
+pub(crate) fn read(text: &str) -> Result<Definition, Unreadable> {
     let source = Source::new("holdpoint.yaml", text.as_bytes().to_vec()).unwrap();
     Definition::of(&Arc::new(source))
 }
 
 /// A definition that is sound.
-pub fn sound(text: &str) -> Definition {
+pub(crate) fn sound(text: &str) -> Definition {
     read(text).unwrap_or_else(|wrong| panic!("{}", told(&wrong)))
 }
 
 /// Its only pipeline, planned as an example.
-pub fn planned(text: &str) -> Graph {
+pub(crate) fn planned(text: &str) -> Graph {
     let definition = sound(text);
     let name = definition
         .pipelines
@@ -30,7 +30,7 @@ pub fn planned(text: &str) -> Graph {
 }
 
 /// What is wrong, line by line, with what to do.
-pub fn told(wrong: &Unreadable) -> String {
+pub(crate) fn told(wrong: &Unreadable) -> String {
     let line = |finding: &holdpoint_findings::Finding| {
         let place = &finding.place;
         let shown = wrong
@@ -60,7 +60,7 @@ pub fn told(wrong: &Unreadable) -> String {
 }
 
 /// What is wrong with a definition that is not sound, or cannot be planned.
-pub fn wrong(text: &str) -> String {
+pub(crate) fn wrong(text: &str) -> String {
     match read(text) {
         Err(wrong) => told(&wrong),
         Ok(definition) => {
