@@ -91,6 +91,6 @@ fn unreadable(source: &Arc<Source>, reader: Reader<'_>) -> Unreadable {
 
 /// In the order of the file.
 pub(crate) fn sort(found: &mut Vec<Finding>) {
-    found.sort_by(|a, b| (a.place.line, a.place.column).cmp(&(b.place.line, b.place.column)));
+    found.sort_by_key(|one| (one.place.line, one.place.column));
     found.dedup_by(|a, b| a.place == b.place && a.message == b.message);
 }

@@ -12,7 +12,7 @@ pub(super) const HEIGHT: i64 = 48;
 
 /// Letters that fit on a card.
 const TITLE: usize = 25;
-const NOTE: usize = 29;
+const NOTE: usize = 33;
 
 /// Text as it is written in XML; letters that XML does not have are shown as such.
 pub(super) fn escaped(text: &str) -> String {

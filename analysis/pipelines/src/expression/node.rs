@@ -79,14 +79,6 @@ impl Variable {
             _ => return None,
         })
     }
-
-    /// Whether it is known only while the pipeline runs.
-    pub(super) fn is_late(&self) -> bool {
-        matches!(
-            self,
-            Self::Outcome(_) | Self::Succeeded | Self::Failed | Self::Cancelled | Self::Always
-        )
-    }
 }
 
 impl Node {

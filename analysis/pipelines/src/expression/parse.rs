@@ -257,6 +257,9 @@ fn word_of(word: &str, at: At) -> Parsed {
         return Ok(Node::Variable(variable, at));
     }
     let fault = Fault::syntax(at, format!("`{word}` is nothing that can be asked for"));
+    if word.starts_with("steps.") {
+        return Err(fault.help(format!("write `{word}.outcome`: how the step ended")));
+    }
     Err(match nearest(word, WORDS.iter().copied()) {
         Some(near) => fault.help(format!("did you mean `{near}`? Text stands in quotes")),
         None => fault.help(format!("text stands in quotes: `'{word}'`")),

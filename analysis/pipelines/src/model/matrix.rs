@@ -210,7 +210,7 @@ impl Matrix {
     /// How many combinations its axes have before any are left out; none if they cannot be counted.
     pub(crate) fn size(&self) -> Option<usize> {
         let sizes = self.axes.values().map(Vec::len);
-        let product = sizes.fold(Some(1_usize), |product, size| product?.checked_mul(size));
+        let product = { sizes }.try_fold(1_usize, usize::checked_mul);
         product?.checked_add(self.include.len())
     }
 

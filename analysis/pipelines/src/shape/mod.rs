@@ -27,11 +27,9 @@ pub use word::{Axis, Label, Variable, Word};
 /// What can be read from a value.
 pub(crate) trait Shape: Sized {
     /// Reads it, or reports what is wrong with it.
-
     fn read(reader: &mut Reader<'_>, value: Value<'_>) -> Option<Self>;
 
     /// Looks at every template in it.
-
     fn templates(&mut self, _visit: &mut dyn FnMut(&mut Template)) {}
 }
 

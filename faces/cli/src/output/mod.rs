@@ -25,7 +25,7 @@ pub(crate) enum Format {
     Human,
     /// For programs.
     Json,
-    /// SARIF 2.1.0, for code scanning; of checks only, as all that follow.
+    /// SARIF 2.1.0, for code scanning; of checks only, as the four that follow.
     Sarif,
     /// JUnit XML, for build servers.
     Junit,
