@@ -42,44 +42,37 @@ fn class(item: &Item<'_>) -> &'static str {
 
 /// A card with its left upper corner there.
 pub(super) fn card(graph: &Graph, item: &Item<'_>, (x, y): (i64, i64), svg: &mut String) {
-    let kind = kind(item);
-    let notes = notes(graph, item);
-    let maybe = match &item.node.when {
+    let said: Vec<_> = std::iter::once(kind(item).to_owned())
+        .chain(notes(graph, item))
+        .collect();
+    let told = escaped(&short(
+        &format!("{}: {}", item.node.id, said.join(", ")),
+        400,
+    ));
+    let class = format!("{}{}", class(item), maybe(item));
+    let open =
+        format!("<g class=\"{class}\" transform=\"translate({x} {y})\"><title>{told}</title>");
+    svg.push_str(&open);
+    // A matrix is a pile of cards.
+    for by in [8, 4].into_iter().filter(|_| item.count > 1).chain([0]) {
+        svg.push_str(&outline(item, by));
+    }
+    let title = escaped(&short(&title(item), TITLE));
+    let note = escaped(&short(&said.join(" · "), NOTE));
+    svg.push_str(&format!(
+        "<rect class=\"mark\" x=\"10\" y=\"12\" width=\"4\" height=\"{}\" rx=\"2\"/>\
+         <text class=\"title\" x=\"22\" y=\"21\">{title}</text><text class=\"note\" x=\"22\" y=\"37\">{note}</text></g>\n",
+        HEIGHT - 24,
+    ));
+}
+
+/// Whether it may not run.
+fn maybe(item: &Item<'_>) -> &'static str {
+    match &item.node.when {
         Some(Test::Known(false)) => " maybe off",
         Some(_) => " maybe",
         None => "",
-    };
-    let all = [kind.to_owned()].into_iter().chain(notes.iter().cloned());
-    let told = format!("{}: {}", item.node.id, all.collect::<Vec<_>>().join(", "));
-    let told = escaped(&short(&told, 400));
-    svg.push_str(&format!(
-        "<g class=\"{}{maybe}\" transform=\"translate({x} {y})\"><title>{told}</title>",
-        class(item)
-    ));
-    if item.count > 1 {
-        // A matrix is a pile of cards.
-        for by in [8, 4] {
-            svg.push_str(&outline(item, by));
-        }
     }
-    svg.push_str(&outline(item, 0));
-    svg.push_str(&format!(
-        "<rect class=\"mark\" x=\"10\" y=\"12\" width=\"4\" height=\"{}\" rx=\"2\"/>",
-        HEIGHT - 24
-    ));
-    let title = escaped(&short(&title(item), TITLE));
-    svg.push_str(&format!(
-        "<text class=\"title\" x=\"22\" y=\"21\">{title}</text>"
-    ));
-    let note = [kind.to_owned()]
-        .into_iter()
-        .chain(notes)
-        .collect::<Vec<_>>()
-        .join(" · ");
-    svg.push_str(&format!(
-        "<text class=\"note\" x=\"22\" y=\"37\">{}</text></g>\n",
-        escaped(&short(&note, NOTE))
-    ));
 }
 
 /// Its shape says what it is, too: hold points have corners cut off, what people do is round.

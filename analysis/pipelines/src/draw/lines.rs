@@ -1,8 +1,8 @@
 //! What is said about a step.
 
+use super::said;
 use super::scene::Item;
 use crate::expression::Test;
-use crate::model::{GateMode, Work};
 use crate::plan::{Graph, Node, Role};
 
 /// What a step does and how, in a few words each.
@@ -10,11 +10,11 @@ pub(super) fn notes(graph: &Graph, item: &Item<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     let node = item.node;
     if let Some(task) = &node.task {
-        notes.extend(of_work(&task.work));
+        notes.extend(said::of_work(&task.work));
         notes.extend(
             task.retries
                 .as_ref()
-                .map(|retries| counted(retries.count.0, "retry", "retries")),
+                .map(|retries| said::counted(retries.count.0, "retry", "retries")),
         );
         notes.extend(
             task.timeout
@@ -48,79 +48,6 @@ fn asked(graph: &Graph, node: &Node) -> Option<String> {
         Test::Known(true) => None,
         Test::Known(false) => Some("not if started so".to_owned()),
         when => Some(format!("when {}", graph.condition(when))),
-    }
-}
-
-fn of_work(work: &Work) -> Vec<String> {
-    let words = |words: &[crate::shape::Word]| {
-        words
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let environment = |environment: &Option<crate::shape::Word>| {
-        environment.iter().map(|one| format!("to {one}")).collect()
-    };
-    match work {
-        Work::Wait(wait) => match wait.r#for {
-            Some(time) => vec![time.text()],
-            None => vec![format!("until {} is open", words(&wait.window))],
-        },
-        Work::Gate(gate) => {
-            let of = gate.environment.iter().map(|one| format!("of {one}"));
-            let mode = (gate.mode != GateMode::Enforce).then(|| gate.mode.to_string());
-            of.chain(mode).collect()
-        }
-        Work::Approval(approval) => {
-            let quorum = approval.quorum.map(|quorum| format!("{} each", quorum.0));
-            std::iter::once(format!("by {}", words(&approval.roles)))
-                .chain(quorum)
-                .collect()
-        }
-        Work::Deploy(deploy) => {
-            let strategy = deploy
-                .strategy
-                .iter()
-                .map(|strategy| strategy.0.kind.to_string());
-            let to: Vec<String> = environment(&deploy.environment);
-            to.into_iter().chain(strategy).collect()
-        }
-        Work::Verify(verify) => verify
-            .r#for
-            .iter()
-            .map(|time| format!("for {}", time.text()))
-            .collect(),
-        Work::Check(check) => vec![
-            check
-                .command
-                .iter()
-                .map(|word| word.as_str())
-                .collect::<Vec<_>>()
-                .join(" "),
-        ],
-        Work::Tests(tests) => {
-            let workers = tests
-                .workers
-                .map(|workers| counted(workers.0, "worker", "workers"));
-            std::iter::once(tests.runner.to_string())
-                .chain(workers)
-                .collect()
-        }
-        Work::Manual(manual) => {
-            let planned = manual
-                .planned
-                .map(|planned| format!("planned {}", planned.text()));
-            let second = manual.confirm.then(|| "second person confirms".to_owned());
-            std::iter::once(format!("by {}", manual.owner))
-                .chain(planned)
-                .chain(second)
-                .collect()
-        }
-        Work::External(external) => vec![format!("{} {}", external.system, external.job.as_str())],
-        Work::Container(container) => vec![container.image.as_str().to_owned()],
-        Work::Http(http) => vec![format!("{} {}", http.method, http.url.as_str())],
-        Work::Run(_) => Vec::new(),
     }
 }
 
@@ -177,8 +104,4 @@ pub(super) fn short(text: &str, letters: usize) -> String {
             .collect(),
         false => clean,
     }
-}
-
-fn counted(count: u32, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -4,6 +4,7 @@ mod card;
 mod layers;
 mod lines;
 mod mermaid;
+mod said;
 mod scene;
 mod style;
 mod svg;

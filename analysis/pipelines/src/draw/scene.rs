@@ -23,6 +23,16 @@ pub(super) struct Band<'g> {
     pub(super) items: Vec<Item<'g>>,
 }
 
+impl Band<'_> {
+    /// Whether each item comes after the one before it.
+    pub(super) fn is_line(&self) -> bool {
+        self.items.iter().enumerate().all(|(at, item)| match at {
+            0 => item.after.is_empty(),
+            _ => item.after == [at - 1],
+        })
+    }
+}
+
 /// Where the steps of a graph are drawn: an item of a stage, by node.
 struct Places {
     by_node: BTreeMap<u32, usize>,
@@ -74,27 +84,7 @@ fn is_combination(group: &str, id: &str) -> bool {
 
 fn item<'g>(graph: &Graph, node: &'g Node, group: Option<u32>) -> Item<'g> {
     let members = group.and_then(|group| graph.groups.get(group as usize));
-    let stage = graph
-        .stages
-        .get(node.stage as usize)
-        .map_or("", |stage| stage.name.as_str());
-    let path = node
-        .id
-        .strip_prefix(stage)
-        .unwrap_or(&node.id)
-        .trim_start_matches(['/', ':']);
-    // What is in a part is named with it; a title that somebody gave is kept.
-    let (within, name) = path
-        .split('[')
-        .next()
-        .unwrap_or(path)
-        .rsplit_once('/')
-        .unwrap_or(("", path));
-    let plain = name.split('[').next().unwrap_or(name);
-    let title = match (within.is_empty(), *node.title == *plain) {
-        (false, true) => format!("{within} / {plain}"),
-        _ => node.title.to_string(),
-    };
+    let title = named(graph, node);
     let values: Vec<_> = node.matrix.values().map(ToString::to_string).collect();
     let title = match values.is_empty() || members.is_some() {
         true => title,
@@ -105,6 +95,19 @@ fn item<'g>(graph: &Graph, node: &'g Node, group: Option<u32>) -> Item<'g> {
         count: members.map_or(1, |group| group.members.len()),
         title,
         after: Vec::new(),
+    }
+}
+
+/// What is in a part is named with it; a title that somebody gave is kept.
+fn named(graph: &Graph, node: &Node) -> String {
+    let stage = graph.stages.get(node.stage as usize);
+    let stage = stage.map_or("", |stage| stage.name.as_str());
+    let path = node.id.strip_prefix(stage).unwrap_or(&node.id);
+    let path = path.trim_start_matches(['/', ':']);
+    let path = path.split('[').next().unwrap_or(path);
+    match path.rsplit_once('/') {
+        Some((within, name)) if *node.title == *name => format!("{within} / {name}"),
+        _ => node.title.to_string(),
     }
 }
 

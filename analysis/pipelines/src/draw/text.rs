@@ -2,7 +2,7 @@
 
 use super::layers::{Layers, layers};
 use super::lines::{entered, kind, notes, short, stage, title};
-use super::scene::{Band, bands};
+use super::scene::{Band, Item, bands};
 use crate::plan::Graph;
 
 /// A graph as text: stage by stage, and in each what can run at the same time beside each other.
@@ -36,17 +36,10 @@ pub fn text(graph: &Graph) -> String {
 }
 
 fn rows(graph: &Graph, band: &Band<'_>, layers: &Layers, width: usize, text: &mut String) {
-    let single = band.items.iter().enumerate().all(|(at, item)| match at {
-        0 => item.after.is_empty(),
-        _ => item.after == [at - 1],
-    });
     for (number, row) in layers.rows.iter().enumerate() {
         // Places where links pass come after the items.
-        let mut items: Vec<usize> = row
-            .iter()
-            .copied()
-            .filter(|spot| *spot < band.items.len())
-            .collect();
+        let items = row.iter().copied().filter(|spot| *spot < band.items.len());
+        let mut items: Vec<usize> = items.collect();
         items.sort_unstable();
         for (at, item) in items
             .iter()
@@ -58,26 +51,24 @@ fn rows(graph: &Graph, band: &Band<'_>, layers: &Layers, width: usize, text: &mu
             } else {
                 String::new()
             };
-            let after = item
-                .after
-                .iter()
-                .filter_map(|early| band.items.get(*early))
-                .map(|early| early.title.clone());
-            let after: Vec<_> = after.collect();
-            let mut notes = notes(graph, item);
-            if !single && !after.is_empty() {
-                notes.insert(0, format!("after {}", listed(&after)));
-            }
             let title = short(&title(item), width);
-            let line = format!(
-                "  {number:>3}  {title:<width$}  {:<9}  {}",
-                kind(item),
-                short(&notes.join(" · "), 120)
-            );
+            let said = short(&said(graph, band, item).join(" · "), 120);
+            let line = format!("  {number:>3}  {title:<width$}  {:<9}  {said}", kind(item));
             text.push_str(line.trim_end());
             text.push('\n');
         }
     }
+}
+
+/// What there is to say of an item; what it comes after only if that is not plain.
+fn said(graph: &Graph, band: &Band<'_>, item: &Item<'_>) -> Vec<String> {
+    let mut said = notes(graph, item);
+    if !band.is_line() && !item.after.is_empty() {
+        let after = item.after.iter().filter_map(|early| band.items.get(*early));
+        let after: Vec<_> = after.map(|early| early.title.clone()).collect();
+        said.insert(0, format!("after {}", listed(&after)));
+    }
+    said
 }
 
 /// The first few.

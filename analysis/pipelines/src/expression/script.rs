@@ -1,6 +1,6 @@
 //! Scripts, into which nothing is pasted.
 
-use holdpoint_findings::Value;
+use holdpoint_findings::{Span, Value};
 
 use super::fault::{At, Origin};
 use super::node::Variable;
@@ -12,35 +12,34 @@ pub(crate) fn refuse_in_script(reader: &mut Reader<'_>, value: Value<'_>, text: 
     let origin = Origin::of(reader.source().text(), value.span(), text);
     for (start, _) in text.match_indices("{{") {
         let inner = text.get(start + 2..).unwrap_or_default();
-        let inner = inner.split("}}").next().unwrap_or_default().trim();
-        let word: String = inner
-            .chars()
-            .take_while(|c| c.is_ascii_alphanumeric() || "._-".contains(*c))
-            .collect();
-        let Some(variable) = Variable::named(&word).filter(|_| !word.is_empty()) else {
-            continue;
-        };
-        let end = text
-            .get(start..)
-            .and_then(|rest| rest.find(&word))
-            .unwrap_or(0)
-            + word.len();
-        let piece = text.get(start..start + end).unwrap_or_default();
-        let origin = origin.piece(reader.source().text(), piece, start);
-        let at = At { start: 0, end };
-        let finding = reader.finding(
-            &INJECTION,
-            origin.span(at),
-            &[("name", &format!("{{{{ {word} }}}}"))],
-        );
-        let given = given(&variable);
-        reader.report(match given {
-            Some(name) => finding.help(format!(
-                "write `\"${name}\"`: every step is given this variable"
-            )),
-            None => finding.help("use `when` on a step of its own"),
-        });
+        let word = word(inner.split("}}").next().unwrap_or_default().trim());
+        if let Some(variable) = Variable::named(&word) {
+            let length = inner.find(&word).unwrap_or(0) + 2 + word.len();
+            let piece = text.get(start..start + length).unwrap_or_default();
+            let origin = origin.piece(reader.source().text(), piece, start);
+            let at = At {
+                start: 0,
+                end: length,
+            };
+            report(reader, origin.span(at), &word, &variable);
+        }
     }
+}
+
+fn word(text: &str) -> String {
+    let part = |c: &char| c.is_ascii_alphanumeric() || "._-".contains(*c);
+    text.chars().take_while(part).collect()
+}
+
+fn report(reader: &mut Reader<'_>, span: Span, word: &str, variable: &Variable) {
+    let shown = format!("{{{{ {word} }}}}");
+    let finding = reader.finding(&INJECTION, span, &[("name", &shown)]);
+    reader.report(match given(variable) {
+        Some(name) => finding.help(format!(
+            "write `\"${name}\"`: every step is given this variable"
+        )),
+        None => finding.help("use `when` on a step of its own"),
+    });
 }
 
 /// The variable in which a script finds the same.

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::circle::report_circle;
 use super::{World, parts, twice};
-use crate::expression::{Condition, Scope, Seen, Variable as Asked};
-use crate::mistakes::{LARGE, UNKNOWN};
+use crate::expression::{Condition, Scope, Seen, Type, Variable as Asked};
+use crate::mistakes::LARGE;
 use crate::model::{Siblings, Step, Tangle};
-use crate::shape::{Reader, Word, nearest};
+use crate::shape::{Reader, Word};
 
 /// Steps beside each other in a file; their order takes as long as the square of their number.
 const SIBLINGS: usize = 10_000;
@@ -27,7 +27,10 @@ pub(super) fn check(world: &World<'_>, steps: &[Step], reader: &mut Reader<'_>) 
     for tangle in tangles {
         match tangle {
             Tangle::Twice(second, first) => twice(reader, second, first, "step"),
-            Tangle::Unknown(name) => unknown(reader, name, &names),
+            Tangle::Unknown(name) => {
+                let otherwise = "name a step of the same stage; earlier stages have ended anyway";
+                reader.unknown("step", name, names.iter().copied(), otherwise);
+            }
             Tangle::Crowded(name) => {
                 let what =
                     "the steps of the stage or part have more than 250000 links between them";
@@ -55,18 +58,6 @@ fn asks(condition: &Condition) -> bool {
     asks
 }
 
-fn unknown(reader: &mut Reader<'_>, name: &Word, names: &[&str]) {
-    let finding = reader.finding(
-        &UNKNOWN,
-        name.span(),
-        &[("what", "step"), ("name", name.as_str())],
-    );
-    reader.report(match nearest(name.as_str(), names.iter().copied()) {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
-        None => finding.help("name a step of the same stage; earlier stages have ended anyway"),
-    });
-}
-
 fn of_step(
     world: &World<'_>,
     siblings: &Siblings<'_>,
@@ -79,28 +70,38 @@ fn of_step(
     let matrix = matrix.as_ref().unwrap_or(&none);
     world.templates(&mut step.clone(), matrix, reader);
     if let Some(condition) = &step.when {
-        let early = match asks(condition) {
-            true => siblings.before(at),
-            false => Some(HashSet::new()),
-        };
-        if early.is_none() {
-            let what = "the steps have too many links to say what comes before what";
-            reader.wrong(&LARGE, condition.origin.whole, &[("what", what)]);
-            return;
-        }
-        let before = |name: &str| match siblings.place(name) {
-            Some(one) if early.as_ref().is_none_or(|early| early.contains(&one)) => Seen::Before,
-            Some(_) => Seen::NotBefore,
-            None if world.stages.contains(&name) => Seen::Before,
-            None => Seen::Unknown,
-        };
-        let scope = Scope {
-            inputs: &world.inputs,
-            matrix,
-            before: Some(&before),
-            steps: names,
-        };
-        world.condition(condition, scope, reader);
+        asked(world, (siblings, at), (condition, matrix), names, reader);
     }
     parts::used(world, step, reader);
+}
+
+/// What a condition asks about has to come before its step.
+fn asked(
+    world: &World<'_>,
+    (siblings, at): (&Siblings<'_>, usize),
+    (condition, matrix): (&Condition, &BTreeMap<&str, Type>),
+    names: &[&str],
+    reader: &mut Reader<'_>,
+) {
+    let early = match asks(condition) {
+        true => siblings.before(at),
+        false => Some(HashSet::new()),
+    };
+    let Some(early) = early else {
+        let what = "the steps have too many links to say what comes before what";
+        return reader.wrong(&LARGE, condition.origin.whole, &[("what", what)]);
+    };
+    let before = |name: &str| match siblings.place(name) {
+        Some(one) if early.contains(&one) => Seen::Before,
+        Some(_) => Seen::NotBefore,
+        None if world.stages.contains(&name) => Seen::Before,
+        None => Seen::Unknown,
+    };
+    let scope = Scope {
+        inputs: &world.inputs,
+        matrix,
+        before: Some(&before),
+        steps: names,
+    };
+    world.condition(condition, scope, reader);
 }

@@ -2,9 +2,8 @@
 
 use super::circle::{find, report_circle};
 use crate::Definition;
-use crate::mistakes::UNKNOWN;
 use crate::model::Pipeline;
-use crate::shape::{Reader, Word, nearest};
+use crate::shape::{Reader, Word};
 
 fn starters(pipeline: &Pipeline) -> &[Word] {
     pipeline
@@ -21,12 +20,8 @@ pub(super) fn check(definition: &Definition, reader: &mut Reader<'_>) {
             .iter()
             .filter(|name| !names.contains(&name.as_str()))
         {
-            let words = [("what", "pipeline"), ("name", name.as_str())];
-            let finding = reader.finding(&UNKNOWN, name.span(), &words);
-            reader.report(match nearest(name.as_str(), names.iter().copied()) {
-                Some(near) => finding.help(format!("did you mean `{near}`?")),
-                None => finding,
-            });
+            let otherwise = "name a pipeline of this file";
+            reader.unknown("pipeline", name, names.iter().copied(), otherwise);
         }
     }
     let next = |name: &str| {

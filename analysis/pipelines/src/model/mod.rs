@@ -1,5 +1,6 @@
 //! What a definition says.
 
+mod deploy;
 mod gate;
 mod input;
 mod matrix;
@@ -7,6 +8,7 @@ mod order;
 mod part;
 mod pipeline;
 mod place;
+mod proof;
 mod retry;
 mod secret;
 mod service;
@@ -17,6 +19,7 @@ mod things;
 mod trigger;
 mod work;
 
+pub use deploy::{Deploy, Verify, Wait};
 pub use gate::{Approval, Gate, GateMode, Strategy, StrategyKind};
 pub use input::{Input, InputType};
 pub(crate) use matrix::Combination;
@@ -25,6 +28,7 @@ pub(crate) use order::{Siblings, Tangle};
 pub use part::Part;
 pub use pipeline::Pipeline;
 pub use place::{Agent, Identity, Limits};
+pub use proof::{Check, External, ExternalMode, ExternalSystem, FailOn, Manual, Tests};
 pub use retry::{Concurrency, Exit, Retries, WhenBusy};
 pub use secret::{Secret, SecretFrom, Secrets};
 pub use service::{Health, Service};
@@ -32,7 +36,4 @@ pub use stage::Stage;
 pub use step::Step;
 pub use things::{Artifacts, Cache, Made, Taken};
 pub use trigger::{Change, Event, Push, Recurrence, Triggers};
-pub use work::{
-    Check, Container, Deploy, External, ExternalMode, ExternalSystem, FailOn, Http, Manual, Method,
-    Run, Shell, Tests, Verify, Wait, Work,
-};
+pub use work::{Container, Http, Method, Run, Shell, Work};

@@ -8,13 +8,13 @@ use holdpoint_findings::{Span, Unreadable};
 use super::artifact::Makers;
 use super::collect::{Around, Collected, Stop};
 use super::graph::{Graph, Node, Role, StagePlan};
-use super::place::Place;
+use super::place::{Home, Place};
 use super::{Given, task};
 use crate::Definition;
 use crate::definition::sort;
-use crate::expression::{Datum, reduce};
+use crate::expression::{Datum, Values, reduce};
 use crate::mistakes::{INPUT, UNKNOWN};
-use crate::model::{Gate, GateMode, Pipeline, Secret, Stage, Wait, Work};
+use crate::model::{Concurrency, Gate, GateMode, Input, Pipeline, Secret, Stage, Wait, Work};
 use crate::shape::{Word, nearest};
 
 /// What grows while a pipeline is planned.
@@ -78,39 +78,32 @@ fn inputs(
 ) -> BTreeMap<Box<str>, Datum> {
     let mut inputs = BTreeMap::new();
     for (name, declared) in &pipeline.inputs {
-        let text = given.inputs.get(name.as_str());
-        let fixed = text
-            .cloned()
-            .or_else(|| declared.0.default.as_ref().map(ToString::to_string));
-        let value = fixed.as_deref().and_then(|text| declared.0.value(text));
-        let value =
-            value.or_else(|| (fixed.is_none() && given.made_up).then(|| declared.0.example()));
-        let what = match (&value, fixed) {
-            (Some(_), _) => None,
-            (None, Some(text)) => Some(format!(
-                "the input `{name}` is `{text}`, which is not {}",
-                declared.0.described()
-            )),
-            (None, None) => Some(format!(
-                "the input `{name}` is not given; it is {}",
-                declared.0.described()
-            )),
-        };
-        if let Some(what) = what {
-            collected.wrong(&INPUT, name.span(), &what);
+        match input(name.as_str(), &declared.0, given) {
+            Ok(value) => drop(inputs.insert(name.as_str().into(), value)),
+            Err(what) => drop(collected.wrong(&INPUT, name.span(), &what)),
         }
-        inputs.extend(value.map(|value| (name.as_str().into(), value)));
     }
-    for name in given
-        .inputs
-        .keys()
-        .filter(|name| !pipeline.inputs.contains_key(name.as_str()))
-    {
+    let known = |name: &&String| pipeline.inputs.contains_key(name.as_str());
+    for name in given.inputs.keys().filter(|name| !known(name)) {
         let known = crate::shape::listed(pipeline.inputs.keys().map(|name| name.as_str()));
         let what = format!("there is no input `{name}`; the pipeline has {known}");
         collected.wrong(&INPUT, word.span(), &what);
     }
     inputs
+}
+
+/// The value of one, or what is wrong with it.
+fn input(name: &str, declared: &Input, given: &Given) -> Result<Datum, String> {
+    let default = || declared.default.as_ref().map(ToString::to_string);
+    let described = declared.described();
+    match given.inputs.get(name).cloned().or_else(default) {
+        Some(text) => { declared.value(&text) }
+            .ok_or_else(|| format!("the input `{name}` is `{text}`, which is not {described}")),
+        None if given.made_up => Ok(declared.example()),
+        None => Err(format!(
+            "the input `{name}` is not given; it is {described}"
+        )),
+    }
 }
 
 impl<'d> Builder<'d> {
@@ -130,6 +123,7 @@ impl<'d> Builder<'d> {
                 pipeline,
                 stage,
                 given,
+                home: Rc::default(),
                 path: name.as_str().to_owned(),
                 entry: 0,
                 around: Around {
@@ -142,50 +136,38 @@ impl<'d> Builder<'d> {
                 depth: 0,
                 stages: Rc::clone(&ended),
             };
+            place.home = Rc::new(Home::of(&place));
             plans.push(stage_plan(&place, name));
-            place.entry = self.entry(&place, name, last)?;
-            let ends = self.body(&place, &stage.steps)?;
-            let after = ends.into_iter().chain([place.entry]).collect();
-            let title = stage.title.as_ref().map(|title| place.filled(title));
-            let title = title
-                .as_ref()
-                .map_or(name.as_str(), |title| title.as_str())
-                .to_owned();
-            let end = self.collected.joint(
-                Role::End,
-                (place.path.clone(), &title),
-                (&place.around, after),
-                None,
-                name.span(),
-            )?;
-            drop(place);
+            let end = self.stage(place, name, last)?;
             Rc::make_mut(&mut ended).insert(name.as_str().to_owned(), end);
             last = Some(end);
         }
         Ok(plans)
     }
 
+    /// A stage, and where it ends.
+    fn stage(&mut self, mut place: Place<'d>, name: &Word, last: Option<u32>) -> Result<u32, Stop> {
+        place.entry = self.entry(&place, name, last)?;
+        let ends = self.body(&place, &place.stage.steps)?;
+        let after = ends.into_iter().chain([place.entry]).collect();
+        let id = (place.path.clone(), name.as_str());
+        self.collected
+            .joint(Role::End, id, (&place.around, after), None, name.span())
+    }
+
     /// What has to go well before the steps of a stage: its condition, its gate, its window.
     fn entry(&mut self, place: &Place<'d>, name: &Word, last: Option<u32>) -> Result<u32, Stop> {
         let find = |name: &str| place.stages.get(name).copied();
-        let when = place
-            .stage
-            .when
-            .as_ref()
-            .map(|when| reduce(&when.node, place.values(), &find));
-        let id = format!("{}:begin", place.path);
+        let when = place.stage.when.as_ref();
+        let when = when.map(|when| reduce(&when.node, place.values(), &find));
+        let id = (format!("{}:begin", place.path), name.as_str());
         let after = last.into_iter().collect();
-        let begin = self.collected.joint(
-            Role::Begin,
-            (id, name.as_str()),
-            (&place.around, after),
-            when,
-            name.span(),
-        )?;
+        let begin =
+            self.collected
+                .joint(Role::Begin, id, (&place.around, after), when, name.span())?;
         let mut entry = begin;
-        if let Some(gate) = gate(place.stage, name) {
-            let allow_failure = gate.mode != GateMode::Enforce;
-            let node = self.guard(place, "gate", Work::Gate(gate), (begin, entry));
+        for (what, work, allow_failure) in guards(place.stage, name) {
+            let node = self.guard(place, what, work, (begin, entry));
             entry = self.collected.push(
                 Node {
                     allow_failure,
@@ -193,14 +175,6 @@ impl<'d> Builder<'d> {
                 },
                 name.span(),
             )?;
-        }
-        if !place.stage.window.is_empty() {
-            let wait = Wait {
-                r#for: None,
-                window: place.stage.window.clone(),
-            };
-            let node = self.guard(place, "window", Work::Wait(wait), (begin, entry));
-            entry = self.collected.push(node, name.span())?;
         }
         Ok(entry)
     }
@@ -231,18 +205,8 @@ impl<'d> Builder<'d> {
     ) -> Graph {
         let nodes = self.collected.nodes;
         let (starts, targets) = targets(&nodes);
-        let mut concurrency = pipeline.concurrency.as_ref().map(|one| one.0.clone());
-        if let Some(one) = &mut concurrency {
-            let values = crate::expression::Values {
-                inputs,
-                matrix: &BTreeMap::new(),
-                branch: &given.branch,
-                tag: &given.tag,
-                commit: &given.commit,
-                event: &given.event,
-            };
-            one.group.fill(values);
-        }
+        let concurrency = pipeline.concurrency.as_ref();
+        let concurrency = concurrency.map(|one| group(&one.0, inputs, given));
         let mut graph = Graph {
             pipeline: word.as_str().to_owned(),
             title: pipeline.title.clone().unwrap_or_default(),
@@ -265,6 +229,20 @@ impl<'d> Builder<'d> {
     }
 }
 
+/// The group of a run, with its values put in.
+fn group(of: &Concurrency, inputs: &BTreeMap<Box<str>, Datum>, given: &Given) -> Concurrency {
+    let mut group = of.clone();
+    group.group.fill(Values {
+        inputs,
+        matrix: &BTreeMap::new(),
+        branch: &given.branch,
+        tag: &given.tag,
+        commit: &given.commit,
+        event: &given.event,
+    });
+    group
+}
+
 fn stage_plan(place: &Place<'_>, name: &Word) -> StagePlan {
     let stage = place.stage;
     StagePlan {
@@ -278,6 +256,22 @@ fn stage_plan(place: &Place<'_>, name: &Word) -> StagePlan {
         concurrency: stage.concurrency.as_ref().map(|one| place.filled(&one.0)),
         timeout: stage.timeout,
     }
+}
+
+/// What a stage waits for before its first step; whether it goes on all the same.
+fn guards(stage: &Stage, name: &Word) -> Vec<(&'static str, Work, bool)> {
+    let gate = gate(stage, name).map(|gate| {
+        let goes_on = gate.mode != GateMode::Enforce;
+        ("gate", Work::Gate(gate), goes_on)
+    });
+    let window = (!stage.window.is_empty()).then(|| {
+        let wait = Wait {
+            r#for: None,
+            window: stage.window.clone(),
+        };
+        ("window", Work::Wait(wait), false)
+    });
+    gate.into_iter().chain(window).collect()
 }
 
 /// The gate of a stage: that of its environment, unless it says otherwise.

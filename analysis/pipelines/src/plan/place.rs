@@ -7,7 +7,7 @@ use super::collect::Around;
 use crate::expression::{Datum, Template, Values};
 use crate::model::{Agent, Pipeline, Stage};
 use crate::plan::Given;
-use crate::shape::Word;
+use crate::shape::{Variable, Word};
 
 /// What the steps of a stage or part have in common.
 #[derive(Clone)]
@@ -15,6 +15,8 @@ pub(super) struct Place<'d> {
     pub(super) pipeline: &'d Pipeline,
     pub(super) stage: &'d Stage,
     pub(super) given: &'d Given,
+    /// What the pipeline and the stage say of all steps, with the values of the pipeline: a part has others.
+    pub(super) home: Rc<Home>,
     /// What ids begin with.
     pub(super) path: String,
     /// What guards everything here.
@@ -28,6 +30,23 @@ pub(super) struct Place<'d> {
     pub(super) depth: usize,
     /// Where stages ended, by name.
     pub(super) stages: Rc<BTreeMap<String, u32>>,
+}
+
+/// What the steps of a stage have by themselves.
+#[derive(Default)]
+pub(super) struct Home {
+    pub(super) env: BTreeMap<Variable, Template>,
+    pub(super) agent: Option<Agent>,
+}
+
+impl Home {
+    pub(super) fn of(place: &Place<'_>) -> Self {
+        let agent = place.stage.agent.as_ref().or(place.pipeline.agent.as_ref());
+        Self {
+            env: place.filled(&place.pipeline.env),
+            agent: agent.map(|agent| place.filled(&agent.0)),
+        }
+    }
 }
 
 impl<'d> Place<'d> {
@@ -50,13 +69,15 @@ impl<'d> Place<'d> {
         of
     }
 
-    pub(super) fn environment(&self) -> Option<&'d Word> {
-        self.stage.environment.as_ref()
+    /// The inputs of the part that it is in.
+    pub(super) fn own_inputs(&self) -> BTreeMap<Box<str>, Datum> {
+        match self.in_part {
+            true => (*self.inputs).clone(),
+            false => BTreeMap::new(),
+        }
     }
 
-    /// The agents of the stage, or else of the pipeline.
-    pub(super) fn agent(&self) -> Option<Agent> {
-        let agent = self.stage.agent.as_ref().or(self.pipeline.agent.as_ref());
-        agent.map(|agent| agent.0.clone())
+    pub(super) fn environment(&self) -> Option<&'d Word> {
+        self.stage.environment.as_ref()
     }
 }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::build::Builder;
-use super::graph::Task;
+use super::graph::{Supplied, Task};
 use super::group::spot;
 use super::place::Place;
 use crate::mistakes::{MISSING_KEY, UNKNOWN};
-use crate::model::{Artifacts, Secrets, Step, Work};
+use crate::model::{Artifacts, Made, Secrets, Step, Wait, Work};
 use crate::shape::{Word, nearest};
 
 /// Nothing but the work.
@@ -33,53 +33,69 @@ impl<'d> Builder<'d> {
     /// What is done in a step that comes after these.
     pub(super) fn task(&mut self, place: &Place<'d>, step: &'d Step, after: &[u32]) -> Task {
         let filled = place.filled(step);
-        // A step without work is not read.
-        let work = filled.works().into_iter().next();
-        let mut work = work.unwrap_or(Work::Wait(crate::model::Wait {
-            r#for: None,
-            window: Vec::new(),
-        }));
-        self.at_home(place, step, &mut work);
-        let mut env = place.filled(&place.pipeline.env);
+        let work = self.work(place, step, &filled);
+        self.see_all(place, &filled, &work);
+        let mut env = place.home.env.clone();
         env.extend(filled.env);
-        self.see(place, &filled.secrets);
-        for service in filled.services.values() {
-            self.see(place, &service.secrets);
-        }
-        if let Work::Http(http) = &work {
-            http.bearer
-                .iter()
-                .for_each(|secret| self.secret(place, secret));
-        }
-        let artifacts = filled.artifacts.unwrap_or(Artifacts {
-            out: BTreeMap::new(),
-            r#in: Vec::new(),
-        });
-        let given = artifacts.r#in.iter();
-        let given = given
-            .map(|taken| self.makers.given(&mut self.collected, &taken.0, after))
-            .collect();
+        let agent = filled.agent.map(|one| one.0);
+        let (out, given) = self.artifacts(filled.artifacts, after);
         Task {
             env,
             secrets: filled.secrets.0,
-            out: artifacts
-                .out
-                .into_iter()
-                .map(|(name, made)| (name, made.0))
-                .collect(),
+            out,
             r#in: given,
             cache: filled.cache,
             services: filled.services,
-            agent: filled
-                .agent
-                .map(|one| one.0)
-                .or_else(|| place.agent().map(|agent| place.filled(&agent))),
+            agent: agent.or_else(|| place.home.agent.clone()),
             limits: filled.limits,
             identity: filled.identity.map(|one| one.0),
             retries: filled.retries.map(|one| one.0),
             timeout: filled.timeout,
             concurrency: filled.concurrency.map(|one| one.0),
             ..bare(work)
+        }
+    }
+
+    fn work(&mut self, place: &Place<'d>, step: &Step, filled: &Step) -> Work {
+        // A step without work is not read.
+        let mut work = filled
+            .works()
+            .into_iter()
+            .next()
+            .unwrap_or(Work::Wait(Wait {
+                r#for: None,
+                window: Vec::new(),
+            }));
+        self.at_home(place, step, &mut work);
+        work
+    }
+
+    /// What it makes and what it is given.
+    fn artifacts(
+        &mut self,
+        artifacts: Option<Artifacts>,
+        after: &[u32],
+    ) -> (BTreeMap<Word, Made>, Vec<Supplied>) {
+        let Some(artifacts) = artifacts else {
+            return Default::default();
+        };
+        let given = artifacts.r#in.iter();
+        let given = given.map(|taken| self.makers.given(&mut self.collected, &taken.0, after));
+        let given = given.collect();
+        let out = artifacts.out.into_iter();
+        (out.map(|(name, made)| (name, made.0)).collect(), given)
+    }
+
+    /// Every secret that it sees has to be kept somewhere.
+    fn see_all(&mut self, place: &Place<'d>, filled: &Step, work: &Work) {
+        self.see(place, &filled.secrets);
+        for service in filled.services.values() {
+            self.see(place, &service.secrets);
+        }
+        if let Work::Http(http) = work {
+            http.bearer
+                .iter()
+                .for_each(|secret| self.secret(place, secret));
         }
     }
 

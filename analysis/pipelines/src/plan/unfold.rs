@@ -21,6 +21,19 @@ struct Context<'a> {
     siblings: &'a Siblings<'a>,
 }
 
+impl Context<'_> {
+    /// The condition of a step, with all values put in; none if it holds whatever comes.
+    fn when(&self, place: &Place<'_>, step: &Step) -> Option<Test> {
+        let find = |name: &str| match self.siblings.place(name) {
+            Some(at) => self.ends.get(at).copied().flatten(),
+            None => place.stages.get(name).copied(),
+        };
+        let when = step.when.as_ref();
+        let when = when.map(|when| reduce(&when.node, place.values(), &find));
+        when.filter(|when| *when != Test::Known(true))
+    }
+}
+
 impl<'d> Builder<'d> {
     /// All of them, and where each ends.
     pub(super) fn body(&mut self, place: &Place<'d>, steps: &'d [Step]) -> Result<Vec<u32>, Stop> {
@@ -81,21 +94,28 @@ impl<'d> Builder<'d> {
         context: &Context<'_>,
         path: String,
     ) -> Result<u32, Stop> {
-        let find = |name: &str| match context.siblings.place(name) {
-            Some(at) => context.ends.get(at).copied().flatten(),
-            None => place.stages.get(name).copied(),
+        let when = context.when(place, step);
+        let Some(name) = &step.r#use else {
+            return self.simple(place, step, (context, when), path);
         };
-        let when = step
-            .when
-            .as_ref()
-            .map(|when| reduce(&when.node, place.values(), &find));
-        let when = when.filter(|when| *when != Test::Known(true));
-        if let Some(name) = &step.r#use {
-            let part = self.collected.definition.parts.get(name.as_str());
-            // Without the part it is not read.
-            let part = part.ok_or(Stop)?;
-            return self.part(place, (step, part), (context.after.clone(), when), path);
-        }
+        // Without the part it is not read.
+        let part = self
+            .collected
+            .definition
+            .parts
+            .get(name.as_str())
+            .ok_or(Stop)?;
+        self.part(place, (step, part), (context.after.clone(), when), path)
+    }
+
+    /// A step that is no part.
+    fn simple(
+        &mut self,
+        place: &Place<'d>,
+        step: &'d Step,
+        (context, when): (&Context<'_>, Option<Test>),
+        path: String,
+    ) -> Result<u32, Stop> {
         let task = self.task(place, step, &context.after);
         let title = step.title.as_ref().map(|title| place.filled(title));
         let title = title.as_ref().map_or(step.called(), |title| title.as_str());
@@ -111,11 +131,7 @@ impl<'d> Builder<'d> {
             group: place.around.group,
             allow_failure: step.allow_failure,
             matrix: place.matrix.clone(),
-            inputs: if place.in_part {
-                (*place.inputs).clone()
-            } else {
-                BTreeMap::new()
-            },
+            inputs: place.own_inputs(),
             task: Some(Box::new(task)),
         };
         let at = self.collected.push(node, spot(step))?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use holdpoint_findings::{Finding, Place, Rule, Source, Span, Value};
 
 use super::suggest::{listed, nearest};
-use crate::mistakes::{LARGE, MISSING_KEY, SHAPE, UNKNOWN_KEY, VALUE};
+use crate::mistakes::{LARGE, MISSING_KEY, SHAPE, UNKNOWN, UNKNOWN_KEY, VALUE};
 
 /// Mistakes that are kept; whoever has more has enough to mend.
 const KEPT: usize = 100;
@@ -108,6 +108,22 @@ impl<'s> Reader<'s> {
         self.report(match nearest(key, known.iter().copied()) {
             Some(near) => finding.help(format!("did you mean `{near}`? It has {all}")),
             None => finding.help(format!("it has {all}")),
+        });
+    }
+
+    /// There is nothing of that name.
+    pub(crate) fn unknown<'a>(
+        &mut self,
+        what: &str,
+        name: &super::Word,
+        known: impl IntoIterator<Item = &'a str>,
+        otherwise: &'static str,
+    ) {
+        let words = [("what", what), ("name", name.as_str())];
+        let finding = self.finding(&UNKNOWN, name.span(), &words);
+        self.report(match nearest(name.as_str(), known) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help(otherwise),
         });
     }
 

@@ -86,3 +86,24 @@ fn comments_and_the_order_of_keys_change_no_digest() {
     assert_eq!(planned(one).digest(), planned(two).digest());
     assert_eq!(sound(one).pipelines.len(), 1);
 }
+
+#[test]
+fn what_the_pipeline_says_of_all_steps_has_its_own_values_in_parts_too() {
+    let text = "
+pipelines:
+  p:
+    inputs: {region: {default: vienna}}
+    env: {REGION: \"{{ inputs.region }}\"}
+    agent: [\"{{ inputs.region }}\"]
+    stages: [{name: a, steps: [{name: x, use: part, with: {n: 3}}]}]
+parts:
+  part: {inputs: {n: number}, steps: [{name: y, run: z, env: {N: \"{{ inputs.n }}\"}}]}
+";
+    let graph = planned(text);
+    let node = &graph.nodes[graph.find("a/x/y").unwrap() as usize];
+    let task = serde_json::to_value(node.task.as_ref().unwrap()).unwrap();
+    assert_eq!(task["env"]["REGION"], "vienna");
+    assert_eq!(task["env"]["N"], "3");
+    assert_eq!(task["agent"]["labels"][0], "vienna");
+    assert_eq!(graph.variables(node)["INPUT_N"], "3");
+}

@@ -13,11 +13,7 @@ const BETWEEN: i64 = 30;
 /// Whether each comes after the one before it, or none after any.
 pub(super) fn fit(band: &Band<'_>) -> bool {
     let heap = band.items.len() > 3 && band.items.iter().all(|item| item.after.is_empty());
-    let line = band.items.iter().enumerate().all(|(at, item)| match at {
-        0 => item.after.is_empty(),
-        _ => item.after == [at - 1],
-    });
-    heap || (line && band.items.len() > ROW)
+    heap || (band.is_line() && band.items.len() > ROW)
 }
 
 pub(super) fn place<'g>(band: Band<'g>, layers: Layers) -> Placed<'g> {
