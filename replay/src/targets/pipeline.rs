@@ -19,7 +19,10 @@ pub(crate) fn run(bytes: &[u8]) {
     for name in definition.pipelines.keys() {
         let planned = || plan(&definition, name.as_str(), &Given::example());
         let Ok(graph) = planned() else { continue };
-        assert_eq!(graph.digest(), planned().expect("it was planned before").digest());
+        assert_eq!(
+            graph.digest(),
+            planned().expect("it was planned before").digest()
+        );
         if graph.nodes.len() <= PLAYED {
             assert_eq!(draw::svg(&graph), draw::svg(&graph));
             draw::text(&graph);
@@ -49,7 +52,9 @@ fn play(graph: &Graph, bytes: &[u8]) {
             1 => Outcome::Cancelled,
             _ => Outcome::Succeeded,
         };
-        schedule.settle(graph, step, outcome, &mut changes).expect("it runs");
+        schedule
+            .settle(graph, step, outcome, &mut changes)
+            .expect("it runs");
     }
     assert_ne!(schedule.run(), RunState::Running);
 }

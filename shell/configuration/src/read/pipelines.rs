@@ -19,7 +19,10 @@ impl Reader<'_> {
             .iter()
             .any(|key| root.get(key).is_some());
         if there && let Err(wrong) = checked(self.source) {
-            for finding in wrong.findings() {
+            // What is wrong with the file as such was said already, unless only the other reader minds it.
+            let said = !self.found.is_empty();
+            let own = |finding: &&Finding| !(said && finding.rule.id.starts_with("document-"));
+            for finding in wrong.findings().iter().filter(own) {
                 self.take(finding);
             }
         }

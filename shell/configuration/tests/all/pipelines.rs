@@ -50,7 +50,10 @@ fn a_mistake_stands_at_its_place_and_a_secret_is_not_shown() {
     let one = found.iter().next().unwrap();
     let position = one.source.position(one.span.start);
     assert_eq!((one.code.as_str(), position.line), ("pipeline-secret", 7));
-    assert_eq!(position.column, "  image: {steps: [{name: push, run: ".len() + 1);
+    assert_eq!(
+        position.column,
+        "  image: {steps: [{name: push, run: ".len() + 1
+    );
     let said = format!("{found} {}", serde_json::to_string(&found).unwrap());
     assert!(!said.contains("ghp_"), "{said}");
 }

@@ -30,7 +30,7 @@ impl Run for Check {
             .pipelines
             .keys()
             .map(|name| line(&definition, name.as_str()));
-        let pipelines = pipelines.collect::<Result<_, _>>()?;
+        let pipelines = pipelines.collect::<Result<Vec<_>, _>>()?;
         session.show(&Checked { pipelines })
     }
 }

@@ -28,11 +28,11 @@ pub(crate) struct Draw {
     #[arg(long, value_name = "NAME=VALUE")]
     input: Vec<String>,
     /// The branch of the commit that is run.
-    #[arg(long, default_value = "")]
-    branch: String,
+    #[arg(long)]
+    branch: Option<String>,
     /// The tag of the commit that is run.
-    #[arg(long, default_value = "")]
-    tag: String,
+    #[arg(long)]
+    tag: Option<String>,
     /// What starts it.
     #[arg(long, default_value = "manual")]
     event: String,
@@ -44,8 +44,8 @@ impl Run for Draw {
         let given = Given {
             inputs: inputs(&self.input)?,
             event: self.event,
-            branch: self.branch,
-            tag: self.tag,
+            branch: self.branch.unwrap_or_default(),
+            tag: self.tag.unwrap_or_default(),
             ..Given::example()
         };
         let name = match self.pipeline {
