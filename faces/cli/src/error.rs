@@ -97,6 +97,12 @@ impl Failure {
         failure.help("use `--format human` or `--format json`")
     }
 
+    /// A format that only drawings have.
+    pub(crate) fn of_drawings() -> Self {
+        let failure = Self::input("format-unfit", "only pipelines can be drawn so");
+        failure.help("use `--format human` or `--format json`")
+    }
+
     /// The same, with what to do about it.
     #[must_use]
     pub(crate) fn help(mut self, help: impl Display) -> Self {

@@ -38,6 +38,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// A format in which the command has no answer.
+fn unfit(format: output::Format, command: &commands::Command) -> Option<error::Failure> {
+    let checks = matches!(command, commands::Command::Check(_));
+    if format.is_of_checks() && !checks {
+        return Some(error::Failure::of_checks());
+    }
+    (format.is_of_drawings() && !command.draws()).then(error::Failure::of_drawings)
+}
+
 fn finish(
     session: Result<session::Session, (error::Failure, output::Format)>,
     command: commands::Command,
@@ -46,9 +55,9 @@ fn finish(
     let (ended, format) = match session {
         Ok(session) => {
             let format = session.format();
-            match format.is_of_checks() && !matches!(command, commands::Command::Check(_)) {
-                true => (Err(error::Failure::of_checks()), format),
-                false => (command.run(&session), format),
+            match unfit(format, &command) {
+                Some(failure) => (Err(failure), format),
+                None => (command.run(&session), format),
             }
         }
         Err((failure, format)) => (Err(failure), format),

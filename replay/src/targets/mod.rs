@@ -21,6 +21,7 @@ mod json_schema;
 mod junit;
 mod migration;
 mod note;
+mod pipeline;
 mod policies;
 mod proof_file;
 mod protobuf;
@@ -64,6 +65,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("junit", junit::run),
     ("migration", migration::run),
     ("note", note::run),
+    ("pipeline", pipeline::run),
     ("policies", policies::run),
     ("proof_file", proof_file::run),
     ("protobuf", protobuf::run),

@@ -21,10 +21,11 @@ use crate::error::Failure;
 pub(crate) enum Format {
     /// For people.
     #[default]
+    #[value(alias = "text")]
     Human,
     /// For programs.
     Json,
-    /// SARIF 2.1.0, for code scanning; of checks only, as all that follow.
+    /// SARIF 2.1.0, for code scanning; of checks only, as the four that follow.
     Sarif,
     /// JUnit XML, for build servers.
     Junit,
@@ -34,12 +35,21 @@ pub(crate) enum Format {
     Gitlab,
     /// A comment on a change.
     Markdown,
+    /// A picture, of pipelines only.
+    Svg,
+    /// A flowchart of Mermaid, of pipelines only.
+    Mermaid,
 }
 
 impl Format {
     /// Whether only results of checks can be written so.
     pub(crate) fn is_of_checks(self) -> bool {
-        !matches!(self, Self::Human | Self::Json)
+        !matches!(self, Self::Human | Self::Json) && !self.is_of_drawings()
+    }
+
+    /// Whether only pipelines can be drawn so.
+    pub(crate) fn is_of_drawings(self) -> bool {
+        matches!(self, Self::Svg | Self::Mermaid)
     }
 }
 

@@ -122,6 +122,7 @@ impl Reader<'_> {
         self.alone(root, components.iter().flatten().cloned().map(component));
         self.alone(root, templates.iter().flatten().cloned().map(template));
         self.orders(root);
+        self.pipelines(root);
         Some(|document| Configuration {
             organisation,
             naming,

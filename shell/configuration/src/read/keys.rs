@@ -19,6 +19,8 @@ pub(crate) const FILE: &[&str] = &[
     "components",
     "templates",
     "policies",
+    "pipelines",
+    "parts",
 ];
 pub(crate) const ORGANISATION: &[&str] =
     &["name", "timezone", "channels", "authorisation", "fiscal"];

@@ -19,6 +19,7 @@ pub(crate) mod keys;
 mod links;
 mod naming;
 mod organisation;
+mod pipelines;
 mod policy;
 mod retention;
 mod scalar;

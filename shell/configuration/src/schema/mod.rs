@@ -12,6 +12,7 @@ mod window;
 
 use std::collections::BTreeMap;
 
+use holdpoint_pipelines::schema::{Parts, Pipelines};
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
@@ -69,6 +70,10 @@ struct File {
     templates: Option<BTreeMap<Name, Template>>,
     /// Rego files, by the names under which criteria ask for them.
     policies: Option<BTreeMap<Name, Policy>>,
+    /// Ways of releases through environments, by name.
+    pipelines: Option<Pipelines>,
+    /// Steps that several pipelines use, by name.
+    parts: Option<Parts>,
 }
 
 /// Where it is published.

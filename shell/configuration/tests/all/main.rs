@@ -14,6 +14,7 @@ mod examples;
 mod forges;
 mod import;
 mod init;
+mod pipelines;
 mod properties;
 mod schema;
 mod signers;

@@ -57,6 +57,7 @@ scripts! {
     breaking_contracts,
     breaking_formats,
     risky_migrations,
+    drawing_pipelines,
     adopting_a_repository,
     putting_a_release_together,
     evidence_of_every_kind,

@@ -103,7 +103,7 @@ impl CheckOptions {
 fn shape(format: Format) -> Shape {
     match format {
         // Colours are left out on the way where they would not be understood.
-        Format::Human => Shape::Human { colour: true },
+        Format::Human | Format::Svg | Format::Mermaid => Shape::Human { colour: true },
         Format::Json => Shape::Json,
         Format::Sarif => Shape::Sarif,
         Format::Junit => Shape::Junit,
@@ -120,7 +120,7 @@ pub(super) fn today(session: &Session) -> Date {
 }
 
 /// The text of a file that was named; `-` is standard input.
-pub(super) fn source(path: &Path) -> Result<Arc<Source>, Failure> {
+pub(in crate::commands) fn source(path: &Path) -> Result<Arc<Source>, Failure> {
     let name = path.display().to_string();
     let read = match name.as_str() {
         "-" => Source::from_reader("stdin", std::io::stdin().lock()),
