@@ -89,17 +89,16 @@ impl Queue {
 
     /// Puts a test somewhere else, and counts.
     fn settle(&mut self, test: u32, place: Where) {
-        let cost = self.suite.tests().get(test as usize).map(|test| test.cost);
-        let (Some(entry), Some(cost)) = (self.entries.get_mut(test as usize), cost) else {
+        let Some(entry) = self.entries.get_mut(test as usize) else {
             return;
         };
         let before = std::mem::replace(&mut entry.place, place.clone());
         match before {
-            Where::Waiting => self.waiting.remove(test, cost),
+            Where::Waiting => self.waiting.remove(test),
             Where::Running | Where::Ended(_) => {}
         }
         if place == Where::Waiting {
-            self.waiting.add(test, cost);
+            self.waiting.add(test);
         }
         *self.count(&before) -= 1;
         *self.count(&place) += 1;

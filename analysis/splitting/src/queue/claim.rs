@@ -126,8 +126,7 @@ impl Queue {
 
     fn waiting_of(&self, worker: &str) -> Vec<u32> {
         let mut own = self.of(worker, |queue, test| queue.is_waiting(test));
-        let tests = self.suite.tests();
-        own.sort_by_key(|test| std::cmp::Reverse(tests.get(*test as usize).map(|test| test.cost)));
+        own.sort_by_key(|test| std::cmp::Reverse(self.waiting.weight(*test)));
         own
     }
 

@@ -1,7 +1,7 @@
 //! A queue as somebody would write it who has all the time in the world: lists, walked from end to end.
 
-use holdpoint_splitting::Suite;
 use holdpoint_splitting::queue::{Command, Outcome, Policy, Run};
+use holdpoint_splitting::{Basis, Micros, Suite};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum At {
@@ -187,14 +187,29 @@ impl<'s> Naive<'s> {
                 }
             }
         }
-        own.sort_by_key(|test| std::cmp::Reverse(self.suite.tests()[*test].cost));
+        own.sort_by_key(|test| std::cmp::Reverse(self.weight(*test)));
         let batch = if own.is_empty() { self.next() } else { own };
         self.hand(at, turn, batch)
     }
 
+    /// What was never timed counts like one of the longest hundredth.
+    fn weight(&self, test: usize) -> Micros {
+        let tests = self.suite.tests();
+        if tests[test].basis == Basis::Measured {
+            return tests[test].cost;
+        }
+        let known = tests.iter().filter(|test| test.basis == Basis::Measured);
+        let mut known: Vec<Micros> = known.map(|test| test.cost).collect();
+        known.sort();
+        let at = known.len() * 99 / 100;
+        known
+            .get(at)
+            .map_or(tests[test].cost, |long| tests[test].cost.max(*long))
+    }
+
     /// The longest that wait, up to a quarter of an even share of all that wait.
     fn next(&self) -> Vec<usize> {
-        let cost = |test: usize| self.suite.tests()[test].cost;
+        let cost = |test: usize| self.weight(test);
         let mut waiting: Vec<usize> = (0..self.at.len())
             .filter(|test| self.at[*test] == At::Waits)
             .collect();

@@ -200,6 +200,20 @@ fn a_claim_that_is_repeated_gets_the_same_and_an_older_one_is_refused() {
 }
 
 #[test]
+fn a_test_that_was_never_timed_is_not_left_to_the_end() {
+    let names: Vec<String> = (0..200).map(|at| format!("f{at}")).collect();
+    let known = |(at, name): (usize, &String)| Test::new(name, Some(Micros(1 + at as u64)));
+    let mut tests: Vec<Test> = names.iter().enumerate().map(known).collect();
+    tests.push(Test::new("new", None));
+    let suite = Arc::new(Suite::new(tests).unwrap());
+    let new = suite.find("new").unwrap() as u32;
+    assert_eq!(suite.tests()[new as usize].cost, Micros(100), "the median");
+    let mut queue = Queue::new(suite, Policy::of(2));
+    let first = ran(claim(&mut queue, "one", 1, 0));
+    assert!(first.contains(&run(new, 1)), "{first:?}");
+}
+
+#[test]
 fn whoever_collected_another_set_is_told() {
     let mut queue = queue(&[("a", 9)], NO_RETRY);
     let digest = Suite::new(vec![Test::new("b", None)]).unwrap().digest();

@@ -137,6 +137,12 @@ proptest! {
         prop_assert_eq!(split.makespan.0, best::makespan(&costs, shards as usize));
     }
 
+}
+
+proptest! {
+    // Searches in pairs take their time without optimisation.
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
     #[test]
     fn many_tests_come_within_a_hundredth_of_the_bound(costs in vec(1..5_000_u64, 60..300), shards in 2..9_u32) {
         let suite = suite(&costs);
