@@ -23,6 +23,7 @@
 
 mod chunks;
 mod dotnet;
+mod durations;
 mod go;
 mod invocation;
 mod jest;

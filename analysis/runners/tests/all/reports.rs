@@ -44,3 +44,23 @@ fn of_several_cases_the_worst_counts() {
         (TestStatus::Flaky, 1_500_000)
     );
 }
+
+#[test]
+fn durations_are_means_over_reports() {
+    let tests = [
+        "p.TestA".to_owned(),
+        "p.TestB".to_owned(),
+        "p.TestC".to_owned(),
+    ];
+    let of = |a: &str| {
+        report(&format!(
+            r#"<testsuite name="p"><testcase classname="p" name="TestA" time="{a}"/><testcase classname="p" name="TestA/sub" time="9"/><testcase classname="p" name="TestB" time="0.0005"/></testsuite>"#
+        ))
+    };
+    let durations = Runner::Go.durations(&tests, &[of("1"), of("2")]);
+    let expected = [
+        ("p.TestA".to_owned(), 1_500_000),
+        ("p.TestB".to_owned(), 500),
+    ];
+    assert_eq!(durations.into_iter().collect::<Vec<_>>(), expected);
+}

@@ -31,6 +31,7 @@ fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         .chain(super::contract::PAGES)
         .chain(super::check::PAGES)
         .chain(super::doctor::PAGES)
+        .chain(super::pipeline::SPLIT_PAGES)
 }
 
 /// The rules of all checks.
@@ -44,6 +45,9 @@ fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
         .chain(holdpoint_graphql::rules())
         .chain(holdpoint_avro::rules())
         .chain(holdpoint_jsonschema::rules())
+        .chain(holdpoint_splitting::rules())
+        .chain(holdpoint_runners::rules())
+        .chain(holdpoint_coverage::rules())
 }
 
 impl Run for Explain {

@@ -34,6 +34,7 @@ mod loss;
 mod man;
 mod organisation;
 mod person;
+mod pipeline;
 mod policy;
 mod readiness;
 mod release;
@@ -81,6 +82,8 @@ commands! {
         #[command(subcommand)]
         Check(check::CheckCommand),
         Explain(explain::Explain),
+        #[command(subcommand)]
+        Pipeline(pipeline::PipelineCommand),
         Completions(completions::Completions),
         Man(man::Man),
         #[command(subcommand)]

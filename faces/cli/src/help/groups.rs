@@ -23,7 +23,10 @@ const GROUPS: &[(&str, &[&str])] = &[
             "man",
         ],
     ),
-    ("Analyse (no server)", &["check", "explain", "log"]),
+    (
+        "Analyse (no server)",
+        &["check", "explain", "log", "pipeline"],
+    ),
     (
         "Govern (server or --data)",
         &[
