@@ -6,6 +6,7 @@ mod bundle;
 mod calendar;
 mod canonical;
 mod checkpoint;
+mod cobertura;
 mod command;
 mod configuration;
 mod contract;
@@ -18,6 +19,7 @@ mod import;
 mod inventory;
 mod json_schema;
 mod junit;
+mod lcov;
 mod migration;
 mod note;
 mod policies;
@@ -33,6 +35,7 @@ mod ssh_signature;
 mod statement;
 mod submission;
 mod tile;
+mod timings;
 mod token;
 mod trust_policy;
 mod workbook;
@@ -48,6 +51,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("calendar", calendar::run),
     ("canonical", canonical::run),
     ("checkpoint", checkpoint::run),
+    ("cobertura", cobertura::run),
     ("command", command::run),
     ("configuration", configuration::run),
     ("contract", contract::run),
@@ -60,6 +64,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("inventory", inventory::run),
     ("json_schema", json_schema::run),
     ("junit", junit::run),
+    ("lcov", lcov::run),
     ("migration", migration::run),
     ("note", note::run),
     ("policies", policies::run),
@@ -75,6 +80,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("statement", statement::run),
     ("submission", submission::run),
     ("tile", tile::run),
+    ("timings", timings::run),
     ("token", token::run),
     ("trust_policy", trust_policy::run),
     ("workbook", workbook::run),

@@ -127,14 +127,7 @@ impl Human for Shown {
             format_args!("{:.2}%", self.efficiency * 100.0),
         );
         if let Some(floor) = &self.floor {
-            page.field(
-                "floor",
-                format_args!("{} ({})", floor.tests.join(", "), seconds(floor.seconds)),
-            );
-            page.field(
-                "",
-                format_args!("more than {} shards do not help", self.useful_shards),
-            );
+            self.pinned(floor, page);
         }
         page.gap();
         let row = |(at, shard): (usize, &Tests)| {
@@ -148,6 +141,27 @@ impl Human for Shown {
         };
         let rows = self.shards.iter().enumerate().map(row).collect();
         page.table(&["shard", "tests", "takes", "longest"], rows);
+    }
+}
+
+impl Shown {
+    fn pinned(&self, floor: &Pinned, page: &mut Page) {
+        let takes = seconds(floor.seconds);
+        match floor.tests.as_slice() {
+            [alone] => {
+                page.field("floor", format_args!("{alone} alone takes {takes}"));
+                let most = self.useful_shards;
+                page.field("", format_args!("more than {most} shards do not help"));
+            }
+            [first, others @ ..] => {
+                let count = others.len();
+                page.field(
+                    "floor",
+                    format_args!("{first} and {count} more share a shard: {takes}"),
+                );
+            }
+            [] => {}
+        }
     }
 }
 
