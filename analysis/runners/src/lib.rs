@@ -38,6 +38,7 @@ use std::sync::Arc;
 
 use holdpoint_findings::{Rule, Source, Unreadable};
 
+pub use durations::durations_by_name;
 pub use invocation::{Invocation, Written};
 pub use key::Key;
 pub use line_up::{LinedUp, Seen};

@@ -11,6 +11,8 @@ pub struct Bound {
     pub micros: Micros,
     /// What makes it more than an even share of everything.
     pub floor: Option<Floor>,
+    /// From how many shards on the longest test, or group, takes as long as any share of all: more do not help.
+    pub useful_shards: u64,
 }
 
 /// The indivisible floor: tests, or groups that stay together, that keep a run this long on however many machines.
@@ -36,9 +38,11 @@ pub(super) fn of(suite: &Suite, units: &[Unit], shards: usize) -> Bound {
             .collect(),
         micros: Micros(cost),
     });
+    let longest = units.first().map_or(0, |unit| unit.cost.0);
     Bound {
         micros: Micros(cost.max(even)),
         floor,
+        useful_shards: suite.total().0.div_ceil(longest.max(1)).max(1),
     }
 }
 

@@ -6,7 +6,6 @@ pub mod groups;
 mod wrong;
 
 use std::cmp::Ordering;
-use std::num::NonZeroU64;
 
 pub use digest::Digest;
 pub(crate) use wrong::why_no_id;
@@ -129,15 +128,6 @@ impl Suite {
     #[must_use]
     pub fn total(&self) -> Micros {
         self.tests.iter().map(|test| test.cost).sum()
-    }
-
-    /// From how many shards on the longest test alone takes as long as all others: more do not help.
-    #[must_use]
-    pub fn useful_shards(&self) -> usize {
-        let longest = self.tests.iter().map(|test| test.cost.0).max();
-        let longest = longest.and_then(NonZeroU64::new);
-        let shards = longest.map_or(1, |longest| self.total().0.div_ceil(longest.get()));
-        usize::try_from(shards).unwrap_or(usize::MAX)
     }
 
     /// What another set, sorted, lacks and has beyond this one.

@@ -72,6 +72,17 @@ fn the_indivisible_floor_is_named() {
 }
 
 #[test]
+fn more_shards_than_this_do_not_help() {
+    let useful = |costs: &[u64]| over(&suite(costs), 4, Grain::Test).bound.useful_shards;
+    assert_eq!(useful(&[221, 200, 109]), 3);
+    assert_eq!((useful(&[0]), useful(&[])), (1, 1));
+    let tests = ["f.py::a", "f.py::b", "g.py::c"];
+    let tests = tests.map(|id| Test::new(id, Some(Micros(10)))).into();
+    let files = over(&Suite::new(tests).unwrap(), 4, Grain::File);
+    assert_eq!(files.bound.useful_shards, 2);
+}
+
+#[test]
 fn groups_stay_together() {
     let ids = [
         ("f.py::A::x", 5),

@@ -114,11 +114,3 @@ fn sets_are_compared() {
         (vec!["a".to_owned(), "d".to_owned()], vec!["c".to_owned()])
     );
 }
-
-#[test]
-fn more_shards_than_this_do_not_help() {
-    let suite = Suite::new(vec![timed("a", 221), timed("b", 200), timed("c", 109)]).unwrap();
-    assert_eq!(suite.useful_shards(), 3);
-    assert_eq!(Suite::new(vec![timed("a", 0)]).unwrap().useful_shards(), 1);
-    assert_eq!(Suite::new(vec![]).unwrap().useful_shards(), 1);
-}

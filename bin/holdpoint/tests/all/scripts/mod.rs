@@ -80,6 +80,7 @@ scripts! {
     witnessing,
     working_times,
     calendars,
+    splitting_tests,
     closing,
     going_together,
     proving,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use holdpoint_attestation::junit::TestReport;
-use holdpoint_runners::{ALL, Runner};
+use holdpoint_runners::{ALL, Runner, durations_by_name};
 use holdpoint_splitting::{Micros, read_timings};
 
 use super::given::{self, malformed};
@@ -107,46 +107,22 @@ fn of_reports(
     tests: Option<&[String]>,
     runner: Option<Runner>,
 ) -> BTreeMap<String, Micros> {
-    let plain = by_full_name(reports);
-    let Some(tests) = tests else {
-        return plain;
-    };
-    let hits = tests
-        .iter()
-        .filter(|test| plain.contains_key(*test))
-        .count();
-    let runners = ALL
-        .into_iter()
-        .filter(|one| runner.is_none_or(|runner| runner == *one));
-    let durations = runners.map(|runner| runner.durations(tests, reports));
-    let best = durations
-        .max_by_key(BTreeMap::len)
-        .filter(|best| best.len() > hits);
-    match best {
-        Some(best) => best
+    let plain = durations_by_name(reports);
+    let best = tests.and_then(|tests| {
+        let hits = tests
+            .iter()
+            .filter(|test| plain.contains_key(*test))
+            .count();
+        let runners = ALL
             .into_iter()
-            .map(|(test, micros)| (test, Micros(micros)))
-            .collect(),
-        None => plain,
-    }
-}
-
-/// By class and name: within a report the sum of what is called the same, over reports the mean.
-fn by_full_name(reports: &[TestReport]) -> BTreeMap<String, Micros> {
-    let mut all: BTreeMap<String, (u64, u64)> = BTreeMap::new();
-    for report in reports {
-        let mut here: BTreeMap<String, u64> = BTreeMap::new();
-        for case in &report.cases {
-            let sum = here.entry(case.full_name()).or_default();
-            *sum = sum.saturating_add(case.duration_us);
-        }
-        for (test, time) in here {
-            let (sum, count) = all.entry(test).or_default();
-            *sum = sum.saturating_add(time);
-            *count += 1;
-        }
-    }
-    all.into_iter()
-        .map(|(test, (sum, count))| (test, Micros(sum / count)))
+            .filter(|one| runner.is_none_or(|runner| runner == *one));
+        let durations = runners.map(|runner| runner.durations(tests, reports));
+        durations
+            .max_by_key(BTreeMap::len)
+            .filter(|best| best.len() > hits)
+    });
+    let durations = best.unwrap_or(plain).into_iter();
+    durations
+        .map(|(test, micros)| (test, Micros(micros)))
         .collect()
 }

@@ -21,7 +21,7 @@ pub(super) struct Shown {
     /// What keeps the run this long on however many machines; null if nothing does.
     floor: Option<Pinned>,
     /// From how many shards on more do not help.
-    useful_shards: usize,
+    useful_shards: u64,
     /// Tests that were never timed.
     unknown: Vec<Unknown>,
     /// Tests that were timed and are not in the list.
@@ -68,7 +68,7 @@ impl Shown {
             lower_bound: split.bound.micros.seconds(),
             efficiency: split.efficiency(),
             floor: split.bound.floor.as_ref().map(Pinned::of),
-            useful_shards: suite.useful_shards(),
+            useful_shards: split.bound.useful_shards,
             unknown: unknown.map(Unknown::of).collect(),
             gone: costs.gone.clone(),
             passed_over: costs.passed_over.clone(),
@@ -151,7 +151,7 @@ impl Shown {
             [alone] => {
                 page.field("floor", format_args!("{alone} alone takes {takes}"));
                 let most = self.useful_shards;
-                page.field("", format_args!("more than {most} shards do not help"));
+                page.field("useful", format_args!("{most} shards; more do not help"));
             }
             [first, others @ ..] => {
                 let count = others.len();
