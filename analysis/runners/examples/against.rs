@@ -11,70 +11,89 @@ use std::sync::Arc;
 
 use holdpoint_attestation::junit::{Options, TestReport};
 use holdpoint_findings::Source;
-use holdpoint_runners::{ALL, Invocation};
+use holdpoint_runners::{ALL, Invocation, LinedUp, Runner};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
+
+/// One runner against one folder.
+struct Against {
+    runner: Runner,
+    folder: PathBuf,
+    keep: Option<PathBuf>,
+}
 
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [name, folder, rest @ ..] = arguments.as_slice() else {
         return Err("give a runner and a folder".into());
     };
-    let runner = ALL
-        .into_iter()
-        .find(|runner| runner.name() == name)
-        .ok_or("there is no such runner")?;
-    let folder = fs::canonicalize(folder)?;
-    let work = tempfile::tempdir()?;
-    let keep = rest.first().map(PathBuf::from);
-
-    let mut listing = Vec::new();
-    for command in runner.list() {
-        listing = start(&command, &folder)?;
-    }
-    kept(keep.as_deref(), &format!("{name}.list"), &listing, &folder)?;
-    let source = Arc::new(Source::new("list", listing)?);
-    let collected = runner.read_list(&source, &folder.to_string_lossy())?;
+    let runner = ALL.into_iter().find(|runner| runner.name() == name);
+    let against = Against {
+        runner: runner.ok_or("there is no such runner")?,
+        folder: fs::canonicalize(folder)?,
+        keep: rest.first().map(PathBuf::from),
+    };
+    let collected = against.listed()?;
     let tests: Vec<String> = collected.iter().step_by(2).cloned().collect();
-
-    let mut reports = Vec::new();
-    for (at, run) in runner
-        .run(&tests, &collected, &work.path().to_string_lossy())
-        .iter()
-        .enumerate()
-    {
-        println!("{}", run.argv.join(" "));
-        run.files
-            .iter()
-            .try_for_each(|file| fs::write(&file.path, &file.text))?;
-        start(run, &folder)?;
-        for (part, path) in found(run, &folder)?.iter().enumerate() {
-            let bytes = fs::read(path)?;
-            kept(
-                keep.as_deref(),
-                &format!("{name}-{at}-{part}.xml"),
-                &bytes,
-                &folder,
-            )?;
-            reports.push(TestReport::read(
-                &bytes,
-                Options {
-                    whole_names: true,
-                    ..Options::default()
-                },
-            )?);
-        }
-    }
-    let up = runner.line_up(&tests, &reports);
+    let up = lined_up(&against, &tests, &collected)?;
     println!(
         "{} collected, {} to run: {up:#?}",
         collected.len(),
         tests.len()
     );
-    if up.is_exact() {
-        Ok(())
-    } else {
-        Err("the reports are not of the tests that were to run".into())
+    match up.is_exact() {
+        true => Ok(()),
+        false => Err("the reports are not of the tests that were to run".into()),
+    }
+}
+
+fn lined_up(against: &Against, tests: &[String], collected: &[String]) -> Outcome<LinedUp> {
+    let work = tempfile::tempdir()?;
+    let runs = against
+        .runner
+        .run(tests, collected, &work.path().to_string_lossy());
+    let mut reports = Vec::new();
+    for (at, run) in runs.iter().enumerate() {
+        println!("{}", run.argv.join(" "));
+        run.files
+            .iter()
+            .try_for_each(|file| fs::write(&file.path, &file.text))?;
+        start(run, &against.folder)?;
+        for path in found(run, &against.folder)? {
+            let bytes = fs::read(path)?;
+            against.kept(&format!("{at}-{}.xml", reports.len()), &bytes)?;
+            let options = Options {
+                whole_names: true,
+                ..Options::default()
+            };
+            reports.push(TestReport::read(&bytes, options)?);
+        }
+    }
+    Ok(against.runner.line_up(tests, &reports))
+}
+
+impl Against {
+    fn listed(&self) -> Outcome<Vec<String>> {
+        let mut listing = Vec::new();
+        for command in self.runner.list() {
+            listing = start(&command, &self.folder)?;
+        }
+        self.kept("list", &listing)?;
+        let source = Arc::new(Source::new("list", listing)?);
+        Ok(self
+            .runner
+            .read_list(&source, &self.folder.to_string_lossy())?)
+    }
+
+    /// Keeps what was read, with another folder in it.
+    fn kept(&self, name: &str, bytes: &[u8]) -> Outcome<()> {
+        let Some(keep) = &self.keep else {
+            return Ok(());
+        };
+        let text = String::from_utf8_lossy(bytes);
+        let text = text.replace(&*self.folder.to_string_lossy(), "/project");
+        let name = format!("{}-{name}", self.runner.name());
+        Ok(fs::write(keep.join(name), text)?)
     }
 }
 
@@ -118,11 +137,4 @@ fn found(run: &Invocation, folder: &Path) -> Outcome<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
-}
-
-/// Keeps what was read, with another folder in it.
-fn kept(keep: Option<&Path>, name: &str, bytes: &[u8], folder: &Path) -> Outcome<()> {
-    let Some(keep) = keep else { return Ok(()) };
-    let text = String::from_utf8_lossy(bytes).replace(&*folder.to_string_lossy(), "/project");
-    Ok(fs::write(keep.join(name), text)?)
 }
