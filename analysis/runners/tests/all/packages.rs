@@ -29,7 +29,7 @@ proptest! {
         let all: Vec<String> = collected.iter().cloned().collect();
         let tests: Vec<String> = all.iter().zip(picked).filter(|(_, picked)| *picked).map(|(id, _)| id.clone()).collect();
         let mut count: BTreeMap<String, usize> = BTreeMap::new();
-        for run in Runner::Go.run(&tests, &all, "/work") {
+        for run in Runner::Go.run(&tests, &all, "/room") {
             for test in executed(&run.argv, &collected) {
                 *count.entry(test).or_default() += 1;
             }
@@ -43,12 +43,12 @@ fn whole_packages_share_a_command() {
     let tests: Vec<String> = ["a.TestX", "a.TestY", "b.TestX", "c.TestZ"]
         .map(str::to_owned)
         .into();
-    let runs = Runner::Go.run(&tests, &tests, "/work");
+    let runs = Runner::Go.run(&tests, &tests, "/room");
     assert_eq!(runs.len(), 1);
     let expected = [
         "gotestsum",
         "--junitfile",
-        "/work/junit-1.xml",
+        "/room/junit-1.xml",
         "--",
         "-count=1",
         "-run",

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 fn run(runner: Runner, tests: &[&str]) -> Vec<Invocation> {
     let tests: Vec<String> = tests.iter().map(|&test| test.to_owned()).collect();
-    runner.run(&tests, &tests, "/work")
+    runner.run(&tests, &tests, "/room")
 }
 
 #[test]
@@ -22,9 +22,9 @@ fn filters_of_nextest() {
     assert_eq!(runs[0].argv[..3], ["cargo", "nextest", "run"]);
     assert_eq!(
         runs[0].files[0].text,
-        "[profile.holdpoint]\ndefault-filter = \"(binary_id(=a) & (test(=y\\\\(1\\\\)\\\\, z) | test(=\\\"q\\\\\\\\))) | (binary_id(=b) & (test(=x)))\"\n\n[profile.holdpoint.junit]\npath = \"/work/junit.xml\"\n"
+        "[profile.holdpoint]\ndefault-filter = \"(binary_id(=a) & (test(=y\\\\(1\\\\)\\\\, z) | test(=\\\"q\\\\\\\\))) | (binary_id(=b) & (test(=x)))\"\n\n[profile.holdpoint.junit]\npath = \"/room/junit.xml\"\n"
     );
-    assert_eq!(runs[0].reports.as_deref(), Some("/work/junit.xml"));
+    assert_eq!(runs[0].reports.as_deref(), Some("/room/junit.xml"));
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn filters_of_dotnet() {
     );
     assert_eq!(
         runs[0].argv.last().unwrap(),
-        "junit;LogFilePath=/work/{assembly}.xml"
+        "junit;LogFilePath=/room/{assembly}.xml"
     );
 }
 
@@ -48,7 +48,7 @@ fn long_sets_are_several_commands_or_one_file() {
         .map(|at| format!("src/part/file_{at:05}.test.js"))
         .collect();
     for runner in ALL {
-        let runs = runner.run(&tests, &tests, "/work");
+        let runs = runner.run(&tests, &tests, "/room");
         let longest = runs
             .iter()
             .map(|run| run.argv.iter().map(String::len).sum::<usize>())
@@ -71,7 +71,7 @@ proptest! {
     #[test]
     fn files_have_one_test_a_line(tests in vec("[a-z:\\[\\] /\"']{1,12}", 1..20)) {
         for runner in [Runner::Pytest, Runner::Maven] {
-            let run = &runner.run(&tests, &tests, "/work")[0];
+            let run = &runner.run(&tests, &tests, "/room")[0];
             prop_assert_eq!(run.files[0].text.lines().collect::<Vec<_>>(), tests.iter().map(String::as_str).collect::<Vec<_>>());
         }
     }
