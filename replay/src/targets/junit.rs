@@ -6,7 +6,13 @@ use holdpoint_attestation::{Outcome, Subject, read_evidence};
 
 pub(crate) fn run(bytes: &[u8]) {
     for merge_reruns in [false, true] {
-        let Ok(report) = TestReport::read(bytes, Options { merge_reruns }) else {
+        let Ok(report) = TestReport::read(
+            bytes,
+            Options {
+                merge_reruns,
+                ..Options::default()
+            },
+        ) else {
             return;
         };
         let counts = report.counts();

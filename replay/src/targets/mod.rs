@@ -7,6 +7,7 @@ mod bundle;
 mod calendar;
 mod canonical;
 mod checkpoint;
+mod cobertura;
 mod command;
 mod configuration;
 mod contract;
@@ -19,6 +20,7 @@ mod import;
 mod inventory;
 mod json_schema;
 mod junit;
+mod lcov;
 mod migration;
 mod note;
 mod pipeline;
@@ -35,6 +37,7 @@ mod ssh_signature;
 mod statement;
 mod submission;
 mod tile;
+mod timings;
 mod token;
 mod trust_policy;
 mod workbook;
@@ -51,6 +54,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("calendar", calendar::run),
     ("canonical", canonical::run),
     ("checkpoint", checkpoint::run),
+    ("cobertura", cobertura::run),
     ("command", command::run),
     ("configuration", configuration::run),
     ("contract", contract::run),
@@ -63,6 +67,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("inventory", inventory::run),
     ("json_schema", json_schema::run),
     ("junit", junit::run),
+    ("lcov", lcov::run),
     ("migration", migration::run),
     ("note", note::run),
     ("pipeline", pipeline::run),
@@ -79,6 +84,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("statement", statement::run),
     ("submission", submission::run),
     ("tile", tile::run),
+    ("timings", timings::run),
     ("token", token::run),
     ("trust_policy", trust_policy::run),
     ("workbook", workbook::run),

@@ -22,8 +22,20 @@ pub struct TestReport {
     pub discrepancy: Option<String>,
     /// How long it took, in milliseconds: what the outermost suites say, else the sum of the tests.
     pub duration_ms: u64,
+    /// Suites with tests of their own that say how long they took, what they prepared included.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub timed: Vec<TimedSuite>,
     /// When the first suite began, as the report writes it.
     pub timestamp: Option<String>,
+}
+
+/// A suite that says how long it took.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimedSuite {
+    /// Its name.
+    pub name: String,
+    /// How long it took, in microseconds.
+    pub duration_us: u64,
 }
 
 /// One test.
@@ -37,6 +49,9 @@ pub struct TestCase {
     pub status: TestStatus,
     /// How long it took, in milliseconds.
     pub duration_ms: u64,
+    /// The same in microseconds: many tests take less than a millisecond.
+    #[serde(default)]
+    pub duration_us: u64,
     /// The failure's or skip's message, at most 200 characters.
     pub message: Option<String>,
     /// The line of the report at which it stands.
@@ -83,6 +98,9 @@ pub struct Options {
     /// makes it flaky. Off unless set: some tools give different tests the same name, and a failure must
     /// not hide behind another's pass.
     pub merge_reruns: bool,
+    /// Whether names of suites, classes and tests are kept to their last letter, as whoever runs a test by its name needs them;
+    /// else they are one line of at most 200 characters.
+    pub whole_names: bool,
 }
 
 impl TestReport {

@@ -1,7 +1,7 @@
 //! The walk through the elements of a report.
 
-use super::time::milliseconds;
-use super::{Options, TestCase, TestReport, TestStatus};
+use super::time::{microseconds, milliseconds};
+use super::{Options, TestCase, TestReport, TestStatus, TimedSuite};
 use crate::error::{ErrorCode, ReadError};
 use crate::text::bounded;
 use crate::xml::{Element, Node, Xml};
@@ -40,6 +40,7 @@ struct Suite {
     has_cases: bool,
     /// Whether it or an outer one says how long it took.
     timed: bool,
+    duration_us: Option<u64>,
 }
 
 struct Walk<'a> {
@@ -79,8 +80,15 @@ impl Walk<'_> {
         }
     }
 
+    fn name(&self, text: &str) -> String {
+        match self.options.whole_names {
+            true => text.to_owned(),
+            false => bounded(text),
+        }
+    }
+
     fn open_suite(&mut self, element: &Element) {
-        let name = element.attribute("name").map(bounded);
+        let name = element.attribute("name").map(|name| self.name(name));
         if self.report.name.is_none() {
             self.report.name.clone_from(&name);
         }
@@ -113,6 +121,7 @@ impl Walk<'_> {
             failures_before: self.failures,
             has_cases: false,
             timed: inside || time.is_some(),
+            duration_us: element.attribute("time").and_then(microseconds),
         });
     }
 
@@ -122,6 +131,9 @@ impl Walk<'_> {
         };
         if suite.has_cases {
             self.report.suites += 1;
+            let name = suite.name.clone();
+            let timed = |duration_us| TimedSuite { name, duration_us };
+            self.report.timed.extend(suite.duration_us.map(timed));
         }
         let shown = self.failures - suite.failures_before;
         let hidden = suite.declared.filter(|declared| *declared > shown);
@@ -174,12 +186,19 @@ impl Walk<'_> {
             class: element
                 .attribute("classname")
                 .or(element.attribute("class"))
-                .map(bounded),
-            name: element.attribute("name").map(bounded).unwrap_or_default(),
+                .map(|class| self.name(class)),
+            name: element
+                .attribute("name")
+                .map(|name| self.name(name))
+                .unwrap_or_default(),
             status: declared_status(element),
             duration_ms: element
                 .attribute("time")
                 .and_then(milliseconds)
+                .unwrap_or_default(),
+            duration_us: element
+                .attribute("time")
+                .and_then(microseconds)
                 .unwrap_or_default(),
             message: None,
             line: element.line,
@@ -269,6 +288,7 @@ fn merge_reruns(cases: &mut Vec<TestCase>) {
                 {
                     known.status = TestStatus::Flaky;
                 }
+                known.duration_us = known.duration_us.saturating_add(case.duration_us);
                 known.duration_ms = known.duration_ms.saturating_add(case.duration_ms);
                 known.message = known.message.take().or(case.message);
             }

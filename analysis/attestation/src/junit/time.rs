@@ -2,6 +2,15 @@
 
 /// Seconds as text to milliseconds; nothing for what is no duration.
 pub(super) fn milliseconds(text: &str) -> Option<u64> {
+    scaled(text, 1e3)
+}
+
+/// Seconds as text to microseconds; nothing for what is no duration.
+pub(super) fn microseconds(text: &str) -> Option<u64> {
+    scaled(text, 1e6)
+}
+
+fn scaled(text: &str, unit: f64) -> Option<u64> {
     let text = text.trim().trim_end_matches('s');
     let plain = match (text.contains('.'), text.matches(',').count()) {
         // `1,234.567` of Surefire, `1,234,567`
@@ -11,9 +20,9 @@ pub(super) fn milliseconds(text: &str) -> Option<u64> {
         (false, _) => text.to_owned(),
     };
     let seconds: f64 = plain.parse().ok()?;
-    let milliseconds = (seconds * 1000.0).round();
+    let units = (seconds * unit).round();
     // A hundred years; above it, and below zero, the report is wrong.
-    if !(0.0..=3.2e12).contains(&milliseconds) {
+    if !(0.0..=3.2e9 * unit).contains(&units) {
         return None;
     }
     #[expect(
@@ -21,13 +30,13 @@ pub(super) fn milliseconds(text: &str) -> Option<u64> {
         clippy::cast_sign_loss,
         reason = "in range, just checked"
     )]
-    let whole = milliseconds as u64;
+    let whole = units as u64;
     Some(whole)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::milliseconds;
+    use super::{microseconds, milliseconds};
 
     #[test]
     fn dialects() {
@@ -46,5 +55,7 @@ mod tests {
         ] {
             assert_eq!(milliseconds(text), expected, "{text}");
         }
+        assert_eq!(microseconds("9.5e-05"), Some(95));
+        assert_eq!(microseconds("1,234.567891"), Some(1_234_567_891));
     }
 }

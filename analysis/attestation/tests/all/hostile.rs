@@ -74,6 +74,7 @@ fn large_reports_take_linear_time() {
         xml.as_bytes(),
         Options {
             merge_reruns: false,
+            whole_names: false,
         },
     )
     .unwrap();

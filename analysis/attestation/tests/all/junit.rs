@@ -159,7 +159,14 @@ fn reruns_are_merged_only_on_request() {
         Outcome::Failed,
         "a failure never hides behind another test's pass"
     );
-    let merged = TestReport::read(xml.as_bytes(), Options { merge_reruns: true }).unwrap();
+    let merged = TestReport::read(
+        xml.as_bytes(),
+        Options {
+            merge_reruns: true,
+            ..Options::default()
+        },
+    )
+    .unwrap();
     assert_eq!(
         merged.counts(),
         Counts {
@@ -174,7 +181,14 @@ fn reruns_are_merged_only_on_request() {
         "<testcase classname=\"c\" name=\"a\"/>",
         "<testcase classname=\"c\" name=\"a\"><error/></testcase>",
     );
-    let merged = TestReport::read(worse.as_bytes(), Options { merge_reruns: true }).unwrap();
+    let merged = TestReport::read(
+        worse.as_bytes(),
+        Options {
+            merge_reruns: true,
+            ..Options::default()
+        },
+    )
+    .unwrap();
     assert_eq!(merged.cases[0].status, TestStatus::Failed);
 }
 
@@ -222,4 +236,27 @@ fn broken_reports_are_shown_at_their_place() {
         other.help,
         "a JUnit report begins with <testsuites> or <testsuite>"
     );
+}
+
+#[test]
+fn names_are_kept_whole_for_whoever_runs_by_name() {
+    let long = "x".repeat(300);
+    let xml = format!(
+        r#"<testsuite name="a  b" time="1.5"><testcase classname="c  d" name="{long}  [1]" time="0.0004"/></testsuite>"#
+    );
+    let whole = Options {
+        whole_names: true,
+        ..Options::default()
+    };
+    let report = TestReport::read(xml.as_bytes(), whole).unwrap();
+    let case = &report.cases[0];
+    assert_eq!(case.class.as_deref(), Some("c  d"));
+    assert_eq!(case.name, format!("{long}  [1]"));
+    assert_eq!((case.duration_ms, case.duration_us), (0, 400));
+    let timed = &report.timed[0];
+    assert_eq!(
+        (timed.name.as_str(), timed.duration_us),
+        ("a  b", 1_500_000)
+    );
+    assert!(read(&xml).cases[0].name.ends_with('…'));
 }

@@ -32,6 +32,7 @@ fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         .chain(super::check::PAGES)
         .chain(super::doctor::PAGES)
         .chain(super::pipeline::PAGES)
+        .chain(super::pipeline::SPLIT_PAGES)
 }
 
 /// The rules of all checks.
@@ -46,6 +47,9 @@ fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
         .chain(holdpoint_avro::rules())
         .chain(holdpoint_jsonschema::rules())
         .chain(holdpoint_pipelines::rules())
+        .chain(holdpoint_splitting::rules())
+        .chain(holdpoint_runners::rules())
+        .chain(holdpoint_coverage::rules())
 }
 
 impl Run for Explain {

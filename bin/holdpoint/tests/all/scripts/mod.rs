@@ -81,6 +81,7 @@ scripts! {
     witnessing,
     working_times,
     calendars,
+    splitting_tests,
     closing,
     going_together,
     proving,

@@ -131,7 +131,7 @@ pub(in crate::commands) fn source(path: &Path) -> Result<Arc<Source>, Failure> {
 }
 
 /// Input that cannot be checked: its first mistake with its place, and the others.
-pub(super) fn unreadable(error: &Unreadable) -> Failure {
+pub(in crate::commands) fn unreadable(error: &Unreadable) -> Failure {
     let Some((first, others)) = error.findings().split_first() else {
         return Failure::input("file", error);
     };

@@ -4,15 +4,18 @@ mod check;
 mod draw;
 mod file;
 mod pages;
+mod split_tests;
 
 use super::group::commands;
 pub(crate) use pages::PAGES;
+pub(crate) use split_tests::PAGES as SPLIT_PAGES;
 
 commands! {
-    /// Pipelines: check and draw their definitions.
+    /// Pipelines: their definitions checked and drawn, tests over several machines, where the time of runs goes.
     PipelineCommand {
         Check(check::Check),
         Draw(draw::Draw),
+        SplitTests(split_tests::SplitTests),
     }
 }
 
