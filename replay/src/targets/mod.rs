@@ -20,6 +20,7 @@ mod json_schema;
 mod junit;
 mod migration;
 mod note;
+mod pipeline_trace;
 mod policies;
 mod proof_file;
 mod protobuf;
@@ -62,6 +63,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("junit", junit::run),
     ("migration", migration::run),
     ("note", note::run),
+    ("pipeline_trace", pipeline_trace::run),
     ("policies", policies::run),
     ("proof_file", proof_file::run),
     ("protobuf", protobuf::run),

@@ -37,14 +37,26 @@ impl Row<'_> {
         );
         self.name(out);
         self.bar(Kind::Queue, self.run.clear(step), step.started, None, out);
-        self.bar(step.kind, step.started, step.ended, Some(&step.name), out);
+        let mut from = step.started;
         for part in { step.parts.iter() }.filter(|part| part.started < part.ended) {
+            self.rest(from, part.started, out);
             self.bar(part.kind, part.started, part.ended, Some(&part.name), out);
+            from = part.ended;
+        }
+        if from < step.ended || step.length() == 0 {
+            self.bar(step.kind, from, step.ended, Some(&step.name), out);
         }
         if self.critical {
             self.frame(out);
         }
         out.push_str("</g>");
+    }
+
+    /// What it did beside its parts.
+    fn rest(&self, from: Nanos, to: Nanos, out: &mut String) {
+        if from < to {
+            self.bar(self.step.kind, from, to, Some(&self.step.name), out);
+        }
     }
 
     fn name(&self, out: &mut String) {

@@ -8,7 +8,7 @@ use crate::Kind;
 /// `--wf-quiet`, `--wf-line`, `--wf-critical`, and one for each kind, such as `--wf-test`. What does not know custom
 /// properties takes the light colours.
 pub const STYLE: &str = "\
-.waterfall{--ink:var(--wf-ink,#1c2127);--quiet:var(--wf-quiet,#5b6570);--line:var(--wf-line,#d5dae0);--critical:var(--wf-critical,#b3261e);\
+.waterfall{color-scheme:light dark;--ink:var(--wf-ink,#1c2127);--quiet:var(--wf-quiet,#5b6570);--line:var(--wf-line,#d5dae0);--critical:var(--wf-critical,#b3261e);\
 --queue:var(--wf-queue,#8a939e);--provision:var(--wf-provision,#9a6700);--transfer:var(--wf-transfer,#0a7d91);--test:var(--wf-test,#2f6fd0);\
 --approval:var(--wf-approval,#8a3ffc);--work:var(--wf-work,#2a7d46);font:12px system-ui,sans-serif}\
 @media(prefers-color-scheme:dark){.waterfall{--ink:var(--wf-ink,#e6e9ed);--quiet:var(--wf-quiet,#a3adb8);--line:var(--wf-line,#39414a);\

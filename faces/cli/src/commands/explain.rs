@@ -30,6 +30,7 @@ fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         .chain(super::calendar::PAGES)
         .chain(super::contract::PAGES)
         .chain(super::check::PAGES)
+        .chain(super::pipeline::PAGES)
         .chain(super::doctor::PAGES)
 }
 
@@ -44,6 +45,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
         .chain(holdpoint_graphql::rules())
         .chain(holdpoint_avro::rules())
         .chain(holdpoint_jsonschema::rules())
+        .chain(holdpoint_profile::rules())
 }
 
 impl Run for Explain {

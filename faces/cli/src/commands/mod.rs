@@ -34,6 +34,7 @@ mod loss;
 mod man;
 mod organisation;
 mod person;
+mod pipeline;
 mod policy;
 mod readiness;
 mod release;
@@ -79,6 +80,8 @@ commands! {
         Doctor(doctor::Doctor),
         #[command(subcommand)]
         Check(check::CheckCommand),
+        #[command(subcommand)]
+        Pipeline(pipeline::PipelineCommand),
         Explain(explain::Explain),
         Completions(completions::Completions),
         Man(man::Man),

@@ -23,7 +23,10 @@ const GROUPS: &[(&str, &[&str])] = &[
             "man",
         ],
     ),
-    ("Analyse (no server)", &["check", "explain", "log"]),
+    (
+        "Analyse (no server)",
+        &["check", "pipeline", "explain", "log"],
+    ),
     (
         "Govern (server or --data)",
         &[

@@ -145,6 +145,7 @@ mod tests {
                     "calendar expand",
                     "calendar next-window",
                     "calendar fiscal",
+                    "pipeline profile",
                 ]
                 .contains(&leaf.as_str());
             assert!(rehearsed || exempt, "`{leaf}` has no `--dry-run`");

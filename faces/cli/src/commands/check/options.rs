@@ -120,7 +120,7 @@ pub(super) fn today(session: &Session) -> Date {
 }
 
 /// The text of a file that was named; `-` is standard input.
-pub(super) fn source(path: &Path) -> Result<Arc<Source>, Failure> {
+pub(in crate::commands) fn source(path: &Path) -> Result<Arc<Source>, Failure> {
     let name = path.display().to_string();
     let read = match name.as_str() {
         "-" => Source::from_reader("stdin", std::io::stdin().lock()),
@@ -131,7 +131,7 @@ pub(super) fn source(path: &Path) -> Result<Arc<Source>, Failure> {
 }
 
 /// Input that cannot be checked: its first mistake with its place, and the others.
-pub(super) fn unreadable(error: &Unreadable) -> Failure {
+pub(in crate::commands) fn unreadable(error: &Unreadable) -> Failure {
     let Some((first, others)) = error.findings().split_first() else {
         return Failure::input("file", error);
     };
