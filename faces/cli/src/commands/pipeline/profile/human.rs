@@ -193,11 +193,11 @@ fn bottlenecks(found: &[BottleneckView], runs: usize, page: &mut Page) {
 }
 
 fn trend(trend: &TrendView) -> String {
-    match (trend.significant, trend.per_run_us) {
-        (true, 1..) => format!("+{} a run", signed(trend.per_run_us)),
-        (true, ..0) => format!("{} a run", signed(trend.per_run_us)),
-        _ => "steady".to_owned(),
+    if !trend.significant || trend.per_run_us == 0 {
+        return "steady".to_owned();
     }
+    let sign = if trend.per_run_us > 0 { "+" } else { "" };
+    format!("{sign}{} a run", signed(trend.per_run_us))
 }
 
 fn shifts(found: &[ShiftView], page: &mut Page) {

@@ -94,7 +94,7 @@ pub(super) fn us(nanos: u64) -> u64 {
 pub(super) fn moment(nanos: i64, zone: &TimeZone) -> String {
     let stamp = Timestamp::from_nanosecond(nanos.into()).unwrap_or_default();
     stamp
-        .to_zoned(zone.clone())
+        .to_zoned_datetime(zone.clone())
         .strftime("%Y-%m-%dT%H:%M:%S%:z")
         .to_string()
 }
