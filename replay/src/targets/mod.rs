@@ -24,6 +24,7 @@ mod lcov;
 mod migration;
 mod note;
 mod pipeline;
+mod pipeline_trace;
 mod policies;
 mod proof_file;
 mod protobuf;
@@ -71,6 +72,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("migration", migration::run),
     ("note", note::run),
     ("pipeline", pipeline::run),
+    ("pipeline_trace", pipeline_trace::run),
     ("policies", policies::run),
     ("proof_file", proof_file::run),
     ("protobuf", protobuf::run),

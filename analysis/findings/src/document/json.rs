@@ -32,21 +32,33 @@ type Wrong = (usize, &'static str);
 /// Reads the one value of the text.
 pub(super) fn read(text: &str, builder: &mut Builder<'_>) -> Result<(), Box<Finding>> {
     let mut reader = Reader { text, at: 0 };
-    let mut expected = Expected::Value;
-    loop {
-        reader.skip_spaces();
-        let begun = reader.at;
-        if let (Expected::After, Next::Root) = (expected, builder.next()) {
-            return match reader.peek() {
-                None => Ok(()),
-                Some(_) => Err(wrong(builder, text, (begun, "the file should end here"))),
-            };
-        }
-        expected = match reader.step(expected, builder) {
-            Ok(next) => next?,
-            Err(what) => return Err(wrong(builder, text, what)),
-        };
+    reader.value_after(builder)?;
+    match reader.peek() {
+        None => Ok(()),
+        Some(_) => Err(wrong(
+            builder,
+            text,
+            (reader.at, "the file should end here"),
+        )),
     }
+}
+
+/// Reads values that follow each other, each of which begins on a line of its own.
+pub(super) fn read_lines(text: &str, builder: &mut Builder<'_>) -> Result<(), Box<Finding>> {
+    let mut reader = Reader { text, at: 0 };
+    reader.skip_spaces();
+    while reader.peek().is_some() {
+        let ended = reader.value_after(builder)?;
+        let between = text.get(ended..reader.at).unwrap_or_default();
+        if reader.peek().is_some() && !between.contains('\n') {
+            return Err(wrong(
+                builder,
+                text,
+                (reader.at, "the line should end here"),
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn wrong(builder: &Builder<'_>, text: &str, (at, why): Wrong) -> Box<Finding> {
@@ -67,6 +79,22 @@ impl<'a> Reader<'a> {
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let space = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
         self.at += rest.iter().take_while(space).count();
+    }
+
+    /// Reads a value with the spaces around it; says where it ended.
+    fn value_after(&mut self, builder: &mut Builder<'_>) -> Result<usize, Box<Finding>> {
+        let mut expected = Expected::Value;
+        loop {
+            let ended = self.at;
+            self.skip_spaces();
+            if let (Expected::After, Next::Root) = (expected, builder.next()) {
+                return Ok(ended);
+            }
+            expected = match self.step(expected, builder) {
+                Ok(next) => next?,
+                Err(what) => return Err(wrong(builder, self.text, what)),
+            };
+        }
     }
 
     fn since(&self, begun: usize) -> Span {

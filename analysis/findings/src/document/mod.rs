@@ -56,6 +56,15 @@ impl Document {
         Self::build(source, json::read)
     }
 
+    /// Reads JSON values that follow each other, each from a line of its own on (<https://jsonlines.org>), as
+    /// [roots](Self::roots).
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn read_json_lines(source: &Arc<Source>) -> Result<Self, Unreadable> {
+        Self::build(source, json::read_lines)
+    }
+
     /// Reads YAML.
     ///
     /// # Errors

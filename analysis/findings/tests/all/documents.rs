@@ -220,3 +220,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn values_on_lines_of_their_own_know_their_lines() {
+    let read = |text: &str| Document::read_json_lines(&source("a.jsonl", text));
+    let document = read("\n{\"a\": 1}\n\n  [\n 2]\r\n3\n").unwrap();
+    let places: Vec<_> = document.roots().map(at).collect();
+    assert_eq!(places, [(2, 1), (4, 3), (6, 1)]);
+    let said = |text: &str| read(text).unwrap_err().to_string();
+    assert_eq!(
+        said("{} {}\n"),
+        "a.jsonl:1:4: this is not JSON: the line should end here"
+    );
+    assert!(said("{}\n{\n").starts_with("a.jsonl:3:1: "));
+    assert!(said("\n \n").contains("the file says nothing"));
+}

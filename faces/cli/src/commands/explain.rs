@@ -32,6 +32,7 @@ fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         .chain(super::check::PAGES)
         .chain(super::doctor::PAGES)
         .chain(super::pipeline::PAGES)
+        .chain(super::pipeline::PROFILE_PAGES)
         .chain(super::pipeline::SPLIT_PAGES)
 }
 
@@ -50,6 +51,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> + Clone {
         .chain(holdpoint_splitting::rules())
         .chain(holdpoint_runners::rules())
         .chain(holdpoint_coverage::rules())
+        .chain(holdpoint_profile::rules())
 }
 
 impl Run for Explain {

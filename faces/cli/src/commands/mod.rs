@@ -81,9 +81,9 @@ commands! {
         Doctor(doctor::Doctor),
         #[command(subcommand)]
         Check(check::CheckCommand),
-        Explain(explain::Explain),
         #[command(subcommand)]
         Pipeline(pipeline::PipelineCommand),
+        Explain(explain::Explain),
         Completions(completions::Completions),
         Man(man::Man),
         #[command(subcommand)]

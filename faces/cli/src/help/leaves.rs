@@ -146,6 +146,7 @@ mod tests {
                     "calendar next-window",
                     "calendar fiscal",
                     "pipeline draw",
+                    "pipeline profile",
                 ]
                 .contains(&leaf.as_str());
             assert!(rehearsed || exempt, "`{leaf}` has no `--dry-run`");

@@ -77,6 +77,7 @@ scripts! {
     forgetting,
     gating_checks,
     meeting_contracts,
+    profiling_pipelines,
     waiving_findings,
     witnessing,
     working_times,

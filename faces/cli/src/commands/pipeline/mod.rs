@@ -4,10 +4,12 @@ mod check;
 mod draw;
 mod file;
 mod pages;
+mod profile;
 mod split_tests;
 
 use super::group::commands;
 pub(crate) use pages::PAGES;
+pub(crate) use profile::PAGES as PROFILE_PAGES;
 pub(crate) use split_tests::PAGES as SPLIT_PAGES;
 
 commands! {
@@ -16,6 +18,7 @@ commands! {
         Check(check::Check),
         Draw(draw::Draw),
         SplitTests(split_tests::SplitTests),
+        Profile(profile::Profile),
     }
 }
 
