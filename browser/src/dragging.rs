@@ -28,7 +28,7 @@ impl Browser {
     }
 
     /// Lets go.
-    pub(crate) async fn drop(&self) -> Result<()> {
+    pub(crate) async fn let_go(&self) -> Result<()> {
         Ok(self.driver.action_chain().release().perform().await?)
     }
 }

@@ -37,8 +37,9 @@ pub(crate) async fn a_plan(stage: &Stage<'_>) -> Result<()> {
     browser.drag(PLAN, TAKEN).await?;
     // It is said before it is let go, and the day is marked.
     browser.sees_in("[data-told]", "booked").await?;
+    let marked = format!("{TAKEN}[data-drop=taken]");
     browser
-        .find(thirtyfour::By::Css(&*format!("{TAKEN}[data-drop=taken]")))
+        .until("a mark on the day", async || Ok(browser.has(&marked).await))
         .await?;
     browser.drag_on(FREE).await?;
     browser
@@ -55,7 +56,7 @@ pub(crate) async fn a_plan(stage: &Stage<'_>) -> Result<()> {
         !browser.has("td[data-drop=taken]").await,
         "a day is marked still"
     );
-    browser.drop().await?;
+    browser.let_go().await?;
     browser.sees("The plan is moved.").await?;
     browser.sees_in(FREE, "retail-train-27").await?;
     let faults = sweep::judged(browser).await?;
@@ -75,14 +76,14 @@ async fn left_alone(stage: &Stage<'_>) -> Result<()> {
         .sees_in("[data-told]", "Nothing is in the way")
         .await?;
     browser.type_key(Key::Escape).await?;
-    browser.drop().await?;
+    browser.let_go().await?;
     ensure!(
         !browser.shows("[data-mover]").await?,
         "it is still being moved"
     );
     browser.drag(PLAN, TAKEN).await?;
     browser.sees_in("[data-told]", "booked").await?;
-    browser.drop().await?;
+    browser.let_go().await?;
     browser.press("Leave it").await?;
     browser
         .sees_in("td[data-day='2031-03-05']", "retail-train-27")
@@ -105,7 +106,7 @@ pub(crate) async fn a_booking(stage: &Stage<'_>) -> Result<()> {
         .drag("td[data-day='2031-03-14'] [data-move]", TAKEN)
         .await?;
     browser.sees_in("[data-told]", "is booked from").await?;
-    browser.drop().await?;
+    browser.let_go().await?;
     browser
         .sees_in("[data-told]", "Next clear time: 13 Mar 2031 00:00 – 02:00")
         .await?;
@@ -137,7 +138,7 @@ pub(crate) async fn in_the_timeline(stage: &Stage<'_>) -> Result<()> {
         browser.has("svg a[data-drop=clear][transform]").await,
         "it is not where it would come to"
     );
-    browser.drop().await?;
+    browser.let_go().await?;
     browser.sees("The plan is moved.").await?;
     browser
         .sees("Before, it was 5 Mar 2031 09:00 – 11:00.")

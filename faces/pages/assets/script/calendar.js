@@ -8,13 +8,16 @@ const part = (name) => box().querySelector(`[data-${name}]`);
 const civil = (text) => Date.parse(`${text}Z`);
 const field = (time) => new Date(time).toISOString().slice(0, 16);
 
+// What moves along: the line of a day, or the bar itself.
+const body = (entry) => entry.closest("li") ?? entry;
+
 let held = null; // What was pressed, and may become a move.
 let moving = null; // The move that is under way.
 
 function begin(entry) {
   const from = civil(entry.dataset.start);
   moving = { entry, from, to: from, answer: null, dropped: false, marked: [] };
-  entry.closest("li, a").classList.add("moved");
+  body(entry).classList.add("moved");
 }
 
 function aim(to) {
@@ -85,8 +88,8 @@ function leave() {
   unmark();
   const { entry } = moving;
   entry.removeAttribute("transform");
-  entry.closest("li, a").classList.remove("moved");
-  entry.closest("li")?.style.removeProperty("translate");
+  body(entry).classList.remove("moved");
+  body(entry).style.removeProperty("translate");
   box().hidden = true;
   moving = null;
 }
@@ -100,7 +103,7 @@ function drop() {
 // What is clear is sent; what is not waits for a choice.
 function settle() {
   if (moving.answer.clear) return send(field(moving.to));
-  moving.entry.closest("li")?.style.removeProperty("translate");
+  body(moving.entry).style.removeProperty("translate");
   part(moving.answer.next ? "drop" : "leave").focus();
 }
 
@@ -124,7 +127,7 @@ document.addEventListener("pointerdown", (event) => {
 });
 
 document.addEventListener("pointermove", (event) => {
-  if (!held) return;
+  if (!held || held.left) return;
   const [x, y] = [event.clientX - held.x, event.clientY - held.y];
   if (!moving) {
     if (Math.hypot(x, y) < 5) return;
@@ -135,19 +138,18 @@ document.addEventListener("pointermove", (event) => {
     const hours = (x / held.bar.getBoundingClientRect().width) * held.bar.viewBox.baseVal.width;
     aim(moving.from + Math.round(hours) * HOUR);
   } else {
-    held.entry.closest("li").style.translate = `${x}px ${y}px`;
-    const below = document.elementsFromPoint(event.clientX, event.clientY);
+    const own = body(held.entry);
+    own.style.translate = `${x}px ${y}px`;
+    const below = document.elementsFromPoint(event.clientX, event.clientY).filter((one) => !own.contains(one));
     const over = below.map((one) => one.closest("td[data-day]")).find(Boolean);
     if (over) aim(moving.from + civil(`${over.dataset.day}T00:00`) - civil(`${held.day}T00:00`));
   }
 });
 
 document.addEventListener("pointerup", () => {
-  if (held && moving) {
-    // The click that follows would open the page of what was dragged.
-    addEventListener("click", (event) => event.preventDefault(), { capture: true, once: true });
-    drop();
-  }
+  // The click that follows would open the page of what was dragged.
+  if (held && (moving || held.left)) addEventListener("click", (event) => event.preventDefault(), { capture: true, once: true });
+  if (held && moving) drop();
   held = null;
 });
 
@@ -172,6 +174,7 @@ document.addEventListener("keydown", (event) => {
   } else if (moving && event.key === "Escape") {
     const back = moving.entry;
     leave();
+    if (held) held.left = true;
     back.focus();
   } else if (moving && entry === moving.entry && event.key === "Enter") {
     drop();

@@ -92,7 +92,7 @@ fn what_cannot_be_asked_is_said_with_its_status() {
     for (asked, status) in [
         (
             "release=retail-train-27&place=nowhere&from=2031-03-07T09:00",
-            404,
+            409,
         ),
         ("release=no-such&place=staging&from=2031-03-07T09:00", 404),
         ("booking=bkg_0&from=2031-03-07T09:00", 404),
@@ -319,14 +319,13 @@ fn a_full_day_shows_the_rest_when_asked() {
     let text = world.get("priya", "/calendar?from=2031-03-01").text;
     let (_, day) = text.split_once("<time datetime=\"2031-03-03\"").unwrap();
     let (day, _) = day.split_once("</td>").unwrap();
-    let (shown, rest) = day
-        .split_once("<details><summary>3 more</summary>")
-        .unwrap();
+    let (shown, rest) = day.split_once("<details><summary>").unwrap();
+    let (count, rest) = rest.split_once(" more</summary>").unwrap();
+    // Each of them has its words as a title; the sample may have something on that day, too.
+    let entries = |text: &str| text.matches("title=\"").count();
     assert_eq!(
-        (
-            shown.matches("data-move").count(),
-            rest.matches("data-move").count()
-        ),
-        (4, 3)
+        (entries(shown), entries(rest).to_string().as_str()),
+        (4, count)
     );
+    assert!(rest.contains("data-move"), "{rest}");
 }

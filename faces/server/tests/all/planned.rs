@@ -42,8 +42,8 @@ fn events(world: &World, path: &str) -> Vec<Event> {
     let text = read(world, path, None).is(200).text();
     let feed = Feed::read(&text).unwrap();
     let meant = |event: &Event| {
-        event.categories != ["Blackout"] && event.uid.contains("till-2")
-            || event.uid.contains("booking")
+        let uid = event.uid.as_str();
+        uid.starts_with("plan-") || uid.starts_with("booking-")
     };
     feed.events.into_iter().filter(meant).collect()
 }
