@@ -76,9 +76,10 @@ fn step<'a>(
     created: Option<Nanos>,
     said: &mut Said,
 ) -> Option<FoundStep<'a>> {
-    let (id, name) = (job.needed("id", said), job.needed("name", said)?);
+    let (id, name) = (job.needed("id", said), job.needed("name", said));
     let conclusion = job.text("conclusion", said);
-    let times = times(job, name, conclusion, said)?;
+    let times = times(job, name.unwrap_or("job"), conclusion, said)?;
+    let name = name?;
     let mut step = FoundStep::new(job.clone(), id?, name, times);
     // What has parts does something else beside them: it is work whatever its name is.
     step.parts = parts(job, times, said);

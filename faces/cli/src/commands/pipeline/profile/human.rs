@@ -54,7 +54,7 @@ fn percent(part: u64, of: u64) -> String {
 fn parallelism(found: &ParallelismView, page: &mut Page) {
     let mean = found.mean_thousandths / 10;
     let said = format!(
-        "{} steps at most, {}.{:02} on average",
+        "{} at most, {}.{:02} on average",
         found.peak,
         mean / 100,
         mean % 100
