@@ -58,6 +58,6 @@ pub use shape::{
 };
 
 /// The rules of this crate: what can be wrong with a definition.
-pub fn rules() -> impl Iterator<Item = &'static holdpoint_findings::Rule> {
+pub fn rules() -> impl Iterator<Item = &'static holdpoint_findings::Rule> + Clone {
     mistakes::RULES.iter().copied()
 }
