@@ -1,7 +1,7 @@
 //! Profiles of pipelines: what a run spent its time on, what its end hung on, and what it would have been with something changed.
 //!
 //! - [`read`] reads runs from traces (OTLP JSON with the semantic conventions for CI/CD), and from what GitHub, GitLab and Jenkins
-//!   say of their jobs. [`write`] writes a run as a trace.
+//!   say of their jobs. [`write()`] writes a run as a trace.
 //! - [`critical_path`], [`slack`], [`times`], [`items`] and [`parallelism`] say where the time of a [`Run`] went.
 //! - A [`Simulation`] plays a run again: with a step that takes no time, more agents, quicker approvals. With nothing changed it
 //!   gives exactly what was recorded.
