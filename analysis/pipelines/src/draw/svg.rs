@@ -30,50 +30,50 @@ struct Placed<'g> {
     height: i64,
 }
 
+/// Between stages.
+const GAP: i64 = 34;
+/// Stands in ids for what tells one drawing on a page from another; no text can have it, as control letters are taken out.
+const OWN: char = '\u{1}';
+
 /// A graph as SVG: stages one below the other, in each the steps from left to right, or downwards in long ones.
 #[must_use]
 pub fn svg(graph: &Graph) -> String {
     let placed: Vec<_> = bands(graph).into_iter().map(place).collect();
-    let width = placed
-        .iter()
-        .map(|one| one.width)
-        .max()
-        .unwrap_or(0)
-        .max(WIDTH + 2 * MARGIN)
-        + 2 * MARGIN;
-    let gap = 34;
-    let height = placed.iter().map(|one| one.height + gap).sum::<i64>() - gap + 2 * MARGIN;
-    let height = height.max(2 * MARGIN);
+    let widest = placed.iter().map(|one| one.width).max().unwrap_or(0);
+    let width = widest.max(WIDTH + 2 * MARGIN) + 2 * MARGIN;
+    let height = placed.iter().map(|one| one.height + GAP).sum::<i64>() - GAP + 2 * MARGIN;
+    let mut svg = head(graph, width, height.max(2 * MARGIN));
+    let mut y = MARGIN;
+    for (at, one) in placed.iter().enumerate() {
+        if at > 0 {
+            let (x, from, to) = (MARGIN + 40, y - GAP, y - 2);
+            svg.push_str(&format!(
+                "<path class=\"link\" marker-end=\"url(#head{OWN})\" d=\"M{x} {from}V{to}\"/>\n"
+            ));
+        }
+        drawn(graph, one, (y, width - 2 * MARGIN), &mut svg);
+        y += one.height + GAP;
+    }
+    svg.push_str("</svg>\n");
+    let own = graph.digest().get(..8).unwrap_or_default();
+    svg.replace(OWN, &format!("-{own}"))
+}
+
+fn head(graph: &Graph, width: i64, height: i64) -> String {
     let name = if graph.title.is_empty() {
         &graph.pipeline
     } else {
         &graph.title
     };
-    let mut svg = format!(
+    let (name, described) = (escaped(&short(name, 200)), escaped(&described(graph)));
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pipeline\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-         height=\"{height}\" role=\"img\" aria-labelledby=\"pipeline-title pipeline-desc\">\n\
-         <title id=\"pipeline-title\">{}</title>\n<desc id=\"pipeline-desc\">{}</desc>\n<style>{SHEET}</style>\n\
-         <defs><marker id=\"head\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
+         height=\"{height}\" role=\"img\" aria-labelledby=\"title{OWN} desc{OWN}\">\n\
+         <title id=\"title{OWN}\">{name}</title>\n<desc id=\"desc{OWN}\">{described}</desc>\n<style>{SHEET}</style>\n\
+         <defs><marker id=\"head{OWN}\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" \
          orient=\"auto-start-reverse\"><path class=\"head\" d=\"M0 0L8 4L0 8z\"/></marker></defs>\n\
-         <rect class=\"paper\" width=\"{width}\" height=\"{height}\"/>\n",
-        escaped(&short(name, 200)),
-        escaped(&described(graph)),
-    );
-    let mut y = MARGIN;
-    for (at, one) in placed.iter().enumerate() {
-        if at > 0 {
-            let x = MARGIN + 40;
-            svg.push_str(&format!(
-                "<path class=\"link\" marker-end=\"url(#head)\" d=\"M{x} {}V{}\"/>\n",
-                y - gap,
-                y - 2
-            ));
-        }
-        drawn(graph, one, (y, width - 2 * MARGIN), &mut svg);
-        y += one.height + gap;
-    }
-    svg.push_str("</svg>\n");
-    svg
+         <rect class=\"paper\" width=\"{width}\" height=\"{height}\"/>\n"
+    )
 }
 
 /// For those who do not see it.
@@ -200,6 +200,6 @@ fn curve(one: &Placed<'_>, link: &[usize], svg: &mut String) {
         }
     }
     svg.push_str(&format!(
-        "<path class=\"link\" marker-end=\"url(#head)\" d=\"{path}\"/>\n"
+        "<path class=\"link\" marker-end=\"url(#head{OWN})\" d=\"{path}\"/>\n"
     ));
 }

@@ -20,11 +20,15 @@ pub fn text(graph: &Graph) -> String {
     } else {
         &graph.title
     };
-    let mut text = format!(
-        "{name}: {} stages, {} steps\n",
-        graph.stages.len(),
-        graph.steps()
+    let count = |count: usize, one: &str| match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {one}s"),
+    };
+    let (stages, steps) = (
+        count(graph.stages.len(), "stage"),
+        count(graph.steps(), "step"),
     );
+    let mut text = format!("{name}: {stages}, {steps}\n");
     for (at, band) in bands.iter().enumerate() {
         let mark = if at == 0 { "●" } else { "↓" };
         let (name, said) = (stage(graph, band.stage), entered(graph, band.stage));

@@ -60,3 +60,36 @@ fn the_documents_name_every_key() {
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
+
+#[test]
+fn wide_and_long_ones_are_drawn() {
+    let graph = planned(include_str!("files/forms.yaml"));
+    insta::assert_snapshot!("forms-svg", draw::svg(&graph));
+    insta::assert_snapshot!("forms-text", draw::text(&graph));
+    insta::assert_snapshot!("forms-mermaid", draw::mermaid(&graph));
+}
+
+/// Two of them stand on one page, each with its own arrows; and nothing in them comes from elsewhere.
+#[test]
+fn drawings_stand_alone() {
+    let (one, two) = (
+        draw::svg(&planned(SHOP)),
+        draw::svg(&planned(include_str!("files/forms.yaml"))),
+    );
+    let id = |svg: &str| {
+        svg.split("marker id=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    assert_ne!(id(&one), id(&two));
+    for svg in [one, two] {
+        for elsewhere in ["<script", "href", "url(http", "@import", "<image"] {
+            assert!(!svg.contains(elsewhere), "{elsewhere}");
+        }
+        assert!(svg.chars().all(|c| c == '\n' || !c.is_control()));
+    }
+}

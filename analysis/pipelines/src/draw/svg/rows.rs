@@ -3,7 +3,7 @@
 use super::super::card::{HEIGHT, WIDTH};
 use super::super::layers::Layers;
 use super::super::scene::Band;
-use super::{ACROSS, ALONG, HEAD, MARGIN, Placed};
+use super::{ACROSS, ALONG, HEAD, MARGIN, OWN, Placed};
 
 /// Cards in a row.
 const ROW: usize = 5;
@@ -51,6 +51,6 @@ pub(super) fn link(one: &Placed<'_>, (early, late): (usize, usize), svg: &mut St
         }
     };
     svg.push_str(&format!(
-        "<path class=\"link\" marker-end=\"url(#head)\" d=\"{path}\"/>\n"
+        "<path class=\"link\" marker-end=\"url(#head{OWN})\" d=\"{path}\"/>\n"
     ));
 }
