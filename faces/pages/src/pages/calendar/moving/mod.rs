@@ -115,7 +115,7 @@ fn moved(desk: &Desk<'_>, form: &Fields) -> Result<Response, ServiceError> {
     let standing = subject.standing(desk)?;
     let span = target(desk, t, form, standing.span)?;
     let span = span.ok_or_else(|| ServiceError::Malformed(t.no_such_time("")))?;
-    match submitted(desk, subject.request(span)) {
+    match submitted(desk, subject.request(span, None)) {
         Ok(position) => Ok(over(form, &subject, position)),
         Err(error @ ServiceError::Refused(_)) => refused(desk, form, &error),
         Err(error) => Err(error),
@@ -169,7 +169,7 @@ fn undo(desk: &Desk<'_>, form: &Fields) -> Result<Response, ServiceError> {
         None => None,
     };
     let undo = undo.ok_or_else(|| ServiceError::Malformed(t.nothing_to_undo().to_owned()))?;
-    match submitted(desk, undo.subject.request(undo.before)) {
+    match submitted(desk, undo.subject.request(undo.before, undo.train.as_ref())) {
         Ok(position) => Ok(over(form, &undo.subject, position)),
         Err(error @ ServiceError::Refused(_)) => {
             let mut fields = undo.subject.fields();

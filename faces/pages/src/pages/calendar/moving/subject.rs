@@ -3,7 +3,7 @@
 use holdpoint_domain::booking::{BookingId, EndBooking};
 use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::release::{ReleaseName, UnplanRelease};
-use holdpoint_domain::window::Stretch;
+use holdpoint_domain::window::{Stretch, WindowName};
 use holdpoint_domain::{Command, Kind, State};
 use holdpoint_service::ServiceError;
 use serde_json::{Value, json};
@@ -118,12 +118,12 @@ impl Subject {
         }
     }
 
-    /// The request that moves it there.
-    pub(super) fn request(&self, span: Stretch) -> Value {
+    /// The request that moves it there: by itself, or with a train that departs then.
+    pub(super) fn request(&self, span: Stretch, train: Option<&WindowName>) -> Value {
         let (from, until) = (span.from, span.until);
         match self {
             Self::Plan(release, place) => json!({ "command": "release.plan", "arguments": {
-                "release": release, "environment": place, "from": from, "until": until,
+                "release": release, "environment": place, "from": from, "until": until, "train": train,
             } }),
             Self::Booking(booking) => json!({ "command": "environment.move-booking", "arguments": {
                 "booking": booking, "from": from, "until": until,

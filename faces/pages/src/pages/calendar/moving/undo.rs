@@ -1,6 +1,6 @@
 //! Back to what it was: what the entry before says of it.
 
-use holdpoint_domain::window::Stretch;
+use holdpoint_domain::window::{Stretch, WindowName};
 use holdpoint_domain::{Fact, Key};
 use holdpoint_service::ServiceError;
 
@@ -11,8 +11,9 @@ use crate::desk::Desk;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::pages::calendar) struct Undo {
     pub(super) subject: Subject,
-    /// When it was before.
+    /// When it was before, and with which train.
     pub(super) before: Stretch,
+    pub(super) train: Option<WindowName>,
 }
 
 /// What the entry at a position has moved, and from when; none if it was somebody else's, or did not move anything, or something
@@ -36,14 +37,18 @@ pub(in crate::pages::calendar) fn of(
         return Ok(None);
     }
     let before = before(desk, &subject, position)?;
-    Ok(before.map(|before| Undo { subject, before }))
+    Ok(before.map(|(before, train)| Undo {
+        subject,
+        before,
+        train,
+    }))
 }
 
 fn before(
     desk: &Desk<'_>,
     subject: &Subject,
     position: u64,
-) -> Result<Option<Stretch>, ServiceError> {
+) -> Result<Option<(Stretch, Option<WindowName>)>, ServiceError> {
     let mut earlier = desk.reader.view().positions(&key(subject), false)?;
     earlier.retain(|one| *one < position);
     let entries = desk.reader.view().recorded(&earlier)?;
@@ -54,7 +59,7 @@ fn before(
         }
         fact => meant(fact)
             .filter(|(of, _)| of == subject)
-            .map(|(_, span)| Some(span)),
+            .map(|(_, span)| Some((span, train(fact)))),
     });
     Ok(said.next().flatten())
 }
@@ -63,6 +68,13 @@ fn key(subject: &Subject) -> Key {
     match subject {
         Subject::Plan(release, _) => release.key(),
         Subject::Booking(id) => id.key(),
+    }
+}
+
+fn train(fact: &Fact) -> Option<WindowName> {
+    match fact {
+        Fact::ReleasePlanned(event) => event.train.clone(),
+        _ => None,
     }
 }
 

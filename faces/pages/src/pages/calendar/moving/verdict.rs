@@ -49,7 +49,7 @@ fn rehearsed(
     subject: &Subject,
     span: Stretch,
 ) -> Result<Option<Refusal>, ServiceError> {
-    match desk.visit.rehearse_here(subject.request(span)) {
+    match desk.visit.rehearse_here(subject.request(span, None)) {
         Ok(()) => Ok(None),
         Err(ServiceError::Refused(refusal)) => Ok(Some(refusal)),
         Err(other) => Err(other),
