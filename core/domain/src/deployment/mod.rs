@@ -11,6 +11,7 @@
 //! outcome. A rollback is a deployment of what ran before.
 
 mod command;
+mod ending;
 mod event;
 mod finish;
 mod refusal;
@@ -20,10 +21,8 @@ mod steps;
 mod tests;
 
 pub use command::{AbortDeployment, Deploy, FinishStep, LoseStep, ResolveStep, RollBack};
-pub use event::{
-    Aborted, Contracted, Failed, Requested, StepFinished, StepLost, StepRequested, Succeeded,
-    Superseded,
-};
+pub use ending::{Aborted, Failed, Superseded};
+pub use event::{Contracted, Requested, StepFinished, StepLost, StepRequested, Succeeded};
 pub use refusal::PAGES;
 pub use state::{
     Deployment, DeploymentId, DeploymentStage, Finished, Purpose, RunningStep, StepOutcome,

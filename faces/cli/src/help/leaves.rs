@@ -146,6 +146,7 @@ mod tests {
                     "calendar next-window",
                     "calendar fiscal",
                     "pipeline draw",
+                    "pipeline split-tests",
                     "pipeline profile",
                 ]
                 .contains(&leaf.as_str());

@@ -179,6 +179,18 @@ fn waits_for(page: &Page, wait: &Wait, explained: &Explained) -> String {
             interface,
             consumer,
         } => format!("a provider of `{interface}`, for {consumer}"),
+        Wait::Window { .. }
+        | Wait::Booking { .. }
+        | Wait::Release { .. }
+        | Wait::Team { .. }
+        | Wait::Plan { .. } => in_time(page, wait),
+        Wait::Rule { policy } => format!("a rule that can be evaluated ({})", policy.short()),
+    }
+}
+
+/// What time alone brings.
+fn in_time(page: &Page, wait: &Wait) -> String {
+    match wait {
         Wait::Window { opens, windows } => opening(page, *opens, windows),
         Wait::Booking { booking, until } => {
             format!("booking `{booking}`, until {}", page.time(*until))
@@ -188,11 +200,13 @@ fn waits_for(page: &Page, wait: &Wait, explained: &Explained) -> String {
             None => format!("release `{release}`"),
         },
         Wait::Team { team, until } => format!("somebody of `{team}`, until {}", page.time(*until)),
-        Wait::Plan { environment, from } => match from {
-            Some(from) => format!("its time, from {}", page.time(*from)),
-            None => format!("`holdpoint release plan RELEASE {environment}`"),
-        },
-        Wait::Rule { policy } => format!("a rule that can be evaluated ({})", policy.short()),
+        Wait::Plan {
+            from: Some(from), ..
+        } => format!("its time, from {}", page.time(*from)),
+        Wait::Plan { environment, .. } => {
+            format!("`holdpoint release plan RELEASE {environment}`")
+        }
+        _ => String::new(),
     }
 }
 

@@ -202,12 +202,11 @@ fn trains_and_freezes_are_read_and_planned() {
     assert_eq!(plan(&state, TRAINS), []);
     let gone = plan(
         &state,
-        &TRAINS
+        TRAINS
             .replace("trains:\n", "trains: {}\n#")
             .split('#')
             .next()
-            .unwrap()
-            .to_owned(),
+            .unwrap(),
     );
     assert_eq!(describe(&gone, &state).counts(), (0, 0, 1));
     assert_eq!(apply(&apply(&state, &gone), &inverse(&gone, &state)), state);
@@ -221,7 +220,7 @@ fn what_is_wrong_with_a_train_or_a_freeze_is_shown_where_it_stands() {
     };
     assert_eq!(
         wrong("working-days: 5", "working-days: 300"),
-        ["holdpoint.yaml:12:19: the scope is frozen 1 to 250 working days before, not 300"]
+        ["holdpoint.yaml:12:20: the scope is frozen 1 to 250 working days before, not 300"]
     );
     assert_eq!(
         wrong(

@@ -13,7 +13,7 @@ pub(crate) use profile::PAGES as PROFILE_PAGES;
 pub(crate) use split_tests::PAGES as SPLIT_PAGES;
 
 commands! {
-    /// Pipelines: their definitions checked and drawn, tests over several machines, where the time of runs goes.
+    /// Pipelines: check, draw, split tests, profile runs.
     PipelineCommand {
         Check(check::Check),
         Draw(draw::Draw),
