@@ -228,8 +228,8 @@ fn what_is_wrong_with_a_train_or_a_freeze_is_shown_where_it_stands() {
             "working-days: five, calender: at"
         ),
         [
-            "holdpoint.yaml:12:39: `calender` is no key of the scope freeze",
             "holdpoint.yaml:12:34: `five` is not a value that can stand here",
+            "holdpoint.yaml:12:40: the scope freeze has no key `calender`",
         ]
     );
     assert_eq!(
@@ -239,8 +239,8 @@ fn what_is_wrong_with_a_train_or_a_freeze_is_shown_where_it_stands() {
     assert_eq!(
         wrong("for: 1h, everything: true", "everything: maybe"),
         [
+            "holdpoint.yaml:6:21: the freeze lacks the key `for`",
             "holdpoint.yaml:6:34: `maybe` is not a value that can stand here",
-            "holdpoint.yaml:6:21: `for` is missing in the freeze",
         ]
     );
     let twice = format!(

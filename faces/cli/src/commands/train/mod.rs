@@ -6,7 +6,7 @@ mod show;
 use super::group::commands;
 
 commands! {
-    /// Release trains: when they depart, when their scope is frozen, and what goes with them.
+    /// Release trains: departures, scope freezes, what goes with them.
     TrainCommand {
         List(list::List),
         Show(show::Show),
