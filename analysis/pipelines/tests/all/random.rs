@@ -91,7 +91,7 @@ pub(crate) fn definition() -> impl Strategy<Value = String> {
     (prop::collection::vec(stage, 1..4), prop::collection::vec(drawn, 1..4)).prop_map(|(stages, part)| {
         let mut text = "pipelines:\n  p:\n    inputs: {yes: {type: boolean, default: true}}\n    stages:\n".to_owned();
         for (at, (kind, when, steps)) in stages.iter().enumerate() {
-            let when = condition(*when, &[]).replace(", ", "      ").replace("when", "when");
+            let when = condition(*when, &[]).replace(", ", "      ");
             text += &format!("    - name: t{at}\n");
             if !when.is_empty() {
                 text += &format!("{when}\n");
