@@ -36,14 +36,14 @@ fn definition() -> Definition {
 
 fn played(graph: &Graph) -> RunState {
     let mut changes = Vec::new();
-    let mut schedule = Schedule::new(graph, &mut changes);
+    let mut schedule = Schedule::new(graph.flow(), &mut changes);
     let mut next = 0;
     while let Some(change) = changes.get(next).copied() {
         next += 1;
         if let holdpoint_pipelines::Change::Ready(step) = change {
-            schedule.begin(graph, step).unwrap();
+            schedule.begin(graph.flow(), step).unwrap();
             schedule
-                .settle(graph, step, Outcome::Succeeded, &mut changes)
+                .settle(graph.flow(), step, Outcome::Succeeded, &mut changes)
                 .unwrap();
         }
     }

@@ -26,19 +26,21 @@
 //! let definition = Definition::of(&source)?;
 //! let graph = plan(&definition, "shop", &Given::default())?;
 //! let mut changes = Vec::new();
-//! let mut schedule = Schedule::new(&graph, &mut changes);
+//! let mut schedule = Schedule::new(graph.flow(), &mut changes);
 //! while let Some(step) = schedule.ready().next() {
-//!     schedule.begin(&graph, step)?;
-//!     schedule.settle(&graph, step, Outcome::Succeeded, &mut changes)?;
+//!     schedule.begin(graph.flow(), step)?;
+//!     schedule.settle(graph.flow(), step, Outcome::Succeeded, &mut changes)?;
 //! }
 //! assert_eq!(schedule.run(), RunState::Succeeded);
 //! assert!(graph.find("build/test[os=linux]").is_some());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod alone;
 mod definition;
 pub mod draw;
 mod expression;
+mod flow;
 mod link;
 mod literal;
 mod mistakes;
@@ -48,8 +50,10 @@ mod schedule;
 pub mod schema;
 mod shape;
 
+pub use alone::alone;
 pub use definition::{Definition, SECTIONS};
 pub use expression::{Condition, Datum, Flag, Outcomes, Template, Test, Type, Variable as Asked};
+pub use flow::{Flow, Link};
 pub use plan::{Given, Graph, Group, Node, Role, STEPS, StagePlan, Supplied, Task, plan};
 pub use schedule::{Change, Outcome, Reason, RunState, Schedule, State, Unmet};
 pub use shape::{

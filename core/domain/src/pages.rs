@@ -3,8 +3,8 @@
 use crate::kernel::RefusalPage;
 use crate::{
     access, approval, booking, bulletin, calendar, catalogue, conversation, deployment, directory,
-    environment, evidence, gate, organisation, release, retention, signing, status, train, waiver,
-    window, workload,
+    environment, evidence, gate, organisation, pipeline, release, retention, signing, status,
+    train, waiver, window, workload,
 };
 
 /// The pages of all refusals, and of all reasons that gates give. Codes are unique among them.
@@ -24,6 +24,7 @@ pub fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         gate::PAGES,
         gate::REASONS,
         organisation::PAGES,
+        pipeline::PAGES,
         release::PAGES,
         retention::PAGES,
         signing::PAGES,

@@ -7,8 +7,8 @@ use crate::fact_error::FactError;
 use crate::kernel::{Context, Decide, Evolve, Halt, Key, Meta, Opening};
 use crate::{
     State, approval, booking, bulletin, calendar, catalogue, conversation, declaration, deployment,
-    directory, environment, evidence, format, gate, organisation, release, retention, signing,
-    status, waiver, window, workload,
+    directory, environment, evidence, format, gate, organisation, pipeline, release, retention,
+    signing, status, waiver, window, workload,
 };
 
 /// An event type with its JSON Schema.
@@ -245,6 +245,18 @@ events! {
         "release.unplanned.v1" = ReleaseUnplanned(release::ReleaseUnplanned),
         "window.declared.v1" = WindowDeclared(window::WindowDeclared),
         "window.retired.v1" = WindowRetired(window::WindowRetired),
+        "pipeline.declared.v1" = PipelineDeclared(pipeline::PipelineDeclared),
+        "pipeline.retired.v1" = PipelineRetired(pipeline::PipelineRetired),
+        "pipeline.run-started.v1" = RunStarted(pipeline::RunStarted),
+        "pipeline.run-planned.v1" = RunPlanned(pipeline::RunPlanned),
+        "pipeline.run-begun.v1" = RunBegun(pipeline::RunBegun),
+        "pipeline.steps-kept.v1" = StepsKept(pipeline::StepsKept),
+        "pipeline.step-requested.v1" = RunStepRequested(pipeline::StepRequested),
+        "pipeline.step-finished.v1" = RunStepFinished(pipeline::StepFinished),
+        "pipeline.step-refused.v1" = RunStepRefused(pipeline::StepRefused),
+        "pipeline.step-decided.v1" = RunStepDecided(pipeline::StepDecided),
+        "pipeline.run-cancelled.v1" = RunCancelled(pipeline::RunCancelled),
+        "pipeline.run-finished.v1" = RunFinished(pipeline::RunFinished),
         "status.requested.v1" = StatusRequested(status::StatusRequested),
         "status.shown.v1" = StatusShown(status::StatusShown),
         "status.failed.v1" = StatusFailed(status::StatusFailed),
@@ -314,6 +326,12 @@ commands! {
     "bulletin.lose" = LoseBulletin(bulletin::LoseBulletin),
     "status.tell" = TellStatus(status::TellStatus),
     "status.finish" = FinishStatus(status::FinishStatus),
+    "pipeline.run" = StartRun(pipeline::StartRun),
+    "pipeline.retry" = RetryRun(pipeline::RetryRun),
+    "pipeline.cancel" = CancelRun(pipeline::CancelRun),
+    "pipeline.decide" = DecideStep(pipeline::DecideStep),
+    "pipeline.finish-step" = FinishRunStep(pipeline::FinishRunStep),
+    "pipeline.advance" = AdvanceRun(pipeline::AdvanceRun),
     "deployment.deploy" = Deploy(deployment::Deploy),
     "deployment.roll-back" = RollBack(deployment::RollBack),
     "deployment.abort" = AbortDeployment(deployment::AbortDeployment),

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use holdpoint_findings::Source;
-use holdpoint_pipelines::{Definition, Given, Graph, Outcome, RunState, Schedule, draw, plan};
+use holdpoint_pipelines::{Definition, Given, Flow, Outcome, RunState, Schedule, draw, plan};
 
 /// Larger graphs are planned, and not played: that takes long and says no more.
 const PLAYED: usize = 300;
@@ -27,15 +27,15 @@ pub(crate) fn run(bytes: &[u8]) {
             assert_eq!(draw::svg(&graph), draw::svg(&graph));
             assert!(!draw::text(&graph).is_empty());
             assert!(!draw::mermaid(&graph).is_empty());
-            play(&graph, bytes);
+            play(graph.flow(), bytes);
         }
     }
 }
 
 /// Each byte says which of the ready steps goes on, and how it ends.
-fn play(graph: &Graph, bytes: &[u8]) {
+fn play(flow: &Flow, bytes: &[u8]) {
     let mut changes = Vec::new();
-    let mut schedule = Schedule::new(graph, &mut changes);
+    let mut schedule = Schedule::new(flow, &mut changes);
     let mut bytes = bytes.iter().copied().cycle();
     let mut steps = 0;
     loop {
@@ -45,15 +45,15 @@ fn play(graph: &Graph, bytes: &[u8]) {
             break;
         };
         steps += 1;
-        assert!(steps <= graph.nodes.len(), "a step began twice");
-        schedule.begin(graph, step).expect("it is ready");
+        assert!(steps <= flow.len(), "a step began twice");
+        schedule.begin(flow, step).expect("it is ready");
         let outcome = match byte % 5 {
             0 => Outcome::Failed,
             1 => Outcome::Cancelled,
             _ => Outcome::Succeeded,
         };
         schedule
-            .settle(graph, step, outcome, &mut changes)
+            .settle(flow, step, outcome, &mut changes)
             .expect("it runs");
     }
     assert_ne!(schedule.run(), RunState::Running);

@@ -32,6 +32,11 @@ pub(crate) fn previous(change: &Change, state: &State) -> Option<Change> {
         let found = found.map(|found| found.window.as_ref().clone());
         found.map(Box::new).map(Change::Window)
     };
+    let pipeline = |name| {
+        let found = state.pipelines.get(name);
+        let found = found.map(|found| found.as_ref().clone());
+        found.map(Box::new).map(Change::Pipeline)
+    };
     match change {
         Change::Settings(_) => {
             let known = state.organisation.as_ref();
@@ -48,6 +53,7 @@ pub(crate) fn previous(change: &Change, state: &State) -> Option<Change> {
         Change::Environment(item) => environment(&item.name),
         Change::Template(item) => template(&item.name),
         Change::Window(item) => window(&item.name),
+        Change::Pipeline(item) => pipeline(&item.name),
         Change::RetireCalendar(name) => state.calendars.get(name).cloned().map(Change::Calendar),
         Change::RetireUnit(name) => state.units.get(name).cloned().map(Change::Unit),
         Change::RetireTeam(name) => state.teams.get(name).cloned().map(Change::Team),
@@ -55,6 +61,7 @@ pub(crate) fn previous(change: &Change, state: &State) -> Option<Change> {
         Change::RetireEnvironment(name) => environment(name),
         Change::RetireTemplate(name) => template(name),
         Change::RetireWindow(name) => window(name),
+        Change::RetirePipeline(name) => pipeline(name),
     }
 }
 
@@ -68,6 +75,7 @@ fn retirement(change: &Change) -> Option<Change> {
         Change::Environment(item) => Change::RetireEnvironment(item.name.clone()),
         Change::Template(item) => Change::RetireTemplate(item.name.clone()),
         Change::Window(item) => Change::RetireWindow(item.name.clone()),
+        Change::Pipeline(item) => Change::RetirePipeline(item.name.clone()),
         _ => return None,
     })
 }

@@ -16,6 +16,7 @@ pub(crate) fn of(change: &Change) -> Vec<String> {
         Change::Environment(item) => ("environments", item.name.as_str()),
         Change::Template(item) => ("templates", item.name.as_str()),
         Change::Window(item) => (section(item.kind), item.name.as_str()),
+        Change::Pipeline(item) => ("pipelines", item.name.as_str()),
         Change::RetireCalendar(name) => ("calendars", name.as_str()),
         Change::RetireUnit(name) => ("units", name.as_str()),
         Change::RetireTeam(name) => ("teams", name.as_str()),
@@ -23,6 +24,7 @@ pub(crate) fn of(change: &Change) -> Vec<String> {
         Change::RetireEnvironment(name) => ("environments", name.as_str()),
         Change::RetireTemplate(name) => ("templates", name.as_str()),
         Change::RetireWindow(name) => ("windows", name.as_str()),
+        Change::RetirePipeline(name) => ("pipelines", name.as_str()),
     };
     vec![section.to_owned(), name.to_owned()]
 }

@@ -9,7 +9,7 @@ use holdpoint_domain::release::{
     AddArtifacts, Artifact, CancelRelease, CreateRelease, DecideRelease, Decided, ReleaseName,
     ReviseRelease, ScopeItem, SubmitRelease, WriteNotes,
 };
-use holdpoint_domain::{Effect, Fact, agenda};
+use holdpoint_domain::{Effect, Fact, effects};
 
 use crate::SampleError;
 use crate::consent::{agree, decide, waive};
@@ -308,7 +308,7 @@ pub(crate) fn deploy(
 fn run_steps(world: &mut World<'_>, fails: bool) -> Result<(), SampleError> {
     loop {
         let state = world.engine.published();
-        let due = agenda(&state.state, world.now()).effects;
+        let due = effects(&state.state);
         let Some((
             intent,
             Effect::RunStep {

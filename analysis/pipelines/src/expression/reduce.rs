@@ -1,6 +1,7 @@
 //! What is left of an expression when the values of a run are known.
 
-use serde::{Serialize, Serializer};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::check::OUTCOMES;
 use super::datum::Datum;
@@ -9,7 +10,8 @@ use super::scope::Values;
 use super::template::glob;
 
 /// What a step asks of the run when it comes to its turn.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Test {
     /// It is known already.
     Known(bool),
@@ -26,7 +28,8 @@ pub enum Test {
 }
 
 /// Something about what came before a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Flag {
     /// Nothing failed.
     Succeeded,
@@ -38,8 +41,8 @@ pub enum Flag {
     Always,
 }
 
-/// A set of outcomes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A set of outcomes: kept as the sum of 1 for succeeded, 2 for failed, 4 for cancelled and 8 for skipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Outcomes(u8);
 
 impl Outcomes {
@@ -76,12 +79,6 @@ impl std::fmt::Display for Test {
                 write!(f, "steps[{node}] in [{}]", words.join(", "))
             }
         }
-    }
-}
-
-impl Serialize for Test {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 

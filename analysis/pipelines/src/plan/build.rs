@@ -13,6 +13,7 @@ use super::{Given, task};
 use crate::Definition;
 use crate::definition::sort;
 use crate::expression::{Datum, Values, reduce};
+use crate::flow::{Flow, Link};
 use crate::mistakes::{INPUT, UNKNOWN};
 use crate::model::{Concurrency, Gate, GateMode, Input, Pipeline, Secret, Stage, Wait, Work};
 use crate::shape::{Word, nearest};
@@ -204,7 +205,8 @@ impl<'d> Builder<'d> {
         (stages, inputs): (Vec<StagePlan>, &BTreeMap<Box<str>, Datum>),
     ) -> Graph {
         let nodes = self.collected.nodes;
-        let (starts, targets) = targets(&nodes);
+        let links = nodes.iter().map(Link::from).collect();
+        let flow = Flow::new(links, self.collected.groups.clone());
         let concurrency = pipeline.concurrency.as_ref();
         let concurrency = concurrency.map(|one| group(&one.0, inputs, given));
         let mut graph = Graph {
@@ -218,8 +220,7 @@ impl<'d> Builder<'d> {
             secrets: self.secrets,
             concurrency,
             timeout: pipeline.timeout,
-            starts,
-            targets,
+            flow,
             digest: String::new(),
         };
         // Which inputs were given and which were taken from the definition makes no difference.
@@ -289,33 +290,4 @@ fn gate(stage: &Stage, name: &Word) -> Option<Gate> {
     let own = stage.environment.as_ref().unwrap_or(name);
     gate.environment.get_or_insert_with(|| own.clone());
     (gate.mode != GateMode::None).then_some(gate)
-}
-
-/// What comes after each node, in one list.
-fn targets(nodes: &[Node]) -> (Vec<u32>, Vec<u32>) {
-    let mut starts = vec![0_u32; nodes.len() + 1];
-    for before in nodes.iter().flat_map(|node| &node.after) {
-        if let Some(count) = starts.get_mut(*before as usize + 1) {
-            *count += 1;
-        }
-    }
-    let mut sum = 0;
-    for start in &mut starts {
-        sum += *start;
-        *start = sum;
-    }
-    let mut next = starts.clone();
-    let mut targets = vec![0; sum as usize];
-    for (at, node) in nodes.iter().enumerate() {
-        for before in &node.after {
-            let Some(place) = next.get_mut(*before as usize) else {
-                continue;
-            };
-            if let Some(target) = targets.get_mut(*place as usize) {
-                *target = u32::try_from(at).unwrap_or(u32::MAX);
-            }
-            *place += 1;
-        }
-    }
-    (starts, targets)
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::expression::{Datum, Template, Test};
+use crate::flow::Flow;
 use crate::model::{
     Agent, Cache, Concurrency, Identity, Limits, Made, Retries, Secret, Service, Work,
 };
@@ -32,9 +33,8 @@ pub struct Graph {
     pub concurrency: Option<Concurrency>,
     /// How long it may take.
     pub timeout: Option<Duration>,
-    /// What comes after each node: where its list begins in `targets`; one more than there are nodes.
-    pub(super) starts: Vec<u32>,
-    pub(super) targets: Vec<u32>,
+    /// What comes after what.
+    pub(super) flow: Flow,
     pub(super) digest: String,
 }
 
@@ -58,12 +58,15 @@ pub struct StagePlan {
 }
 
 /// Combinations of a matrix.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(deny_unknown_fields)]
 pub struct Group {
     /// The id of the step.
     pub id: Box<str>,
     /// How many of them run at the same time at most.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
     /// Whether the others are stopped when one has failed.
     pub fail_fast: bool,
@@ -73,10 +76,21 @@ pub struct Group {
 }
 
 /// What a node is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// Something is done.
+    #[default]
     Step,
     /// A stage or part begins; it takes no time.
     Begin,
@@ -190,17 +204,16 @@ impl Node {
 }
 
 impl Graph {
+    /// What comes after what: all that a schedule needs.
+    #[must_use]
+    pub fn flow(&self) -> &Flow {
+        &self.flow
+    }
+
     /// What comes after a node.
     #[must_use]
     pub fn next(&self, node: u32) -> &[u32] {
-        let start = self.starts.get(node as usize);
-        let end = self.starts.get(node as usize + 1);
-        let range = start
-            .zip(end)
-            .map(|(start, end)| *start as usize..*end as usize);
-        range
-            .and_then(|range| self.targets.get(range))
-            .unwrap_or_default()
+        self.flow.next(node)
     }
 
     /// The node that is known by this id.

@@ -2,11 +2,11 @@
 
 use super::Schedule;
 use super::state::{Change, Reason, State};
-use crate::plan::{Graph, Node};
+use crate::flow::{Flow, Link};
 
 impl Schedule {
     /// One combination has failed: the others do not begin, and those that run are stopped.
-    pub(super) fn stop(&mut self, graph: &Graph, group: u32, changes: &mut Vec<Change>) {
+    pub(super) fn stop(&mut self, flow: &Flow, group: u32, changes: &mut Vec<Change>) {
         let Some(room) = self.rooms.get_mut(group as usize) else {
             return;
         };
@@ -14,7 +14,7 @@ impl Schedule {
             return;
         }
         room.held.clear();
-        let members = graph
+        let members = flow
             .groups
             .get(group as usize)
             .map_or(&[][..], |group| &group.members);
@@ -56,9 +56,9 @@ impl Schedule {
     }
 
     /// The run was cancelled: those that do not outlive it give up their places.
-    pub(super) fn clear(&mut self, graph: &Graph) {
-        let outlives = |at: &u32| graph.nodes.get(*at as usize).is_some_and(Node::outlives);
-        for (room, group) in self.rooms.iter_mut().zip(&graph.groups) {
+    pub(super) fn clear(&mut self, flow: &Flow) {
+        let outlives = |at: &u32| flow.links.get(*at as usize).is_some_and(Link::outlives);
+        for (room, group) in self.rooms.iter_mut().zip(&flow.groups) {
             room.held.retain(outlives);
             let ready =
                 |at: &&u32| self.states.get(**at as usize) == Some(&State::Ready) && !outlives(at);

@@ -20,16 +20,16 @@ mod turn;
 
 pub use state::{Change, Outcome, Reason, RunState, State, Unmet};
 
-use crate::plan::Graph;
+use crate::flow::{Flow, Link};
 use state::Counts;
 use tally::Tally;
 use turn::Room;
 
-/// Where a run stands. It belongs to one graph, which every method is given.
+/// Where a run stands. It belongs to the flow of one graph, which every method is given.
 ///
 /// Making one takes time in the size of the graph; what a step's end takes is in proportion to what comes after it, and
 /// once for each matrix that stops early, and once for cancelling, to what is stopped.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schedule {
     states: Vec<State>,
     tallies: Vec<Tally>,
@@ -43,22 +43,22 @@ pub struct Schedule {
 impl Schedule {
     /// Where a run stands before anything was done. What is ready at once, or skipped, is added to the changes.
     #[must_use]
-    pub fn new(graph: &Graph, changes: &mut Vec<Change>) -> Self {
-        let tally = |node: &crate::plan::Node| Tally::of(node.after.len());
+    pub fn new(flow: &Flow, changes: &mut Vec<Change>) -> Self {
+        let tally = |link: &Link| Tally::of(link.after.len());
         let mut schedule = Self {
-            states: vec![State::Waiting; graph.nodes.len()],
-            tallies: graph.nodes.iter().map(tally).collect(),
-            rooms: graph.groups.iter().map(Room::of).collect(),
+            states: vec![State::Waiting; flow.links.len()],
+            tallies: flow.links.iter().map(tally).collect(),
+            rooms: flow.groups.iter().map(Room::of).collect(),
             counts: Counts::default(),
             cancelled: false,
             open: Vec::new(),
         };
-        for (at, node) in graph.nodes.iter().enumerate() {
+        for (at, node) in flow.links.iter().enumerate() {
             if node.after.is_empty() {
-                schedule.turn(graph, u32::try_from(at).unwrap_or(u32::MAX), changes);
+                schedule.turn(flow, u32::try_from(at).unwrap_or(u32::MAX), changes);
             }
         }
-        schedule.spread(graph, changes);
+        schedule.spread(flow, changes);
         schedule
     }
 

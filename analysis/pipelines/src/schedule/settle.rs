@@ -2,15 +2,15 @@
 
 use super::Schedule;
 use super::state::{Change, Outcome, Reason, State, Unmet};
-use crate::plan::{Graph, Node};
+use crate::flow::{Flow, Link};
 
 impl Schedule {
     /// A step has begun.
     ///
     /// # Errors
     /// If it is not its turn; then nothing has changed.
-    pub fn begin(&mut self, graph: &Graph, node: u32) -> Result<(), Unmet> {
-        if graph.nodes.get(node as usize).is_none() {
+    pub fn begin(&mut self, flow: &Flow, node: u32) -> Result<(), Unmet> {
+        if flow.links.get(node as usize).is_none() {
             return Err(Unmet::Unknown);
         }
         match self.state(node) {
@@ -29,12 +29,12 @@ impl Schedule {
     /// If it has not begun, has ended already, or is said to be skipped; then nothing has changed.
     pub fn settle(
         &mut self,
-        graph: &Graph,
+        flow: &Flow,
         node: u32,
         outcome: Outcome,
         changes: &mut Vec<Change>,
     ) -> Result<(), Unmet> {
-        let step = graph.nodes.get(node as usize).ok_or(Unmet::Unknown)?;
+        let step = flow.links.get(node as usize).ok_or(Unmet::Unknown)?;
         match (self.state(node), outcome) {
             (State::Running, Outcome::Skipped(_)) => return Err(Unmet::NotRunning),
             (State::Running, _) => {}
@@ -46,20 +46,20 @@ impl Schedule {
         let fails = outcome == Outcome::Failed && !step.allow_failure;
         if let Some(group) = step.group {
             match fails
-                && graph
+                && flow
                     .groups
                     .get(group as usize)
                     .is_some_and(|group| group.fail_fast)
             {
-                true => self.stop(graph, group, changes),
+                true => self.stop(flow, group, changes),
                 false => self.release(group, changes),
             }
         }
-        self.spread(graph, changes);
+        self.spread(flow, changes);
         Ok(())
     }
 
-    fn count(&mut self, step: &Node, outcome: Outcome) {
+    fn count(&mut self, step: &Link, outcome: Outcome) {
         match outcome {
             Outcome::Failed if !step.allow_failure => self.counts.failed += 1,
             Outcome::Cancelled => self.counts.cancelled += 1,
@@ -69,13 +69,13 @@ impl Schedule {
 
     /// Somebody cancels the run: what has not begun does not begin, unless its condition asks for `always` or `cancelled`; what
     /// runs has to be stopped, and ends when that is told.
-    pub fn cancel(&mut self, graph: &Graph, changes: &mut Vec<Change>) {
+    pub fn cancel(&mut self, flow: &Flow, changes: &mut Vec<Change>) {
         if self.cancelled || self.counts.ended == self.states.len() {
             return;
         }
         self.cancelled = true;
-        self.clear(graph);
-        for (at, node) in graph.nodes.iter().enumerate() {
+        self.clear(flow);
+        for (at, node) in flow.links.iter().enumerate() {
             let at = u32::try_from(at).unwrap_or(u32::MAX);
             match self.state(at) {
                 State::Running if !node.outlives() => changes.push(Change::Stop(at)),
@@ -85,10 +85,10 @@ impl Schedule {
                 _ => {}
             }
         }
-        for group in 0..graph.groups.len() {
+        for group in 0..flow.groups.len() {
             self.fill(u32::try_from(group).unwrap_or(u32::MAX), changes);
         }
-        self.spread(graph, changes);
+        self.spread(flow, changes);
     }
 
     /// Whether somebody has cancelled the run.
@@ -98,20 +98,19 @@ impl Schedule {
     }
 
     /// Tells what has ended to what comes after it, and so on.
-    pub(super) fn spread(&mut self, graph: &Graph, changes: &mut Vec<Change>) {
+    pub(super) fn spread(&mut self, flow: &Flow, changes: &mut Vec<Change>) {
         while let Some(at) = self.open.pop() {
-            let (State::Ended(outcome), Some(node)) =
-                (self.state(at), graph.nodes.get(at as usize))
+            let (State::Ended(outcome), Some(node)) = (self.state(at), flow.links.get(at as usize))
             else {
                 continue;
             };
-            for next in graph.next(at) {
+            for next in flow.next(at) {
                 let Some(tally) = self.tallies.get_mut(*next as usize) else {
                     continue;
                 };
                 tally.add(outcome, node.guards, node.allow_failure);
                 if tally.waits == 0 && self.state(*next) == State::Waiting {
-                    self.turn(graph, *next, changes);
+                    self.turn(flow, *next, changes);
                 }
             }
         }

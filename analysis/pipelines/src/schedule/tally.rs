@@ -3,7 +3,7 @@
 use super::state::{Outcome, Reason};
 
 /// What a node knows of those that it comes after, without looking at each of them again.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Tally {
     /// How many have not ended.
     pub(super) waits: u32,

@@ -6,10 +6,11 @@ use super::Schedule;
 use super::state::{Change, Outcome, Reason, State};
 use super::tally::Tally;
 use crate::expression::{Flag, Test};
-use crate::plan::{Graph, Group, Node, Role};
+use crate::flow::{Flow, Link};
+use crate::plan::{Group, Role};
 
 /// How much room the combinations of a matrix have.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Room {
     /// How many more may begin; none if there is no limit.
     pub(super) left: Option<u32>,
@@ -31,9 +32,9 @@ impl Room {
 
 impl Schedule {
     /// All that a node comes after has ended.
-    pub(super) fn turn(&mut self, graph: &Graph, at: u32, changes: &mut Vec<Change>) {
-        let Some((node, tally)) = graph
-            .nodes
+    pub(super) fn turn(&mut self, flow: &Flow, at: u32, changes: &mut Vec<Change>) {
+        let Some((node, tally)) = flow
+            .links
             .get(at as usize)
             .zip(self.tallies.get(at as usize).copied())
         else {
@@ -60,7 +61,7 @@ impl Schedule {
     }
 
     /// Why it does not begin, if it does not.
-    fn skips(&self, node: &Node, tally: &Tally) -> Option<Reason> {
+    fn skips(&self, node: &Link, tally: &Tally) -> Option<Reason> {
         let stopped = node
             .group
             .and_then(|group| self.rooms.get(group as usize))
@@ -99,7 +100,7 @@ impl Schedule {
     }
 
     /// Begins, if there is room.
-    fn admit(&mut self, node: &Node, at: u32, changes: &mut Vec<Change>) {
+    fn admit(&mut self, node: &Link, at: u32, changes: &mut Vec<Change>) {
         let room = node
             .group
             .and_then(|group| self.rooms.get_mut(group as usize));

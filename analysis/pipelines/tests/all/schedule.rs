@@ -12,7 +12,7 @@ use crate::world::planned;
 /// Drives a run by drawn bytes, beside the oracle; `check` compares after each event.
 fn driven(graph: &Graph, bytes: &[u8]) -> (RunState, Vec<(u32, State)>) {
     let mut changes = Vec::new();
-    let mut schedule = Schedule::new(graph, &mut changes);
+    let mut schedule = Schedule::new(graph.flow(), &mut changes);
     let mut oracle = Oracle::new(graph);
     let mut running: Vec<u32> = Vec::new();
     let mut bytes = bytes.iter().copied().chain(std::iter::repeat(10));
@@ -45,11 +45,11 @@ fn driven(graph: &Graph, bytes: &[u8]) -> (RunState, Vec<(u32, State)>) {
             break;
         }
         if byte == 255 {
-            schedule.cancel(graph, &mut changes);
+            schedule.cancel(graph.flow(), &mut changes);
             oracle.cancel();
         } else if running.is_empty() || (byte % 3 > 0 && !ready.is_empty()) {
             let at = ready[byte as usize % ready.len()];
-            schedule.begin(graph, at).unwrap();
+            schedule.begin(graph.flow(), at).unwrap();
             oracle.begin(at);
             running.push(at);
         } else {
@@ -59,7 +59,9 @@ fn driven(graph: &Graph, bytes: &[u8]) -> (RunState, Vec<(u32, State)>) {
                 1 if byte % 2 == 0 => Outcome::Cancelled,
                 _ => Outcome::Succeeded,
             };
-            schedule.settle(graph, at, outcome, &mut changes).unwrap();
+            schedule
+                .settle(graph.flow(), at, outcome, &mut changes)
+                .unwrap();
             oracle.settle(at, outcome);
         }
     }
@@ -105,15 +107,15 @@ proptest! {
             }
         }
         let mut changes = Vec::new();
-        let mut schedule = Schedule::new(&graph, &mut changes);
+        let mut schedule = Schedule::new(graph.flow(), &mut changes);
         for byte in bytes {
             let Some(at) = schedule.ready().nth(byte as usize % 3).or_else(|| schedule.ready().next()) else { break };
             for before in &graph.nodes[at as usize].after {
                 prop_assert!(matches!(schedule.state(*before), State::Ended(_)));
             }
-            schedule.begin(&graph, at).unwrap();
+            schedule.begin(graph.flow(), at).unwrap();
             let outcome = if byte < 60 { Outcome::Failed } else { Outcome::Succeeded };
-            schedule.settle(&graph, at, outcome, &mut changes).unwrap();
+            schedule.settle(graph.flow(), at, outcome, &mut changes).unwrap();
         }
     }
 }
@@ -136,16 +138,16 @@ pipelines:
 
 fn end(graph: &Graph, schedule: &mut Schedule, id: &str, outcome: Outcome) {
     let at = graph.find(id).unwrap();
-    schedule.begin(graph, at).unwrap();
+    schedule.begin(graph.flow(), at).unwrap();
     schedule
-        .settle(graph, at, outcome, &mut Vec::new())
+        .settle(graph.flow(), at, outcome, &mut Vec::new())
         .unwrap();
 }
 
 #[test]
 fn a_failure_skips_what_comes_after_and_not_what_tidies_up() {
     let graph = planned(CHAIN);
-    let mut schedule = Schedule::new(&graph, &mut Vec::new());
+    let mut schedule = Schedule::new(graph.flow(), &mut Vec::new());
     end(&graph, &mut schedule, "a/one", Outcome::Failed);
     let state = |schedule: &Schedule, id: &str| schedule.state(graph.find(id).unwrap());
     assert_eq!(
@@ -166,26 +168,26 @@ fn a_failure_skips_what_comes_after_and_not_what_tidies_up() {
 fn what_does_not_fit_changes_nothing() {
     let graph = planned(CHAIN);
     let mut changes = Vec::new();
-    let mut schedule = Schedule::new(&graph, &mut changes);
+    let mut schedule = Schedule::new(graph.flow(), &mut changes);
     let (one, two) = (graph.find("a/one").unwrap(), graph.find("a/two").unwrap());
-    assert_eq!(schedule.begin(&graph, two), Err(Unmet::NotReady));
-    assert_eq!(schedule.begin(&graph, 9_999), Err(Unmet::Unknown));
+    assert_eq!(schedule.begin(graph.flow(), two), Err(Unmet::NotReady));
+    assert_eq!(schedule.begin(graph.flow(), 9_999), Err(Unmet::Unknown));
     assert_eq!(
-        schedule.settle(&graph, one, Outcome::Succeeded, &mut changes),
+        schedule.settle(graph.flow(), one, Outcome::Succeeded, &mut changes),
         Err(Unmet::NotRunning)
     );
-    schedule.begin(&graph, one).unwrap();
-    assert_eq!(schedule.begin(&graph, one), Err(Unmet::NotReady));
+    schedule.begin(graph.flow(), one).unwrap();
+    assert_eq!(schedule.begin(graph.flow(), one), Err(Unmet::NotReady));
     schedule
-        .settle(&graph, one, Outcome::Succeeded, &mut changes)
+        .settle(graph.flow(), one, Outcome::Succeeded, &mut changes)
         .unwrap();
     assert_eq!(
-        schedule.settle(&graph, one, Outcome::Failed, &mut changes),
+        schedule.settle(graph.flow(), one, Outcome::Failed, &mut changes),
         Err(Unmet::Ended)
     );
     assert_eq!(
         schedule
-            .waits_for(&graph, graph.find("b/three").unwrap())
+            .waits_for(graph.flow(), graph.find("b/three").unwrap())
             .count(),
         1
     );

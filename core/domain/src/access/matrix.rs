@@ -2,8 +2,8 @@
 
 use super::Permission::{
     AddPerson, Approve, ApproveWaiver, Book, Catalogue, Comment, Configure, Decide, Delegate,
-    Deploy, ErasePerson, Evidence, Export, Grant, Hold, Provision, Read, ReadRetained, Readiness,
-    Release, RequestWaiver,
+    Deploy, ErasePerson, Evidence, Export, Grant, Hold, Pipeline, Provision, Read, ReadRetained,
+    Readiness, Release, RequestWaiver,
 };
 use super::{Permission, Role};
 
@@ -25,6 +25,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             RequestWaiver,
             Deploy,
             Book,
+            Pipeline,
         ],
     ),
     (
@@ -38,6 +39,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             Readiness,
             RequestWaiver,
             Book,
+            Pipeline,
         ],
     ),
     (
@@ -53,11 +55,12 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             Approve,
             RequestWaiver,
             Book,
+            Pipeline,
         ],
     ),
     (
         Role::Deployer,
-        &[Read, Comment, Delegate, Evidence, Deploy, Book],
+        &[Read, Comment, Delegate, Evidence, Deploy, Book, Pipeline],
     ),
     (
         Role::ChangeManager,
@@ -98,6 +101,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             RequestWaiver,
             Deploy,
             Book,
+            Pipeline,
         ],
     ),
     (Role::Auditor, &[Read, Export, ReadRetained]),

@@ -69,6 +69,8 @@ permissions! {
     ApproveWaiver = "waiver.approve",
     /// Book environments.
     Book = "environment.book",
+    /// Start, repeat and cancel runs of pipelines.
+    Pipeline = "pipeline.run",
     /// Deploy, roll back and abort.
     Deploy = "deployment.request",
 }

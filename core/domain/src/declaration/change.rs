@@ -9,6 +9,7 @@ use crate::organisation::{
     Configured, Settings, Team, TeamDeclared, TeamName, TeamRetired, Unit, UnitDeclared, UnitName,
     UnitRetired,
 };
+use crate::pipeline::{Pipeline, PipelineDeclared, PipelineName, PipelineRetired};
 use crate::release::{Template, TemplateDeclared, TemplateName, TemplateRetired};
 use crate::window::{Window, WindowDeclared, WindowName, WindowRetired};
 use crate::{Fact, State};
@@ -37,6 +38,8 @@ pub enum Change {
     Template(Box<Template>),
     /// A blackout or a maintenance window.
     Window(Box<Window>),
+    /// A pipeline.
+    Pipeline(Box<Pipeline>),
     /// No such calendar any more.
     RetireCalendar(CalendarName),
     /// No such unit any more.
@@ -51,6 +54,8 @@ pub enum Change {
     RetireTemplate(TemplateName),
     /// No such blackout or maintenance window any more.
     RetireWindow(WindowName),
+    /// No such pipeline any more.
+    RetirePipeline(PipelineName),
 }
 
 impl Change {
@@ -71,6 +76,9 @@ impl Change {
             Self::Window(new) => {
                 { state.windows.get(&new.name) }.is_some_and(|found| *found.window == **new)
             }
+            Self::Pipeline(new) => {
+                { state.pipelines.get(&new.name) }.is_some_and(|found| **found == **new)
+            }
             Self::RetireCalendar(name) => !state.calendars.contains_key(name),
             Self::RetireUnit(name) => !state.units.contains_key(name),
             Self::RetireTeam(name) => !state.teams.contains_key(name),
@@ -78,6 +86,7 @@ impl Change {
             Self::RetireEnvironment(name) => !state.environments.contains_key(name),
             Self::RetireTemplate(name) => !state.templates.contains_key(name),
             Self::RetireWindow(name) => !state.windows.contains_key(name),
+            Self::RetirePipeline(name) => !state.pipelines.contains_key(name),
         }
     }
 
@@ -102,6 +111,10 @@ impl Change {
             }
             .into(),
             Self::Window(window) => WindowDeclared { window: *window }.into(),
+            Self::Pipeline(pipeline) => PipelineDeclared {
+                pipeline: *pipeline,
+            }
+            .into(),
             Self::RetireCalendar(calendar) => CalendarRetired { calendar }.into(),
             Self::RetireUnit(unit) => UnitRetired { unit }.into(),
             Self::RetireTeam(team) => TeamRetired { team }.into(),
@@ -109,6 +122,7 @@ impl Change {
             Self::RetireEnvironment(environment) => EnvironmentRetired { environment }.into(),
             Self::RetireTemplate(template) => TemplateRetired { template }.into(),
             Self::RetireWindow(window) => WindowRetired { window }.into(),
+            Self::RetirePipeline(pipeline) => PipelineRetired { pipeline }.into(),
         }
     }
 }

@@ -21,6 +21,7 @@ use crate::organisation::{
     signers_wrong, team_unknown, timezone_unknown, unit_circular, unit_unknown, witness_wrong,
     witnesses_wrong,
 };
+use crate::pipeline;
 use crate::release::{Template, template_wrong};
 use crate::retention::retention_wrong;
 use crate::status::{ForgeMistake, forge_wrong, wrong_forges};
@@ -42,13 +43,15 @@ pub(super) fn problems(change: &Change, state: &State) -> Vec<Refusal> {
         Change::Environment(environment) => of_environment(environment, state),
         Change::Template(template) => of_template(template, state),
         Change::Window(window) => of_window(window, state),
+        Change::Pipeline(one) => pipeline::problem(one, state),
         Change::RetireCalendar(_)
         | Change::RetireUnit(_)
         | Change::RetireTeam(_)
         | Change::RetireComponent(_)
         | Change::RetireEnvironment(_)
         | Change::RetireTemplate(_)
-        | Change::RetireWindow(_) => Vec::new(),
+        | Change::RetireWindow(_)
+        | Change::RetirePipeline(_) => Vec::new(),
     }
 }
 

@@ -144,6 +144,21 @@ fn catalogue(change: &Change, state: &State) -> Option<Vec<Target>> {
             })
         }
         Change::RetireComponent(name) => Some(vec![Target::Component(name.clone())]),
+        Change::Pipeline(pipeline) => owners(state, &pipeline.repository),
+        Change::RetirePipeline(name) => {
+            let found = state.pipelines.get(name)?;
+            owners(state, &found.repository)
+        }
         _ => None,
     }
+}
+
+/// The components of a repository, whose owners say what its pipelines are; none if it has none.
+fn owners(state: &State, repository: &str) -> Option<Vec<Target>> {
+    let all = state.components.values();
+    let own = all.filter(|component| component.repository == repository && !repository.is_empty());
+    let targets: Vec<_> = own
+        .map(|component| Target::Component(component.name.clone()))
+        .collect();
+    (!targets.is_empty()).then_some(targets)
 }

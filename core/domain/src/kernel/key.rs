@@ -82,6 +82,10 @@ kinds! {
     Group = "group",
     /// A blackout, or a maintenance window.
     Window = "window",
+    /// The way of releases through environments.
+    Pipeline = "pipeline",
+    /// One run of a pipeline.
+    Run = "run",
     /// What forges show of a release in an environment.
     Status = "status",
 }

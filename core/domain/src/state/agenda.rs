@@ -13,6 +13,7 @@ use crate::deployment::{Deployment, DeploymentId, LoseStep};
 use crate::environment::EnvironmentName;
 use crate::kernel::{Key, Kind, Time};
 use crate::organisation::PersonId;
+use crate::pipeline::{AdvanceRun, RunId, Work};
 use crate::release::ReleaseName;
 use crate::retention::{EndHold, ForgetPerson, HoldId};
 use crate::waiver::{ExpireWaiver, WaiverId};
@@ -40,6 +41,37 @@ pub enum Effect {
         /// How long it may take, in seconds.
         timeout_seconds: u32,
     },
+    /// Carry out an attempt of a step of a run. Its outcome is told with `pipeline.finish-step`.
+    RunPipelineStep {
+        /// Of which run.
+        run: RunId,
+        /// The place of the step in the graph.
+        place: u32,
+        /// The id of the step.
+        step: String,
+        /// Which attempt, from 1.
+        attempt: u32,
+        /// What is done.
+        work: Work,
+        /// Its variables.
+        variables: BTreeMap<String, String>,
+        /// Labels of agents that can run it.
+        labels: Vec<String>,
+        /// The repository in which it finds its files, and the commit; none if it has none.
+        source: Option<(String, String)>,
+        /// How long it may take, in seconds.
+        timeout_seconds: u32,
+    },
+}
+
+impl Effect {
+    /// The name of the step.
+    #[must_use]
+    pub fn step(&self) -> &str {
+        match self {
+            Self::RunStep { step, .. } | Self::RunPipelineStep { step, .. } => step,
+        }
+    }
 }
 
 /// What is due at a moment.
@@ -47,8 +79,10 @@ pub enum Effect {
 pub struct Agenda {
     /// Commands that Holdpoint itself issues now, in order.
     pub commands: Vec<Command>,
-    /// Effects whose outcome is not known yet, by position of their intent.
-    pub effects: Vec<(u64, Effect)>,
+    /// Effects whose outcome is not known yet, by position of their intent, rising; [`effect`] says what each is.
+    pub effects: Vec<u64>,
+    /// Those of them that are to be stopped, and then tell how they ended.
+    pub stops: Vec<u64>,
     /// The next moment at which something is due.
     pub wake: Option<Time>,
 }
@@ -56,17 +90,18 @@ pub struct Agenda {
 /// What is due at `now`.
 #[must_use]
 pub fn agenda(state: &State, now: Time) -> Agenda {
-    let intents = state.intents.iter().filter_map(|(position, id)| {
-        let deployment = state.deployments.peek(&id.key())?;
-        Some((*position, effect(state, deployment)?))
-    });
+    let deployments = state.intents.keys().copied();
+    let runs = state.errands.at_agents().map(|(intent, ..)| intent);
+    let mut effects: Vec<u64> = deployments.chain(runs).collect();
+    effects.sort_unstable();
     Agenda {
         commands: state
             .due
             .due(now)
             .filter_map(|key| command(state, key))
             .collect(),
-        effects: intents.collect(),
+        effects,
+        stops: state.errands.stops().collect(),
         wake: state.due.next(now),
     }
 }
@@ -102,6 +137,17 @@ fn command(state: &State, key: &Key) -> Option<Command> {
             let person = PersonId::new(name).ok()?;
             Some(ForgetPerson { person }.into())
         }
+        Kind::Run => {
+            let run = state.runs.peek(key)?;
+            let since = state.errands.touched(run);
+            Some(
+                AdvanceRun {
+                    run: run.id.clone(),
+                    since,
+                }
+                .into(),
+            )
+        }
         Kind::Deployment => {
             let found = state.deployments.peek(key)?;
             let intent = found.step.as_ref()?.position;
@@ -117,7 +163,48 @@ fn command(state: &State, key: &Key) -> Option<Command> {
     }
 }
 
-fn effect(state: &State, found: &Deployment) -> Option<Effect> {
+/// All effects whose outcome is not known yet, by position of their intent, rising.
+#[must_use]
+pub fn effects(state: &State) -> Vec<(u64, Effect)> {
+    let all = agenda(state, Time::default()).effects.into_iter();
+    all.filter_map(|at| Some((at, effect(state, at)?)))
+        .collect()
+}
+
+/// The effect whose intent stands at a position, as long as its outcome is not known.
+#[must_use]
+pub fn effect(state: &State, position: u64) -> Option<Effect> {
+    match state.intents.get(&position) {
+        Some(id) => of_deployment(state, state.deployments.peek(&id.key())?),
+        None => of_run(state, position),
+    }
+}
+
+fn of_run(state: &State, intent: u64) -> Option<Effect> {
+    let (id, place) = state.errands.at_agent(intent)?;
+    let run = state.runs.peek(&id.key())?;
+    let step = run.planned.step(place)?;
+    let mut variables = (*run.variables).clone();
+    variables.extend(step.variables.clone());
+    variables.insert("HOLDPOINT_RUN".to_owned(), run.id.to_string());
+    if let Some(release) = &run.release {
+        variables.insert("HOLDPOINT_RELEASE".to_owned(), release.to_string());
+    }
+    let files = !run.repository.is_empty() && !run.given.commit.is_empty();
+    Some(Effect::RunPipelineStep {
+        run: run.id.clone(),
+        place,
+        step: step.id.clone(),
+        attempt: run.attempts.get(&place)?.number,
+        work: run.work(place)?.clone(),
+        variables,
+        labels: step.labels.clone(),
+        source: files.then(|| (run.repository.clone(), run.given.commit.clone())),
+        timeout_seconds: run.limit(place),
+    })
+}
+
+fn of_deployment(state: &State, found: &Deployment) -> Option<Effect> {
     let running = found.step.as_ref()?;
     let step = found.steps.get(running.index as usize)?;
     Some(Effect::RunStep {

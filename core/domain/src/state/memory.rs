@@ -7,6 +7,7 @@ use crate::bulletin::BulletinId;
 use crate::deployment::{Deployment, DeploymentId, DeploymentStage};
 use crate::kernel::{Key, Kind, Lazy, Time};
 use crate::organisation::PersonId;
+use crate::pipeline::{self, RunId};
 use crate::retention::{self, HoldId};
 use crate::status;
 
@@ -36,6 +37,7 @@ impl State {
                 .peek(key)
                 .is_some_and(crate::deployment::Deployment::open),
             Kind::Waiver => self.waivers.peek(key).is_some_and(|found| !found.ended),
+            Kind::Run => self.runs.peek(key).is_some_and(|found| found.stage.open()),
             Kind::Evidence
             | Kind::Comment
             | Kind::Conversation
@@ -56,6 +58,7 @@ impl State {
             Kind::Release => adopt(&mut self.releases, key, &folded.releases),
             Kind::Deployment => adopt(&mut self.deployments, key, &folded.deployments),
             Kind::Waiver => adopt(&mut self.waivers, key, &folded.waivers),
+            Kind::Run => adopt(&mut self.runs, key, &folded.runs),
             Kind::Evidence => adopt(&mut self.evidence, key, &folded.evidence),
             Kind::Comment => adopt(&mut self.comments, key, &folded.comments),
             _ => {}
@@ -71,6 +74,7 @@ impl State {
             Kind::Release => self.releases.forget(key),
             Kind::Deployment => self.deployments.forget(key),
             Kind::Waiver => self.waivers.forget(key),
+            Kind::Run => self.runs.forget(key),
             Kind::Evidence => self.evidence.forget(key),
             Kind::Comment => self.comments.forget(key),
             _ => {}
@@ -82,6 +86,7 @@ impl State {
         self.releases.retain(|found| !found.finished());
         self.deployments.retain(crate::deployment::Deployment::open);
         self.waivers.retain(|found| !found.ended);
+        self.runs.retain(|found| found.stage.open());
         self.evidence = Lazy::default();
         self.comments = Lazy::default();
     }
@@ -122,6 +127,7 @@ impl State {
                 retention::next_due(self, &person)
             }
             Kind::Waiver => self.waivers.peek(key).filter(|w| !w.ended).map(|w| w.ends),
+            Kind::Run => self.runs.peek(key).and_then(|run| pipeline::due(self, run)),
             Kind::Deployment => {
                 let found = self.deployments.peek(key);
                 let running = found.filter(|d| d.stage == DeploymentStage::Running);
@@ -147,12 +153,23 @@ impl State {
             && let Ok(id) = DeploymentId::new(key.name())
         {
             self.note_intent(key, &id);
+            self.note_awaiting(&id);
             let found = self.deployments.peek(key);
             match found.is_some_and(Deployment::in_progress) {
                 true => self.under_way.insert(id),
                 false => self.under_way.remove(&id),
             };
         }
+    }
+
+    /// The run that waits for a deployment is due when that has ended.
+    fn note_awaiting(&mut self, id: &DeploymentId) {
+        let Some(run) = self.errands.awaiting(id).map(RunId::key) else {
+            return;
+        };
+        let due = self.runs.peek(&run);
+        let due = due.and_then(|found| pipeline::due(self, found));
+        self.due.set(&run, due);
     }
 
     fn note_intent(&mut self, key: &Key, id: &DeploymentId) {

@@ -1,5 +1,7 @@
 //! The state: a fold of the ledger, cheap to clone, holding what is open and no more.
 
+use std::sync::Arc;
+
 use imbl::{OrdMap, OrdSet};
 
 use crate::Fact;
@@ -16,6 +18,7 @@ use crate::environment::{Environment, EnvironmentName};
 use crate::evidence::Dossier;
 use crate::kernel::{DueIndex, Kind, Lazy, Meta};
 use crate::organisation::{Organisation, Person, PersonId, Team, TeamName, Unit, UnitName};
+use crate::pipeline::{Errands, Pipeline, PipelineName, Run, RunId};
 use crate::release::{Release, ReleaseName, Template, TemplateName};
 use crate::retention::{Hold, HoldId};
 use crate::signing::{Fingerprint, PersonKey};
@@ -36,6 +39,7 @@ pub const RESIDENT: &[Kind] = &[
     Kind::Template,
     Kind::Group,
     Kind::Window,
+    Kind::Pipeline,
 ];
 
 /// What is known at one position of the ledger.
@@ -77,6 +81,8 @@ pub struct State {
     pub calendars: OrdMap<CalendarName, Calendar>,
     /// Blackouts and maintenance windows.
     pub windows: OrdMap<WindowName, Standing>,
+    /// Pipelines.
+    pub pipelines: OrdMap<PipelineName, Arc<Pipeline>>,
     /// Components.
     pub components: OrdMap<ComponentName, Component>,
     /// What follows from them.
@@ -89,6 +95,8 @@ pub struct State {
     pub releases: Lazy<Release>,
     /// Deployments in memory: those that run or are on their way, and what was looked up.
     pub deployments: Lazy<Deployment>,
+    /// Runs of pipelines in memory: those that have not ended, and what was looked up.
+    pub runs: Lazy<Run>,
     /// Waivers in memory: those that have not ended, and what was looked up.
     pub waivers: Lazy<Waiver>,
     /// Evidence in memory: what was looked up.
@@ -101,6 +109,8 @@ pub struct State {
     pub(crate) planned: OrdMap<EnvironmentName, OrdMap<ReleaseName, Stretch>>,
     /// What stabilises where, as far as that had not ended when something last reached it.
     pub(crate) stabilising: OrdMap<(EnvironmentName, DeploymentId), Stabilising>,
+    /// What runs of pipelines wait for.
+    pub errands: Errands,
     /// What is due when.
     pub(crate) due: DueIndex,
     /// Intents without an outcome, by position.
@@ -115,10 +125,23 @@ mod agenda;
 mod memory;
 mod query;
 
-pub use agenda::{Agenda, Effect, agenda};
+pub use agenda::{Agenda, Effect, agenda, effect, effects};
 
 /// What happened: changes the state by one event. Total; never refuses.
 pub fn evolve(state: &mut State, fact: &Fact, meta: &Meta) {
     fact.apply(state, meta);
-    state.note(&fact.subject());
+    let subject = fact.subject();
+    state.note(&subject);
+    if !state.errands.no_gates() {
+        let keys = std::iter::once(subject).chain(fact.references());
+        state.errands.touch(keys, meta.position);
+    }
+}
+
+impl State {
+    /// Runs of a group that have not ended, the oldest first.
+    #[must_use]
+    pub(crate) fn runs_of_group(&self, group: &str) -> Vec<RunId> {
+        self.errands.of_group(group)
+    }
 }

@@ -198,8 +198,11 @@ pub fn newest(world: &World) -> String {
 
 /// Ends the step that runs, with that exit code.
 pub fn finish(world: &mut World, exit: i32) -> Vec<Fact> {
-    let effects = holdpoint_domain::agenda(&world.state, world.now).effects;
-    let (intent, holdpoint_domain::Effect::RunStep { deployment, .. }) = effects.last().unwrap();
+    let effects = holdpoint_domain::effects(&world.state);
+    let Some((intent, holdpoint_domain::Effect::RunStep { deployment, .. })) = effects.last()
+    else {
+        panic!("{effects:?}")
+    };
     let outcome =
         json!({"deployment": deployment, "intent": intent, "outcome": {"exit_code": exit}});
     world.done("system", "deployment.finish-step", outcome)

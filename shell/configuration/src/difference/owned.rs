@@ -6,7 +6,7 @@ use holdpoint_domain::State;
 use holdpoint_domain::declaration::Change;
 use holdpoint_domain::window::WindowKind;
 
-use super::origin::Origin;
+use super::origin::{Origin, same};
 use super::wanted::before;
 use crate::model::Configuration;
 use crate::order::sorted;
@@ -19,6 +19,7 @@ pub(super) fn retired(
 ) -> Vec<Change> {
     let mut all = Vec::new();
     let governs = configuration.governs();
+    all.extend(pipelines(state, configuration, origin));
     all.extend(windows(state, configuration));
     if let Some(kept) = configuration.templates.as_ref().filter(|_| governs) {
         let kept = names(kept.iter().map(|item| item.name.as_str()));
@@ -135,6 +136,22 @@ fn windows(state: &State, configuration: &Configuration) -> Vec<Change> {
             && !kept.contains(one.window.name.as_str())
     });
     gone.map(|one| Change::RetireWindow(one.window.name.clone()))
+        .collect()
+}
+
+/// Pipelines of the file's repository that it does not declare any more.
+fn pipelines(state: &State, configuration: &Configuration, origin: &Origin) -> Vec<Change> {
+    let Some(kept) = &configuration.pipelines else {
+        return Vec::new();
+    };
+    let kept = names(kept.iter().map(|item| item.name.as_str()));
+    let own = |repository: &str| {
+        let here = origin.repository();
+        repository == here || same(repository, here)
+    };
+    let all = state.pipelines.iter();
+    let gone = all.filter(|(name, one)| own(&one.repository) && !kept.contains(name.as_str()));
+    gone.map(|(name, _)| Change::RetirePipeline(name.clone()))
         .collect()
 }
 

@@ -10,6 +10,8 @@ use holdpoint_domain::environment::Environment;
 use holdpoint_domain::gate::{Ask, Criterion};
 use holdpoint_domain::organisation::{PersonId, Settings, Team};
 
+use holdpoint_domain::pipeline::Pipeline;
+
 use super::origin::{Origin, same};
 use crate::model::{Configuration, DeclaredTeam};
 use crate::order::sorted;
@@ -45,6 +47,10 @@ pub(super) fn wanted(
     let templates = configuration.templates.iter().flatten().cloned();
     all.extend(templates.map(|item| Change::Template(Box::new(item))));
     all.extend(windows(configuration));
+    let pipelines = configuration.pipelines.iter().flatten();
+    all.extend(
+        pipelines.map(|item| Change::Pipeline(Box::new(homed(item.clone(), state, origin)))),
+    );
     all
 }
 
@@ -111,6 +117,15 @@ fn placed(mut component: Component, state: &State, origin: &Origin) -> Component
     component
 }
 
+/// The pipeline with the repository of its file, by the address under which it is known.
+fn homed(mut pipeline: Pipeline, state: &State, origin: &Origin) -> Pipeline {
+    let known = state.pipelines.get(&pipeline.name);
+    let known = known.map(|known| known.repository.as_str());
+    let known = known.filter(|known| same(known, origin.repository()));
+    pipeline.repository = known.unwrap_or(origin.repository()).to_owned();
+    pipeline
+}
+
 /// In order of kind, and within a kind after what each refers to.
 pub(crate) fn ordered(changes: Vec<Change>) -> Vec<Change> {
     let mut links: BTreeMap<(u8, String), Vec<String>> = BTreeMap::new();
@@ -138,7 +153,7 @@ pub(crate) fn ordered(changes: Vec<Change>) -> Vec<Change> {
     all
 }
 
-const LAST: u8 = 7;
+const LAST: u8 = 8;
 
 fn rank(change: &Change) -> u8 {
     match change {
@@ -150,7 +165,9 @@ fn rank(change: &Change) -> u8 {
         Change::Environment(_) | Change::RetireEnvironment(_) => 4,
         Change::Component(_) | Change::RetireComponent(_) => 5,
         Change::Template(_) | Change::RetireTemplate(_) => 6,
-        Change::Window(_) | Change::RetireWindow(_) => LAST,
+        Change::Window(_) | Change::RetireWindow(_) => 7,
+        // After everything that their steps name.
+        Change::Pipeline(_) | Change::RetirePipeline(_) => LAST,
     }
 }
 

@@ -12,6 +12,7 @@ use holdpoint_domain::environment::Environment;
 use holdpoint_domain::organisation::{
     NamingRule, OrganisationName, Signer, TeamName, Unit, UnitName, Witnesses,
 };
+use holdpoint_domain::pipeline::Pipeline;
 use holdpoint_domain::release::Template;
 use holdpoint_domain::retention::Retention;
 use holdpoint_domain::status::Forge;
@@ -58,6 +59,8 @@ pub struct Configuration {
     pub components: Option<Vec<Component>>,
     /// Templates for releases.
     pub templates: Option<Vec<Template>>,
+    /// Pipelines, each without the address of its repository.
+    pub pipelines: Option<Vec<Pipeline>>,
     /// Policies that criteria name by their digests; they belong into the blob store before the file is applied.
     pub policies: Vec<Policy>,
     /// Where everything stands.

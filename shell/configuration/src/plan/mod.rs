@@ -5,6 +5,7 @@ mod render;
 
 use holdpoint_domain::State;
 use holdpoint_domain::declaration::Change;
+use holdpoint_domain::pipeline::Pipeline;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -136,15 +137,27 @@ fn after(change: &Change) -> Option<Value> {
         Change::Environment(item) => serde_json::to_value(item),
         Change::Template(item) => serde_json::to_value(item),
         Change::Window(item) => serde_json::to_value(item),
+        Change::Pipeline(item) => Ok(pipeline(item)),
         Change::RetireCalendar(_)
         | Change::RetireUnit(_)
         | Change::RetireTeam(_)
         | Change::RetireComponent(_)
         | Change::RetireEnvironment(_)
         | Change::RetireTemplate(_)
-        | Change::RetireWindow(_) => return None,
+        | Change::RetireWindow(_)
+        | Change::RetirePipeline(_) => return None,
     };
     value.ok()
+}
+
+/// A pipeline with its definition key by key, so that a change is seen where it is.
+fn pipeline(item: &Pipeline) -> Value {
+    let mut value = serde_json::to_value(item).unwrap_or_default();
+    let definition = serde_json::from_str(&item.definition);
+    if let (Some(fields), Ok(definition)) = (value.as_object_mut(), definition) {
+        fields.insert("definition".to_owned(), definition);
+    }
+    value
 }
 
 /// The item as it is; none if there is none.

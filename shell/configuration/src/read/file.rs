@@ -122,7 +122,7 @@ impl Reader<'_> {
         self.alone(root, components.iter().flatten().cloned().map(component));
         self.alone(root, templates.iter().flatten().cloned().map(template));
         self.orders(root);
-        self.pipelines(root);
+        let pipelines = self.pipelines(root);
         Some(|document| Configuration {
             organisation,
             naming,
@@ -141,6 +141,7 @@ impl Reader<'_> {
             environments,
             components,
             templates,
+            pipelines,
             policies: Vec::new(),
             document,
             references: Vec::new(),

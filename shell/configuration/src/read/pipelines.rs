@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use holdpoint_domain::pipeline::{DEFINITION, Pipeline};
 use holdpoint_findings::{Document, Finding, Source as Text, Unreadable};
-use holdpoint_pipelines::{Definition, Given, plan};
+use holdpoint_pipelines::{Definition, Given, alone, plan};
 
 use super::Reader;
 use crate::diagnostic::{Mistake, Source, Span};
@@ -13,19 +14,52 @@ use crate::yaml::Node;
 const SECRET: &str = "pipeline-secret";
 
 impl Reader<'_> {
-    /// Checks the sections `pipelines` and `parts`. What they say is not part of what is applied yet.
-    pub(super) fn pipelines(&mut self, root: &Node) {
-        let there = holdpoint_pipelines::SECTIONS
-            .iter()
-            .any(|key| root.get(key).is_some());
-        if there && let Err(wrong) = checked(self.source) {
-            // What is wrong with the file as such was said already, unless only the other reader minds it.
-            let said = !self.found.is_empty();
-            let own = |finding: &&Finding| !(said && finding.rule.id.starts_with("document-"));
-            for finding in wrong.findings().iter().filter(own) {
-                self.take(finding);
+    /// Reads the sections `pipelines` and `parts`: each pipeline with the parts that it uses.
+    pub(super) fn pipelines(&mut self, root: &Node) -> Option<Vec<Pipeline>> {
+        let mut sections = holdpoint_pipelines::SECTIONS.iter();
+        if !sections.any(|key| root.get(key).is_some()) {
+            return None;
+        }
+        match checked(self.source) {
+            Ok(found) => {
+                let pipelines = found.into_iter();
+                let sound = pipelines.filter_map(|one| self.short_enough(root, one));
+                Some(sound.collect())
+            }
+            Err(wrong) => {
+                // What is wrong with the file as such was said already, unless only the other reader minds it.
+                let said = !self.found.is_empty();
+                let own = |finding: &&Finding| !(said && finding.rule.id.starts_with("document-"));
+                for finding in wrong.findings().iter().filter(own) {
+                    self.take(finding);
+                }
+                None
             }
         }
+    }
+
+    /// A pipeline whose definition the ledger has room for, under a name that it can have.
+    fn short_enough(&mut self, root: &Node, (name, title, text): Found) -> Option<Pipeline> {
+        let wrong = match name.parse() {
+            Ok(name) if text.len() <= DEFINITION => {
+                return Some(Pipeline {
+                    name,
+                    title,
+                    repository: String::new(),
+                    definition: text,
+                });
+            }
+            Ok(_) => format!("the definition of `{name}` is longer than {DEFINITION} bytes"),
+            Err(error) => format!("`{name}`: {error}"),
+        };
+        let mistake = Mistake {
+            code: "pipeline-wrong".to_owned(),
+            message: wrong,
+            expected: String::new(),
+            help: "move scripts into files of the repository, or choose another name".to_owned(),
+        };
+        self.report(root.locate(&["pipelines", &name]), mistake);
+        None
     }
 
     fn take(&mut self, finding: &Finding) {
@@ -43,10 +77,14 @@ impl Reader<'_> {
     }
 }
 
+/// The name of a pipeline, its title, and its definition.
+type Found = (String, String, String);
+
 /// Reads them, and plans each with made-up inputs.
-fn checked(source: &Arc<Source>) -> Result<(), Unreadable> {
+fn checked(source: &Arc<Source>) -> Result<Vec<Found>, Unreadable> {
     let text = Text::new(source.name(), source.text().as_bytes().to_vec())?;
-    let definition = Definition::read(&Document::read_yaml(&Arc::new(text))?)?;
+    let document = Document::read_yaml(&Arc::new(text))?;
+    let definition = Definition::read(&document)?;
     let mut found = Vec::new();
     let mut last = None;
     for name in definition.pipelines.keys() {
@@ -57,7 +95,15 @@ fn checked(source: &Arc<Source>) -> Result<(), Unreadable> {
     }
     match last {
         Some(wrong) => Err(Unreadable::new(found, wrong.sources().clone())),
-        None => Ok(()),
+        None => {
+            let all = definition.pipelines.iter();
+            let found = all.map(|(name, pipeline)| {
+                let text = alone(&document, name.as_str()).unwrap_or_default();
+                let title = pipeline.title.clone().unwrap_or_default();
+                (name.as_str().to_owned(), title, text)
+            });
+            Ok(found.collect())
+        }
     }
 }
 

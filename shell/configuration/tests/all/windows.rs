@@ -239,7 +239,7 @@ fn what_is_wrong_with_a_train_or_a_freeze_is_shown_where_it_stands() {
     assert_eq!(
         wrong("for: 1h, everything: true", "everything: maybe"),
         [
-            "holdpoint.yaml:6:21: the freeze lacks the key `for`",
+            "holdpoint.yaml:6:22: the freeze lacks the key `for`",
             "holdpoint.yaml:6:34: `maybe` is not a value that can stand here",
         ]
     );

@@ -35,6 +35,11 @@ pub(super) fn of_new<'a>(fact: &'a Fact, state: &State) -> Option<(&'static str,
             let known = state.windows.contains_key(name);
             (known, "/window/name", name.as_str())
         }
+        Fact::PipelineDeclared(event) => {
+            let name = &event.pipeline.name;
+            let known = state.pipelines.contains_key(name);
+            (known, "/pipeline/name", name.as_str())
+        }
         Fact::TemplateDeclared(event) => {
             let name = &event.template.name;
             let known = state.templates.contains_key(name);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use holdpoint_domain::{Actor, Command, Effect, Time, agenda};
+use holdpoint_domain::{Actor, Agenda, Command, State, Time, agenda, effect};
 
 use super::worker::Worker;
 use super::{Reactor, Task};
@@ -43,8 +43,8 @@ impl Reactor {
         let head = published.head.as_ref().map_or(0, |head| head.time_ms);
         let now = Time::from_millis(self.engine.clock().now().max(head));
         let due = agenda(&published.state, now);
-        self.collect(&due.effects);
-        let handed_out = self.hand_out(due.effects);
+        self.collect(&due);
+        let handed_out = self.hand_out(&published.state, &due);
         let issued = self.issue(due.commands)?;
         Ok(Turn {
             issued,
@@ -55,32 +55,36 @@ impl Reactor {
         })
     }
 
-    /// Notes which effects have ended, and calls off those that left the agenda before.
-    fn collect(&mut self, effects: &[(u64, Effect)]) {
+    /// Notes which effects have ended, and calls off those that left the agenda before, or are to be stopped.
+    fn collect(&mut self, due: &Agenda) {
         for position in self.ended.1.try_iter() {
             self.handed.insert(position, None);
         }
-        let wanted: HashSet<u64> = effects.iter().map(|(position, _)| *position).collect();
+        let wanted: HashSet<u64> = due.effects.iter().copied().collect();
         self.handed.retain(|position, running| {
             let stays = wanted.contains(position);
-            if let Some(running) = running.as_ref().filter(|_| !stays) {
+            let goes_on = stays && !due.stops.contains(position);
+            if let Some(running) = running.as_ref().filter(|_| !goes_on) {
                 running.store(true, Ordering::Relaxed);
             }
             stays || running.is_some()
         });
     }
 
-    fn hand_out(&mut self, effects: Vec<(u64, Effect)>) -> usize {
-        let fresh = effects
-            .into_iter()
-            .filter(|(at, _)| !self.handed.contains_key(at));
+    fn hand_out(&mut self, state: &State, due: &Agenda) -> usize {
+        let fresh = due.effects.iter();
+        let fresh = fresh.filter(|at| !self.handed.contains_key(at));
         let room = AT_ONCE.saturating_sub(self.in_hand());
         let tasks: Vec<_> = fresh
             .take(room)
-            .map(|(position, effect)| Task::new(position, self.epoch, effect))
+            .filter_map(|at| Some(Task::new(*at, self.epoch, effect(state, *at)?)))
             .collect();
         let count = tasks.len();
         for task in tasks {
+            // What is to be stopped before it was handed out never begins.
+            if due.stops.contains(&task.position) {
+                task.call_off();
+            }
             self.handed
                 .insert(task.position, Some(Arc::clone(&task.called_off)));
             let worker = Worker {

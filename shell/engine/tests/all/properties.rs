@@ -7,7 +7,7 @@ use holdpoint_domain::access::{RecordAbsence, Scope};
 use holdpoint_domain::deployment::{AbortDeployment, FinishStep, RollBack, StepOutcome};
 use holdpoint_domain::release::{CancelRelease, CreateRelease};
 use holdpoint_domain::{
-    Actor, Command, Digest, Effect, Key, State, Time, agenda, evidence as proof, evolve,
+    Actor, Command, Digest, Effect, Key, State, Time, effects, evidence as proof, evolve,
 };
 use holdpoint_engine::entry::decode;
 use holdpoint_engine::{Request, audit};
@@ -115,8 +115,10 @@ fn request(act: &Act, state: &State) -> Option<Request> {
 }
 
 fn finish(success: bool, state: &State) -> Option<Request> {
-    let (intent, effect) = agenda(state, Time::from_millis(START)).effects.pop()?;
-    let Effect::RunStep { deployment, .. } = effect;
+    let (intent, effect) = effects(state).pop()?;
+    let Effect::RunStep { deployment, .. } = effect else {
+        return None;
+    };
     let outcome = StepOutcome {
         exit_code: Some(i32::from(!success)),
         signal: None,

@@ -26,7 +26,9 @@ struct Recorder {
 }
 
 fn finished(task: &Task, exit_code: i32) -> Vec<Command> {
-    let Effect::RunStep { deployment, .. } = &task.effect;
+    let Effect::RunStep { deployment, .. } = &task.effect else {
+        panic!("{task:?}")
+    };
     let outcome = StepOutcome {
         exit_code: Some(exit_code),
         signal: None,

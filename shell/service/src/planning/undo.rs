@@ -128,6 +128,8 @@ fn change(fact: Fact) -> Option<Change> {
         Fact::ComponentRetired(event) => Change::RetireComponent(event.component),
         Fact::EnvironmentRetired(event) => Change::RetireEnvironment(event.environment),
         Fact::TemplateRetired(event) => Change::RetireTemplate(event.template),
+        Fact::PipelineDeclared(event) => Change::Pipeline(Box::new(event.pipeline)),
+        Fact::PipelineRetired(event) => Change::RetirePipeline(event.pipeline),
         Fact::WindowRetired(event) => Change::RetireWindow(event.window),
         _ => return None,
     })

@@ -8,7 +8,7 @@ use holdpoint_domain::organisation::PersonId;
 use holdpoint_domain::release::{
     AddArtifacts, AddCommits, Artifact, Commit, CreateRelease, ReleaseName, SubmitRelease,
 };
-use holdpoint_domain::{Actor, Digest, Effect, agenda};
+use holdpoint_domain::{Actor, Digest, Effect, effects};
 use serde_json::json;
 
 use super::chaos;
@@ -216,9 +216,10 @@ fn go(teller: &mut Teller, number: usize, name: &str) {
 
 /// Ends the steps that run, most often well.
 pub fn finish(teller: &mut Teller) {
-    for (intent, Effect::RunStep { deployment, .. }) in
-        agenda(&teller.world.state, teller.world.now).effects
-    {
+    for (intent, effect) in effects(&teller.world.state) {
+        let Effect::RunStep { deployment, .. } = effect else {
+            continue;
+        };
         let exit_code = Some(i32::from(teller.chance.one_in(8)));
         let outcome = StepOutcome {
             exit_code,

@@ -2,7 +2,7 @@
 
 use holdpoint_domain::gate::{Outcome, Wait};
 use holdpoint_domain::release::{ReleaseName, Stage};
-use holdpoint_domain::{Effect, Fact, agenda};
+use holdpoint_domain::{Effect, Fact, agenda, effects};
 use serde_json::json;
 
 use crate::company::{approve, cleared, company, deploy, finish, live, newest, submitted};
@@ -121,7 +121,7 @@ fn steps_run_one_after_the_other_and_then_it_is_current() {
         "deployment.step-requested.v1",
     ];
     assert_eq!(types(&facts), begun);
-    let effects = agenda(&world.state, world.now).effects;
+    let effects = effects(&world.state);
     let [
         (
             position,

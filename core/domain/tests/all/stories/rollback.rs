@@ -1,6 +1,6 @@
 //! Bringing back what ran before: exactly that, and told as much as the first time.
 
-use holdpoint_domain::{Effect, agenda};
+use holdpoint_domain::{Effect, effects};
 use serde_json::json;
 
 use crate::company::{artifact, cleared, company, deploy, finish, live, newest, submitted};
@@ -38,7 +38,7 @@ fn a_closed_release_is_open_before_its_steps_run() {
         "deployment.step-requested.v1",
     ];
     assert_eq!(roll_back(&mut world, &april).unwrap(), expected);
-    let effects = agenda(&world.folded_open(), world.now).effects;
+    let effects = effects(&world.folded_open());
     let [
         (
             _,

@@ -1,7 +1,7 @@
 //! Steps whose end nobody knows, and deployments that are stopped.
 
 use holdpoint_domain::deployment::DeploymentStage;
-use holdpoint_domain::{Effect, agenda};
+use holdpoint_domain::{Effect, agenda, effects};
 use serde_json::{Value, json};
 
 use crate::company::{cleared, company, deploy, finish, grant, newest};
@@ -16,7 +16,7 @@ fn on_its_way() -> (World, String) {
 }
 
 fn intent(world: &World) -> u64 {
-    agenda(&world.state, world.now).effects[0].0
+    agenda(&world.state, world.now).effects[0]
 }
 
 fn outcome(id: &str, intent: u64, outcome: Value) -> Value {
@@ -158,8 +158,10 @@ fn an_abort_takes_the_step_off_the_agenda() {
 #[test]
 fn a_step_is_told_what_it_is_for() {
     let (world, id) = on_its_way();
-    let effects = agenda(&world.state, world.now).effects;
-    let Effect::RunStep { variables, .. } = &effects[0].1;
+    let effects = effects(&world.state);
+    let Effect::RunStep { variables, .. } = &effects[0].1 else {
+        panic!("{effects:?}")
+    };
     assert_eq!(variables["HOLDPOINT_DEPLOYMENT"], id);
     assert_eq!(variables["HOLDPOINT_RELEASE"], "march");
     assert_eq!(variables["HOLDPOINT_ENVIRONMENT"], "production");

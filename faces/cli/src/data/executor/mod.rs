@@ -1,17 +1,20 @@
 //! The built-in agent: runs the steps that the ledger intends, and says how they ended.
 
+mod order;
+mod told;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use holdpoint_agent::{
-    Agent, AgentError, Ending, Options, Outcome, Program, Status, Step, Stream, Supervisor,
-};
-use holdpoint_domain::deployment::{FinishStep, LoseStep, StepOutcome};
-use holdpoint_domain::{Command, Digest, Effect, Time};
+use holdpoint_agent::{Agent, AgentError, Ending, Options, Outcome, Status, Stream, Supervisor};
+use holdpoint_domain::pipeline::StepResult;
+use holdpoint_domain::{Command, Digest, Time};
 use holdpoint_engine::{Executor, Found, Task};
 use holdpoint_ports::BlobStore;
 
+use self::order::step;
+use self::told::told;
 use crate::error::Failure;
 
 /// The agent inside the program that has the data directory open. Steps run as another user where that is
@@ -25,6 +28,8 @@ pub(super) struct BuiltInAgent {
 
 /// What a shell says of a command that it cannot start.
 const NOT_STARTED: i32 = 127;
+/// How soon a step is looked at after it has begun.
+const FIRST_LOOK: Duration = Duration::from_millis(1);
 /// How often a running step is looked at.
 const LOOK: Duration = Duration::from_millis(50);
 /// How long another server has to tell how a step ended that this one knows nothing of.
@@ -80,7 +85,7 @@ impl BuiltInAgent {
     /// Waits until the step has ended or is called off.
     fn follow(&self, task: &Task, mut status: Status) -> Status {
         let epoch = epoch(task);
-        let mut stopping = 0;
+        let (mut stopping, mut pause) = (0, FIRST_LOOK);
         while let Status::Running { .. } = status {
             if task.called_off() {
                 let force = stopping > LOOKS_BEFORE_KILL;
@@ -88,7 +93,9 @@ impl BuiltInAgent {
                 let _ = self.agent.stop(epoch, task.position, force);
                 stopping += 1;
             }
-            std::thread::sleep(LOOK);
+            std::thread::sleep(pause);
+            // Short steps are heard of at once, long ones cost little.
+            pause = (pause * 3 / 2).min(LOOK);
             match self.agent.lookup(epoch, task.position) {
                 Ok(next) => status = next,
                 Err(error) => {
@@ -104,39 +111,28 @@ impl BuiltInAgent {
 
     /// What the ledger is told.
     fn tell(&self, task: &Task, status: Status) -> Vec<Command> {
-        let Effect::RunStep { deployment, .. } = &task.effect;
-        let (deployment, intent) = (deployment.clone(), task.position);
         match status {
-            Status::Exited(outcome) => {
-                let outcome = self.outcome(task.position, &outcome);
-                vec![
-                    FinishStep {
-                        deployment,
-                        intent,
-                        outcome,
-                    }
-                    .into(),
-                ]
-            }
+            Status::Exited(outcome) => told(task, self.result(task.position, &outcome)),
             Status::Revoked | Status::NotStarted | Status::Running { .. } => Vec::new(),
-            Status::Unknown { .. } => vec![LoseStep { deployment, intent }.into()],
+            Status::Unknown { why, .. } => told(task, StepResult::lost(why)),
         }
     }
 
-    fn outcome(&self, key: u64, outcome: &Outcome) -> StepOutcome {
+    fn result(&self, key: u64, outcome: &Outcome) -> StepResult {
         let (exit_code, signal, timed_out) = match &outcome.ending {
             Ending::Code(code) => (Some(*code), None, false),
             Ending::Signal(signal) => (None, Some(*signal), false),
             Ending::TimedOut => (None, None, true),
             Ending::Unstartable(_) => (Some(NOT_STARTED), None, false),
         };
-        StepOutcome {
+        StepResult {
             exit_code,
             signal,
             timed_out,
-            blob: self.output(key, &outcome.ending),
+            log: self.output(key, &outcome.ending),
             started: Some(Time::from_millis(outcome.started_ms)),
             ended: Some(Time::from_millis(outcome.ended_ms)),
+            ..StepResult::default()
         }
     }
 
@@ -154,6 +150,9 @@ impl BuiltInAgent {
 
 impl Executor for BuiltInAgent {
     fn carry_out(&self, task: &Task) -> Vec<Command> {
+        if task.called_off() {
+            return self.never(task);
+        }
         match self.agent.start(epoch(task), &step(task)) {
             Ok(status) => {
                 let ended = self.follow(task, status);
@@ -186,31 +185,32 @@ impl Executor for BuiltInAgent {
 }
 
 impl BuiltInAgent {
+    /// A step that is not wanted any more before it has begun: it never does.
+    fn never(&self, task: &Task) -> Vec<Command> {
+        match self.agent.revoke(epoch(task), task.position) {
+            Ok(Status::Revoked | Status::NotStarted) => told(task, StepResult::not("stopped")),
+            Ok(status) => {
+                let ended = self.follow(task, status);
+                self.tell(task, ended)
+            }
+            Err(AgentError::OldEpoch { .. }) => Vec::new(),
+            Err(error) => told(task, StepResult::lost(error.to_string())),
+        }
+    }
+
     /// A step that could not be started has failed, once it is sure that it never will be.
     fn not_started(&self, task: &Task, error: &AgentError) -> Vec<Command> {
         if matches!(error, AgentError::OldEpoch { .. }) {
             return Vec::new();
         }
-        let Effect::RunStep { deployment, .. } = &task.effect;
         match self.agent.revoke(epoch(task), task.position) {
             Ok(Status::Revoked | Status::NotStarted) => {
-                let outcome = StepOutcome {
+                let result = StepResult {
                     exit_code: Some(NOT_STARTED),
-                    signal: None,
-                    timed_out: false,
-                    blob: self.kept(format!("{error}\n").into_bytes()),
-                    started: None,
-                    ended: None,
+                    log: self.kept(format!("{error}\n").into_bytes()),
+                    ..StepResult::default()
                 };
-                let (deployment, intent) = (deployment.clone(), task.position);
-                vec![
-                    FinishStep {
-                        deployment,
-                        intent,
-                        outcome,
-                    }
-                    .into(),
-                ]
+                told(task, result)
             }
             Ok(status) => {
                 let ended = self.follow(task, status);
@@ -242,17 +242,4 @@ impl BuiltInAgent {
 
 fn epoch(task: &Task) -> u64 {
     u64::try_from(task.epoch).unwrap_or_default()
-}
-
-fn step(task: &Task) -> Step {
-    let Effect::RunStep {
-        command,
-        variables,
-        timeout_seconds,
-        ..
-    } = &task.effect;
-    let program = Program::Argv(command.clone());
-    let mut step = Step::new(task.position, program, u64::from(*timeout_seconds) * 1000);
-    step.environment = variables.clone();
-    step
 }

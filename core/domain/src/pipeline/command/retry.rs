@@ -1,0 +1,64 @@
+//! Repeating a run.
+
+use serde::{Deserialize, Serialize};
+
+use super::super::follow::found;
+use super::super::refusal::{nothing_failed, run_under_way};
+use super::super::run::{Run, RunId};
+use super::super::work::Work;
+use super::StartRun;
+use super::start::Start;
+use crate::access::{Permission, Required};
+use crate::kernel::{Context, Decide, Halt};
+use crate::{Fact, State};
+
+/// Starts another run with what an earlier one was started with. What has succeeded in it does not run again, unless all
+/// is asked for; gates and approvals are always asked again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetryRun {
+    /// Which.
+    pub run: RunId,
+    /// Whether what has succeeded runs again, too.
+    #[serde(default)]
+    pub all: bool,
+}
+
+impl Decide for RetryRun {
+    fn required(&self, _: &State) -> Result<Required, Halt> {
+        Ok(Required::anywhere(Permission::Pipeline))
+    }
+
+    fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+        let run = found(state, &self.run)?;
+        if run.stage.open() {
+            return Err(run_under_way(&self.run).into());
+        }
+        if !self.all && run.stage == super::super::RunStage::Succeeded {
+            return Err(nothing_failed(&self.run).into());
+        }
+        let command = StartRun {
+            pipeline: run.pipeline.clone(),
+            given: run.given.clone(),
+            release: run.release.clone(),
+        };
+        let pipeline = state.pipelines.get(&run.pipeline);
+        // What succeeded by another definition says nothing about this one.
+        let same = pipeline.is_some_and(|pipeline| pipeline.digest() == run.definition);
+        let start = Start {
+            command: &command,
+            repeats: Some(self.run.clone()),
+            kept: &|step| same && !self.all && keeps(run, step),
+        };
+        start.begun(state, context)
+    }
+}
+
+/// Whether a step has succeeded and need not be asked again.
+fn keeps(run: &Run, step: &str) -> bool {
+    let Some(place) = run.planned.find(step) else {
+        return false;
+    };
+    let asked = matches!(run.work(place), Some(Work::Gate(_) | Work::Approval(_)));
+    !asked && run.succeeded(place)
+}

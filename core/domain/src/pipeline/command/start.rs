@@ -1,0 +1,230 @@
+//! Starting a run: planned as a whole, from the definition that is declared now.
+
+use std::collections::BTreeSet;
+
+use holdpoint_pipelines::Graph;
+use holdpoint_pipelines::model::WhenBusy;
+use serde::{Deserialize, Serialize};
+
+use super::super::event::{RunBegun, RunCancelled, StepsKept};
+use super::super::follow::Follow;
+use super::super::planned::{Mistakes, Planned, common, taken};
+use super::super::refusal::{pipeline_not_started, pipeline_unknown};
+use super::super::run::{Busy, Given, RunId, StageOfRun};
+use super::super::started::{RunStarted, parts};
+use super::super::work::Work;
+use super::super::{Pipeline, PipelineName};
+use crate::access::{Permission, Required};
+use crate::kernel::{Context, Decide, Halt, Reason, Refusal};
+use crate::release::{self, ReleaseName};
+use crate::{Fact, State};
+
+/// The version of what is ready when; a later program runs older ones as they were.
+const SEMANTICS: u32 = 1;
+
+/// Steps of a run at most.
+const STEPS: usize = 2_000;
+
+/// Starts a run of a pipeline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StartRun {
+    /// Of which.
+    pub pipeline: PipelineName,
+    /// What it is started with.
+    #[serde(default)]
+    pub given: Given,
+    /// The release that it carries, for gates and deployments.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<ReleaseName>,
+}
+
+impl Decide for StartRun {
+    fn required(&self, _: &State) -> Result<Required, Halt> {
+        Ok(Required::anywhere(Permission::Pipeline))
+    }
+
+    fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+        let from = Start {
+            command: self,
+            repeats: None,
+            kept: &|_| false,
+        };
+        from.begun(state, context)
+    }
+}
+
+/// A run to be started, maybe as a repetition.
+pub(super) struct Start<'c> {
+    pub(super) command: &'c StartRun,
+    pub(super) repeats: Option<RunId>,
+    /// Whether a step, by its id, has succeeded before and need not run.
+    pub(super) kept: &'c dyn Fn(&str) -> bool,
+}
+
+impl Start<'_> {
+    pub(super) fn begun(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+        let name = &self.command.pipeline;
+        let pipeline = state.pipelines.get(name);
+        let pipeline = pipeline.ok_or_else(|| pipeline_unknown(name))?;
+        if let Some(name) = &self.command.release {
+            release::unfinished(state, name)?;
+        }
+        let graph = self.graph(pipeline)?;
+        let common = common(&graph);
+        let planned = taken(state, &graph, &common).map_err(|wrong| not_started(name, wrong))?;
+        self.sound(&graph, &planned)?;
+        let id = RunId::from_bits(context.fresh(0));
+        let started = RunStarted {
+            run: id.clone(),
+            pipeline: name.clone(),
+            definition: pipeline.digest(),
+            graph: graph.digest().to_owned(),
+            given: self.given(),
+            repository: pipeline.repository.clone(),
+            release: self.command.release.clone(),
+            repeats: self.repeats.clone(),
+            busy: busy(&graph),
+            deadline: graph
+                .timeout
+                .map(|limit| context.now.after(i64::from(limit.0) * 1000)),
+            variables: common,
+            stages: stages(&graph),
+            groups: graph.groups.clone(),
+            places: u32::try_from(planned.steps.len()).unwrap_or(u32::MAX),
+            semantics: SEMANTICS,
+        };
+        self.follow(Follow::new(state, context, &id), started, &planned)
+    }
+
+    /// The run and its graph stand in the ledger before its first step; it waits if its group is busy.
+    fn follow(
+        &self,
+        mut follow: Follow<'_>,
+        started: RunStarted,
+        planned: &Planned,
+    ) -> Result<Vec<Fact>, Halt> {
+        let (run, busy) = (started.run.clone(), started.busy.clone());
+        let others = busy
+            .as_ref()
+            .map(|busy| follow.state.runs_of_group(&busy.group));
+        let others = others.unwrap_or_default();
+        follow.take(started);
+        parts(&run, planned)
+            .into_iter()
+            .for_each(|part| follow.take(part));
+        match busy {
+            Some(busy) if !others.is_empty() => {
+                for other in others.iter().filter(|_| busy.cancel_older) {
+                    follow.cancel(RunCancelled {
+                        run: other.clone(),
+                        reason: None,
+                        late: false,
+                        by: Some(run.clone()),
+                    })?;
+                }
+                follow.next(&busy.group)?;
+            }
+            _ => follow.take(RunBegun { run: run.clone() }),
+        }
+        self.keep(&mut follow, &run)?;
+        follow.settled()
+    }
+
+    /// What has succeeded in the run that is repeated need not run again.
+    fn keep(&self, follow: &mut Follow<'_>, run: &RunId) -> Result<(), Halt> {
+        loop {
+            let found = super::super::follow::found(&follow.state, run)?;
+            let ready = found.schedule.iter().flat_map(|schedule| schedule.ready());
+            let kept = |place: &u32| {
+                let step = found.planned.step(*place);
+                step.is_some_and(|step| (self.kept)(&step.id))
+            };
+            let places: Vec<u32> = ready.filter(kept).collect();
+            if places.is_empty() {
+                return Ok(());
+            }
+            let run = run.clone();
+            follow.take(StepsKept { run, places });
+        }
+    }
+
+    fn graph(&self, pipeline: &Pipeline) -> Result<Graph, Halt> {
+        let wrong = |mistakes| Halt::from(not_started(&pipeline.name, mistakes));
+        let definition = pipeline.read().map_err(wrong)?;
+        let given = holdpoint_pipelines::Given::from(&self.given());
+        let graph = holdpoint_pipelines::plan(&definition, pipeline.name.as_str(), &given);
+        graph.map_err(|mistakes| wrong(mistakes.into()))
+    }
+
+    fn given(&self) -> Given {
+        let mut given = self.command.given.clone();
+        if given.event.is_empty() {
+            given.event = "manual".to_owned();
+        }
+        given
+    }
+
+    /// Whether it has a release where one is needed, and is not too large.
+    fn sound(&self, graph: &Graph, planned: &Planned) -> Result<(), Refusal> {
+        let mut wrong = Vec::new();
+        if graph.steps() > STEPS {
+            wrong.push(format!("it has more than {STEPS} steps"));
+        }
+        let needing: BTreeSet<_> = { planned.works.iter() }
+            .filter(|work| needs_release(work))
+            .map(Work::word)
+            .collect();
+        if self.command.release.is_none() && !needing.is_empty() {
+            let words: Vec<_> = needing
+                .into_iter()
+                .map(|word| format!("`{word}`"))
+                .collect();
+            let words = words.join(" and ");
+            wrong.push(format!("its {words} steps are about a release: say which"));
+        }
+        match wrong.is_empty() {
+            true => Ok(()),
+            false => Err(not_started(&self.command.pipeline, Mistakes(wrong))),
+        }
+    }
+}
+
+fn needs_release(work: &Work) -> bool {
+    match work {
+        Work::Gate(_) => true,
+        Work::Deploy(deploy) => deploy.release.is_none(),
+        _ => false,
+    }
+}
+
+fn not_started(name: &PipelineName, mistakes: Mistakes) -> Refusal {
+    let refusal = pipeline_not_started(name);
+    let reason = |message| Reason {
+        code: refusal.code.clone(),
+        message,
+        help: "change the definition or what the run is started with".to_owned(),
+    };
+    Refusal {
+        reasons: mistakes.0.into_iter().map(reason).collect(),
+        ..refusal
+    }
+}
+
+fn busy(graph: &Graph) -> Option<Busy> {
+    let group = graph.concurrency.as_ref()?;
+    Some(Busy {
+        group: group.group.as_str().to_owned(),
+        cancel_older: group.when_busy == WhenBusy::CancelOlder,
+    })
+}
+
+fn stages(graph: &Graph) -> Vec<StageOfRun> {
+    let stages = graph.stages.iter();
+    let stage = |stage: &holdpoint_pipelines::StagePlan| StageOfRun {
+        name: stage.name.clone(),
+        title: stage.title.clone(),
+        environment: { stage.environment.as_ref() }.and_then(|name| name.as_str().parse().ok()),
+    };
+    stages.map(stage).collect()
+}

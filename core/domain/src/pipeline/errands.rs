@@ -1,0 +1,173 @@
+//! What runs wait for, found without looking at each: indexes that events keep.
+
+use imbl::{OrdMap, OrdSet};
+
+use super::run::{AttemptState, Run, RunId};
+use super::work::Work;
+use crate::deployment::DeploymentId;
+use crate::kernel::{Key, Lazy};
+
+/// What runs wait for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Errands {
+    /// Attempts that agents carry out, by position of their intent.
+    agents: OrdMap<u64, (RunId, u32)>,
+    /// Those of them that are to be stopped.
+    stops: OrdSet<u64>,
+    /// Runs that have not ended, by group.
+    groups: OrdMap<String, OrdSet<RunId>>,
+    /// Runs that wait for a gate, by release; with the position of the newest entry about it.
+    gates: OrdMap<Key, OrdMap<RunId, u64>>,
+    /// Runs that wait for a deployment.
+    deployments: OrdMap<DeploymentId, RunId>,
+}
+
+type Runs = Lazy<Run>;
+
+impl Errands {
+    /// Attempts that agents carry out, by position of their intent: the run, and the place of the step.
+    pub fn at_agents(&self) -> impl Iterator<Item = (u64, &RunId, u32)> {
+        let all = self.agents.iter();
+        all.map(|(intent, (run, place))| (*intent, run, *place))
+    }
+
+    /// The attempt with that intent, if an agent carries it out.
+    #[must_use]
+    pub fn at_agent(&self, intent: u64) -> Option<(&RunId, u32)> {
+        let (run, place) = self.agents.get(&intent)?;
+        Some((run, *place))
+    }
+
+    /// Attempts that are to be stopped, by position of their intent.
+    pub fn stops(&self) -> impl Iterator<Item = u64> {
+        self.stops.iter().copied()
+    }
+
+    /// The position of the newest entry about the release whose gate a run waits for.
+    #[must_use]
+    pub fn touched(&self, run: &Run) -> u64 {
+        let release = super::gate(run).map(|name| name.key());
+        let runs = release.and_then(|key| self.gates.get(&key));
+        runs.and_then(|runs| runs.get(&run.id).copied())
+            .unwrap_or(0)
+    }
+
+    pub(super) fn open(&mut self, group: &str, run: &RunId) {
+        let mut runs = self.groups.get(group).cloned().unwrap_or_default();
+        runs.insert(run.clone());
+        self.groups.insert(group.to_owned(), runs);
+    }
+
+    pub(crate) fn of_group(&self, group: &str) -> Vec<RunId> {
+        let runs = self.groups.get(group);
+        runs.into_iter().flatten().cloned().collect()
+    }
+
+    pub(super) fn close(&mut self, runs: &Runs, run: &RunId) {
+        let busy = runs.peek(&run.key()).and_then(|found| found.busy.as_ref());
+        let Some(busy) = busy else { return };
+        if let Some(mut open) = self.groups.remove(&busy.group) {
+            open.remove(run);
+            if !open.is_empty() {
+                self.groups.insert(busy.group.clone(), open);
+            }
+        }
+    }
+
+    pub(super) fn request(&mut self, runs: &Runs, (run, place): (&RunId, u32), intent: u64) {
+        let Some(found) = runs.peek(&run.key()) else {
+            return;
+        };
+        match found.work(place) {
+            Some(work) if work.by_agent() => {
+                self.agents.insert(intent, (run.clone(), place));
+            }
+            Some(Work::Gate(_)) => self.wait_for_gate(found, intent),
+            _ => {}
+        }
+    }
+
+    fn wait_for_gate(&mut self, run: &Run, position: u64) {
+        let Some(release) = run.release.as_ref().map(|name| name.key()) else {
+            return;
+        };
+        let mut waiting = self.gates.get(&release).cloned().unwrap_or_default();
+        waiting.insert(run.id.clone(), position);
+        self.gates.insert(release, waiting);
+    }
+
+    pub(super) fn await_deployment(&mut self, deployment: &DeploymentId, run: &RunId) {
+        self.deployments.insert(deployment.clone(), run.clone());
+    }
+
+    /// The run that waits for a deployment.
+    pub(crate) fn awaiting(&self, deployment: &DeploymentId) -> Option<&RunId> {
+        self.deployments.get(deployment)
+    }
+
+    /// An attempt has ended; what is to be stopped because of that is noted.
+    pub(super) fn finish(&mut self, runs: &Runs, run: &RunId, intent: u64) {
+        self.agents.remove(&intent);
+        self.stops.remove(&intent);
+        self.stop(runs, run);
+        let Some(found) = runs.peek(&run.key()) else {
+            return;
+        };
+        let waits = |id: &DeploymentId| {
+            let mut attempts = found.attempts.values();
+            attempts.any(|attempt| attempt.deployment.as_ref() == Some(id))
+        };
+        let mine = self.deployments.iter().filter(|(_, of)| *of == run);
+        let gone: Vec<_> = mine
+            .map(|(id, _)| id.clone())
+            .filter(|id| !waits(id))
+            .collect();
+        gone.iter().for_each(|id| drop(self.deployments.remove(id)));
+        if super::gate(found).is_none() {
+            self.leave_gate(found);
+        }
+    }
+
+    fn leave_gate(&mut self, run: &Run) {
+        let Some(release) = run.release.as_ref().map(|name| name.key()) else {
+            return;
+        };
+        if let Some(mut waiting) = self.gates.remove(&release) {
+            waiting.remove(&run.id);
+            if !waiting.is_empty() {
+                self.gates.insert(release, waiting);
+            }
+        }
+    }
+
+    /// Notes which attempts of a run are to be stopped.
+    pub(super) fn stop(&mut self, runs: &Runs, run: &RunId) {
+        let Some(found) = runs.peek(&run.key()).filter(|found| found.stopping) else {
+            return;
+        };
+        for attempt in found.attempts.values() {
+            let stopping = attempt.state == AttemptState::Stopping;
+            if stopping && self.agents.contains_key(&attempt.intent) {
+                self.stops.insert(attempt.intent);
+            }
+        }
+    }
+
+    /// Something has happened to a release: gates that are waited for may answer otherwise.
+    pub(crate) fn touch(&mut self, keys: impl Iterator<Item = Key>, position: u64) {
+        for key in keys {
+            if let Some(mut waiting) = self.gates.remove(&key) {
+                let runs: Vec<RunId> = waiting.keys().cloned().collect();
+                for run in runs {
+                    waiting.insert(run, position);
+                }
+                self.gates.insert(key, waiting);
+            }
+        }
+    }
+
+    /// Whether no run waits for a gate.
+    pub(crate) fn no_gates(&self) -> bool {
+        self.gates.is_empty()
+    }
+}

@@ -1,0 +1,105 @@
+//! How attempts end.
+
+use holdpoint_pipelines::Outcome;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::kernel::{Digest, Time};
+
+/// How an attempt of a step ended, as whoever carried it out says.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepResult {
+    /// Exit code; none if a signal ended it, or nothing ran.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit_code: Option<i32>,
+    /// Signal number, if one ended it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signal: Option<i32>,
+    /// Whether it took longer than it may.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub timed_out: bool,
+    /// Whether nobody knows how it ended.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lost: bool,
+    /// What else there is to say, in a line.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+    /// Digest of what it wrote, kept as a blob.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub log: Option<Digest>,
+    /// When it began, as the agent says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub started: Option<Time>,
+    /// When it ended, as the agent says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Time>,
+}
+
+impl StepResult {
+    /// It did what it should.
+    #[must_use]
+    pub fn done() -> Self {
+        Self {
+            exit_code: Some(0),
+            ..Self::default()
+        }
+    }
+
+    /// It did not, and why.
+    #[must_use]
+    pub fn not(why: impl Into<String>) -> Self {
+        Self {
+            exit_code: Some(1),
+            why: why.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Nobody knows how it ended.
+    #[must_use]
+    pub fn lost(why: impl Into<String>) -> Self {
+        Self {
+            lost: true,
+            why: why.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether it did what it should.
+    #[must_use]
+    pub fn success(&self) -> bool {
+        self.exit_code == Some(0) && !self.timed_out && !self.lost
+    }
+
+    /// What retries call such an end.
+    #[must_use]
+    pub fn exit(&self) -> String {
+        match self {
+            Self { lost: true, .. } => "lost".to_owned(),
+            Self {
+                timed_out: true, ..
+            } => "timeout".to_owned(),
+            Self {
+                exit_code: Some(code),
+                ..
+            } => code.to_string(),
+            _ => "signal".to_owned(),
+        }
+    }
+}
+
+/// How a step ended, its last attempt included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepEnd {
+    /// How.
+    pub outcome: Outcome,
+    /// As whoever carried out the last attempt says.
+    pub result: StepResult,
+    /// The number of that attempt, from 1; 0 if it was taken over from the run that this one repeats.
+    pub attempt: u32,
+    /// When that attempt was requested.
+    pub since: Time,
+    /// When it ended.
+    pub time: Time,
+}

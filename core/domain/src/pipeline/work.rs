@@ -1,0 +1,188 @@
+//! What a step does, as the ledger keeps it.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Responsible;
+use crate::access::Role;
+use crate::catalogue::ComponentName;
+use crate::environment::EnvironmentName;
+use crate::release::ReleaseName;
+use crate::window::WindowName;
+
+/// What a step does, with all values put in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Work {
+    /// Commands on an agent.
+    Run(Script),
+    /// A check of files, on an agent.
+    Check(Check),
+    /// Time that passes.
+    Wait(Wait),
+    /// The gate of an environment.
+    Gate(Gate),
+    /// People decide.
+    Approval(Approval),
+    /// A deployment.
+    Deploy(Deploy),
+    /// Something that a person does.
+    Manual(Manual),
+}
+
+impl Work {
+    /// What its key in a definition is.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Run(_) => "run",
+            Self::Check(_) => "check",
+            Self::Wait(_) => "wait",
+            Self::Gate(_) => "gate",
+            Self::Approval(_) => "approval",
+            Self::Deploy(_) => "deploy",
+            Self::Manual(_) => "manual",
+        }
+    }
+
+    /// Whether an agent does it.
+    #[must_use]
+    pub fn by_agent(&self) -> bool {
+        matches!(self, Self::Run(_) | Self::Check(_))
+    }
+}
+
+/// Commands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Script {
+    /// The commands.
+    pub script: String,
+    /// The program that reads them, with its arguments, such as `["sh", "-eu"]`.
+    pub shell: Vec<String>,
+    /// Where they run, inside the folder of the step.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub folder: String,
+}
+
+/// A check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// Which check, and its arguments.
+    pub command: Vec<String>,
+    /// From which level on a finding fails it: `info`, `warning` or `error`.
+    pub fail_on: String,
+}
+
+/// Time that passes: both have to be so if both are given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Wait {
+    /// How long, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seconds: Option<u32>,
+    /// Until one of these windows is open.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub windows: Vec<WindowName>,
+}
+
+/// A gate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Gate {
+    /// Whose.
+    pub environment: EnvironmentName,
+    /// Whether the run waits until it passes; else it goes on, and that it would have waited is recorded.
+    pub enforced: bool,
+    /// How long the run waits for it, in seconds; for ever if nothing is said. Then the step has failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeout_seconds: Option<u32>,
+}
+
+/// A decision of people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Approval {
+    /// In which roles; each has to.
+    pub roles: Vec<Role>,
+    /// How many people in each role.
+    pub quorum: u32,
+    /// What they are asked.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub instructions: String,
+    /// After how many seconds without an answer it has failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_seconds: Option<u32>,
+}
+
+/// A deployment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Deploy {
+    /// Where to.
+    pub environment: EnvironmentName,
+    /// What, if not the release of the run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<ReleaseName>,
+    /// Which components of it; all if none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub components: Vec<ComponentName>,
+}
+
+/// Something that a person does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Manual {
+    /// Whose task it is.
+    pub owner: Responsible,
+    /// Who does it if the owner cannot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deputy: Option<Responsible>,
+    /// What to do, and how one sees that it is done.
+    pub instructions: String,
+    /// How long it is planned to take, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned_seconds: Option<u32>,
+    /// What has to be said or attached when it is done; nothing if nothing is said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub attachment: String,
+    /// Whether a second person has to confirm it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub confirm: bool,
+}
+
+/// What is tried again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Retries {
+    /// How often at most, after the first time.
+    pub count: u32,
+    /// How long until the first of them, in seconds; each further one waits twice as long.
+    pub backoff_seconds: u32,
+    /// How long it waits at most, in seconds.
+    pub limit_seconds: u32,
+    /// After which ends of an attempt: `any`, `timeout`, `lost`, or an exit code.
+    pub on: Vec<String>,
+}
+
+impl Retries {
+    /// In how many seconds another attempt follows the one of this number, from 1, that ended so; nothing if none does.
+    #[must_use]
+    pub fn next(&self, attempt: u32, exit: &str) -> Option<u32> {
+        let meant = self.on.iter().any(|on| on == "any" || on == exit);
+        if !meant || attempt > self.count {
+            return None;
+        }
+        let doubled = 1_u32
+            .checked_shl(attempt.saturating_sub(1))
+            .unwrap_or(u32::MAX);
+        let wait = self.backoff_seconds.saturating_mul(doubled);
+        Some(wait.min(self.limit_seconds))
+    }
+}
+
+/// Variables by name.
+pub(super) type Variables = BTreeMap<String, String>;

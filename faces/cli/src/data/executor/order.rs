@@ -1,0 +1,98 @@
+//! What the agent is ordered to run.
+
+use std::collections::BTreeMap;
+
+use holdpoint_agent::{Program, Step};
+use holdpoint_domain::Effect;
+use holdpoint_domain::pipeline::{Check, Script, Work};
+use holdpoint_engine::Task;
+
+/// The step of the agent that an effect is.
+pub(super) fn step(task: &Task) -> Step {
+    match &task.effect {
+        Effect::RunStep {
+            command,
+            variables,
+            timeout_seconds,
+            ..
+        } => {
+            let program = Program::Argv(command.clone());
+            of(task, program, variables, *timeout_seconds)
+        }
+        Effect::RunPipelineStep {
+            work,
+            variables,
+            source,
+            timeout_seconds,
+            ..
+        } => {
+            let program = Program::Argv(command(work, source.is_some()));
+            let mut step = of(task, program, variables, *timeout_seconds);
+            if let Some((repository, commit)) = source {
+                let files = [
+                    ("PIPELINE_REPOSITORY", repository),
+                    ("PIPELINE_FILES", commit),
+                ];
+                let files = files.map(|(name, value)| (name.to_owned(), value.clone()));
+                step.environment.extend(files);
+            }
+            step
+        }
+    }
+}
+
+fn of(
+    task: &Task,
+    program: Program,
+    variables: &BTreeMap<String, String>,
+    timeout_seconds: u32,
+) -> Step {
+    let mut step = Step::new(task.position, program, u64::from(timeout_seconds) * 1000);
+    step.environment = variables.clone();
+    step
+}
+
+/// Brings the files of the commit into the folder of the step, says so, and goes on with what follows.
+const FILES: &str = r#"
+git init -q . && git fetch -q --depth 1 "$PIPELINE_REPOSITORY" "$PIPELINE_FILES" && git checkout -q FETCH_HEAD || {
+  echo "the files of $PIPELINE_FILES could not be fetched from $PIPELINE_REPOSITORY" >&2
+  exit 125
+}
+"#;
+
+/// The program and its arguments. What a definition says is never part of a text that a shell reads, but for its own scripts.
+fn command(work: &Work, files: bool) -> Vec<String> {
+    let (folder, own) = match work {
+        Work::Run(script) => (script.folder.as_str(), scripted(script)),
+        Work::Check(check) => ("", checked(check)),
+        _ => ("", Vec::new()),
+    };
+    if !files && folder.is_empty() {
+        return own;
+    }
+    let fetch = if files { FILES } else { "" };
+    let script = format!(
+        "{fetch}if [ -n \"$1\" ]; then mkdir -p \"$1\" && cd \"$1\"; fi\nshift\nexec \"$@\"\n"
+    );
+    let mut all = ["sh", "-c", &script, "step", folder]
+        .map(str::to_owned)
+        .to_vec();
+    all.extend(own);
+    all
+}
+
+fn scripted(script: &Script) -> Vec<String> {
+    let mut all = script.shell.clone();
+    all.push(script.script.clone());
+    all
+}
+
+/// A check by this very program.
+fn checked(check: &Check) -> Vec<String> {
+    let own = std::env::current_exe();
+    let own = own.map_or("holdpoint".to_owned(), |path| path.display().to_string());
+    let mut all = vec![own, "check".to_owned()];
+    all.extend(check.command.iter().cloned());
+    all.extend(["--fail-on".to_owned(), check.fail_on.clone()]);
+    all
+}
