@@ -110,6 +110,12 @@ pub(crate) const ROWS: &[Row] = &[
             "/calendar?view=month&from=2031-05-01&kind=blackout",
         ],
     ),
+    row("/runs", "miriam", &["/runs", "/runs?only=retail"]),
+    row(
+        "/runs/{run}",
+        "miriam",
+        &["/runs/run_00000000000000000000000000"],
+    ),
     row("/trains", "miriam", &["/trains"]),
     row(
         "/trains/{train}",

@@ -70,7 +70,8 @@ pub(crate) struct Mark {
 }
 
 impl Mark {
-    fn new(tone: Tone, icon: Icon, word: &str) -> Self {
+    /// A word of its own.
+    pub(crate) fn new(tone: Tone, icon: Icon, word: &str) -> Self {
         Self {
             tone,
             icon,

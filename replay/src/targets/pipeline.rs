@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use holdpoint_findings::Source;
-use holdpoint_pipelines::{Definition, Given, Flow, Outcome, RunState, Schedule, draw, plan};
+use holdpoint_pipelines::{Definition, Flow, Given, Outcome, RunState, Schedule, draw, plan};
 
 /// Larger graphs are planned, and not played: that takes long and says no more.
 const PLAYED: usize = 300;

@@ -14,6 +14,7 @@ mod journey;
 mod material;
 mod people;
 mod quarters;
+mod runs;
 mod talk;
 mod today;
 mod world;

@@ -17,7 +17,7 @@ use crate::journey::{HOUR, Plan, deploy, draft, prepare, record};
 use crate::material::Says;
 use crate::people::release_manager;
 use crate::world::World;
-use crate::{contracts, custody};
+use crate::{contracts, custody, runs};
 
 /// How long before the end it begins, in milliseconds. What happens takes less.
 pub(crate) const BEFORE: i64 = 30 * 3_600_000;
@@ -35,6 +35,7 @@ pub(crate) fn begin(world: &mut World<'_>) -> Result<u32, SampleError> {
     contracts::held(world)?;
     custody::held(world)?;
     drafted(world)?;
+    runs::run(world)?;
     left(world)?;
     forgotten(world)?;
     bookings::book(world)?;

@@ -1,9 +1,9 @@
 //! Which role permits what: the one table, tested cell by cell.
 
 use super::Permission::{
-    AddPerson, Approve, ApproveWaiver, Book, Catalogue, Comment, Configure, Decide, Delegate,
-    Deploy, ErasePerson, Evidence, Export, Grant, Hold, Pipeline, Provision, Read, ReadRetained,
-    Readiness, Release, RequestWaiver,
+    AddPerson, Approve, ApproveWaiver, Book, Catalogue, Comment, Configure, Decide, DecideStep,
+    Delegate, Deploy, ErasePerson, Evidence, Export, Grant, Hold, Pipeline, Provision, Read,
+    ReadRetained, Readiness, Release, RequestWaiver,
 };
 use super::{Permission, Role};
 
@@ -26,6 +26,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             Deploy,
             Book,
             Pipeline,
+            DecideStep,
         ],
     ),
     (
@@ -40,6 +41,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             RequestWaiver,
             Book,
             Pipeline,
+            DecideStep,
         ],
     ),
     (
@@ -56,11 +58,14 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             RequestWaiver,
             Book,
             Pipeline,
+            DecideStep,
         ],
     ),
     (
         Role::Deployer,
-        &[Read, Comment, Delegate, Evidence, Deploy, Book, Pipeline],
+        &[
+            Read, Comment, Delegate, Evidence, Deploy, Book, Pipeline, DecideStep,
+        ],
     ),
     (
         Role::ChangeManager,
@@ -75,19 +80,22 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             RequestWaiver,
             ApproveWaiver,
             Hold,
+            DecideStep,
         ],
     ),
     (
         Role::BoardMember,
-        &[Read, Comment, Delegate, Approve, ApproveWaiver],
+        &[Read, Comment, Delegate, Approve, ApproveWaiver, DecideStep],
     ),
     (
         Role::BusinessOwner,
-        &[Read, Comment, Delegate, Readiness, Approve],
+        &[Read, Comment, Delegate, Readiness, Approve, DecideStep],
     ),
     (
         Role::SupportLead,
-        &[Read, Comment, Delegate, Readiness, Approve, Book],
+        &[
+            Read, Comment, Delegate, Readiness, Approve, Book, DecideStep,
+        ],
     ),
     (
         Role::Sre,
@@ -102,6 +110,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             Deploy,
             Book,
             Pipeline,
+            DecideStep,
         ],
     ),
     (Role::Auditor, &[Read, Export, ReadRetained]),

@@ -71,6 +71,8 @@ permissions! {
     Book = "environment.book",
     /// Start, repeat and cancel runs of pipelines.
     Pipeline = "pipeline.run",
+    /// Decide about steps of runs that wait for one: approvals, manual tasks.
+    DecideStep = "pipeline.decide",
     /// Deploy, roll back and abort.
     Deploy = "deployment.request",
 }

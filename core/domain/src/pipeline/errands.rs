@@ -154,20 +154,11 @@ impl Errands {
     }
 
     /// Something has happened to a release: gates that are waited for may answer otherwise.
-    pub(crate) fn touch(&mut self, keys: impl Iterator<Item = Key>, position: u64) {
-        for key in keys {
-            if let Some(mut waiting) = self.gates.remove(&key) {
-                let runs: Vec<RunId> = waiting.keys().cloned().collect();
-                for run in runs {
-                    waiting.insert(run, position);
-                }
-                self.gates.insert(key, waiting);
-            }
-        }
-    }
-
-    /// Whether no run waits for a gate.
-    pub(crate) fn no_gates(&self) -> bool {
-        self.gates.is_empty()
+    pub(crate) fn touch(&mut self, release: &Key, position: u64) {
+        let Some(waiting) = self.gates.remove(release) else {
+            return;
+        };
+        let waiting = waiting.into_iter().map(|(run, _)| (run, position));
+        self.gates.insert(release.clone(), waiting.collect());
     }
 }

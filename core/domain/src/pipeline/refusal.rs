@@ -13,7 +13,7 @@ refusals! {
         help "the reasons say what has to be given or changed",
         why "A run is planned as a whole before its first step, so that it does not stop half-way for something that was known before.";
     fn run_unknown(id) = "run-unknown": "there is no run `{id}`",
-        help "`holdpoint pipeline list` shows runs",
+        help "`holdpoint pipeline runs` lists them",
         why "Runs are named by id.";
     fn run_ended(id, stage) = "run-ended": "run `{id}` has {stage}",
         help "nothing needs to be done; `holdpoint pipeline retry` starts another one like it",

@@ -132,9 +132,8 @@ pub fn evolve(state: &mut State, fact: &Fact, meta: &Meta) {
     fact.apply(state, meta);
     let subject = fact.subject();
     state.note(&subject);
-    if !state.errands.no_gates() {
-        let keys = std::iter::once(subject).chain(fact.references());
-        state.errands.touch(keys, meta.position);
+    if subject.kind() == Kind::Release {
+        state.errands.touch(&subject, meta.position);
     }
 }
 

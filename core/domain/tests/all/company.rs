@@ -161,6 +161,11 @@ pub fn statement(release: &str, component: &str, build: &str, outcome: &str) -> 
 /// Everything that production asks of a release, given.
 pub fn cleared(world: &mut World, release: &str, components: &[&str]) {
     submitted(world, release, components);
+    clear(world, release, components);
+}
+
+/// The same of a release that was submitted.
+pub fn clear(world: &mut World, release: &str, components: &[&str]) {
     for (who, role) in [
         ("oona", "component-owner"),
         ("bea", "board-member"),

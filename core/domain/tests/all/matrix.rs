@@ -239,7 +239,41 @@ fn release_arguments(world: &mut World, name: &str, role: Role) -> Value {
             let (_, waiver) = world.state.waivers.iter().next().unwrap();
             json!({"waiver": waiver.id})
         }
+        _ if name.starts_with("pipeline.") => pipeline_arguments(world, name),
         _ => deployment_arguments(world, name),
+    }
+}
+
+/// Of a run that has a step at an agent, one that waits for the person in whatever role, and one that has ended.
+fn pipeline_arguments(world: &mut World, name: &str) -> Value {
+    use crate::stories::pipelines::{declare, newest_run, run};
+    let roles: Vec<_> = Role::ALL.iter().map(|role| role.as_str()).collect();
+    let ask = |role: &&str| json!({"name": role, "approval": [role]});
+    let asks: Vec<_> = roles.iter().map(ask).collect();
+    let work = json!({"name": "work", "run": "make"});
+    let side_by_side: Vec<_> = std::iter::once(work).chain(asks).collect();
+    let steps = json!([{"parallel": side_by_side}]);
+    let open = json!({"stages": [{"name": "build", "steps": steps}]});
+    let over = json!({"stages": [{"name": "build", "steps": []}]});
+    declare(world, &[("open", open), ("over", over)]);
+    run(world, "over", json!({}));
+    let ended = newest_run(world);
+    run(world, "open", json!({}));
+    let run = newest_run(world);
+    let found = { world.state.runs.iter() }.find(|(key, _)| key.name() == run);
+    let found = found.unwrap().1;
+    let place = found.planned.find("build/work").unwrap();
+    let intent = found.attempts[&place].intent;
+    match name {
+        "pipeline.run" => json!({"pipeline": "open"}),
+        "pipeline.retry" => json!({"run": ended, "all": true}),
+        "pipeline.cancel" => json!({"run": run}),
+        "pipeline.decide" => json!({"run": run, "step": "build/sre", "approved": true}),
+        "pipeline.finish-step" => {
+            json!({"run": run, "place": place, "intent": intent, "result": {"exit_code": 0}})
+        }
+        "pipeline.advance" => json!({"run": run}),
+        other => panic!("how is `{other}` asked for?"),
     }
 }
 

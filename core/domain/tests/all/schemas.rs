@@ -67,6 +67,7 @@ pub fn samples() -> Vec<World> {
         crate::stories::provisioning::told(),
         crate::stories::contracts::running(),
         crate::stories::windows::closings(),
+        crate::stories::pipelines::told(),
     ]
 }
 

@@ -169,7 +169,9 @@ impl World {
                 self.raise(&facts);
                 let kept = types(&facts);
                 assert!(
-                    kept.is_empty() || kept == ["access.refused.v1"],
+                    kept.is_empty()
+                        || kept == ["access.refused.v1"]
+                        || kept == ["pipeline.step-refused.v1"],
                     "{facts:?}"
                 );
                 self.keep(actor, &facts);

@@ -14,6 +14,7 @@ mod gate;
 mod inbox;
 mod organisation;
 mod person;
+mod pipeline;
 mod readiness;
 mod release;
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod window;
 
 pub(crate) use access::delegations;
 pub(crate) use done::Done;
+pub(crate) use pipeline::state_of_step;
 
 /// Things by name, in one line.
 pub(crate) fn list<T: std::fmt::Display>(items: &[T]) -> String {

@@ -19,6 +19,7 @@ mod policies;
 pub(crate) mod preferences;
 mod release;
 mod releases;
+mod runs;
 mod search;
 mod settings;
 pub(crate) mod setup;
@@ -80,6 +81,10 @@ messages! {
         train_off: "It does not go with the train any more." | "Es fährt nicht mehr mit.";
         plan_moved: "The plan is moved." | "Der Plan ist verschoben.";
         unmoved: "It was there already." | "Es war schon dort.";
+        run_started: "The run is on its way." | "Der Lauf ist unterwegs.";
+        run_cancelled: "The run is cancelled: what runs is being stopped." | "Der Lauf ist abgebrochen: Was läuft, wird beendet.";
+        step_approved: "It is recorded." | "Es ist festgehalten.";
+        step_rejected: "It is rejected: the step has failed." | "Es ist abgelehnt: Der Schritt ist gescheitert.";
         booking_ended: "The booking has ended: the environment is free." | "Die Buchung ist beendet: Die Umgebung ist frei.";
         hold_placed: "The hold is on." | "Die Sperre gilt.";
         hold_lifted: "The hold is lifted." | "Die Sperre ist aufgehoben.";
@@ -133,6 +138,10 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "train-off" => words.train_off(),
         "plan-moved" => words.plan_moved(),
         "unmoved" => words.unmoved(),
+        "run-started" => words.run_started(),
+        "run-cancelled" => words.run_cancelled(),
+        "step-approved" => words.step_approved(),
+        "step-rejected" => words.step_rejected(),
         "booking-ended" => words.booking_ended(),
         "hold-placed" => words.hold_placed(),
         "hold-lifted" => words.hold_lifted(),
@@ -175,6 +184,7 @@ pub(crate) fn all() -> Router<Site> {
         .merge(calendar::routes())
         .merge(contracts::routes())
         .merge(trains::routes())
+        .merge(runs::routes())
         .merge(catalogue::routes())
         .merge(ledger::routes())
         .merge(explain::routes())

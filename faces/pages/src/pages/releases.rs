@@ -29,6 +29,7 @@ messages! {
     /// Words of the list.
     pub(crate) ReleasesWords {
         title: "Releases" | "Releases";
+        runs: "Pipeline runs" | "Pipeline-Läufe";
         release: "Release" | "Release";
         stage: "Stage" | "Status";
         components: "Components" | "Komponenten";

@@ -127,7 +127,8 @@ fn a_booking_is_an_event_until_it_is_given_back() {
     let moving = world.command("environment.move-booking", to);
     world.post(&manager, "/api/v1/commands", &moving).is(200);
     assert_eq!(booking().unwrap().sequence, 1);
-    done(&world, "environment.end-booking", json!({ "booking": id }));
+    let ending = world.command("environment.end-booking", json!({ "booking": id }));
+    world.post(&manager, "/api/v1/commands", &ending).is(200);
     assert!(booking().is_none());
 }
 

@@ -29,6 +29,7 @@ mod organisation;
 mod paging;
 mod payload;
 mod person;
+mod pipeline;
 mod policy;
 mod readiness;
 mod release;
@@ -87,6 +88,10 @@ pub use organisation::{OrganisationPage, ShowOrganisation};
 pub use paging::Paging;
 pub use payload::{PayloadView, ShowPayload};
 pub use person::{ListPeople, People, PersonView, ShowPerson};
+pub use pipeline::{
+    DecisionView, ListPipelines, ListRuns, PipelineLine, Pipelines, RunLine, RunPage, RunStepView,
+    Runs, ShowRun, ShowStepLog, StageView as RunStageView, StepLog, StepState, WaitsFor,
+};
 pub use policy::{AskPolicy, PolicyAnswer, PolicyLine, PolicyPage, ShowPolicy};
 pub use readiness::{ItemView, Readiness, ShowReadiness};
 pub use release::{
@@ -222,6 +227,10 @@ queries! {
     ShowErasure,
     ListDeployments,
     ShowDeployment,
+    ListPipelines,
+    ListRuns,
+    ShowRun,
+    ShowStepLog,
     ListEntries,
     ListConversation,
     ShowInbox,

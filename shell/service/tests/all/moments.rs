@@ -80,6 +80,8 @@ fn values(argument: &str, entries: &Entries) -> Vec<String> {
         "role" => vec!["component-owner".to_owned()],
         "words" => vec!["a".to_owned(), nothing()],
         "minutes" => vec!["90".to_owned()],
+        "step" => vec!["build/compile".to_owned(), nothing()],
+        "train" => values("window", entries),
         "from" => vec!["2026-03-01T00:00:00Z".to_owned()],
         "until" => vec!["2026-04-01T00:00:00Z".to_owned()],
         kind => {
@@ -234,6 +236,8 @@ fn kept_ledgers_answer_as_of_every_moment_as_they_did_then() {
         "ledger-2.jsonl",
         "ledger-signed.jsonl",
         "ledger-windows.jsonl",
+        "ledger-trains.jsonl",
+        "ledger-runs.jsonl",
     ];
     let answered = ledgers.map(|name| check(&Room::new(), &golden(name)));
     let answered: BTreeSet<_> = answered.into_iter().flatten().collect();

@@ -78,6 +78,7 @@ scripts! {
     gating_checks,
     meeting_contracts,
     profiling_pipelines,
+    running_pipelines,
     waiving_findings,
     witnessing,
     working_times,

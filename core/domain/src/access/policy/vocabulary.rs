@@ -65,6 +65,10 @@ const COMMANDS: &[(&str, &[Permission])] = &[
     ("deployment.deploy", &[Deploy]),
     ("deployment.roll-back", &[Deploy]),
     ("deployment.abort", &[Deploy]),
+    ("pipeline.run", &[Pipeline]),
+    ("pipeline.retry", &[Pipeline]),
+    ("pipeline.cancel", &[Pipeline]),
+    ("pipeline.decide", &[DecideStep]),
     ("deployment.resolve-step", &[Deploy]),
 ];
 

@@ -36,7 +36,7 @@ pub struct DecideStep {
 
 impl Decide for DecideStep {
     fn required(&self, _: &State) -> Result<Required, Halt> {
-        Ok(Required::anywhere(Permission::Read))
+        Ok(Required::anywhere(Permission::DecideStep))
     }
 
     fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {

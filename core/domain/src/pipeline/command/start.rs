@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use holdpoint_pipelines::Graph;
 use holdpoint_pipelines::model::WhenBusy;
+use holdpoint_pipelines::{Graph, Group};
 use serde::{Deserialize, Serialize};
 
 use super::super::event::{RunBegun, RunCancelled, StepsKept};
@@ -90,7 +90,7 @@ impl Start<'_> {
                 .map(|limit| context.now.after(i64::from(limit.0) * 1000)),
             variables: common,
             stages: stages(&graph),
-            groups: graph.groups.clone(),
+            groups: groups(&graph),
             places: u32::try_from(planned.steps.len()).unwrap_or(u32::MAX),
             semantics: SEMANTICS,
         };
@@ -217,6 +217,16 @@ fn busy(graph: &Graph) -> Option<Busy> {
         group: group.group.as_str().to_owned(),
         cancel_older: group.when_busy == WhenBusy::CancelOlder,
     })
+}
+
+/// Matrices; which places belong to them is told by the places.
+fn groups(graph: &Graph) -> Vec<Group> {
+    let members = Vec::new();
+    let alone = |group: &Group| Group {
+        members: members.clone(),
+        ..group.clone()
+    };
+    graph.groups.iter().map(alone).collect()
 }
 
 fn stages(graph: &Graph) -> Vec<StageOfRun> {

@@ -17,6 +17,7 @@ pub mod findings;
 mod journey;
 mod past;
 mod people;
+pub mod pipelines;
 mod places;
 pub mod provisioning;
 mod releases;

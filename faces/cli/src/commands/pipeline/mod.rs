@@ -1,11 +1,20 @@
 //! `holdpoint pipeline`.
 
+mod approve;
+mod cancel;
 mod check;
 mod draw;
 mod file;
+mod list;
+mod logs;
 mod pages;
 mod profile;
+mod retry;
+mod run;
+mod runs;
+mod show;
 mod split_tests;
+mod watch;
 
 use super::group::commands;
 pub(crate) use pages::PAGES;
@@ -13,12 +22,21 @@ pub(crate) use profile::PAGES as PROFILE_PAGES;
 pub(crate) use split_tests::PAGES as SPLIT_PAGES;
 
 commands! {
-    /// Pipelines: check, draw, split tests, profile runs.
+    /// Pipelines: check, draw, run, follow, split tests, profile.
     PipelineCommand {
         Check(check::Check),
         Draw(draw::Draw),
         SplitTests(split_tests::SplitTests),
         Profile(profile::Profile),
+        Run(run::RunPipeline),
+        List(list::List),
+        Runs(runs::Runs),
+        Show(show::Show),
+        Logs(logs::Logs),
+        Approve(approve::Approve),
+        Reject(approve::Reject),
+        Retry(retry::Retry),
+        Cancel(cancel::Cancel),
     }
 }
 

@@ -1,0 +1,134 @@
+//! Pipelines and their runs, for people.
+
+use holdpoint_service::queries::{
+    Pipelines, RunPage, RunStepView, Runs, StepLog, StepState, WaitsFor,
+};
+
+use super::more;
+use crate::output::{Human, Page};
+
+impl Human for Pipelines {
+    fn human(&self, page: &mut Page) {
+        let rows = self.pipelines.iter().map(|one| {
+            vec![
+                one.pipeline.to_string(),
+                one.title.clone(),
+                one.repository.clone(),
+                one.open.to_string(),
+            ]
+        });
+        let rows = rows.collect();
+        page.table(&["pipeline", "title", "repository", "under way"], rows);
+    }
+}
+
+impl Human for Runs {
+    fn human(&self, page: &mut Page) {
+        let rows = self.runs.iter().map(|one| {
+            vec![
+                one.run.to_string(),
+                one.pipeline.to_string(),
+                one.release
+                    .as_ref()
+                    .map(ToString::to_string)
+                    .unwrap_or_default(),
+                one.stage.to_string(),
+                format!("{} of {}", one.ended, one.steps),
+                page.time(one.started),
+                one.by.to_string(),
+            ]
+        });
+        let rows = rows.collect();
+        let headings = [
+            "run", "pipeline", "release", "stage", "steps", "started", "by",
+        ];
+        page.table(&headings, rows);
+        more(page, self.next);
+    }
+}
+
+impl Human for RunPage {
+    fn human(&self, page: &mut Page) {
+        let line = &self.line;
+        page.heading(&line.run);
+        page.field("pipeline", &line.pipeline);
+        page.field(
+            "release",
+            line.release
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        );
+        page.field("stage", line.stage);
+        page.field("reference", &line.reference);
+        page.field("commit", &line.commit);
+        for (name, value) in &self.given.inputs {
+            page.field("input", format!("{name} = {value}"));
+        }
+        let started = page.time(line.started);
+        page.field("started", format!("{started} by {}", line.by));
+        page.field(
+            "ended",
+            line.settled.map(|time| page.time(time)).unwrap_or_default(),
+        );
+        page.field(
+            "repeats",
+            self.repeats
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        );
+        page.field("cancelled", self.reason.clone().unwrap_or_default());
+        for stage in &self.stages {
+            page.heading(&stage.name);
+            for step in &stage.steps {
+                page.field(&short(&stage.name, &step.step), state_of_step(step));
+            }
+        }
+    }
+}
+
+/// The id of a step within its stage.
+fn short(stage: &str, step: &str) -> String {
+    step.strip_prefix(stage)
+        .map_or(step, |rest| rest.trim_start_matches(['/', ':']))
+        .to_owned()
+}
+
+/// Where a step stands, in a few words.
+pub(crate) fn state_of_step(step: &RunStepView) -> String {
+    let mut text = match (&step.waits_for, step.state) {
+        (Some(what), StepState::Running) => waits_for(what),
+        _ => step.state.to_string(),
+    };
+    if step.attempt > 1 {
+        text += &format!(", attempt {}", step.attempt);
+    }
+    if let Some(code) = step.exit_code.filter(|code| *code != 0) {
+        text += &format!(", exit code {code}");
+    }
+    if !step.why.is_empty() {
+        text += &format!(" ({})", step.why);
+    }
+    text
+}
+
+fn waits_for(what: &WaitsFor) -> String {
+    match what {
+        WaitsFor::Gate(environment) => format!("waits for the gate of `{environment}`"),
+        WaitsFor::Roles(roles) => {
+            let roles: Vec<_> = roles.iter().map(ToString::to_string).collect();
+            format!("waits for approval by {}", roles.join(" and "))
+        }
+        WaitsFor::Owner(owner) => format!("waits for {owner}"),
+        WaitsFor::Confirmation(owner) => format!("waits for a second person of {owner}"),
+        WaitsFor::Deployment(id) => format!("waits for deployment `{id}`"),
+        WaitsFor::Time => "waits for its time".to_owned(),
+    }
+}
+
+impl Human for StepLog {
+    fn human(&self, page: &mut Page) {
+        page.block(&self.text);
+    }
+}

@@ -1,0 +1,67 @@
+//! Words of the pages.
+
+use crate::words::messages;
+
+messages! {
+    /// Words of the pages.
+    pub(crate) RunWords {
+        title: "Pipeline runs" | "Pipeline-Läufe";
+        says: "What carries releases through their environments, step by step." | "Was Releases durch ihre Umgebungen bringt, Schritt für Schritt.";
+        none: "Nothing has run yet" | "Noch ist nichts gelaufen";
+        none_says: "Describe the way of a release under pipelines in holdpoint.yaml, apply it, and start a run." | "Beschreiben Sie den Weg eines Releases unter pipelines in holdpoint.yaml, wenden Sie das an, und starten Sie einen Lauf.";
+        run: "Run" | "Lauf";
+        pipeline: "Pipeline" | "Pipeline";
+        stands: "Stands" | "Stand";
+        about: "About" | "Worum es geht";
+        steps: "Steps" | "Schritte";
+        steps_of(ended, all): "{ended} of {all}" | "{ended} von {all}";
+        started: "Started" | "Begonnen";
+        by: "By" | "Von";
+        ended: "Ended" | "Beendet";
+        older: "Older" | "Ältere";
+        all: "All pipelines" | "Alle Pipelines";
+        only(name): "Only {name}" | "Nur {name}";
+        start: "Start a run" | "Einen Lauf starten";
+        release: "Release" | "Release";
+        no_release: "none" | "keines";
+        branch: "Branch" | "Branch";
+        commit: "Commit" | "Commit";
+        optional: "optional" | "freiwillig";
+        queued: "Queued" | "Eingereiht";
+        running: "Running" | "Läuft";
+        stopping: "Stopping" | "Wird beendet";
+        resting: "Tried again" | "Wird wiederholt";
+        waiting: "Waiting" | "Wartet";
+        not_begun: "Not begun" | "Nicht begonnen";
+        succeeded: "Succeeded" | "Gelungen";
+        failed: "Failed" | "Gescheitert";
+        cancelled: "Cancelled" | "Abgebrochen";
+        skipped: "Skipped" | "Übersprungen";
+        for_gate(place): "for the gate of {place}" | "auf das Gate von {place}";
+        for_roles(roles): "for approval by {roles}" | "auf Zustimmung: {roles}";
+        for_owner(owner): "for {owner}" | "auf {owner}";
+        for_second(owner): "for a second person of {owner}" | "auf eine zweite Person von {owner}";
+        for_deployment(id): "for deployment {id}" | "auf Deployment {id}";
+        for_time: "for its time" | "auf seine Zeit";
+        said_by(who): "{who} has approved" | "{who} hat zugestimmt";
+        attempt(n): "attempt {n}" | "Versuch {n}";
+        again(when): "again at {when}" | "wieder um {when}";
+        exit(code): "exit code {code}" | "Exit-Code {code}";
+        millis(n): "{n} ms" | "{n} ms";
+        seconds(n): "{n} s" | "{n} s";
+        minutes(n): "{n} min" | "{n} min";
+        log: "What it wrote" | "Was er schrieb";
+        log_of(step): "What {step} wrote" | "Was {step} schrieb";
+        nothing_written: "Nothing." | "Nichts.";
+        graph: "Stages and steps" | "Stufen und Schritte";
+        approve: "Approve" | "Zustimmen";
+        done: "Done" | "Erledigt";
+        reject: "Reject" | "Ablehnen";
+        comment: "Comment" | "Kommentar";
+        cancel: "Cancel" | "Abbrechen";
+        why: "Why" | "Warum";
+        retry: "Repeat what failed" | "Gescheitertes wiederholen";
+        retry_all: "Repeat all" | "Alles wiederholen";
+        repeats: "repeats" | "wiederholt";
+    }
+}

@@ -1,0 +1,133 @@
+//! Runs of a pipeline: one that went through, one in which tests failed, and one that waits for people.
+
+use holdpoint_domain::pipeline::{DecideStep, FinishRunStep, Given, RunId, StartRun, StepResult};
+use holdpoint_domain::{Digest, Effect, Fact, effects};
+use serde_json::{Value, json};
+
+use crate::SampleError;
+use crate::journey::HOUR;
+use crate::world::World;
+
+/// The pipeline of the retail unit.
+pub(crate) fn pipeline() -> Value {
+    let script = |name: &str, text: &str| json!({"name": name, "run": format!("echo {text}")});
+    let body = json!({
+        "title": "Nightly build of the shop",
+        "concurrency": "shop",
+        "stages": [
+            {"name": "build", "steps": [
+                script("compile", "compiled"),
+                {"parallel": [
+                    {"name": "test", "run": "echo tested on \"$MATRIX_DATABASE\"",
+                        "matrix": {"database": ["postgres-15", "postgres-16"]}, "retries": 1},
+                    script("contracts", "no consumer breaks"),
+                ]},
+                script("package", "packaged"),
+            ]},
+            {"name": "release", "title": "Hand over", "steps": [
+                {"name": "support", "approval": {"roles": ["support-lead", "sre"],
+                    "instructions": "Look at the known errors first: is the service desk ready?"}},
+                {"name": "notes", "manual": {"owner": "shop", "deputy": "release-manager",
+                    "instructions": "Put the notes into the portal.", "planned": "15m", "confirm": true}},
+                script("announce", "announced"),
+            ]},
+        ],
+    });
+    let definition = json!({"pipelines": {"shop": body}}).to_string();
+    json!({"pipeline": {"name": "shop", "title": "Nightly build of the shop", "definition": definition}})
+}
+
+/// What has run, and what waits.
+pub(crate) fn run(world: &mut World<'_>) -> Result<(), SampleError> {
+    let first = start(world, "main")?;
+    work(world, None)?;
+    decide(world, "jonas", &first, "release/support")?;
+    decide(world, "priya", &first, "release/support")?;
+    world.pass(5, 20);
+    decide(world, "tomas", &first, "release/notes")?;
+    world.pass(5, 20);
+    decide(world, "miriam", &first, "release/notes")?;
+    work(world, None)?;
+    world.pass(HOUR, HOUR + 30);
+    start(world, "basket-rework")?;
+    work(world, Some("build/test[database=postgres-16]"))?;
+    world.pass(HOUR, HOUR + 30);
+    let last = start(world, "main")?;
+    work(world, None)?;
+    decide(world, "jonas", &last, "release/support")
+}
+
+fn start(world: &mut World<'_>, branch: &str) -> Result<RunId, SampleError> {
+    let commit = Digest::of(format!("{branch} {}", world.now()).as_bytes());
+    let answer = world.ask(
+        "tomas",
+        StartRun {
+            pipeline: "shop".parse()?,
+            given: Given {
+                event: "push".to_owned(),
+                branch: branch.to_owned(),
+                commit: commit.to_string().chars().skip(7).take(40).collect(),
+                ..Given::default()
+            },
+            release: None,
+        },
+    )?;
+    let found = answer.events.iter().find_map(|event| match &event.fact {
+        Fact::RunStarted(started) => Some(started.run.clone()),
+        _ => None,
+    });
+    found.ok_or_else(|| SampleError::Missing("run".to_owned()))
+}
+
+fn decide(world: &mut World<'_>, who: &str, run: &RunId, step: &str) -> Result<(), SampleError> {
+    let comment = world.seal(who, "Seen.")?;
+    world.ask(
+        who,
+        DecideStep {
+            run: run.clone(),
+            step: step.to_owned(),
+            approved: true,
+            role: None,
+            comment: Some(comment),
+        },
+    )?;
+    Ok(())
+}
+
+/// What the agent does, as far as the ledger sees it; one step may fail, however often it is tried.
+fn work(world: &mut World<'_>, fails: Option<&str>) -> Result<(), SampleError> {
+    loop {
+        let state = world.engine.published();
+        let open = effects(&state.state).into_iter().next();
+        let Some((
+            intent,
+            Effect::RunPipelineStep {
+                run, place, step, ..
+            },
+        )) = open
+        else {
+            return Ok(());
+        };
+        let started = world.now();
+        world.pass(1, 4);
+        let broken = fails == Some(step.as_str());
+        let said = if broken {
+            "2 of 214 tests failed"
+        } else {
+            "done"
+        };
+        let result = StepResult {
+            exit_code: Some(i32::from(broken)),
+            log: Some(world.keep(format!("{step}: {said}\n").as_bytes())?),
+            started: Some(started),
+            ended: Some(world.now()),
+            ..StepResult::default()
+        };
+        world.carry_out(FinishRunStep {
+            run,
+            place,
+            intent,
+            result,
+        })?;
+    }
+}

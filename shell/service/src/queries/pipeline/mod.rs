@@ -1,0 +1,13 @@
+//! Pipelines and their runs.
+
+mod list;
+mod log;
+mod run;
+mod runs;
+mod step;
+
+pub use list::{ListPipelines, PipelineLine, Pipelines};
+pub use log::{ShowStepLog, StepLog};
+pub use run::{RunPage, ShowRun, StageView};
+pub use runs::{ListRuns, RunLine, Runs};
+pub use step::{DecisionView, RunStepView, StepState, WaitsFor};
