@@ -210,6 +210,9 @@ impl ServiceError {
             Self::Absent {
                 near: Some(near), ..
             } => Some(format!("did you mean `{near}`?")),
+            Self::Absent {
+                kind: Kind::Run, ..
+            } => Some("`holdpoint pipeline runs` shows those that there are".to_owned()),
             Self::Absent { kind, .. } => Some(format!(
                 "`holdpoint {} list` shows those that there are",
                 kind.as_str()

@@ -7,6 +7,7 @@
     reason = "tests"
 )]
 
+mod alone;
 mod expressions;
 mod ids;
 mod large;

@@ -151,6 +151,11 @@ fn german(item: &InboxItem, aloud: bool) -> String {
             told("release"),
             told("environment")
         ),
+        InboxKind::StepWaits => format!(
+            "der Schritt „{}“ von {} wartet auf dich",
+            told("step"),
+            told("pipeline")
+        ),
         InboxKind::Mention if aloud => format!("ein Kommentar zu {subject} erwähnt dich"),
         InboxKind::Mention => format!(
             "{} erwähnt dich zu {subject}: {}",

@@ -1,6 +1,7 @@
 //! A server that is killed again and again while many people work on it: what it has acknowledged is there.
 
 pub(crate) mod client;
+mod runs;
 pub(crate) mod verify;
 
 use std::collections::hash_map::RandomState;

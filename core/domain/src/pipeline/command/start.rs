@@ -168,6 +168,13 @@ impl Start<'_> {
     /// Whether it has a release where one is needed, and is not too large.
     fn sound(&self, graph: &Graph, planned: &Planned) -> Result<(), Refusal> {
         let mut wrong = Vec::new();
+        let commit = &self.command.given.commit;
+        // It is handed to programs: nothing that they could take for something else.
+        if !commit.is_empty() && !is_id(commit) {
+            wrong.push(format!(
+                "`{commit}` is not the id of a commit: 7 to 64 of `0-9a-f`"
+            ));
+        }
         if graph.steps() > STEPS {
             wrong.push(format!("it has more than {STEPS} steps"));
         }
@@ -188,6 +195,11 @@ impl Start<'_> {
             false => Err(not_started(&self.command.pipeline, Mistakes(wrong))),
         }
     }
+}
+
+fn is_id(commit: &str) -> bool {
+    let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    (7..=64).contains(&commit.len()) && commit.bytes().all(digit)
 }
 
 fn needs_release(work: &Work) -> bool {

@@ -513,6 +513,17 @@ fn what_names_nobody_and_nothing_here_is_refused_where_it_is_declared() {
     }
     let later = stages(json!([{"name": "scan", "container": "alpine"}]));
     declare(&mut world, &[("scan", later)]);
+    declare(
+        &mut world,
+        &[("fine", stages(json!([{"name": "x", "run": "make"}])))],
+    );
+    let odd = json!({"pipeline": "fine", "given": {"commit": "--upload-pack=x"}});
+    let refusal = world.ask("rita", "pipeline.run", odd).unwrap_err();
+    assert!(
+        refusal.reasons[0]
+            .message
+            .contains("not the id of a commit")
+    );
     let asked = json!({"pipeline": "scan"});
     let refusal = world.ask("rita", "pipeline.run", asked).unwrap_err();
     assert_eq!(refusal.code, "pipeline-not-started");

@@ -54,7 +54,7 @@ fn of(
 
 /// Brings the files of the commit into the folder of the step, says so, and goes on with what follows.
 const FILES: &str = r#"
-git init -q . && git fetch -q --depth 1 "$PIPELINE_REPOSITORY" "$PIPELINE_FILES" && git checkout -q FETCH_HEAD || {
+git init -q . && GIT_PROTOCOL_FROM_USER=0 git fetch -q --depth 1 -- "$PIPELINE_REPOSITORY" "$PIPELINE_FILES" && git checkout -q FETCH_HEAD || {
   echo "the files of $PIPELINE_FILES could not be fetched from $PIPELINE_REPOSITORY" >&2
   exit 125
 }

@@ -18,6 +18,8 @@ messages! {
         in_the_way(place): "Something is in the way of its plan for {place}" | "Seinem Plan für {place} steht etwas im Weg";
         deployment_failed: "Failed" | "Gescheitert";
         step_lost: "Step lost" | "Schritt verloren";
+        step_waits: "Step" | "Schritt";
+        step_for_you(step, pipeline): "The step {step} of {pipeline} waits for you" | "Der Schritt {step} von {pipeline} wartet auf Sie";
         mention: "Mention" | "Erwähnung";
         waiver_asked: "Waiver" | "Ausnahme";
         waiver_ending: "Waiver ends" | "Ausnahme endet";
@@ -39,10 +41,11 @@ messages! {
 }
 
 /// All kinds, the most urgent first.
-pub(super) const KINDS: [InboxKind; 10] = [
+pub(super) const KINDS: [InboxKind; 11] = [
     InboxKind::StepLost,
     InboxKind::DeploymentFailed,
     InboxKind::Approval,
+    InboxKind::StepWaits,
     InboxKind::Readiness,
     InboxKind::WaiverAsked,
     InboxKind::ReleaseHeld,
@@ -62,6 +65,7 @@ pub(super) fn mark(kind: InboxKind, language: Language) -> Mark {
         InboxKind::PlanInTheWay => (Tone::Wait, Icon::Calendar, t.plan_in_the_way()),
         InboxKind::DeploymentFailed => (Tone::Bad, Icon::Cross, t.deployment_failed()),
         InboxKind::StepLost => (Tone::Bad, Icon::Alert, t.step_lost()),
+        InboxKind::StepWaits => (Tone::Wait, Icon::Journey, t.step_waits()),
         InboxKind::Mention => (Tone::Live, Icon::People, t.mention()),
         InboxKind::WaiverAsked => (Tone::Wait, Icon::Shield, t.waiver_asked()),
         InboxKind::WaiverEnding => (Tone::Quiet, Icon::Shield, t.waiver_ending()),
@@ -97,6 +101,7 @@ pub(super) fn says(item: &InboxItem, language: Language) -> String {
         InboxKind::PlanInTheWay => t.in_the_way(place),
         InboxKind::DeploymentFailed => t.failed(place),
         InboxKind::StepLost => t.lost(detail("step"), place),
+        InboxKind::StepWaits => t.step_for_you(detail("step"), detail("pipeline")),
         InboxKind::Mention => t.speaks(detail("person"), detail("text")),
         InboxKind::WaiverAsked => t.asked(detail("criterion"), place),
         InboxKind::WaiverEnding => t.waiver_ends(detail("criterion"), place),
@@ -111,6 +116,9 @@ pub(super) fn about(item: &InboxItem, language: Language) -> String {
     }
     if let Some(release) = item.details.get("release") {
         return release.clone();
+    }
+    if let Some(pipeline) = item.details.get("pipeline") {
+        return pipeline.clone();
     }
     match item.subject.split_once('/') {
         Some((_, name)) => name.to_owned(),

@@ -28,6 +28,8 @@ pub enum InboxKind {
     DeploymentFailed,
     /// A step of which nobody knows how it ended, and of which they could say it.
     StepLost,
+    /// A step of a run that they could approve, do or confirm.
+    StepWaits,
     /// A comment that speaks of them.
     Mention,
     /// A waiver that they could approve.
@@ -49,6 +51,7 @@ impl InboxKind {
             Self::PlanInTheWay => "plan-in-the-way",
             Self::DeploymentFailed => "deployment-failed",
             Self::StepLost => "step-lost",
+            Self::StepWaits => "step-waits",
             Self::Mention => "mention",
             Self::WaiverAsked => "waiver-asked",
             Self::WaiverEnding => "waiver-ending",
@@ -97,7 +100,7 @@ impl InboxItem {
         };
         for one in &mut all {
             let field = match one.get("command").and_then(Value::as_str) {
-                Some("approval.decide") => "comment",
+                Some("approval.decide" | "pipeline.decide") => "comment",
                 Some("readiness.confirm") => "note",
                 _ => continue,
             };

@@ -10,6 +10,7 @@ mod mentions;
 mod place;
 mod plans;
 mod releases;
+mod runs;
 
 use std::collections::BTreeMap;
 
@@ -87,6 +88,7 @@ impl Query for ShowInbox {
         let (mut items, more) = (releases.items, releases.more);
         items.extend(deployments::items(&place)?);
         items.extend(plans::items(&place)?);
+        items.extend(runs::items(&place)?);
         items.extend(mentions::items(&place)?);
         items.extend(ending::items(&place)?);
         let marks = Marks::of(reader.personal, person)?;
