@@ -1,11 +1,13 @@
 //! One file a parser, and the table of them all.
 
+mod admission;
 mod archive;
 mod avro;
 mod bare_calendar;
 mod bundle;
 mod calendar;
 mod canonical;
+mod cdevent;
 mod checkpoint;
 mod cobertura;
 mod command;
@@ -41,6 +43,7 @@ mod tile;
 mod timings;
 mod token;
 mod trust_policy;
+mod webhook;
 mod workbook;
 
 /// What a parser has to hold for these bytes; panics where it does not.
@@ -48,12 +51,14 @@ pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is that of its folder of kept inputs.
 pub const ALL: &[(&str, Target)] = &[
+    ("admission", admission::run),
     ("archive", archive::run),
     ("avro", avro::run),
     ("bare_calendar", bare_calendar::run),
     ("bundle", bundle::run),
     ("calendar", calendar::run),
     ("canonical", canonical::run),
+    ("cdevent", cdevent::run),
     ("checkpoint", checkpoint::run),
     ("cobertura", cobertura::run),
     ("command", command::run),
@@ -89,6 +94,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("timings", timings::run),
     ("token", token::run),
     ("trust_policy", trust_policy::run),
+    ("webhook", webhook::run),
     ("workbook", workbook::run),
 ];
 
