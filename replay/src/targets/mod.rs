@@ -1,5 +1,6 @@
 //! One file a parser, and the table of them all.
 
+mod ansi;
 mod archive;
 mod avro;
 mod bare_calendar;
@@ -36,6 +37,7 @@ mod sbom;
 mod scim;
 mod ssh_signature;
 mod statement;
+mod step_log;
 mod submission;
 mod tile;
 mod timings;
@@ -48,6 +50,7 @@ pub type Target = fn(&[u8]);
 
 /// Every target by its name, which is that of its folder of kept inputs.
 pub const ALL: &[(&str, Target)] = &[
+    ("ansi", ansi::run),
     ("archive", archive::run),
     ("avro", avro::run),
     ("bare_calendar", bare_calendar::run),
@@ -84,6 +87,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("scim", scim::run),
     ("ssh_signature", ssh_signature::run),
     ("statement", statement::run),
+    ("step_log", step_log::run),
     ("submission", submission::run),
     ("tile", tile::run),
     ("timings", timings::run),
