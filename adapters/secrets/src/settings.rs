@@ -119,7 +119,7 @@ impl Default for Settings {
             endpoints: Endpoints::default(),
             keep: Duration::from_secs(60),
             rest: Duration::from_millis(200),
-            variables: Arc::new(|name| std::env::var_os(name)),
+            variables: Arc::new(|name: &str| std::env::var_os(name)),
             clock: Arc::new(move || start.elapsed()),
         }
     }
@@ -237,7 +237,7 @@ fn unusable(address: &str) -> Option<String> {
     };
     let bare = url.username().is_empty() && url.password().is_none();
     if url.host_str().is_none() || !bare || url.query().is_some() || url.fragment().is_some() {
-        return Some(format!("{expected}"));
+        return Some(expected.to_owned());
     }
     match url.scheme() {
         "https" => None,

@@ -128,7 +128,10 @@ impl Azure {
         };
         let url = address(&base, &[tenant, "oauth2", "v2.0", "token"])?;
         let scope = format!("https://{}/.default", self.suffix());
-        let always = [("grant_type", "client_credentials"), ("scope", &scope)];
+        let always = [
+            ("grant_type", "client_credentials"),
+            ("scope", scope.as_str()),
+        ];
         let form = form(always.iter().chain(asked));
         let answer = self.ground.wire.send(|client| {
             let kind = "application/x-www-form-urlencoded";

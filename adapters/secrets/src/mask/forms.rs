@@ -1,6 +1,7 @@
 //! What a value looks like where programs write it.
 
 use std::collections::BTreeSet;
+use std::iter::repeat_n;
 
 use base64::Engine as _;
 use base64::engine::GeneralPurpose;
@@ -17,7 +18,7 @@ pub(super) fn forms(value: &[u8]) -> Vec<Bytes> {
     let texts: BTreeSet<&[u8]> = lines.chain([value]).collect();
     let long = texts.into_iter().filter(|text| text.len() >= SHORTEST);
     let mut forms: Vec<Bytes> = long.flat_map(encoded).collect();
-    forms.sort();
+    forms.sort_by(|one, other| one.as_slice().cmp(other.as_slice()));
     forms.dedup();
     forms
 }
@@ -49,8 +50,12 @@ fn encoded(text: &[u8]) -> Vec<Bytes> {
 /// What Base64 makes of a text behind that many other bytes: the letters that are its own, and once more with the last one
 /// that it shares with what follows, as it is if nothing does.
 fn base64(text: &[u8], before: usize, engine: &GeneralPurpose) -> [Vec<u8>; 2] {
-    let padded = Zeroizing::new([&[0; 3][..before.min(3)], text].concat());
-    let letters = engine.encode(&padded).into_bytes();
+    let padded = Zeroizing::new(
+        { repeat_n(0, before) }
+            .chain(text.iter().copied())
+            .collect::<Vec<u8>>(),
+    );
+    let letters = engine.encode(padded.as_slice()).into_bytes();
     let begins = (before * 8).div_ceil(6);
     let ends = padded.len() * 8 / 6;
     let own = letters.get(begins..ends).unwrap_or_default().to_vec();

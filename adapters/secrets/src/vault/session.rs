@@ -149,7 +149,7 @@ fn log_in(vault: &Vault) -> Result<Held, Trouble> {
         Login::Jwt { mount, role, file } => {
             // Kubernetes writes it so that everybody in the pod can read it.
             let jwt = credential(file, false)?;
-            posted(vault, mount, &[("role", role), ("jwt", &jwt)])
+            posted(vault, mount, &[("jwt", &jwt), ("role", role)])
         }
     }
 }

@@ -95,18 +95,18 @@ fn everything(url: &str, room: &std::path::Path, planted: &str, which: u8) -> Se
         1 => pairs.extend([
             ("AWS_WEB_IDENTITY_TOKEN_FILE", token.as_str()),
             ("AWS_ROLE_ARN", "r"),
-            ("AWS_ENDPOINT_URL_STS", &sts),
+            ("AWS_ENDPOINT_URL_STS", sts.as_str()),
         ]),
         2 => pairs.extend([
             ("AWS_CONTAINER_CREDENTIALS_FULL_URI", endpoint.as_str()),
-            ("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", &token),
+            ("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", token.as_str()),
         ]),
         _ => pairs.push(("AWS_METADATA_ENDPOINT", &endpoint)),
     }
     match which % 2 {
         0 => pairs.extend([
             ("AZURE_CLIENT_SECRET", planted),
-            ("GOOGLE_SERVICE_ACCOUNT_KEY", &key),
+            ("GOOGLE_SERVICE_ACCOUNT_KEY", key.as_str()),
         ]),
         _ => pairs.push(("AZURE_FEDERATED_TOKEN_FILE", &token)),
     }

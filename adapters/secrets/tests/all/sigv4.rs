@@ -51,7 +51,7 @@ pub(crate) fn verify(request: &Request, secret: &str) -> Result<(), String> {
     let mut pairs: Vec<&str> = query.split('&').collect();
     pairs.sort_unstable();
     let canonical = [
-        &request.method,
+        request.method.as_str(),
         path,
         &pairs.join("&"),
         &headers,

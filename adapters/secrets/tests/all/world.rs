@@ -133,7 +133,7 @@ fn serve(stream: TcpStream, heard: &Mutex<Vec<Request>>, answer: &dyn Fn(&Reques
 pub(crate) fn variables(pairs: &[(&str, &str)]) -> Variables {
     let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), OsString::from(value));
     let map: BTreeMap<String, OsString> = pairs.iter().map(owned).collect();
-    Arc::new(move |name| map.get(name).cloned())
+    Arc::new(move |name: &str| map.get(name).cloned())
 }
 
 /// A clock that moves when it is told to.

@@ -192,7 +192,10 @@ impl Log {
         let mut end = *self.index.end();
         let mut bytes = Vec::with_capacity(taken.bytes() + 2 * chunk::HEAD);
         let mut marks = Vec::new();
-        let mark = taken.mark.as_ref().map(|text| mark_record(taken.time, text));
+        let mark = taken
+            .mark
+            .as_ref()
+            .map(|text| mark_record(taken.time, text));
         let chunks = taken.chunks.iter().copied().chain(mark.as_deref());
         for payload in chunks {
             chunk::write(end.chunks, self.epoch, payload, &mut bytes);

@@ -1,6 +1,6 @@
 //! Appends against a model in memory.
 
-use holdpoint_steplog::{Appended, Log, Refusal};
+use holdpoint_steplog::{Appended, Log, Refusal, parse};
 use proptest::prelude::*;
 
 use crate::world::{canonical, everything, output};
@@ -56,7 +56,7 @@ impl Model {
             .split_inclusive(|byte| *byte == b'\n')
             .filter(|line| line.ends_with(b"\n"))
         {
-            if !(b'0'..=b'9').contains(&line[0]) {
+            if parse(line).is_err() {
                 return Outcome::Malformed(kept.len() as u64);
             }
             if kept.len() + line.len() > self.limit {

@@ -8,7 +8,7 @@ use crate::world::{everything, filled, long};
 
 /// A log with some chunks, and its file.
 fn written() -> (Vec<u8>, Vec<u8>) {
-    let sent = long(80);
+    let sent = long(40);
     let room = tempfile::tempdir().unwrap();
     drop(filled(room.path(), &sent));
     (sent, std::fs::read(room.path().join("log")).unwrap())
@@ -24,9 +24,8 @@ fn mended(file: &[u8], sent: &[u8]) -> (u64, u64) {
         everything(room.path()),
         sent[..usize::try_from(kept).unwrap()]
     );
-    log.append(2, 0, sent).unwrap();
+    log.append(1, 0, sent).unwrap();
     assert_eq!(everything(room.path()), sent);
-    assert_eq!(log.seal(2).unwrap().length, sent.len() as u64);
     (kept, torn)
 }
 
@@ -50,7 +49,7 @@ fn a_file_that_ends_at_any_byte_goes_on() {
 #[test]
 fn a_tail_of_nothing_or_of_anything_is_cut_off() {
     let (sent, file) = written();
-    for from in file.len() - 1_500..file.len() {
+    for from in file.len() - 400..file.len() {
         for filler in [0_u8, 0xAA, b'H'] {
             let mut broken = file.clone();
             broken[from..].fill(filler);

@@ -22,10 +22,10 @@ fn connection(log: &mut Log, epoch: u64, sent: &[u8], dice: &mut Dice) {
 
 #[test]
 fn fifty_disconnects_leave_the_same_bytes() {
-    for seed in 1..=8 {
+    for seed in 1..=3 {
         let sent = long(8_000);
         let room = tempfile::tempdir().unwrap();
-        let mut dice = Dice(seed * 0x9E37_79B9_7F4A_7C15);
+        let mut dice = Dice(0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(seed));
         let mut log = Log::open(room.path(), u64::MAX).unwrap();
         for disconnects in 1..=50 {
             connection(&mut log, disconnects / 10, &sent, &mut dice);

@@ -54,16 +54,19 @@ pub(crate) fn long(lines: usize) -> Vec<u8> {
     bytes
 }
 
+/// Bytes that are sent at once.
+const PIECE: usize = 400;
+
 /// A log that has those bytes, in chunks as they come.
 pub(crate) fn filled(room: &Path, bytes: &[u8]) -> Log {
     let mut log = Log::open(room, u64::MAX).unwrap();
     for offset in 0.. {
-        let from = offset * 1_000;
+        let from = offset * PIECE;
         if from > bytes.len() {
             break;
         }
         let next = usize::try_from(log.length()).unwrap();
-        let to = bytes.len().min(from + 1_000);
+        let to = bytes.len().min(from + PIECE);
         log.append(1, next as u64, &bytes[next..to]).unwrap();
     }
     assert_eq!(log.length(), bytes.len() as u64);
