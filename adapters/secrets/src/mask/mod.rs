@@ -136,7 +136,8 @@ impl Masker {
         }
         self.plain(at, until, out);
         let count = usize::try_from(until - self.begins).unwrap_or(usize::MAX);
-        self.held.drain(..count.min(self.held.len()));
+        let count = count.min(self.held.len());
+        self.held.drain(..count);
         self.begins = until;
     }
 
