@@ -93,6 +93,8 @@ impl Masker {
         }
         let end = self.begins + self.held.len() as u64;
         let decided = end.saturating_sub(self.net.depth(&self.state) as u64);
+        // A run of covered bytes may have been given up that reaches further than what is known of the rest.
+        let decided = decided.max(self.begins);
         // What is covered stays so, whatever comes.
         let run = self.covered.iter().rev().find(|(from, _)| *from <= decided);
         let decided = run.map_or(decided, |(_, to)| decided.max(*to));
