@@ -58,7 +58,7 @@ impl Log {
     pub fn append(&mut self, epoch: u64, offset: u64, bytes: &[u8]) -> Result<Appended, Refusal> {
         self.lease(epoch)?;
         let new = match self.compared(offset, bytes)? {
-            new if new.is_empty() => return Ok(self.answer()),
+            [] => return Ok(self.answer()),
             _ if self.cut() => return Ok(self.answer()),
             new => new,
         };
