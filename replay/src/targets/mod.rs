@@ -1,6 +1,7 @@
 //! One file a parser, and the table of them all.
 
 mod admission;
+mod ansi;
 mod archive;
 mod avro;
 mod bare_calendar;
@@ -38,6 +39,7 @@ mod sbom;
 mod scim;
 mod ssh_signature;
 mod statement;
+mod step_log;
 mod submission;
 mod tile;
 mod timings;
@@ -52,6 +54,7 @@ pub type Target = fn(&[u8]);
 /// Every target by its name, which is that of its folder of kept inputs.
 pub const ALL: &[(&str, Target)] = &[
     ("admission", admission::run),
+    ("ansi", ansi::run),
     ("archive", archive::run),
     ("avro", avro::run),
     ("bare_calendar", bare_calendar::run),
@@ -89,6 +92,7 @@ pub const ALL: &[(&str, Target)] = &[
     ("scim", scim::run),
     ("ssh_signature", ssh_signature::run),
     ("statement", statement::run),
+    ("step_log", step_log::run),
     ("submission", submission::run),
     ("tile", tile::run),
     ("timings", timings::run),

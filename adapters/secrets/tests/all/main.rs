@@ -1,0 +1,20 @@
+//! Keepers of secrets against servers in this process, and a mask against a naive one.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod aws;
+mod azure;
+mod cache;
+mod files;
+mod google;
+mod leak;
+mod mask;
+mod settings;
+mod sigv4;
+mod vault;
+mod world;
