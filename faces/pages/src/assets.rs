@@ -1,6 +1,7 @@
 //! Style sheet, script and pictures: embedded, compressed once, and addressed by their hash, so that a browser
 //! keeps each for ever.
 
+use holdpoint_steplog::ansi;
 use std::io::Write as _;
 use std::sync::LazyLock;
 
@@ -64,18 +65,22 @@ static CALENDAR: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../assets/script/calendar.js"),
     )
 });
+/// How the colours of a terminal look.
+static COLOURS: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("colours", "css", &ansi::stylesheet()));
 static PICTURE: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("holdpoint", "svg", include_str!("../assets/holdpoint.svg")));
 
 /// All of them.
 #[must_use]
-pub fn all() -> [&'static Asset; 6] {
+pub fn all() -> [&'static Asset; 7] {
     [
         &STYLE_SHEET,
         &SCRIPT,
         &VERIFY,
         &PASSKEY,
         &CALENDAR,
+        &COLOURS,
         &PICTURE,
     ]
 }
@@ -103,6 +108,11 @@ pub(crate) fn passkey() -> &'static Asset {
 /// The script by which entries of the calendar are moved.
 pub(crate) fn calendar() -> &'static Asset {
     &CALENDAR
+}
+
+/// The style sheet of what steps have written.
+pub(crate) fn colours() -> &'static Asset {
+    &COLOURS
 }
 
 /// The picture in the browser's tab.

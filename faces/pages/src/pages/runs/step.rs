@@ -3,6 +3,7 @@
 use holdpoint_domain::pipeline::DecideStep;
 use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{RunPage, RunStepView, ShowStepLog, StepState, WaitsFor};
+use holdpoint_steplog::ansi;
 
 use super::words::RunWords;
 use crate::desk::Desk;
@@ -33,46 +34,39 @@ pub(super) struct StepCard {
 /// How many lines of a log are shown.
 const SHOWN: usize = 2_000;
 
+/// What a step wrote, as lines of HTML with their numbers.
+pub(super) struct Written {
+    pub(super) step: String,
+    pub(super) lines: Vec<(usize, String)>,
+    /// How many lines before these are left out.
+    pub(super) before: usize,
+}
+
 /// What the step wrote that the address names.
-pub(super) fn log(
-    desk: &Desk<'_>,
-    page: &RunPage,
-) -> Result<Option<(String, String)>, ServiceError> {
+pub(super) fn log(desk: &Desk<'_>, page: &RunPage) -> Result<Option<Written>, ServiceError> {
     let Some(step) = desk.visit.query.get("log") else {
         return Ok(None);
     };
-    let known = page.stages.iter().flat_map(|stage| &stage.steps);
-    let Some(known) = { known }.find(|one| one.step == step) else {
+    let mut known = page.stages.iter().flat_map(|stage| &stage.steps);
+    let Some(known) = known.find(|one| one.step == step) else {
         return Ok(None);
     };
     let found = desk.ask(&ShowStepLog {
         run: page.line.run.to_string(),
         step: known.step.clone(),
     })?;
-    let lines: Vec<&str> = found.text.lines().collect();
-    let last = lines.get(lines.len().saturating_sub(SHOWN)..);
-    Ok(Some((
-        known.step.clone(),
-        plain(&last.unwrap_or_default().join("\n")),
-    )))
-}
-
-/// Without the codes that colour a terminal.
-fn plain(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            '\u{1b}' if rest.peek() == Some(&'[') => {
-                rest.next();
-                while rest.next().is_some_and(|c| !('@'..='~').contains(&c)) {}
-            }
-            '\n' | '\t' => shown.push(c),
-            c if c.is_control() => {}
-            c => shown.push(c),
-        }
-    }
-    shown
+    let before = found.text.lines().count().saturating_sub(SHOWN);
+    let mut style = ansi::Style::default();
+    // Colours go on from line to line, also from those that are left out.
+    let lines = found.text.lines().map(|line| {
+        let spans = ansi::spans(line.as_bytes(), &mut style);
+        ansi::html(&spans)
+    });
+    Ok(Some(Written {
+        step: known.step.clone(),
+        lines: (1..).zip(lines).skip(before).collect(),
+        before,
+    }))
 }
 
 pub(super) fn card(

@@ -6,7 +6,7 @@ use holdpoint_service::queries::{
     ListPipelines, ListReleases, ListRuns, Paging, RunLine, RunPage, ShowRun,
 };
 
-use super::step::{self, StepCard};
+use super::step::{self, StepCard, Written};
 use super::words::RunWords;
 use crate::desk::Desk;
 use crate::frame::Choice;
@@ -55,7 +55,7 @@ pub(super) struct RunView {
     pub(super) repeats: Option<(String, String)>,
     pub(super) stages: Vec<Stage>,
     /// The step whose log is shown, with it.
-    pub(super) log: Option<(String, String)>,
+    pub(super) log: Option<Written>,
     pub(super) can_cancel: bool,
     pub(super) can_retry: bool,
     pub(super) failed: bool,
