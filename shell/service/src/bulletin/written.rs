@@ -134,45 +134,54 @@ fn german(item: &InboxItem, aloud: bool) -> String {
             format!("{subject} wurde angehalten: überarbeiten oder absagen")
         }
         InboxKind::ReleaseHeld => format!("{subject} wird vor {} aufgehalten", told("environment")),
-        InboxKind::PlanInTheWay => format!(
-            "dem Plan von {subject} für {} steht etwas im Weg",
-            told("environment")
-        ),
-        InboxKind::DeploymentFailed => {
-            format!(
-                "{} ist in {} gescheitert",
-                told("release"),
-                told("environment")
-            )
-        }
-        InboxKind::StepLost => format!(
-            "niemand weiß, wie „{}“ von {} in {} geendet hat",
-            told("step"),
-            told("release"),
-            told("environment")
-        ),
-        InboxKind::StepWaits => format!(
-            "der Schritt „{}“ von {} wartet auf dich",
-            told("step"),
-            told("pipeline")
-        ),
         InboxKind::Mention if aloud => format!("ein Kommentar zu {subject} erwähnt dich"),
         InboxKind::Mention => format!(
             "{} erwähnt dich zu {subject}: {}",
             told("person"),
             told("text")
         ),
-        InboxKind::WaiverAsked => format!(
-            "eine Ausnahme von „{}“ für {} wartet auf deine Genehmigung",
-            told("criterion"),
-            told("release")
+        InboxKind::PlanInTheWay
+        | InboxKind::DeploymentFailed
+        | InboxKind::StepLost
+        | InboxKind::StepWaits => under_way(item, &told),
+        InboxKind::WaiverAsked | InboxKind::WaiverEnding | InboxKind::GrantEnding => {
+            limited(item, &told)
+        }
+    }
+}
+
+/// Of what is planned or under way.
+fn under_way<'i>(item: &InboxItem, told: &dyn Fn(&str) -> &'i str) -> String {
+    let (release, environment) = (told("release"), told("environment"));
+    match item.kind {
+        InboxKind::DeploymentFailed => format!("{release} ist in {environment} gescheitert"),
+        InboxKind::StepLost => format!(
+            "niemand weiß, wie „{}“ von {release} in {environment} geendet hat",
+            told("step")
         ),
-        InboxKind::WaiverEnding => format!(
-            "die Ausnahme von „{}“ für {} endet bald",
-            told("criterion"),
-            told("release")
+        InboxKind::StepWaits => format!(
+            "der Schritt „{}“ von {} wartet auf dich",
+            told("step"),
+            told("pipeline")
         ),
-        InboxKind::GrantEnding => format!(
+        _ => format!(
+            "dem Plan von {} für {environment} steht etwas im Weg",
+            item.subject
+        ),
+    }
+}
+
+/// Of what ends some day.
+fn limited<'i>(item: &InboxItem, told: &dyn Fn(&str) -> &'i str) -> String {
+    let (criterion, release) = (told("criterion"), told("release"));
+    match item.kind {
+        InboxKind::WaiverAsked => {
+            format!("eine Ausnahme von „{criterion}“ für {release} wartet auf deine Genehmigung")
+        }
+        InboxKind::WaiverEnding => {
+            format!("die Ausnahme von „{criterion}“ für {release} endet bald")
+        }
+        _ => format!(
             "deine Rolle {} für {} endet bald",
             told("role"),
             told("scope")

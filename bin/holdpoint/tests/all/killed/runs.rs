@@ -40,7 +40,7 @@ fn begin(server: &Server<'_>) -> Option<()> {
 /// How many runs have ended, and how many there are.
 fn runs(server: &Server<'_>) -> (usize, usize) {
     let (status, body) = server
-        .ask("api/v1/queries/pipeline.runs?limit=1000", "")
+        .ask("api/v1/query/pipeline.runs?limit=1000", "")
         .unwrap();
     assert_eq!(status, "200", "{}", String::from_utf8_lossy(&body));
     let view: Value = serde_json::from_slice(&body).unwrap();
