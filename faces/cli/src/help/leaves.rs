@@ -145,6 +145,8 @@ mod tests {
                     "calendar expand",
                     "calendar next-window",
                     "calendar fiscal",
+                    "pipeline runs",
+                    "pipeline logs",
                     "pipeline draw",
                     "pipeline split-tests",
                     "pipeline profile",

@@ -251,11 +251,9 @@ fn what_is_wrong_with_a_train_or_a_freeze_is_shown_where_it_stands() {
         ["holdpoint.yaml:8:3: `monthly` is not a value that can stand here"]
     );
     let blackout = TRAINS.replace("trains:", "blackouts:");
-    assert_eq!(
-        said(&read(&blackout).unwrap_err()).len(),
-        1,
-        "a blackout has no `scope-freeze`"
-    );
+    let said = said(&read(&blackout).unwrap_err());
+    let freeze = said.iter().filter(|line| line.contains("scope-freeze"));
+    assert_eq!(freeze.count(), 1, "{said:?}");
 }
 
 const FEED: &str = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a@example.org\nATTENDEE:mailto:b@example.org\nDTSTART;VALUE=DATE:20261127\nSUMMARY:Sale\nEND:VEVENT\nEND:VCALENDAR\n";

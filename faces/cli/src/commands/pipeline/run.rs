@@ -66,8 +66,8 @@ fn inputs(written: &[String]) -> Result<BTreeMap<String, String>, Failure> {
         let pair = text.split_once('=');
         let pair = pair.map(|(name, value)| (name.to_owned(), value.to_owned()));
         pair.ok_or_else(|| {
-            let why = format!("`{text}` is not an input such as `region=us-east-1`");
-            Failure::input("input-malformed", why)
+            let why = format!("`{text}` gives no value to an input");
+            Failure::input("pipeline-input-form", why)
         })
     };
     written.iter().map(pair).collect()

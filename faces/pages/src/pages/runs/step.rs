@@ -93,7 +93,7 @@ pub(super) fn card(
     let took = one.since.zip(one.ended);
     Ok(StepCard {
         id: one.step.clone(),
-        title: one.title.clone(),
+        title: called(one),
         kind: one.kind.clone(),
         mark: mark(t, one),
         lines: lines(desk, t, one),
@@ -103,6 +103,14 @@ pub(super) fn card(
         can_decide: open && desk.could(&decide.into())?.is_ok(),
         task: one.kind == "manual",
     })
+}
+
+/// Its title, and which combination of a matrix it is.
+fn called(one: &RunStepView) -> String {
+    match one.step.split_once('[') {
+        Some((_, combination)) => format!("{} [{combination}", one.title),
+        None => one.title.clone(),
+    }
 }
 
 fn took_of(t: RunWords, millis: i64) -> String {

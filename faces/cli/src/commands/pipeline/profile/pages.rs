@@ -3,10 +3,10 @@
 use holdpoint_domain::RefusalPage;
 
 crate::error::pages! {
-    "pipeline-unknown": "no run is of a pipeline that is called `{pipeline}`",
+    "trace-pipeline-unknown": "no run is of a pipeline that is called `{pipeline}`",
         help "name one that is in the files; without `--pipeline` it is that of the newest run",
         why "Runs of different pipelines are not compared.";
-    "run-unknown": "no run is called `{run}`",
+    "trace-run-unknown": "no run is called `{run}`",
         help "name one that is in the files; without `--run` the newest is shown",
         why "A profile of another run would be taken for that of this one.";
     "what-if-wrong": "`{text}` cannot be understood",

@@ -64,6 +64,6 @@ fn unknown(what: &str, said: &str, name: &str, known: impl Iterator<Item = Strin
         .take(10)
         .map(|one| format!("`{one}`"))
         .collect();
-    let failure = Failure::input(&format!("{what}-unknown"), format!("{said} `{name}`"));
+    let failure = Failure::input(&format!("trace-{what}-unknown"), format!("{said} `{name}`"));
     failure.help(format!("the files have {}", known.join(", ")))
 }
