@@ -54,7 +54,11 @@ fn address(world: &World, route: &str) -> String {
     let login = world.stranger("/login").text;
     let (_, asset) = login.split_once("/assets/").unwrap();
     let (asset, _) = asset.split_once('"').unwrap();
+    let runs = world.get("miriam", "/runs").text;
+    let (_, run) = runs.split_once("href=\"/runs/").unwrap();
+    let (run, _) = run.split_once('"').unwrap();
     let filled = route
+        .replace("{run}", run)
         .replace("{release}", "payments-train-27")
         .replace("{environment}", "production")
         .replace("{component}", "payments-api")
@@ -75,6 +79,8 @@ fn form(route: &str) -> &'static str {
         "/releases" => "act=cancel",
         "/releases/{release}" => "act=nothing",
         "/releases/{release}/checks/{check}" => "act=approve&waiver=none",
+        "/runs" => "pipeline=no-such-pipeline",
+        "/runs/{run}" => "act=approve&step=no-such-step",
         "/talk" => "talk=add&subject=release/payments-train-27&key=k&text=",
         "/calendar" => "act=revoke",
         "/trains/{train}" => "act=off&release=none&environment=production",
@@ -117,6 +123,11 @@ fn answered(world: &World, who: Option<&str>, route: &str, method: &str) -> Stri
         (None, _) => world.stranger_posts(&at, form(route), false),
     };
     let to = answer.headers.get("location").map(|to| format!(" to {to}"));
+    // The id of a run is another one each time.
+    let to = to.map(|to| match route.contains("{run}") {
+        true => to.replace(&at, route),
+        false => to,
+    });
     format!("{}{}", answer.status.as_u16(), to.unwrap_or_default())
 }
 
