@@ -16,7 +16,7 @@ use crate::process::Room;
 use crate::sample::{Sample, Server, root};
 
 /// How long a test may take.
-const LONGEST: Duration = Duration::from_secs(600);
+const LONGEST: Duration = Duration::from_secs(1200);
 /// How many run at a time.
 const AT_ONCE: usize = 2;
 
