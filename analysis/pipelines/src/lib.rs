@@ -27,7 +27,9 @@
 //! let graph = plan(&definition, "shop", &Given::default())?;
 //! let mut changes = Vec::new();
 //! let mut schedule = Schedule::new(graph.flow(), &mut changes);
-//! while let Some(step) = schedule.ready().next() {
+//! loop {
+//!     let next = schedule.ready().next();
+//!     let Some(step) = next else { break };
 //!     schedule.begin(graph.flow(), step)?;
 //!     schedule.settle(graph.flow(), step, Outcome::Succeeded, &mut changes)?;
 //! }
