@@ -186,7 +186,8 @@ document.addEventListener("keydown", (event) => {
 }, { capture: true });
 
 document.addEventListener("click", (event) => {
-  if (!moving) return;
+  // What is being moved is marked in the same way as the button is, and the click that ends a drag may hit it.
+  if (!moving || !box().contains(event.target)) return;
   if (event.target.closest("[data-drop]")) send(moving.answer.next);
   else if (event.target.closest("[data-leave]")) leave();
 });
