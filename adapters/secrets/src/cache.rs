@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::reference::Reference;
-use crate::secret::Secret;
 use crate::settings::Clock;
 use crate::why::Trouble;
+use holdpoint_mask::Secret;
 
 type Outcome = Result<Secret, Trouble>;
 

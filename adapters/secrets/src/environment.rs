@@ -3,9 +3,9 @@
 use std::os::unix::ffi::OsStringExt as _;
 
 use crate::files::LARGEST;
-use crate::secret::Secret;
 use crate::settings::Settings;
 use crate::why::Trouble;
+use holdpoint_mask::Secret;
 
 /// The value of a variable that may be read, as it is.
 pub(crate) fn fetch(settings: &Settings, variable: &str) -> Result<Secret, Trouble> {

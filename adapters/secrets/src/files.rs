@@ -8,8 +8,8 @@ use std::path::{Component, Path, PathBuf};
 use rustix::fs::OFlags;
 use zeroize::{Zeroize as _, Zeroizing};
 
-use crate::secret::Secret;
 use crate::why::Trouble;
+use holdpoint_mask::Secret;
 
 /// Bytes that a secret has at most.
 pub(crate) const LARGEST: u64 = 64 * 1024;

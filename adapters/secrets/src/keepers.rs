@@ -9,10 +9,10 @@ use crate::cloud::Clouds;
 use crate::environment;
 use crate::files;
 use crate::reference::Reference;
-use crate::secret::Secret;
 use crate::settings::{Mistake, Settings};
 use crate::vault::Vault;
 use crate::why::{Trouble, Why};
+use holdpoint_mask::Secret;
 
 /// All keepers of secrets that are set up.
 pub struct Keepers {

@@ -1,5 +1,5 @@
 //! Values of secrets that steps of pipelines see, by reference: files, variables of the environment, stores that speak
-//! Vault's HTTP, and the secret stores of the clouds. And a [`Masker`] that keeps them out of what steps say.
+//! Vault's HTTP, and the secret stores of the clouds.
 //!
 //! Nothing is looked for beyond what [`Settings`] allow. A value is wiped when the last that has it drops it, and no error, `Debug` or
 //! `Display` shows one; errors name the reference.
@@ -32,17 +32,14 @@ mod cloud;
 mod environment;
 mod files;
 mod keepers;
-mod mask;
 mod reference;
-mod secret;
 mod settings;
 mod vault;
 mod why;
 mod wire;
 
+pub use holdpoint_mask::Secret;
 pub use keepers::Keepers;
-pub use mask::{MASK, Masker, SHORTEST};
 pub use reference::{Provider, Reference};
-pub use secret::Secret;
 pub use settings::{Clock, Endpoints, Login, Mistake, Settings, Variables, VaultSettings};
 pub use why::{Trouble, Why};

@@ -1,22 +1,20 @@
 //! The agent: takes orders, looks up what became of them.
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File};
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
+use crate::ends::Ends;
 use crate::epoch::Epoch;
 use crate::lookup::look;
 use crate::order::Order;
-use crate::place::{
-    ARTIFACTS, Claim, ORDER, PROCESS, Place, SECRETS, Stream, private_directory, sync,
-};
+use crate::place::{Claim, LOG, ORDER, PROCESS, Place, private_directory};
 use crate::process::Identity;
 use crate::supervise::is_claimed;
-use crate::{AgentError, Status, Step, Supervisor, User, artifact};
+use crate::{AgentError, Status, Step, Supervisor, User, Workplace};
 
 /// How an agent runs steps.
 #[derive(Debug, Clone)]
@@ -28,14 +26,14 @@ pub struct Options {
     /// Where their own directories (HOME) are made; without, beside their records. The step's user must be able to
     /// get there.
     pub work: Option<PathBuf>,
-    /// How many bytes of each log are kept.
+    /// How many bytes of a log are kept.
     pub log_limit: u64,
     /// How long a step whose time is up may take to end by itself, in milliseconds.
     pub grace_ms: u64,
 }
 
 impl Options {
-    /// Steps run as an unprivileged user where that is possible, with 10 MiB of each log and 5 s of grace.
+    /// Steps run as an unprivileged user where that is possible, with 20 MiB of each log and 5 s of grace.
     #[must_use]
     pub fn new(supervisor: Supervisor) -> Self {
         let user = User::unprivileged();
@@ -43,7 +41,7 @@ impl Options {
             supervisor,
             user,
             work: None,
-            log_limit: 10 * 1024 * 1024,
+            log_limit: 20 * 1024 * 1024,
             grace_ms: 5000,
         }
     }
@@ -54,6 +52,7 @@ impl Options {
 pub struct Agent {
     directory: PathBuf,
     options: Options,
+    ends: Ends,
 }
 
 impl Agent {
@@ -70,7 +69,11 @@ impl Agent {
         if let Some(user) = options.user {
             user.check()?;
         }
-        Ok(Self { directory, options })
+        Ok(Self {
+            directory,
+            options,
+            ends: Ends::default(),
+        })
     }
 
     /// Starts a step, unless it was started before; returns how it stands.
@@ -86,16 +89,48 @@ impl Agent {
         if let Some(status) = self.known(&place, &order)? {
             return Ok(status);
         }
-        self.prepare(&place, &order)?;
-        // Files may have taken long to copy: nobody newer may have come meanwhile, nor come until it is claimed.
+        place.create()?;
+        self.workplace(step.key).there()?;
+        // Nobody newer may have come meanwhile, nor come until it is claimed.
         let _turn = Epoch::enter(&self.directory, epoch)?;
         if !is_claimed(&place) {
-            let secrets: Vec<_> = step.secrets.iter().collect();
-            place.write(SECRETS, &secrets)?;
-            place.write(ORDER, &order)?;
-            self.options.supervisor.launch(step.key, &place)?;
+            let secrets = step.secrets.clone().into_iter().collect();
+            place.note(ORDER, &order)?;
+            let supervisor = &self.options.supervisor;
+            supervisor.launch(step.key, &place, secrets, &self.ends)?;
         }
         look(&place)
+    }
+
+    /// The folder of a step that has not begun, empty, to bring there what it needs.
+    ///
+    /// # Errors
+    /// [`AgentError::OldEpoch`]; [`AgentError::Invalid`] when it has begun.
+    pub fn prepared(&self, epoch: u64, key: u64) -> Result<Workplace, AgentError> {
+        let _turn = Epoch::enter(&self.directory, epoch)?;
+        if is_claimed(&self.place(key)) {
+            let why = "it has begun, so nothing can be brought to it any more".to_owned();
+            return Err(AgentError::Invalid { key, why });
+        }
+        let workplace = self.workplace(key);
+        workplace.fresh()?;
+        Ok(workplace)
+    }
+
+    /// The folder of a step, as it is.
+    #[must_use]
+    pub fn workplace(&self, key: u64) -> Workplace {
+        let program = match &self.options.supervisor {
+            Supervisor::Process { program, .. } => Some(program.clone()),
+            Supervisor::Thread => std::env::current_exe().ok(),
+        };
+        Workplace::new(self.work(key), self.options.user, program)
+    }
+
+    /// Waits until a step has ended that this process has begun, but not longer than that; for any other it waits that
+    /// long.
+    pub fn wait(&self, key: u64, patience: Duration) {
+        self.ends.wait(key, patience);
     }
 
     /// How the step with that key stands.
@@ -115,9 +150,7 @@ impl Agent {
         let _turn = Epoch::enter(&self.directory, epoch)?;
         let place = self.place(key);
         place.create()?;
-        if place.claim(&Claim::Revoked)? {
-            place.remove(SECRETS)?;
-        }
+        place.claim(&Claim::Revoked)?;
         look(&place)
     }
 
@@ -135,18 +168,13 @@ impl Agent {
         look(&place)
     }
 
-    /// At most `limit` bytes of a log from `offset` on, also while the step runs; empty at its end.
+    /// At most `limit` bytes of what a step writes, as records (`holdpoint_steplog`), from `offset` on, also while it runs;
+    /// empty at the end.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn log(
-        &self,
-        key: u64,
-        stream: Stream,
-        offset: u64,
-        limit: u64,
-    ) -> Result<Vec<u8>, AgentError> {
-        let path = self.place(key).file(stream.file());
+    pub fn log(&self, key: u64, offset: u64, limit: u64) -> Result<Vec<u8>, AgentError> {
+        let path = self.place(key).file(LOG);
         let mut file = match File::open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
@@ -159,7 +187,7 @@ impl Agent {
         Ok(bytes)
     }
 
-    /// Removes logs, artifacts and work of a step that has ended or will never begin. That it was, and how it ended, stays
+    /// Removes log and work of a step that has ended or will never begin. That it was, and how it ended, stays
     /// known, so that it never runs again.
     ///
     /// # Errors
@@ -170,12 +198,14 @@ impl Agent {
             let why = "it has not ended, so nothing of it can be discarded".to_owned();
             return Err(AgentError::Invalid { key, why });
         }
-        place.remove(Stream::Stdout.file())?;
-        place.remove(Stream::Stderr.file())?;
-        for directory in [place.file(ARTIFACTS), self.work(key)] {
-            match fs::remove_dir_all(&directory) {
+        self.ends.forget(key);
+        for gone in [
+            fs::remove_file(place.file(LOG)),
+            fs::remove_dir_all(self.work(key)),
+        ] {
+            match gone {
                 Err(error) if error.kind() != ErrorKind::NotFound => {
-                    return Err(AgentError::io("remove", directory)(error));
+                    return Err(AgentError::io("clear", place.path())(error));
                 }
                 _ => {}
             }
@@ -200,7 +230,7 @@ impl Agent {
             secrets: step.secrets.keys().cloned().collect(),
             user: self.options.user,
             work: self.work(step.key),
-            log_limit: self.options.log_limit,
+            log_limit: step.log_limit.unwrap_or(self.options.log_limit),
             grace_ms: self.options.grace_ms,
         }
     }
@@ -214,28 +244,6 @@ impl Agent {
             });
         }
         Ok(Some(look(place)?).filter(|status| *status != Status::NotStarted))
-    }
-
-    fn prepare(&self, place: &Place, order: &Order) -> Result<(), AgentError> {
-        place.create()?;
-        if let Some(work) = &self.options.work {
-            private_directory(work)?;
-        }
-        private_directory(&order.work)?;
-        let own = Permissions::from_mode(0o700);
-        fs::set_permissions(&order.work, own).map_err(AgentError::io("close", &order.work))?;
-        if let Some(user) = order.user {
-            user.check_way(&order.work)?;
-            user.own(&order.work)?;
-        }
-        let artifacts = place.file(ARTIFACTS);
-        private_directory(&artifacts)?;
-        order
-            .step
-            .artifacts
-            .iter()
-            .try_for_each(|one| artifact::place(one, &artifacts))?;
-        sync(&artifacts)
     }
 }
 

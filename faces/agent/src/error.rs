@@ -15,7 +15,7 @@ pub enum AgentError {
         seen: u64,
     },
     /// The key belongs to another step.
-    #[error("step {key} is already known with another command, environment or artifact")]
+    #[error("step {key} is already known with another command or environment")]
     OtherStep {
         /// The key.
         key: u64,
@@ -27,16 +27,6 @@ pub enum AgentError {
         key: u64,
         /// What is wrong with it.
         why: String,
-    },
-    /// An artifact is not what the step says it is.
-    #[error("artifact `{name}` has digest `{found}`, the step names `{expected}`")]
-    Artifact {
-        /// Its name.
-        name: String,
-        /// SHA-256 in hex, as the step says.
-        expected: String,
-        /// SHA-256 in hex, of the file.
-        found: String,
     },
     /// No operating-system user of that name.
     #[error("there is no operating-system user `{0}`")]

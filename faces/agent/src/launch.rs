@@ -1,16 +1,21 @@
 //! Starts the supervisor of a step.
 
 use std::ffi::OsString;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::AgentError;
+use crate::ends::Ends;
 use crate::place::{CLAIM, Place};
 use crate::supervise::{SUPERVISE, supervise};
 
 /// A supervisor that has not claimed its step after that time never will: it has only a file to read.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Values for the environment of a step, by variable.
+pub(crate) type Secrets = Vec<(String, String)>;
 
 /// Who watches over a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,19 +47,33 @@ impl Supervisor {
     }
 
     /// Has the step supervised, and returns when some supervisor has claimed it.
-    pub(crate) fn launch(&self, key: u64, place: &Place) -> Result<(), AgentError> {
+    pub(crate) fn launch(
+        &self,
+        key: u64,
+        place: &Place,
+        secrets: Secrets,
+        ends: &Ends,
+    ) -> Result<(), AgentError> {
         let refused = |why: String| AgentError::NotSupervised { key, why };
+        let over = ends.awaited(key);
         match self {
             Self::Thread => {
                 let directory = place.clone();
-                let thread = std::thread::spawn(move || supervise(&directory));
+                let thread = std::thread::spawn(move || {
+                    let _over = over;
+                    supervise(&directory, &secrets)
+                });
                 until_claimed(place, || thread.is_finished().then(String::new)).map_err(refused)
             }
             Self::Process { program, arguments } => {
                 let mut child = start(program, arguments, place)?;
+                hand(&mut child, &secrets).map_err(|error| refused(error.to_string()))?;
                 let claimed = until_claimed(place, || ended(&mut child)).map_err(refused);
                 // Somebody has to hear of its end, or it would stay in the process table.
-                std::thread::spawn(move || child.wait());
+                std::thread::spawn(move || {
+                    let _over = over;
+                    child.wait()
+                });
                 claimed
             }
         }
@@ -66,10 +85,21 @@ fn start(program: &PathBuf, arguments: &[OsString], place: &Place) -> Result<Chi
     command.args(arguments).arg(place.path());
     command.env_clear().current_dir("/");
     command
-        .stdin(Stdio::null())
+        .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     command.spawn().map_err(AgentError::io("start", program))
+}
+
+/// Tells the supervisor the secrets, and that there are no more.
+fn hand(child: &mut Child, secrets: &Secrets) -> std::io::Result<()> {
+    let Some(mut stdin) = child.stdin.take() else {
+        return Ok(());
+    };
+    if secrets.is_empty() {
+        return Ok(());
+    }
+    stdin.write_all(&serde_json::to_vec(secrets)?)
 }
 
 /// Why the supervisor process has ended, if it has.
@@ -81,7 +111,7 @@ fn ended(child: &mut Child) -> Option<String> {
 fn until_claimed(place: &Place, mut ended: impl FnMut() -> Option<String>) -> Result<(), String> {
     let claim = place.file(CLAIM);
     let begin = Instant::now();
-    let mut pause = Duration::from_micros(200);
+    let mut pause = Duration::from_micros(100);
     loop {
         // Asked first: it may claim, finish and end between the two questions.
         let ended = ended();
@@ -98,6 +128,6 @@ fn until_claimed(place: &Place, mut ended: impl FnMut() -> Option<String>) -> Re
             ));
         }
         std::thread::sleep(pause);
-        pause = (pause * 2).min(Duration::from_millis(20));
+        pause = (pause * 5 / 4).min(Duration::from_millis(20));
     }
 }

@@ -6,22 +6,25 @@
 //! | file | written | says |
 //! |---|---|---|
 //! | `step.json` | before anything runs | what to run, as whom |
-//! | `secrets.json` | before, deleted when the step begins | values for its environment |
 //! | `pid` | by the supervisor that won the right to run it, once | which process that is |
 //! | `process` | when the command runs | which process that is |
-//! | `stdout.log`, `stderr.log` | while it runs | what it said, bounded |
-//! | `exit.json` | at the end, atomically | how it ended, with digests of the logs |
+//! | `output.log` | while it runs | what it said, bounded, without values of secrets, as records of `holdpoint-steplog` |
+//! | `exit.json` | at the end, atomically | how it ended, with the digest of the log |
 //!
 //! The command is run by a supervisor in a session of its own: `holdpoint` itself, started again with
 //! [`SUPERVISE`]. So the time limit, the bound on the logs and the outcome survive a killed server. Whoever creates
 //! `pid` runs the step; nobody else ever will.
 //!
-//! A program that uses [`Supervisor::Process`] must begin its `main` with [`supervise_if_asked`].
+//! Secrets are handed to the supervisor by its standard input. What a step needs is brought into its [`Workplace`] before it
+//! begins, and what it made is taken from there, by `holdpoint` itself, started again as the user of the step.
+//!
+//! A program that uses [`Supervisor::Process`] must begin its `main` with [`supervise_if_asked`] and [`files_if_asked`].
 
 mod agent;
-mod artifact;
+mod ends;
 mod epoch;
 mod error;
+mod files;
 mod launch;
 mod lookup;
 mod order;
@@ -32,12 +35,14 @@ mod process;
 mod step;
 mod supervise;
 mod user;
+mod workplace;
 
 pub use agent::{Agent, Options};
 pub use error::AgentError;
+pub use files::files_if_asked;
 pub use launch::Supervisor;
 pub use outcome::{Ending, LogSummary, Outcome, Status};
-pub use place::Stream;
-pub use step::{Artifact, Program, Step};
+pub use step::{Program, Step};
 pub use supervise::{SUPERVISE, supervise_if_asked};
 pub use user::User;
+pub use workplace::{Giving, Patience, Ran, Workplace};

@@ -50,10 +50,9 @@ pub struct Outcome {
     pub started_ms: i64,
     /// When it ended, in milliseconds since the epoch.
     pub ended_ms: i64,
-    /// What it wrote to standard output.
-    pub stdout: LogSummary,
-    /// What it wrote to standard error.
-    pub stderr: LogSummary,
+    /// What it wrote.
+    #[serde(default)]
+    pub log: LogSummary,
 }
 
 impl Outcome {
@@ -65,7 +64,7 @@ impl Outcome {
 }
 
 /// A log as it was kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LogSummary {
     /// SHA-256 of the file, in hex.
     pub sha256: String,

@@ -12,30 +12,11 @@ use crate::AgentError;
 use crate::process::Identity;
 
 pub(crate) const ORDER: &str = "step.json";
-pub(crate) const SECRETS: &str = "secrets.json";
 pub(crate) const CLAIM: &str = "pid";
 pub(crate) const PROCESS: &str = "process";
 pub(crate) const LOST: &str = "lost";
 pub(crate) const OUTCOME: &str = "exit.json";
-pub(crate) const ARTIFACTS: &str = "artifacts";
-
-/// One of the two logs of a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stream {
-    /// Standard output.
-    Stdout,
-    /// Standard error.
-    Stderr,
-}
-
-impl Stream {
-    pub(crate) fn file(self) -> &'static str {
-        match self {
-            Self::Stdout => "stdout.log",
-            Self::Stderr => "stderr.log",
-        }
-    }
-}
+pub(crate) const LOG: &str = "output.log";
 
 /// Who won the right to run a step: the content of `pid`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,14 +71,20 @@ impl Place {
 
     /// Writes a JSON file so that it is there whole and durably, or not at all.
     pub(crate) fn write<T: Serialize>(&self, name: &str, value: &T) -> Result<(), AgentError> {
-        let (path, draft) = (self.file(name), self.draft(name, value)?);
+        let (path, draft) = (self.file(name), self.draft(name, value, true)?);
         fs::rename(&draft, &path).map_err(AgentError::io("write", path))?;
         sync(&self.0)
     }
 
+    /// The same, but that it may be gone or damaged when the machine has failed.
+    pub(crate) fn note<T: Serialize>(&self, name: &str, value: &T) -> Result<(), AgentError> {
+        let (path, draft) = (self.file(name), self.draft(name, value, false)?);
+        fs::rename(&draft, &path).map_err(AgentError::io("write", path))
+    }
+
     /// Creates `pid`, once in the life of a step; says whether it was us.
     pub(crate) fn claim(&self, claim: &Claim) -> Result<bool, AgentError> {
-        let (path, draft) = (self.file(CLAIM), self.draft(CLAIM, claim)?);
+        let (path, draft) = (self.file(CLAIM), self.draft(CLAIM, claim, true)?);
         // A link appears at once with its content, and only one of many can appear.
         let linked = fs::hard_link(&draft, &path);
         let _spare = fs::remove_file(&draft);
@@ -108,19 +95,13 @@ impl Place {
         }
     }
 
-    /// Removes a file, durably; it may be gone already.
-    pub(crate) fn remove(&self, name: &str) -> Result<(), AgentError> {
-        let path = self.file(name);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                Err(AgentError::io("remove", path)(error))
-            }
-            _ => sync(&self.0),
-        }
-    }
-
-    /// A durable file under a name of this thread's own.
-    fn draft<T: Serialize>(&self, name: &str, value: &T) -> Result<PathBuf, AgentError> {
+    /// A file under a name of this thread's own.
+    fn draft<T: Serialize>(
+        &self,
+        name: &str,
+        value: &T,
+        durable: bool,
+    ) -> Result<PathBuf, AgentError> {
         let thread = format!("{:?}", std::thread::current().id());
         let number: String = thread.chars().filter(char::is_ascii_digit).collect();
         let path = self.file(&format!(".{name}.{}.{number}", std::process::id()));
@@ -135,7 +116,10 @@ impl Place {
             .mode(0o600)
             .open(&path);
         written
-            .and_then(|mut file| file.write_all(&text).and_then(|()| file.sync_all()))
+            .and_then(|mut file| {
+                file.write_all(&text)?;
+                if durable { file.sync_all() } else { Ok(()) }
+            })
             .map_err(AgentError::io("write", &path))?;
         Ok(path)
     }

@@ -15,7 +15,7 @@ const LONGEST_MS: u64 = 7 * 24 * 3600 * 1000;
 const LONGEST_TEXT: usize = 128 * 1024 - 1;
 
 /// Variables that the agent sets; others that begin with `HOLDPOINT_` come with the step.
-const OWN_VARIABLES: &[&str] = &["HOLDPOINT_STEP", "HOLDPOINT_ARTIFACTS"];
+const OWN_VARIABLES: &[&str] = &["HOLDPOINT_STEP"];
 
 /// What is run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,18 +25,6 @@ pub enum Program {
     Argv(Vec<String>),
     /// A script for `/bin/sh -e`: it stops at the first command that fails.
     Shell(String),
-}
-
-/// A file that the step needs. It is copied to `$HOLDPOINT_ARTIFACTS/<name>` and verified on the way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Artifact {
-    /// The file's name for the step, without directories.
-    pub name: String,
-    /// Where it is now.
-    pub source: PathBuf,
-    /// Its SHA-256, in hex.
-    pub sha256: String,
 }
 
 /// One command step.
@@ -50,7 +38,7 @@ pub struct Step {
     /// Variables besides `PATH`, `HOME`, `LANG` and `HOLDPOINT_*`.
     #[serde(default)]
     pub environment: BTreeMap<String, String>,
-    /// Variables whose values are deleted from disk as soon as the step begins.
+    /// Variables whose values are on no disk, and in no log.
     #[serde(skip)]
     pub secrets: BTreeMap<String, String>,
     /// Where it runs; without, in an empty directory of its own.
@@ -58,9 +46,9 @@ pub struct Step {
     pub working_directory: Option<PathBuf>,
     /// How long it may take, in milliseconds; then its whole process group is ended.
     pub timeout_ms: u64,
-    /// Files that it needs.
+    /// How many bytes of its log are kept; as many as the agent keeps of every one if nothing is said.
     #[serde(default)]
-    pub artifacts: Vec<Artifact>,
+    pub log_limit: Option<u64>,
 }
 
 impl Step {
@@ -74,7 +62,7 @@ impl Step {
             secrets: BTreeMap::new(),
             working_directory: None,
             timeout_ms,
-            artifacts: Vec::new(),
+            log_limit: None,
         }
     }
 
@@ -86,10 +74,6 @@ impl Step {
             .iter()
             .chain(&self.secrets)
             .try_for_each(|(name, value)| check_variable(name, value))
-            .map_err(refused)?;
-        self.artifacts
-            .iter()
-            .try_for_each(check_artifact)
             .map_err(refused)?;
         if self.timeout_ms == 0 || self.timeout_ms > LONGEST_MS {
             let why = format!(
@@ -142,20 +126,6 @@ fn check_variable(name: &str, value: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn check_artifact(artifact: &Artifact) -> Result<(), String> {
-    let name = artifact.name.as_str();
-    if name.is_empty() || name.starts_with('.') || name.contains(['/', '\\', '\0', '\n']) {
-        return Err(format!("`{name}` is not a plain file name for an artifact"));
-    }
-    let hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
-    if artifact.sha256.len() != 64 || !artifact.sha256.bytes().all(hex) {
-        return Err(format!(
-            "the digest of artifact `{name}` is not 64 lower-case hex digits"
-        ));
-    }
-    Ok(())
-}
-
 impl fmt::Debug for Step {
     /// Values of variables stay out of logs; secrets stay out altogether.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -171,7 +141,7 @@ impl fmt::Debug for Step {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
-    use super::{Artifact, Program, Step};
+    use super::{Program, Step};
 
     fn said(step: &Step) -> String {
         step.check()
@@ -191,13 +161,6 @@ mod tests {
         let mut own = step("true");
         own.secrets.insert("HOLDPOINT_STEP".into(), "9".into());
         assert!(said(&own).contains("set by the agent"));
-        let mut away = step("true");
-        away.artifacts.push(Artifact {
-            name: "../x".into(),
-            source: "/x".into(),
-            sha256: "0".repeat(64),
-        });
-        assert!(said(&away).contains("plain file name"));
         let mut relative = step("true");
         relative.working_directory = Some("here".into());
         assert!(said(&relative).contains("not absolute"));

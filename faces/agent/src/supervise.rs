@@ -1,19 +1,20 @@
 //! Runs one step to its end and writes down how it ended. Usually in a process of its own.
 
 use std::ffi::OsString;
+use std::io::Read as _;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 use std::sync::mpsc::channel;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use holdpoint_steplog::Stream;
 use rustix::process::Signal;
 
+use crate::launch::Secrets;
 use crate::order::Order;
 use crate::output::Kept;
-use crate::place::{
-    ARTIFACTS, CLAIM, Claim, LOST, ORDER, OUTCOME, PROCESS, Place, SECRETS, Stream,
-};
+use crate::place::{CLAIM, Claim, LOG, LOST, ORDER, OUTCOME, PROCESS, Place};
 use crate::process::Identity;
 use crate::{AgentError, Ending, LogSummary, Outcome, Program};
 
@@ -35,21 +36,35 @@ pub fn supervise_if_asked(arguments: impl IntoIterator<Item = OsString>) -> Opti
     let place = Place::new(PathBuf::from(arguments.next()?));
     // A session of its own: neither the terminal nor the end of the server takes it along.
     let _leads_already = rustix::process::setsid();
-    Some(if supervise(&place).is_ok() {
+    let done = secrets().and_then(|secrets| supervise(&place, &secrets));
+    Some(if done.is_ok() {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
 }
 
+/// Values for the environment of the step, as whoever started this process writes them: they are on no disk.
+fn secrets() -> Result<Secrets, AgentError> {
+    let (mut text, stdin) = (Vec::new(), PathBuf::from("standard input"));
+    let read = std::io::stdin().lock().read_to_end(&mut text);
+    read.map_err(AgentError::io("read", &stdin))?;
+    if text.is_empty() {
+        return Ok(Secrets::new());
+    }
+    serde_json::from_slice(&text).map_err(|error| AgentError::Damaged {
+        path: stdin,
+        why: error.to_string(),
+    })
+}
+
 /// Runs the step unless somebody else does or did.
-pub(crate) fn supervise(place: &Place) -> Result<(), AgentError> {
+pub(crate) fn supervise(place: &Place, secrets: &Secrets) -> Result<(), AgentError> {
     let missing = || AgentError::Damaged {
         path: place.file(ORDER),
         why: "it is missing".to_owned(),
     };
     let order: Order = place.read(ORDER)?.ok_or_else(missing)?;
-    let secrets: Vec<(String, String)> = place.read(SECRETS)?.unwrap_or_default();
     let started_ms = now();
     let claim = Claim::Supervised {
         supervisor: Identity::own(),
@@ -58,8 +73,7 @@ pub(crate) fn supervise(place: &Place) -> Result<(), AgentError> {
     if !place.claim(&claim)? {
         return Ok(());
     }
-    place.remove(SECRETS)?;
-    let run = run(place, &order, &secrets, started_ms);
+    let run = run(place, &order, secrets, started_ms);
     let written = run.and_then(|outcome| place.write(OUTCOME, &outcome));
     if let Err(error) = &written {
         // Nobody listens here; whoever looks the step up should read why its outcome is not known.
@@ -74,34 +88,35 @@ fn run(
     secrets: &[(String, String)],
     started_ms: i64,
 ) -> Result<Outcome, AgentError> {
-    let mut child = match command(place, order, secrets).spawn() {
+    let mut log = Kept::create(&place.file(LOG), order.log_limit, secrets)?;
+    let mut child = match command(order, secrets).spawn() {
         Ok(child) => child,
         Err(error) => return Ok(unstartable(order, started_ms, &error)),
     };
     let process = Identity::of(child.id());
-    place.write(PROCESS, &process)?;
-    let stdout = keep(child.stdout.take(), place, Stream::Stdout, order.log_limit)?;
-    let stderr = keep(child.stderr.take(), place, Stream::Stderr, order.log_limit)?;
+    // It means nothing after the next start of the machine.
+    place.note(PROCESS, &process)?;
+    if let Some(stdout) = child.stdout.take() {
+        log.follow(Stream::Out, stdout);
+    }
+    if let Some(stderr) = child.stderr.take() {
+        log.follow(Stream::Err, stderr);
+    }
     let ending = wait(child, &process, order);
     // What it left running in its group ends with it: a step is over when it is over.
     process.signal_group(Signal::KILL);
     let ended_ms = now();
-    let finish = |log: Kept, stream: Stream| {
-        log.finish(LAST_WORDS)
-            .map_err(AgentError::io("write", place.file(stream.file())))
-    };
-    let stdout = finish(stdout, Stream::Stdout)?;
-    let stderr = finish(stderr, Stream::Stderr)?;
+    let log = log.finish(LAST_WORDS);
+    let log = log.map_err(AgentError::io("write", place.file(LOG)))?;
     Ok(Outcome {
         ending,
         started_ms,
         ended_ms,
-        stdout,
-        stderr,
+        log,
     })
 }
 
-fn command(place: &Place, order: &Order, secrets: &[(String, String)]) -> Command {
+fn command(order: &Order, secrets: &[(String, String)]) -> Command {
     let mut command = match &order.step.program {
         Program::Argv(words) => {
             let mut words = words.iter();
@@ -125,7 +140,6 @@ fn command(place: &Place, order: &Order, secrets: &[(String, String)]) -> Comman
         .envs(&order.step.environment)
         .envs(secrets.iter().map(|(name, value)| (name, value)));
     command.env("HOLDPOINT_STEP", order.step.key.to_string());
-    command.env("HOLDPOINT_ARTIFACTS", place.file(ARTIFACTS));
     command.current_dir(order.step.working_directory.as_ref().unwrap_or(&order.work));
     command
         .stdin(Stdio::null())
@@ -137,19 +151,6 @@ fn command(place: &Place, order: &Order, secrets: &[(String, String)]) -> Comman
         command.uid(user.uid).gid(user.gid);
     }
     command
-}
-
-fn keep(
-    source: Option<impl std::io::Read + Send + 'static>,
-    place: &Place,
-    stream: Stream,
-    limit: u64,
-) -> Result<Kept, AgentError> {
-    let path = place.file(stream.file());
-    match source {
-        Some(source) => Kept::start(source, &path, limit),
-        None => Kept::start(std::io::empty(), &path, limit),
-    }
 }
 
 /// Waits for the end, and brings it about when the time is up: first politely, then not.
@@ -186,8 +187,7 @@ fn unstartable(order: &Order, started_ms: i64, error: &std::io::Error) -> Outcom
         ending: Ending::Unstartable(why),
         started_ms,
         ended_ms: now(),
-        stdout: nothing(),
-        stderr: nothing(),
+        log: nothing(),
     }
 }
 

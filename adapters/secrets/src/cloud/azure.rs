@@ -9,11 +9,11 @@ use zeroize::Zeroizing;
 use super::bearer::{Bearer, Bearers, Handed};
 use super::{Ground, secret};
 use crate::files::credential;
-use crate::mask::{URL, percent};
-use crate::secret::Secret;
 use crate::settings::Settings;
 use crate::why::Trouble;
 use crate::wire::{Answer, address, hidden};
+use holdpoint_mask::Secret;
+use holdpoint_mask::{URL, percent};
 
 const API: &str = "7.4";
 /// Of a token that a signed one proves (RFC 7523, section 2.2).

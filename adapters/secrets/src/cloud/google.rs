@@ -14,10 +14,10 @@ use zeroize::Zeroizing;
 
 use super::bearer::{Bearer, Bearers, Handed};
 use super::{Ground, secret};
-use crate::secret::Secret;
 use crate::settings::Settings;
 use crate::why::Trouble;
 use crate::wire::{Answer, address, hidden};
+use holdpoint_mask::Secret;
 
 type Provider = Arc<dyn CredentialProvider<Credential = GcpCredential>>;
 

@@ -8,10 +8,10 @@ mod google;
 use std::sync::Arc;
 
 use crate::reference::Provider;
-use crate::secret::Secret;
 use crate::settings::Settings;
 use crate::why::Trouble;
 use crate::wire::{Whom, Wire};
+use holdpoint_mask::Secret;
 
 /// All of them.
 pub(crate) struct Clouds {

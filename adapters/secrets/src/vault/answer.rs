@@ -7,8 +7,8 @@ use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, de};
 use zeroize::Zeroizing;
 
-use crate::secret::Secret;
 use crate::why::Trouble;
+use holdpoint_mask::Secret;
 
 /// A secret without versions.
 #[derive(Deserialize)]

@@ -13,11 +13,11 @@ use reqwest::blocking::{Client, RequestBuilder};
 use reqwest::{Method, Url};
 use serde_json::Value;
 
-use crate::secret::Secret;
 use crate::settings::{Settings, VaultSettings};
 use crate::why::Trouble;
 use crate::wire::{Answer, Whom, Wire, address, hidden};
 use answer::{Found, Versioned};
+use holdpoint_mask::Secret;
 use mount::{Mount, Mounts};
 use session::Session;
 

@@ -1,4 +1,4 @@
-//! Keepers of secrets against servers in this process, and a mask against a naive one.
+//! Keepers of secrets against servers in this process.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,7 +13,6 @@ mod cache;
 mod files;
 mod google;
 mod leak;
-mod mask;
 mod settings;
 mod sigv4;
 mod vault;

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
-use holdpoint_agent::{Agent, Ending, SUPERVISE, Status, Stream, supervise_if_asked};
+use holdpoint_agent::{Agent, Ending, SUPERVISE, Status, supervise_if_asked};
+use holdpoint_steplog::Stream;
 
 use crate::world::{EPOCH, agent_with_process, outcome, shell, text};
 
@@ -79,7 +80,7 @@ fn the_outcome_survives_a_killed_agent() {
         Status::Running { .. }
     ));
     assert_eq!(outcome(&agent, 1).ending, Ending::Code(7));
-    assert_eq!(text(&agent, 1, Stream::Stdout), "before\nafter\n");
+    assert_eq!(text(&agent, 1, Stream::Out), "before\nafter\n");
 }
 
 #[test]
@@ -109,7 +110,7 @@ fn a_killed_supervisor_leaves_a_question_for_a_person_and_no_second_run() {
     let agent = agent_with_process(place.path());
     let step = shell(1, "echo begun; sleep 20");
     let _begun = agent.start(EPOCH, &step).unwrap();
-    until(|| text(&agent, 1, Stream::Stdout) == "begun\n");
+    until(|| text(&agent, 1, Stream::Out) == "begun\n");
     let supervisor = number(&agent, place.path(), "pid");
     kill_process(supervisor);
     until(|| !matches!(agent.lookup(EPOCH, 1).unwrap(), Status::Running { .. }));

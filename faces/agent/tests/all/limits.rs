@@ -69,11 +69,23 @@ fn a_log_keeps_its_beginning_and_its_end() {
     let text = world.stdout(1);
     assert!(text.starts_with("begin\n1\n2\n"), "{text}");
     assert!(text.ends_with("99999\n100000\nthe end\n"), "{text}");
-    // 588,895 bytes of numbers, 6 and 8 bytes around them, 1,000 kept.
+    let log = world.agent.log(1, 0, 1 << 20).unwrap();
+    let note = format!("! {} bytes were not kept here\n", outcome.log.dropped);
+    assert!(String::from_utf8(log.clone()).unwrap().contains(&note));
+    assert_eq!(outcome.log.bytes, log.len() as u64);
+    // All but what does not fit whole, and the note.
+    assert!((950..=1050).contains(&log.len()), "{}", log.len());
+    assert!(outcome.log.dropped > 588_909);
+}
+
+#[test]
+fn a_step_may_have_a_limit_of_its_own() {
+    let world = World::new();
+    let mut step = shell(1, "seq 1 1000");
+    step.log_limit = Some(200);
+    let outcome = world.run(&step);
     assert!(
-        text.contains("\n[587909 bytes were not kept here]\n"),
-        "{text}"
+        outcome.log.dropped > 0 && outcome.log.bytes < 300,
+        "{outcome:?}"
     );
-    assert_eq!(outcome.stdout.dropped, 587_909);
-    assert_eq!(outcome.stdout.bytes, text.len() as u64);
 }

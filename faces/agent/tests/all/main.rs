@@ -7,10 +7,10 @@
     reason = "tests"
 )]
 
-mod artifact;
 mod crash;
 mod limits;
 mod once;
 mod run;
 mod user;
+mod workplace;
 mod world;

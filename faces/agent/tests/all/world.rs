@@ -4,7 +4,8 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use holdpoint_agent::{Agent, Options, Outcome, Program, Status, Step, Stream, Supervisor};
+use holdpoint_agent::{Agent, Options, Outcome, Program, Status, Step, Supervisor};
+use holdpoint_steplog::{Parsed, Stream, parse};
 use tempfile::TempDir;
 
 pub(crate) const EPOCH: u64 = 1;
@@ -41,11 +42,11 @@ impl World {
     }
 
     pub(crate) fn stdout(&self, key: u64) -> String {
-        text(&self.agent, key, Stream::Stdout)
+        text(&self.agent, key, Stream::Out)
     }
 
     pub(crate) fn stderr(&self, key: u64) -> String {
-        text(&self.agent, key, Stream::Stderr)
+        text(&self.agent, key, Stream::Err)
     }
 
     pub(crate) fn file(&self, name: &str) -> PathBuf {
@@ -54,7 +55,17 @@ impl World {
 }
 
 pub(crate) fn text(agent: &Agent, key: u64, stream: Stream) -> String {
-    String::from_utf8(agent.log(key, stream, 0, 1 << 20).unwrap()).unwrap()
+    let log = agent.log(key, 0, 1 << 20).unwrap();
+    let (mut rest, mut text) = (log.as_slice(), Vec::new());
+    while let Ok(Parsed::Record(record, length)) = parse(rest) {
+        if record.stream == stream {
+            text.extend(record.text);
+            text.extend(record.ends.then_some(b'\n'));
+        }
+        rest = &rest[length..];
+    }
+    assert_eq!(rest, b"", "something else than records");
+    String::from_utf8(text).unwrap()
 }
 
 pub(crate) fn outcome(agent: &Agent, key: u64) -> Outcome {
@@ -93,4 +104,14 @@ pub(crate) fn agent_with_process(directory: &Path) -> Agent {
     options.user = None;
     options.grace_ms = 200;
     Agent::open(directory, options).unwrap()
+}
+
+/// A small program that watches over steps and brings files: an example of this crate, which is built with its tests.
+pub(crate) fn hands() -> Supervisor {
+    let own = std::env::current_exe().unwrap();
+    let built = own.parent().and_then(Path::parent).unwrap();
+    Supervisor::Process {
+        program: built.join("examples/hands"),
+        arguments: vec![holdpoint_agent::SUPERVISE.into()],
+    }
 }

@@ -13,10 +13,10 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::{Ground, secret};
-use crate::secret::Secret;
 use crate::why::Trouble;
 use crate::wire::Answer;
 use credentials::Credentials;
+use holdpoint_mask::Secret;
 
 pub(super) struct Aws {
     ground: Arc<Ground>,

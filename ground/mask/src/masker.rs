@@ -1,17 +1,13 @@
 //! Keeps values of secrets out of a stream of bytes.
 
-mod forms;
-mod net;
-
 use std::fmt;
 use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
+use crate::forms::forms;
+use crate::net::{Net, State};
 use crate::secret::Secret;
-use forms::forms;
-pub(crate) use forms::{URL, percent};
-use net::{Net, State};
 
 /// What stands where a secret was.
 pub const MASK: &str = "***";
@@ -25,7 +21,7 @@ pub const SHORTEST: usize = 4;
 /// `***`. So what comes out depends on the whole of what went in, not on where it was cut.
 ///
 /// ```
-/// use holdpoint_secrets::{Masker, Secret};
+/// use holdpoint_mask::{Masker, Secret};
 ///
 /// let token = Secret::new(b"a-long-token".to_vec());
 /// let (mut masker, too_short) = Masker::new([("registry", &token)]);

@@ -8,7 +8,7 @@ use aho_corasick::nfa::contiguous::NFA;
 use zeroize::Zeroizing;
 
 /// The automaton. It is not wiped: its states are spread over memory that is not its own alone.
-pub(super) struct Net(Option<Built>);
+pub(crate) struct Net(Option<Built>);
 
 struct Built {
     states: NFA,
@@ -19,20 +19,20 @@ struct Built {
 
 /// Where in it a stream is.
 #[derive(Clone, Copy)]
-pub(super) struct State(Option<StateID>);
+pub(crate) struct State(Option<StateID>);
 
 impl Net {
     /// Seeks all these, none of which is empty.
-    pub(super) fn new(sought: &[Zeroizing<Vec<u8>>]) -> Self {
+    pub(crate) fn new(sought: &[Zeroizing<Vec<u8>>]) -> Self {
         Self(Built::new(sought))
     }
 
-    pub(super) fn start(&self) -> State {
+    pub(crate) fn start(&self) -> State {
         State(self.0.as_ref().map(|built| built.start))
     }
 
     /// Goes on by a byte; how long the longest is that ends with it.
-    pub(super) fn step(&self, state: &mut State, byte: u8) -> Option<usize> {
+    pub(crate) fn step(&self, state: &mut State, byte: u8) -> Option<usize> {
         let (built, at) = (self.0.as_ref()?, state.0?);
         let next = built.states.next_state(Anchored::No, at, byte);
         state.0 = Some(next);
@@ -40,7 +40,7 @@ impl Net {
     }
 
     /// How many of the last bytes may be the beginning of what is sought.
-    pub(super) fn depth(&self, state: &State) -> usize {
+    pub(crate) fn depth(&self, state: &State) -> usize {
         let depth = |built: &Built| built.depths.get(&state.0?).copied();
         self.0.as_ref().and_then(depth).unwrap_or_default()
     }

@@ -8,12 +8,12 @@ use base64::engine::GeneralPurpose;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use zeroize::Zeroizing;
 
-use super::SHORTEST;
+use crate::masker::SHORTEST;
 
 type Bytes = Zeroizing<Vec<u8>>;
 
 /// A value, its lines without white space around them, and what encodings make of each; none of them shorter than is sought.
-pub(super) fn forms(value: &[u8]) -> Vec<Bytes> {
+pub(crate) fn forms(value: &[u8]) -> Vec<Bytes> {
     let lines = value.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
     let texts: BTreeSet<&[u8]> = lines.chain([value]).collect();
     let long = texts.into_iter().filter(|text| text.len() >= SHORTEST);
@@ -64,7 +64,7 @@ fn base64(text: &[u8], before: usize, engine: &GeneralPurpose) -> [Vec<u8>; 2] {
 }
 
 /// What stands for itself in URLs, beside letters and digits (RFC 3986, section 2.3).
-pub(crate) const URL: &[u8] = b"-_.~";
+pub const URL: &[u8] = b"-_.~";
 /// The same where `/` stands for itself as well.
 const PATH: &[u8] = b"-_.~/";
 /// What JavaScript's `encodeURIComponent` leaves as it is.
@@ -73,7 +73,7 @@ const COMPONENT: &[u8] = b"-_.~!'()*";
 const FORM: &[u8] = b"-_.* ";
 
 /// A text with a percent sign and two digits for each byte that is no letter, no digit, and not one of these.
-pub(crate) fn percent(text: &[u8], plain: &[u8]) -> Vec<u8> {
+pub fn percent(text: &[u8], plain: &[u8]) -> Vec<u8> {
     let mut encoded = Vec::with_capacity(text.len() * 3);
     for byte in text {
         match byte.is_ascii_alphanumeric() || plain.contains(byte) {

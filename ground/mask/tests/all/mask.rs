@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
-use holdpoint_secrets::{MASK, Masker, Secret};
+use holdpoint_mask::{MASK, Masker, Secret};
 use proptest::prelude::*;
 
 fn masker(values: &[&[u8]]) -> Masker {
