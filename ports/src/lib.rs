@@ -9,6 +9,7 @@ mod courier;
 mod forge;
 mod keeping;
 mod ledger;
+mod output;
 mod personal;
 mod provider;
 mod retained;
@@ -29,6 +30,7 @@ pub use ledger::{
     AggregateRow, Batch, Head, IdempotencyRecord, Involvement, LedgerReader, LedgerStore, NewEntry,
     Opening, StoreError, StoredTile, UsedKey, Visit,
 };
+pub use output::StepOutput;
 pub use personal::{PersonalKind, PersonalStore, PersonalThing};
 pub use provider::{BasicCredentials, ProviderAnswer, ProviderClient};
 pub use retained::{Retained, RetainedStore};

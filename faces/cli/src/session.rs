@@ -181,14 +181,19 @@ impl Session {
         }
     }
 
+    /// Asks a question.
+    pub(crate) fn asked<Q: Query>(&self, query: &Q, past: &Past) -> Result<Q::View, Failure> {
+        let at = self.at(past)?;
+        let client = self.client()?;
+        ask(&*client, query, at.as_deref())
+    }
+
     /// Asks a question and shows the answer.
     pub(crate) fn answer<Q: Query>(&self, query: &Q, past: &Past) -> Outcome
     where
         Q::View: Human,
     {
-        let at = self.at(past)?;
-        let client = self.client()?;
-        self.show(&ask(&*client, query, at.as_deref())?)
+        self.show(&self.asked(query, past)?)
     }
 
     /// Submits a command and says what came of it.

@@ -65,6 +65,8 @@ static CALENDAR: LazyLock<Asset> = LazyLock::new(|| {
         include_str!("../assets/script/calendar.js"),
     )
 });
+static RUNS: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("runs", "js", include_str!("../assets/script/runs.js")));
 /// How the colours of a terminal look.
 static COLOURS: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("colours", "css", &ansi::stylesheet()));
@@ -73,13 +75,14 @@ static PICTURE: LazyLock<Asset> =
 
 /// All of them.
 #[must_use]
-pub fn all() -> [&'static Asset; 7] {
+pub fn all() -> [&'static Asset; 8] {
     [
         &STYLE_SHEET,
         &SCRIPT,
         &VERIFY,
         &PASSKEY,
         &CALENDAR,
+        &RUNS,
         &COLOURS,
         &PICTURE,
     ]
@@ -108,6 +111,11 @@ pub(crate) fn passkey() -> &'static Asset {
 /// The script by which entries of the calendar are moved.
 pub(crate) fn calendar() -> &'static Asset {
     &CALENDAR
+}
+
+/// The script by which a log goes on while its step runs.
+pub(crate) fn runs() -> &'static Asset {
+    &RUNS
 }
 
 /// The style sheet of what steps have written.

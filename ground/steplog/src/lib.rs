@@ -33,6 +33,7 @@ mod chunk;
 mod error;
 mod gather;
 mod index;
+mod lines;
 mod log;
 mod place;
 mod read;
@@ -43,6 +44,7 @@ mod search;
 
 pub use error::{Refusal, Trouble};
 pub use gather::{LINE, Line};
+pub use lines::{Resume, lines};
 pub use log::{Appended, Log};
 pub use read::{Reader, Version};
 pub use record::{Mistake, Parsed, Record, Stream, TEXT, encode, parse};

@@ -8,7 +8,7 @@ use holdpoint_domain::{Actor, Command, Fact};
 use holdpoint_engine::{Answer, Engine, Request};
 use holdpoint_ledger::Hash;
 use holdpoint_ports::{
-    BlobStore, Clock, PersonalStore, ProviderClient, Randomness, Sessions, Vault,
+    BlobStore, Clock, PersonalStore, ProviderClient, Randomness, Sessions, StepOutput, Vault,
 };
 use serde_json::Value;
 
@@ -54,6 +54,7 @@ pub struct Service {
     standings: Standings,
     providers: Providers,
     runs: Runs,
+    output: Option<Arc<dyn StepOutput>>,
     pub(crate) unnamed: Unnamed,
     /// One change by the directory at a time.
     pub(crate) provisioning: Mutex<()>,
@@ -94,6 +95,7 @@ impl Service {
             standings: Standings::default(),
             providers: Providers::default(),
             runs: Runs::default(),
+            output: None,
             unnamed: Unnamed::default(),
             provisioning: Mutex::default(),
             here: OnceLock::new(),
@@ -107,6 +109,20 @@ impl Service {
             providers: Providers::reached_by(client),
             ..self
         }
+    }
+
+    /// The same, which shows what steps write while they run.
+    #[must_use]
+    pub fn showing(self, output: Arc<dyn StepOutput>) -> Self {
+        Self {
+            output: Some(output),
+            ..self
+        }
+    }
+
+    /// What a step that runs here has written.
+    pub(crate) fn written(&self, key: u64, offset: u64, most: u64) -> Option<Vec<u8>> {
+        self.output.as_ref()?.written(key, offset, most)
     }
 
     /// The engine.

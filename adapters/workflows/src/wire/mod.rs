@@ -35,6 +35,17 @@ pub struct Patience {
     pub most: u64,
 }
 
+impl Default for Patience {
+    /// By the clock of this machine, for up to half a minute.
+    fn default() -> Self {
+        Self {
+            clock: Arc::new(holdpoint_ports::SystemClock),
+            rest: Arc::new(std::thread::sleep),
+            most: 30,
+        }
+    }
+}
+
 /// Whether something may be asked again when nobody knows what became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Care {

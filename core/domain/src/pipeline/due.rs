@@ -26,10 +26,10 @@ impl Run {
     pub(super) fn expires(&self, place: u32, attempt: &Attempt) -> Option<Time> {
         let seconds = |seconds: u32| attempt.since.after(i64::from(seconds) * 1000);
         match self.work(place)? {
-            Work::Run(_) | Work::Check(_) => Some(seconds(self.limit(place)).after(GRACE)),
+            work if work.by_agent() => Some(seconds(self.limit(place)).after(GRACE)),
             Work::Gate(gate) => gate.timeout_seconds.map(seconds),
             Work::Approval(approval) => approval.expires_seconds.map(seconds),
-            Work::Wait(_) | Work::Deploy(_) | Work::Manual(_) => {
+            _ => {
                 let limit = self.planned.step(place)?.timeout_seconds;
                 limit.map(seconds)
             }

@@ -20,6 +20,8 @@ pub struct Errands {
     gates: OrdMap<Key, OrdMap<RunId, u64>>,
     /// Runs that wait for a deployment.
     deployments: OrdMap<DeploymentId, RunId>,
+    /// Deployments that attempts wait for, by position of their intent.
+    waits: OrdMap<u64, DeploymentId>,
 }
 
 type Runs = Lazy<Run>;
@@ -96,8 +98,9 @@ impl Errands {
         self.gates.insert(release, waiting);
     }
 
-    pub(super) fn await_deployment(&mut self, deployment: &DeploymentId, run: &RunId) {
+    pub(super) fn await_deployment(&mut self, deployment: &DeploymentId, run: &RunId, intent: u64) {
         self.deployments.insert(deployment.clone(), run.clone());
+        self.waits.insert(intent, deployment.clone());
     }
 
     /// The run that waits for a deployment.
@@ -110,22 +113,21 @@ impl Errands {
         self.agents.remove(&intent);
         self.stops.remove(&intent);
         self.stop(runs, run);
+        if let Some(deployment) = self.waits.remove(&intent) {
+            self.deployments.remove(&deployment);
+        }
         let Some(found) = runs.peek(&run.key()) else {
             return;
         };
-        let waits = |id: &DeploymentId| {
-            let mut attempts = found.attempts.values();
-            attempts.any(|attempt| attempt.deployment.as_ref() == Some(id))
-        };
-        let mine = self.deployments.iter().filter(|(_, of)| *of == run);
-        let gone: Vec<_> = mine
-            .map(|(id, _)| id.clone())
-            .filter(|id| !waits(id))
-            .collect();
-        gone.iter().for_each(|id| drop(self.deployments.remove(id)));
-        if super::gate(found).is_none() {
+        if self.waits_for_gate(found) && super::gate(found).is_none() {
             self.leave_gate(found);
         }
+    }
+
+    fn waits_for_gate(&self, run: &Run) -> bool {
+        let release = run.release.as_ref().map(|name| name.key());
+        let waiting = release.and_then(|release| self.gates.get(&release));
+        waiting.is_some_and(|runs| runs.contains_key(&run.id))
     }
 
     fn leave_gate(&mut self, run: &Run) {

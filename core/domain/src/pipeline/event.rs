@@ -1,11 +1,13 @@
 //! What has happened to a run.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use holdpoint_pipelines::{Change, Outcome, RunState, Schedule};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::needs::StepArtifacts;
 use super::outcome::{StepEnd, StepResult};
 use super::run::{Attempt, AttemptState, Decided, Run, RunId, RunStage};
 use crate::State;
@@ -71,6 +73,9 @@ pub struct StepsKept {
     pub run: RunId,
     /// Their places, rising.
     pub places: Vec<u32>,
+    /// What they had made, by place.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub artifacts: BTreeMap<u32, StepArtifacts>,
 }
 
 impl Others for StepsKept {}
@@ -85,8 +90,12 @@ on_run!(StepsKept, None, |event, run, meta| {
         });
         let end = StepEnd {
             outcome: Outcome::Succeeded,
-            result: StepResult::done(),
+            result: StepResult {
+                artifacts: event.artifacts.get(place).cloned().unwrap_or_default(),
+                ..StepResult::done()
+            },
             attempt: 0,
+            intent: 0,
             since: meta.time,
             time: meta.time,
         };
@@ -120,7 +129,8 @@ impl Others for StepRequested {
         let at = (&self.run, self.place);
         state.errands.request(&state.runs, at, meta.position);
         if let Some(deployment) = &self.deployment {
-            state.errands.await_deployment(deployment, &self.run);
+            let errands = &mut state.errands;
+            errands.await_deployment(deployment, &self.run, meta.position);
         }
     }
 }
@@ -190,6 +200,7 @@ impl Run {
             outcome: event.outcome,
             result: event.result.clone(),
             attempt: event.attempt,
+            intent: event.intent,
             since: attempt.map_or(time, |attempt| attempt.since),
             time,
         };

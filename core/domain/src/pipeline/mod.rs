@@ -12,7 +12,7 @@
 //!
 //! | step | begins | ends when |
 //! |---|---|---|
-//! | `run`, `check` | as an effect | the agent says so |
+//! | `run`, `check`, `http`, `external` | as an effect | whoever carries it out says so |
 //! | `wait` | | its time has passed, or a window is open |
 //! | `gate` | | the gate of the environment lets the release pass |
 //! | `approval` | | people in each role have decided |
@@ -25,6 +25,7 @@ mod due;
 mod errands;
 mod event;
 mod follow;
+mod needs;
 mod outcome;
 mod planned;
 mod refusal;
@@ -42,10 +43,15 @@ pub use event::{
     RunBegun, RunCancelled, RunFinished, StepDecided, StepFinished, StepRefused, StepRequested,
     StepsKept,
 };
+pub use needs::{
+    ArtifactKind, Brought, Cache, Needs, SecretPlace, StepArtifact, StepArtifacts, Taken,
+};
 pub use outcome::{StepEnd, StepResult};
 pub use planned::{Mistakes, Planned, PlannedStep};
 pub use refusal::PAGES;
 pub use responsible::Responsible;
 pub use run::{Attempt, AttemptState, Busy, Decided, Given, Run, RunId, RunStage, StageOfRun};
 pub use started::{RunPlanned, RunStarted};
-pub use work::{Approval, Check, Deploy, Gate, Manual, Retries, Script, Wait, Work};
+pub use work::{
+    Approval, Check, Deploy, External, Gate, Http, Manual, Retries, Script, Wait, Work,
+};

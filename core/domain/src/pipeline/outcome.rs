@@ -1,9 +1,12 @@
 //! How attempts end.
 
+use std::collections::BTreeMap;
+
 use holdpoint_pipelines::Outcome;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::needs::StepArtifacts;
 use crate::kernel::{Digest, Time};
 
 /// How an attempt of a step ended, as whoever carried it out says.
@@ -28,12 +31,30 @@ pub struct StepResult {
     /// Digest of what it wrote, kept as a blob.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log: Option<Digest>,
+    /// Whether that are records with their streams and times (`MILLIS TAG TEXT` and a line feed), not the bytes alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub records: bool,
+    /// The artifacts that it has made, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub artifacts: StepArtifacts,
+    /// Caches of which it had what an earlier run left.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cached: Vec<String>,
+    /// The page of the job elsewhere.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub url: String,
+    /// When it was begun to bring there what it needs, as the agent says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preparing: Option<Time>,
     /// When it began, as the agent says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started: Option<Time>,
     /// When it ended, as the agent says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Time>,
+    /// When what it made had been taken from there, as the agent says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collected: Option<Time>,
 }
 
 impl StepResult {
@@ -98,6 +119,8 @@ pub struct StepEnd {
     pub result: StepResult,
     /// The number of that attempt, from 1; 0 if it was taken over from the run that this one repeats.
     pub attempt: u32,
+    /// Position of its intent; 0 likewise.
+    pub intent: u64,
     /// When that attempt was requested.
     pub since: Time,
     /// When it ended.

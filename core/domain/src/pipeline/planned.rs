@@ -1,5 +1,6 @@
 //! From the graph of a definition to what the ledger keeps of a run.
 
+mod needs;
 mod steps;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use holdpoint_pipelines::{Flow, Graph, Link};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::needs::Needs;
 use super::work::{Retries, Variables, Work};
 use crate::State;
 
@@ -31,6 +33,9 @@ pub struct PlannedStep {
     /// Its variables, besides those of the run.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub variables: BTreeMap<String, String>,
+    /// What it has beside its work.
+    #[serde(default, skip_serializing_if = "Needs::is_empty")]
+    pub needs: Needs,
     /// Labels of agents that can run it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<String>,
@@ -98,7 +103,7 @@ impl From<Unreadable> for Mistakes {
 
 /// Names in a graph of things that do not exist here.
 pub(super) fn strangers(state: &State, graph: &Graph) -> Mistakes {
-    let mut reader = steps::Taking::new(state);
+    let mut reader = steps::Taking::new(state, graph);
     graph
         .nodes
         .iter()
@@ -111,7 +116,7 @@ pub(super) fn strangers(state: &State, graph: &Graph) -> Mistakes {
 /// # Errors
 /// Names of things that do not exist here, and what cannot be run.
 pub(super) fn taken(state: &State, graph: &Graph, common: &Variables) -> Result<Planned, Mistakes> {
-    let mut reader = steps::Taking::new(state);
+    let mut reader = steps::Taking::new(state, graph);
     reader.limits(graph);
     let nodes = graph.nodes.iter();
     let steps = nodes.map(|node| reader.step(node, &graph.variables(node)).without(common));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use holdpoint_pipelines::{Group, Outcome, RunState, Schedule};
+use holdpoint_pipelines::{Group, RunState, Schedule};
 use imbl::{OrdMap, Vector};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -254,12 +254,5 @@ impl Run {
     pub fn is_cancelled(&self) -> bool {
         let schedule = self.schedule.as_ref();
         schedule.is_some_and(|schedule| schedule.is_cancelled())
-    }
-
-    /// The step of a place that ended well.
-    #[must_use]
-    pub fn succeeded(&self, place: u32) -> bool {
-        let ended = self.ended.get(&place);
-        ended.is_some_and(|end| end.outcome == Outcome::Succeeded)
     }
 }

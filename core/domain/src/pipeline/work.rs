@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Responsible;
+use super::needs::SecretPlace;
 use crate::access::Role;
 use crate::catalogue::ComponentName;
 use crate::environment::EnvironmentName;
@@ -30,6 +31,10 @@ pub enum Work {
     Deploy(Deploy),
     /// Something that a person does.
     Manual(Manual),
+    /// A call by HTTP.
+    Http(Http),
+    /// A job of another system.
+    External(External),
 }
 
 impl Work {
@@ -44,13 +49,18 @@ impl Work {
             Self::Approval(_) => "approval",
             Self::Deploy(_) => "deploy",
             Self::Manual(_) => "manual",
+            Self::Http(_) => "http",
+            Self::External(_) => "external",
         }
     }
 
-    /// Whether an agent does it.
+    /// Whether it is carried out outside, as an effect.
     #[must_use]
     pub fn by_agent(&self) -> bool {
-        matches!(self, Self::Run(_) | Self::Check(_))
+        matches!(
+            self,
+            Self::Run(_) | Self::Check(_) | Self::Http(_) | Self::External(_)
+        )
     }
 }
 
@@ -152,6 +162,47 @@ pub struct Manual {
     /// Whether a second person has to confirm it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub confirm: bool,
+}
+
+/// A call by HTTP.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Http {
+    /// The address.
+    pub url: String,
+    /// What is asked, such as `GET`.
+    pub method: String,
+    /// Headers.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
+    /// What is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// Good answers; 200 to 299 if none are named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expect: Vec<u16>,
+    /// Where the secret is kept that is sent as bearer token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bearer: Option<SecretPlace>,
+}
+
+/// A job of another system, which is started and followed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct External {
+    /// Of which: `github-actions`, `gitlab-ci`, `jenkins` or `argo-workflows`.
+    pub system: String,
+    /// Which job or workflow.
+    pub job: String,
+    /// Where it lives, such as `acme/shop`.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub repository: String,
+    /// At which branch or tag.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub reference: String,
+    /// What it is started with.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub inputs: BTreeMap<String, String>,
 }
 
 /// What is tried again.

@@ -13,7 +13,7 @@ use crate::deployment::{Deployment, DeploymentId, LoseStep};
 use crate::environment::EnvironmentName;
 use crate::kernel::{Key, Kind, Time};
 use crate::organisation::PersonId;
-use crate::pipeline::{AdvanceRun, RunId, Work};
+use crate::pipeline::{AdvanceRun, Brought, Needs, RunId, Work};
 use crate::release::ReleaseName;
 use crate::retention::{EndHold, ForgetPerson, HoldId};
 use crate::waiver::{ExpireWaiver, WaiverId};
@@ -55,6 +55,10 @@ pub enum Effect {
         work: Work,
         /// Its variables.
         variables: BTreeMap<String, String>,
+        /// What it has beside its work; of what it takes, only the names.
+        needs: Needs,
+        /// What it takes.
+        brought: Vec<Brought>,
         /// Labels of agents that can run it.
         labels: Vec<String>,
         /// The repository in which it finds its files, and the commit; none if it has none.
@@ -198,6 +202,8 @@ fn of_run(state: &State, intent: u64) -> Option<Effect> {
         attempt: run.attempts.get(&place)?.number,
         work: run.work(place)?.clone(),
         variables,
+        needs: step.needs.clone(),
+        brought: run.brought(place),
         labels: step.labels.clone(),
         source: files.then(|| (run.repository.clone(), run.given.commit.clone())),
         timeout_seconds: run.limit(place),

@@ -9,10 +9,21 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 use tar::{Builder, EntryType, Header};
 
+use super::glob::{expanded, is_pattern};
 use super::{at, inside};
 
-/// One file as it is, or a folder as an archive of what is in it.
+/// One file as it is, or a folder as an archive of what is in it; what a pattern fits as an archive.
 pub(super) fn one(root: &Path, path: &str, out: &mut impl Write) -> io::Result<()> {
+    if is_pattern(path) {
+        let found = expanded(root, path)?;
+        if found.is_empty() {
+            return Err(io::Error::other(format!(
+                "nothing is there that `{path}` fits"
+            )));
+        }
+        writeln!(out, "folder")?;
+        return archive(root, found, out);
+    }
     let own = root.join(inside(path)?);
     let about = fs::metadata(&own).map_err(at(Path::new(path)))?;
     if !about.is_dir() {
@@ -33,10 +44,8 @@ pub(super) fn one(root: &Path, path: &str, out: &mut impl Write) -> io::Result<(
 pub(super) fn found(root: &Path, paths: &[String], out: &mut impl Write) -> io::Result<()> {
     let mut there = Vec::new();
     for path in paths {
-        let path = inside(path)?;
-        if root.join(path).symlink_metadata().is_ok() {
-            there.push(path.to_path_buf());
-        }
+        let found = expanded(root, path)?.into_iter();
+        there.extend(found.filter(|path| root.join(path).symlink_metadata().is_ok()));
     }
     there.sort();
     there.dedup();
@@ -47,9 +56,14 @@ pub(super) fn found(root: &Path, paths: &[String], out: &mut impl Write) -> io::
 /// What files have in them, each with its path, as one digest.
 pub(super) fn digest(root: &Path, paths: &[String], out: &mut impl Write) -> io::Result<()> {
     let mut all = Sha256::new();
-    for path in paths.iter().collect::<BTreeSet<_>>() {
-        let bytes = fs::read(root.join(inside(path)?)).map_err(at(Path::new(path)))?;
-        all.update(format!("{path}\n{}\n", hex::encode(Sha256::digest(&bytes))));
+    let mut files = BTreeSet::new();
+    for path in paths {
+        files.extend(expanded(root, path)?);
+    }
+    for path in files {
+        let bytes = fs::read(root.join(&path)).map_err(at(&path))?;
+        let digest = hex::encode(Sha256::digest(&bytes));
+        all.update(format!("{}\n{digest}\n", path.display()));
     }
     write!(out, "{}", hex::encode(all.finalize()))
 }

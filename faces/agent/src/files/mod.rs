@@ -5,6 +5,7 @@
 //! archive, in which the same files are always the same bytes: in order, without times and owners.
 
 mod give;
+mod glob;
 mod take;
 
 use std::ffi::OsString;

@@ -93,6 +93,34 @@ fn of_several_those_are_given_that_are_there() {
 }
 
 #[test]
+fn a_star_stands_for_any_name() {
+    let world = World::with(|options| options.supervisor = hands());
+    let place = world.agent.prepared(EPOCH, 1).unwrap();
+    std::fs::create_dir_all(place.folder().join("reports/deep")).unwrap();
+    for name in [
+        "reports/b.xml",
+        "reports/a.xml",
+        "reports/a.txt",
+        "reports/deep/c.xml",
+    ] {
+        std::fs::write(place.folder().join(name), name).unwrap();
+    }
+    let bytes = given(&place, Giving::One, &["reports/*.xml"]).unwrap();
+    let other = world.agent.prepared(EPOCH, 2).unwrap();
+    took(&other, "all", &bytes).unwrap();
+    let names = std::fs::read_dir(other.folder().join("all/reports")).unwrap();
+    let mut names: Vec<_> = names.map(|one| one.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["a.xml", "b.xml"]);
+    let why = given(&place, Giving::One, &["*/none-*"]).unwrap_err();
+    assert!(
+        why.contains("nothing is there that `*/none-*` fits"),
+        "{why}"
+    );
+    assert!(given(&place, Giving::Digest, &["*.lock"]).is_ok());
+}
+
+#[test]
 fn what_is_not_there_or_lies_elsewhere_is_named() {
     let world = World::with(|options| options.supervisor = hands());
     let place = world.agent.prepared(EPOCH, 1).unwrap();

@@ -11,7 +11,8 @@
 //! | `blobs/` | content, named by digest |
 //! | `blobs.location` | where content is, if it is elsewhere |
 //! | `signed` | the newest checkpoint that this server has signed or seen, if it is one of several |
-//! | `agent/` | what the built-in agent knows of its steps |
+//! | `agent/` | what the built-in agent knows of its steps, and their caches |
+//! | `steps.toml` | what steps may have here: keepers of secrets, other systems; written by whoever administers the machine |
 //! | `loss` | that entries are lost, which somebody accepted when nothing could be signed; gone when the ledger says so |
 //! | `setup.code` | who has it founds the organisation in the browser; gone afterwards |
 //! | `socket` | where a running server listens |
@@ -23,7 +24,6 @@ mod couriers;
 mod database;
 mod duty;
 mod elsewhere;
-mod executor;
 mod forges;
 mod founding;
 mod joining;
@@ -41,7 +41,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use holdpoint_durable::Lock;
-use holdpoint_engine::{Engine, EngineError, Fleet, Parts, Reactor, Running, signing};
+use holdpoint_engine::{Engine, EngineError, Executor, Fleet, Parts, Reactor, Running, signing};
+use holdpoint_executor::{Hands, NoHands, Settings, SettingsError};
 use holdpoint_ledger::note::Ed25519Signer;
 use holdpoint_ports::{Clock, LedgerStore, Randomness, StoreError, SystemClock};
 use holdpoint_postgres::Address;
@@ -50,7 +51,6 @@ use holdpoint_service::Service;
 use holdpoint_sqlite::SqliteLedger;
 
 use crate::error::Failure;
-use executor::BuiltInAgent;
 use keys::Keys;
 use people::People;
 pub(crate) use random::SystemRandomness;
@@ -226,6 +226,25 @@ fn lock(at: &Whereabouts<'_>) -> Result<Locked, Failure> {
     }
 }
 
+impl From<NoHands> for Failure {
+    fn from(error: NoHands) -> Self {
+        match error {
+            NoHands::Settings(error) => error.into(),
+            NoHands::Agent(error) => {
+                Self::failed("agent", "the built-in agent cannot be started").because(&error)
+            }
+        }
+    }
+}
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        let message = format!("`{}` cannot be used", error.path);
+        let help = "`docs/secrets.md` says what can stand in it";
+        Self::input("steps-settings", message).help(format!("{}; {help}", error.lines.join("; ")))
+    }
+}
+
 fn listening(socket: &Path) -> bool {
     std::os::unix::net::UnixStream::connect(socket).is_ok()
 }
@@ -259,9 +278,11 @@ fn wire(at: &Whereabouts<'_>, store: Ledger, key: Ed25519Signer) -> Result<DataD
         readers: Parts::READERS,
     });
     let engine = engine.map_err(|error| wrong(&error))?;
-    let agent = BuiltInAgent::open(&place.join("agent"), Arc::clone(&blobs))?
+    let settings = Settings::read(&place.join("steps.toml"))?;
+    let hands = Hands::open(&place.join("agent"), Arc::clone(&blobs), settings)?
         .one_of_several(at.joining.is_some());
-    let reactor = Reactor::new(engine.clone(), Arc::new(agent));
+    let hands = Arc::new(hands);
+    let reactor = Reactor::new(engine.clone(), Arc::clone(&hands) as Arc<dyn Executor>);
     let parts = holdpoint_service::Parts {
         engine,
         vault,
@@ -271,7 +292,9 @@ fn wire(at: &Whereabouts<'_>, store: Ledger, key: Ed25519Signer) -> Result<DataD
         clock,
         randomness,
     };
-    let service = Service::new(parts).reaching(Arc::new(HttpProviders::default()));
+    let service = Service::new(parts)
+        .reaching(Arc::new(HttpProviders::default()))
+        .showing(hands);
     // What a crash may have kept from being destroyed.
     service.tidy_vault().map_err(|error| wrong(&error))?;
     // Before anything else is appended.

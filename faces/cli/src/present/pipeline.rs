@@ -129,6 +129,13 @@ fn waits_for(what: &WaitsFor) -> String {
 
 impl Human for StepLog {
     fn human(&self, page: &mut Page) {
-        page.block(&self.text);
+        let lines = self.lines.iter().map(|line| match line.at {
+            Some(at) => format!("{at} {}", line.text),
+            None => line.text.clone(),
+        });
+        let text = lines.collect::<Vec<_>>().join("\n");
+        if !text.is_empty() {
+            page.block(&format!("{text}\n"));
+        }
     }
 }

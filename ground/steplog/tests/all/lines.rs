@@ -1,6 +1,6 @@
 //! Lines and what is found in them, against a naive reading of everything.
 
-use holdpoint_steplog::{LINE, Line, Log, Parsed, Stream, encode, parse};
+use holdpoint_steplog::{LINE, Line, Log, Parsed, Resume, Stream, encode, lines, parse};
 use proptest::prelude::*;
 
 use crate::world::{canonical, filled, long, output};
@@ -38,6 +38,23 @@ proptest! {
         prop_assert_eq!(reader.count(), all.len() as u64);
         let expected: Vec<_> = all.into_iter().filter(|line| line.number >= from).take(most).collect();
         prop_assert_eq!(reader.lines(from, most).unwrap(), expected);
+    }
+
+    #[test]
+    fn who_reads_on_sees_the_lines_that_a_whole_reading_sees(output in output(), cuts in proptest::collection::vec(0_usize..400, 0..6)) {
+        let bytes = canonical(&output);
+        let mut seen = std::collections::BTreeMap::new();
+        let mut from = Resume::default();
+        let mut ends: Vec<_> = cuts.into_iter().map(|cut| cut.min(bytes.len())).collect();
+        ends.sort_unstable();
+        for end in ends.into_iter().chain([bytes.len()]) {
+            let begin = usize::try_from(from.offset).unwrap().min(end);
+            let (found, next) = lines(&bytes[begin..end], from);
+            seen.extend(found.into_iter().map(|line| (line.number, line)));
+            prop_assert!(next.offset >= from.offset && next.line >= from.line);
+            from = next;
+        }
+        prop_assert_eq!(seen.into_values().collect::<Vec<_>>(), naive(&bytes));
     }
 
     #[test]

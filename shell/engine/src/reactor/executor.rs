@@ -12,6 +12,9 @@ pub trait Executor: Send + Sync {
 
     /// What became of an effect that may have been handed out before, asked once after a restart.
     fn look_up(&self, task: &Task) -> Found;
+
+    /// The ledger has taken what it was told of the effect: what was kept to tell it is not needed any more.
+    fn settled(&self, _: &Task) {}
 }
 
 /// What became of an effect.

@@ -37,7 +37,10 @@ impl Worker {
         let _ = std::thread::Builder::new().name(name).spawn(move || {
             let _ended = ended;
             let outcome = self.outcome();
-            outcome.into_iter().for_each(|command| self.tell(command));
+            let told = outcome.into_iter().all(|command| self.tell(command));
+            if told {
+                self.executor.settled(&self.task);
+            }
         });
     }
 
@@ -51,14 +54,15 @@ impl Worker {
         self.executor.carry_out(&self.task)
     }
 
-    /// What has happened outside must get into the ledger, however long that takes.
-    fn tell(&self, command: Command) {
+    /// What has happened outside must get into the ledger, however long that takes; whether it has.
+    fn tell(&self, command: Command) -> bool {
         loop {
             match self
                 .engine
                 .submit(Request::new(Actor::System, command.clone()))
             {
-                Ok(_) | Err(EngineError::Closed) => return,
+                Ok(_) => return true,
+                Err(EngineError::Closed) => return false,
                 Err(_) => std::thread::sleep(AGAIN),
             }
         }

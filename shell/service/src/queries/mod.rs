@@ -89,8 +89,9 @@ pub use paging::Paging;
 pub use payload::{PayloadView, ShowPayload};
 pub use person::{ListPeople, People, PersonView, ShowPerson};
 pub use pipeline::{
-    DecisionView, ListPipelines, ListRuns, PipelineLine, Pipelines, RunLine, RunPage, RunStepView,
-    Runs, ShowRun, ShowStepLog, StageView as RunStageView, StepLog, StepState, WaitsFor,
+    DecisionView, ListPipelines, ListRuns, LogLine, LogPlace, PipelineLine, Pipelines, RunLine,
+    RunPage, RunStepView, Runs, ShowRun, ShowStepLog, StageView as RunStageView, StepLog,
+    StepState, WaitsFor,
 };
 pub use policy::{AskPolicy, PolicyAnswer, PolicyLine, PolicyPage, ShowPolicy};
 pub use readiness::{ItemView, Readiness, ShowReadiness};

@@ -1,8 +1,10 @@
 //! Repeating a run.
 
+use holdpoint_pipelines::Outcome;
 use serde::{Deserialize, Serialize};
 
 use super::super::follow::found;
+use super::super::needs::StepArtifacts;
 use super::super::refusal::{nothing_failed, run_under_way};
 use super::super::run::{Run, RunId};
 use super::super::work::Work;
@@ -48,17 +50,17 @@ impl Decide for RetryRun {
         let start = Start {
             command: &command,
             repeats: Some(self.run.clone()),
-            kept: &|step| same && !self.all && keeps(run, step),
+            kept: &|step| keeps(run, step).filter(|_| same && !self.all),
         };
         start.begun(state, context)
     }
 }
 
-/// Whether a step has succeeded and need not be asked again.
-fn keeps(run: &Run, step: &str) -> bool {
-    let Some(place) = run.planned.find(step) else {
-        return false;
-    };
+/// What a step has made that has succeeded and need not be asked again.
+fn keeps(run: &Run, step: &str) -> Option<StepArtifacts> {
+    let place = run.planned.find(step)?;
     let asked = matches!(run.work(place), Some(Work::Gate(_) | Work::Approval(_)));
-    !asked && run.succeeded(place)
+    let end = run.ended.get(&place).filter(|_| !asked)?;
+    let kept = end.outcome == Outcome::Succeeded;
+    kept.then(|| end.result.artifacts.clone())
 }

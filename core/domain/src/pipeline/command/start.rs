@@ -1,6 +1,6 @@
 //! Starting a run: planned as a whole, from the definition that is declared now.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use holdpoint_pipelines::model::WhenBusy;
 use holdpoint_pipelines::{Graph, Group};
@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::event::{RunBegun, RunCancelled, StepsKept};
 use super::super::follow::Follow;
+use super::super::needs::StepArtifacts;
 use super::super::planned::{Mistakes, Planned, common, taken};
 use super::super::refusal::{pipeline_not_started, pipeline_unknown};
 use super::super::run::{Busy, Given, RunId, StageOfRun};
@@ -48,7 +49,7 @@ impl Decide for StartRun {
         let from = Start {
             command: self,
             repeats: None,
-            kept: &|_| false,
+            kept: &|_| None,
         };
         from.begun(state, context)
     }
@@ -58,8 +59,8 @@ impl Decide for StartRun {
 pub(super) struct Start<'c> {
     pub(super) command: &'c StartRun,
     pub(super) repeats: Option<RunId>,
-    /// Whether a step, by its id, has succeeded before and need not run.
-    pub(super) kept: &'c dyn Fn(&str) -> bool,
+    /// What a step, by its id, has made that has succeeded before and need not run.
+    pub(super) kept: &'c dyn Fn(&str) -> Option<StepArtifacts>,
 }
 
 impl Start<'_> {
@@ -136,16 +137,22 @@ impl Start<'_> {
         loop {
             let found = super::super::follow::found(&follow.state, run)?;
             let ready = found.schedule.iter().flat_map(|schedule| schedule.ready());
-            let kept = |place: &u32| {
-                let step = found.planned.step(*place);
-                step.is_some_and(|step| (self.kept)(&step.id))
-            };
-            let places: Vec<u32> = ready.filter(kept).collect();
-            if places.is_empty() {
+            let kept = |place: u32| Some((place, (self.kept)(&found.planned.step(place)?.id)?));
+            let kept: BTreeMap<u32, StepArtifacts> = ready.filter_map(kept).collect();
+            if kept.is_empty() {
                 return Ok(());
             }
             let run = run.clone();
-            follow.take(StepsKept { run, places });
+            let places = kept.keys().copied().collect();
+            let artifacts = kept
+                .into_iter()
+                .filter(|(_, made)| !made.is_empty())
+                .collect();
+            follow.take(StepsKept {
+                run,
+                places,
+                artifacts,
+            });
         }
     }
 

@@ -42,7 +42,7 @@ impl Follow<'_> {
             Some(Work::Approval(approval)) => approved(approval, &attempt),
             Some(Work::Manual(manual)) => confirmed(manual, &attempt),
             Some(Work::Deploy(_)) => deployed(&self.state, &attempt)?,
-            Some(Work::Run(_) | Work::Check(_)) | None => None,
+            _ => None,
         };
         match result {
             Some(result) => self.end(id, place, result),

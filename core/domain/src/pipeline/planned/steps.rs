@@ -21,6 +21,7 @@ const LONGEST: u32 = 3_600;
 /// Takes over steps, and gathers what is wrong with them.
 pub(super) struct Taking<'s> {
     state: &'s State,
+    pub(super) graph: &'s Graph,
     pub(super) works: Vec<Work>,
     places: BTreeMap<String, u32>,
     /// Names of things that do not exist here.
@@ -30,9 +31,10 @@ pub(super) struct Taking<'s> {
 }
 
 impl<'s> Taking<'s> {
-    pub(super) fn new(state: &'s State) -> Self {
+    pub(super) fn new(state: &'s State, graph: &'s Graph) -> Self {
         Self {
             state,
+            graph,
             works: Vec::new(),
             places: BTreeMap::new(),
             strangers: Vec::new(),
@@ -50,11 +52,15 @@ impl<'s> Taking<'s> {
         }
     }
 
-    fn unready(&mut self, what: impl Display) {
+    pub(super) fn unready(&mut self, what: impl Display) {
         note(
             &mut self.unready,
             format!("{what} cannot be run by this version"),
         );
+    }
+
+    pub(super) fn wrong(&mut self, line: String) {
+        note(&mut self.unready, line);
     }
 
     pub(super) fn step(&mut self, node: &Node, standard: &Variables) -> PlannedStep {
@@ -66,6 +72,7 @@ impl<'s> Taking<'s> {
         let last = node.id.rsplit('/').next().unwrap_or_default();
         let agent = task.and_then(|task| task.agent.as_ref());
         let labels = agent.into_iter().flat_map(|agent| &agent.labels);
+        let needs = task.map(|task| self.needs(node, task));
         PlannedStep {
             id: node.id.to_string(),
             title: match &*node.title {
@@ -80,6 +87,7 @@ impl<'s> Taking<'s> {
             } else {
                 Variables::new()
             },
+            needs: needs.unwrap_or_default(),
             labels: labels.map(|label| label.as_str().to_owned()).collect(),
             retries: task.and_then(|task| task.retries.as_ref()).map(retries),
             timeout_seconds: task.and_then(|task| task.timeout).map(|time| time.0),
@@ -88,11 +96,7 @@ impl<'s> Taking<'s> {
 
     fn task(&mut self, node: &Node, task: &Task) -> Option<u32> {
         let parts = [
-            ("secrets", !task.secrets.is_empty()),
-            ("artifacts", !(task.out.is_empty() && task.r#in.is_empty())),
-            ("cache", !task.cache.is_empty()),
             ("services", !task.services.is_empty()),
-            ("limits", task.limits.is_some()),
             ("identity", task.identity.is_some()),
             ("concurrency", task.concurrency.is_some()),
         ];
@@ -129,11 +133,9 @@ impl<'s> Taking<'s> {
             Given::Approval(approval) => self.approval(node, approval),
             Given::Deploy(deploy) => self.deploy(node, deploy),
             Given::Manual(manual) => self.manual(node, manual),
-            Given::Container(_)
-            | Given::Http(_)
-            | Given::Verify(_)
-            | Given::Tests(_)
-            | Given::External(_) => {
+            Given::Http(http) => self.http(http),
+            Given::External(external) => self.external(node, external),
+            Given::Container(_) | Given::Verify(_) | Given::Tests(_) => {
                 self.unready(format!("`{}` of step `{}`", work.word(), node.id));
                 None
             }
@@ -285,12 +287,12 @@ fn texts(templates: &[Template]) -> Vec<String> {
     texts.map(|template| template.as_str().to_owned()).collect()
 }
 
-fn text(template: Option<&Template>) -> String {
+pub(super) fn text(template: Option<&Template>) -> String {
     template.map_or(String::new(), |template| template.as_str().to_owned())
 }
 
 /// A word of a definition, as it is written there.
-fn word(value: &impl serde::Serialize) -> String {
+pub(super) fn word(value: &impl serde::Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),

@@ -1,5 +1,6 @@
 //! Runs of pipelines: all of them, and one with its steps as they come and go, what they wrote, and what can be done about it.
 
+mod log;
 mod request;
 mod step;
 mod view;
@@ -42,6 +43,7 @@ pub(crate) fn routes() -> Router<Site> {
     Router::new()
         .route("/runs", get(list).post(start))
         .route("/runs/{run}", get(show).post(act))
+        .route("/runs/{run}/log", get(log::more))
 }
 
 async fn list(visit: Visit) -> Response {

@@ -2,8 +2,7 @@
 
 use holdpoint_domain::pipeline::DecideStep;
 use holdpoint_service::ServiceError;
-use holdpoint_service::queries::{RunPage, RunStepView, ShowStepLog, StepState, WaitsFor};
-use holdpoint_steplog::ansi;
+use holdpoint_service::queries::{RunPage, RunStepView, StepState, WaitsFor};
 
 use super::words::RunWords;
 use crate::desk::Desk;
@@ -21,6 +20,8 @@ pub(super) struct StepCard {
     pub(super) lines: Vec<String>,
     /// How long it has taken.
     pub(super) took: Option<String>,
+    /// The page of its job elsewhere.
+    pub(super) url: String,
     /// Where what it wrote is shown.
     pub(super) log: Option<String>,
     /// What people are asked.
@@ -29,44 +30,6 @@ pub(super) struct StepCard {
     pub(super) can_decide: bool,
     /// Whether it is a task that is said to be done, rather than approved.
     pub(super) task: bool,
-}
-
-/// How many lines of a log are shown.
-const SHOWN: usize = 2_000;
-
-/// What a step wrote, as lines of HTML with their numbers.
-pub(super) struct Written {
-    pub(super) step: String,
-    pub(super) lines: Vec<(usize, String)>,
-    /// How many lines before these are left out.
-    pub(super) before: usize,
-}
-
-/// What the step wrote that the address names.
-pub(super) fn log(desk: &Desk<'_>, page: &RunPage) -> Result<Option<Written>, ServiceError> {
-    let Some(step) = desk.visit.query.get("log") else {
-        return Ok(None);
-    };
-    let mut known = page.stages.iter().flat_map(|stage| &stage.steps);
-    let Some(known) = known.find(|one| one.step == step) else {
-        return Ok(None);
-    };
-    let found = desk.ask(&ShowStepLog {
-        run: page.line.run.to_string(),
-        step: known.step.clone(),
-    })?;
-    let before = found.text.lines().count().saturating_sub(SHOWN);
-    let mut style = ansi::Style::default();
-    // Colours go on from line to line, also from those that are left out.
-    let lines = found.text.lines().map(|line| {
-        let spans = ansi::spans(line.as_bytes(), &mut style);
-        ansi::html(&spans)
-    });
-    Ok(Some(Written {
-        step: known.step.clone(),
-        lines: (1..).zip(lines).skip(before).collect(),
-        before,
-    }))
 }
 
 pub(super) fn card(
@@ -89,7 +52,9 @@ pub(super) fn card(
         comment: None,
     };
     let open = asks && desk.at.is_none();
-    let log = { one.log }.map(|_| desk.to(&format!("/runs/{run}?log={}#log", encoded(&one.step))));
+    let running = one.state == StepState::Running && matches!(one.kind.as_str(), "run" | "check");
+    let log = (one.log.is_some() || running)
+        .then(|| desk.to(&format!("/runs/{run}?log={}#log", encoded(&one.step))));
     let took = one.since.zip(one.ended);
     Ok(StepCard {
         id: one.step.clone(),
@@ -99,10 +64,22 @@ pub(super) fn card(
         lines: lines(desk, t, one),
         took: took.map(|(since, ended)| took_of(t, ended.millis() - since.millis())),
         log,
+        // Whatever another system says: nothing but an address of the web is followed.
+        url: Some(one.url.clone())
+            .filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+            .unwrap_or_default(),
         instructions: one.instructions.clone(),
         can_decide: open && desk.could(&decide.into())?.is_ok(),
         task: one.kind == "manual",
     })
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        ..1_024 => format!("{bytes} B"),
+        1_024..1_048_576 => format!("{} KiB", bytes / 1_024),
+        _ => format!("{} MiB", bytes / 1_048_576),
+    }
 }
 
 /// Its title, and which combination of a matrix it is.
@@ -160,6 +137,12 @@ fn lines(desk: &Desk<'_>, t: RunWords, one: &RunStepView) -> Vec<String> {
     let code = { one.exit_code }.filter(|code| *code != 0);
     let code = code.map(|code| t.exit(code));
     let why = (!one.why.is_empty()).then(|| one.why.clone());
+    let made = one
+        .artifacts
+        .iter()
+        .map(|(name, made)| t.made(name, size(made.bytes)));
+    let cached = one.cached.iter().map(|name| t.from_cache(name));
     let said = waits.into_iter().chain(decided).chain(attempt);
-    said.chain(again).chain(code).chain(why).collect()
+    let said = said.chain(again).chain(code).chain(why);
+    said.chain(made).chain(cached).collect()
 }

@@ -6,7 +6,8 @@ use holdpoint_service::queries::{
     ListPipelines, ListReleases, ListRuns, Paging, RunLine, RunPage, ShowRun,
 };
 
-use super::step::{self, StepCard, Written};
+use super::log::{self, Written};
+use super::step::{self, StepCard};
 use super::words::RunWords;
 use crate::desk::Desk;
 use crate::frame::Choice;
@@ -182,7 +183,7 @@ pub(super) fn run(desk: &Desk<'_>, t: RunWords, id: &str) -> Result<RunView, Ser
         repeats: { page.repeats.as_ref() }
             .map(|run| (run.to_string(), desk.to(&format!("/runs/{run}")))),
         stages: stages(desk, t, &page)?,
-        log: step::log(desk, &page)?,
+        log: log::log(desk, &page)?,
         can_cancel: present && open && desk.could(&cancel.into())?.is_ok(),
         can_retry: present && !line.stage.open() && desk.could(&retry.into())?.is_ok(),
         failed: matches!(line.stage, RunStage::Failed | RunStage::Cancelled),

@@ -53,6 +53,10 @@ messages! {
         log: "What it wrote" | "Was er schrieb";
         log_of(step): "What {step} wrote" | "Was {step} schrieb";
         left_out[n]: "{n} earlier line is left out: holdpoint pipeline logs shows it." / "{n} earlier lines are left out: holdpoint pipeline logs shows them." | "{n} frühere Zeile ist weggelassen: holdpoint pipeline logs zeigt sie." / "{n} frühere Zeilen sind weggelassen: holdpoint pipeline logs zeigt sie.";
+        made(name, size): "made {name}, {size}" | "erzeugte {name}, {size}";
+        from_cache(name): "cache {name} was there" | "Cache {name} war da";
+        elsewhere: "The job" | "Der Job";
+        sift: "Only lines with" | "Nur Zeilen mit";
         nothing_written: "Nothing." | "Nichts.";
         graph: "Stages and steps" | "Stufen und Schritte";
         approve: "Approve" | "Zustimmen";

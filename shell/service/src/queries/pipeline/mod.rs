@@ -7,7 +7,7 @@ mod runs;
 mod step;
 
 pub use list::{ListPipelines, PipelineLine, Pipelines};
-pub use log::{ShowStepLog, StepLog};
+pub use log::{LogLine, LogPlace, ShowStepLog, StepLog};
 pub use run::{RunPage, ShowRun, StageView};
 pub use runs::{ListRuns, RunLine, Runs};
 pub use step::{DecisionView, RunStepView, StepState, WaitsFor};

@@ -3,7 +3,9 @@
 use holdpoint_domain::access::Role;
 use holdpoint_domain::deployment::DeploymentId;
 use holdpoint_domain::environment::EnvironmentName;
-use holdpoint_domain::pipeline::{Attempt, AttemptState, PlannedStep, Run, StepEnd, Work};
+use holdpoint_domain::pipeline::{
+    Attempt, AttemptState, PlannedStep, Run, StepArtifacts, StepEnd, Work,
+};
 use holdpoint_domain::{Digest, Time};
 use holdpoint_pipelines::{Outcome, State};
 use schemars::JsonSchema;
@@ -105,6 +107,15 @@ pub struct RunStepView {
     pub exit_code: Option<i32>,
     /// Digest of what that wrote.
     pub log: Option<Digest>,
+    /// The artifacts that it has made, by name.
+    #[serde(default, skip_serializing_if = "StepArtifacts::is_empty")]
+    pub artifacts: StepArtifacts,
+    /// Caches of which it had what an earlier run left.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cached: Vec<String>,
+    /// The page of its job elsewhere.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub url: String,
     /// Who or what it waits for.
     pub waits_for: Option<WaitsFor>,
     /// What people are asked, or have to do.
@@ -138,6 +149,9 @@ pub(super) fn step(run: &Run, place: u32, planned: &PlannedStep, names: Names<'_
         }),
         exit_code: last.and_then(|last| last.exit_code),
         log: last.and_then(|last| last.log),
+        artifacts: last.map(|last| last.artifacts.clone()).unwrap_or_default(),
+        cached: last.map(|last| last.cached.clone()).unwrap_or_default(),
+        url: last.map(|last| last.url.clone()).unwrap_or_default(),
         waits_for: attempt.and_then(|attempt| waits_for(run, place, attempt)),
         instructions: instructions(run.work(place)),
         decided: decided(attempt, names),
@@ -182,7 +196,7 @@ fn waits_for(run: &Run, place: u32, attempt: &Attempt) -> Option<WaitsFor> {
         Work::Manual(manual) => WaitsFor::Confirmation(manual.owner.to_string()),
         Work::Deploy(_) => WaitsFor::Deployment(attempt.deployment.clone()?),
         Work::Wait(_) => WaitsFor::Time,
-        Work::Run(_) | Work::Check(_) => return None,
+        Work::Run(_) | Work::Check(_) | Work::Http(_) | Work::External(_) => return None,
     })
 }
 

@@ -6,7 +6,7 @@ use holdpoint_domain::{Command, Effect};
 use holdpoint_engine::Task;
 
 /// The command that says how it ended.
-pub(super) fn told(task: &Task, result: StepResult) -> Vec<Command> {
+pub(crate) fn told(task: &Task, result: StepResult) -> Vec<Command> {
     let intent = task.position;
     let command = match &task.effect {
         Effect::RunPipelineStep { run, place, .. } => FinishRunStep {

@@ -8,7 +8,7 @@ use holdpoint_domain::pipeline::{Check, Script, Work};
 use holdpoint_engine::Task;
 
 /// The step of the agent that an effect is.
-pub(super) fn step(task: &Task) -> Step {
+pub(crate) fn step(task: &Task) -> Step {
     match &task.effect {
         Effect::RunStep {
             command,
@@ -22,20 +22,13 @@ pub(super) fn step(task: &Task) -> Step {
         Effect::RunPipelineStep {
             work,
             variables,
-            source,
+            needs,
             timeout_seconds,
             ..
         } => {
-            let program = Program::Argv(command(work, source.is_some()));
+            let program = Program::Argv(command(work));
             let mut step = of(task, program, variables, *timeout_seconds);
-            if let Some((repository, commit)) = source {
-                let files = [
-                    ("PIPELINE_REPOSITORY", repository),
-                    ("PIPELINE_FILES", commit),
-                ];
-                let files = files.map(|(name, value)| (name.to_owned(), value.clone()));
-                step.environment.extend(files);
-            }
+            step.log_limit = needs.output;
             step
         }
     }
@@ -52,29 +45,20 @@ fn of(
     step
 }
 
-/// Brings the files of the commit into the folder of the step, says so, and goes on with what follows.
-const FILES: &str = r#"
-git init -q . && GIT_PROTOCOL_FROM_USER=0 git fetch -q --depth 1 -- "$PIPELINE_REPOSITORY" "$PIPELINE_FILES" && git checkout -q FETCH_HEAD || {
-  echo "the files of $PIPELINE_FILES could not be fetched from $PIPELINE_REPOSITORY" >&2
-  exit 125
-}
-"#;
+/// Goes to a folder and goes on with what follows.
+const FOLDER: &str = "mkdir -p \"$1\" && cd \"$1\" && shift && exec \"$@\"";
 
 /// The program and its arguments. What a definition says is never part of a text that a shell reads, but for its own scripts.
-fn command(work: &Work, files: bool) -> Vec<String> {
+fn command(work: &Work) -> Vec<String> {
     let (folder, own) = match work {
         Work::Run(script) => (script.folder.as_str(), scripted(script)),
         Work::Check(check) => ("", checked(check)),
         _ => ("", Vec::new()),
     };
-    if !files && folder.is_empty() {
+    if folder.is_empty() {
         return own;
     }
-    let fetch = if files { FILES } else { "" };
-    let script = format!(
-        "{fetch}if [ -n \"$1\" ]; then mkdir -p \"$1\" && cd \"$1\"; fi\nshift\nexec \"$@\"\n"
-    );
-    let mut all = ["sh", "-c", &script, "step", folder]
+    let mut all = ["sh", "-c", FOLDER, "step", folder]
         .map(str::to_owned)
         .to_vec();
     all.extend(own);

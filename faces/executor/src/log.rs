@@ -1,0 +1,88 @@
+//! What a step wrote, kept as a blob.
+
+use std::io::{self, Read};
+
+use holdpoint_agent::Agent;
+use holdpoint_domain::Digest;
+use holdpoint_engine::Task;
+use holdpoint_steplog::{Record, Stream};
+
+use crate::Hands;
+
+/// Bytes that are read at once.
+const PIECE: u64 = 256 * 1024;
+
+impl Hands {
+    /// The log of a step, and what else there is to say; nothing if it wrote nothing or cannot be kept.
+    pub(crate) fn log(&self, task: &Task, more: Option<&str>) -> Option<Digest> {
+        let own = Written {
+            agent: &self.agent,
+            key: task.position,
+            offset: 0,
+            piece: io::Cursor::new(Vec::new()),
+        };
+        let more = more.map(said).unwrap_or_default();
+        let mut all = own.chain(more.as_slice());
+        let mut first = [0];
+        match all.read(&mut first) {
+            Ok(1) => self.put(&mut first.chain(all)),
+            _ => None,
+        }
+    }
+
+    /// Records as a blob.
+    pub(crate) fn kept(&self, records: &[u8]) -> Option<Digest> {
+        let mut records = records;
+        match records.is_empty() {
+            true => None,
+            false => self.put(&mut records),
+        }
+    }
+
+    fn put(&self, content: &mut dyn Read) -> Option<Digest> {
+        let (digest, _) = self.blobs.put(content).ok()?;
+        Some(Digest(digest.0))
+    }
+}
+
+/// What Holdpoint itself says, as records.
+pub(crate) fn said(text: &str) -> Vec<u8> {
+    let mut records = Vec::new();
+    for line in text.lines() {
+        let record = Record {
+            at: now(),
+            stream: Stream::Mark,
+            ends: true,
+            text: line.as_bytes().get(..1000).unwrap_or(line.as_bytes()),
+        };
+        record.write(&mut records);
+    }
+    records
+}
+
+pub(crate) fn now() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| {
+        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    })
+}
+
+/// What a step has written, as the agent has it.
+struct Written<'a> {
+    agent: &'a Agent,
+    key: u64,
+    offset: u64,
+    piece: io::Cursor<Vec<u8>>,
+}
+
+impl Read for Written<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.piece.position() >= self.piece.get_ref().len() as u64 {
+            let next = self.agent.log(self.key, self.offset, PIECE);
+            let next = next.map_err(io::Error::other)?;
+            self.offset += next.len() as u64;
+            self.piece = io::Cursor::new(next);
+        }
+        self.piece.read(into)
+    }
+}
