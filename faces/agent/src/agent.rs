@@ -121,7 +121,7 @@ impl Agent {
     #[must_use]
     pub fn workplace(&self, key: u64) -> Workplace {
         let program = match &self.options.supervisor {
-            Supervisor::Process { program, .. } => Some(program.clone()),
+            Supervisor::Process { program, .. } => Some(reached(program)),
             Supervisor::Thread => std::env::current_exe().ok(),
         };
         Workplace::new(self.work(key), self.options.user, program)
@@ -244,6 +244,16 @@ impl Agent {
             });
         }
         Ok(Some(look(place)?).filter(|status| *status != Status::NotStarted))
+    }
+}
+
+/// How another user starts a program: this very one as what runs, since the way to its file may be closed to them.
+fn reached(program: &Path) -> PathBuf {
+    let running = Path::new("/proc/self/exe");
+    let own = std::env::current_exe().is_ok_and(|own| own == program);
+    match own && running.exists() {
+        true => running.to_owned(),
+        false => program.to_owned(),
     }
 }
 

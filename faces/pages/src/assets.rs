@@ -43,6 +43,7 @@ const STYLE: &[&str] = &[
     include_str!("../assets/style/talk.css"),
     include_str!("../assets/style/check.css"),
     include_str!("../assets/style/setup.css"),
+    holdpoint_profile::STYLE,
 ];
 
 static STYLE_SHEET: LazyLock<Asset> =

@@ -1,7 +1,10 @@
 //! Runs of a pipeline: one that went through, one in which tests failed, and one that waits for people.
 
-use holdpoint_domain::pipeline::{DecideStep, FinishRunStep, Given, RunId, StartRun, StepResult};
-use holdpoint_domain::{Digest, Effect, Fact, effects};
+use holdpoint_domain::pipeline::{
+    ArtifactKind, DecideStep, FinishRunStep, Given, Needs, RunId, StartRun, StepArtifact,
+    StepArtifacts, StepResult,
+};
+use holdpoint_domain::{Digest, Effect, Fact, Time, effects};
 use serde_json::{Value, json};
 
 use crate::SampleError;
@@ -16,13 +19,15 @@ pub(crate) fn pipeline() -> Value {
         "concurrency": "shop",
         "stages": [
             {"name": "build", "steps": [
-                script("compile", "compiled"),
+                {"name": "compile", "run": "mkdir out; echo shop > out/shop; echo compiled",
+                    "artifacts": {"out": {"server": "out/shop"}}},
                 {"parallel": [
                     {"name": "test", "run": "echo tested on \"$MATRIX_DATABASE\"",
                         "matrix": {"database": ["postgres-15", "postgres-16"]}, "retries": 1},
                     script("contracts", "no consumer breaks"),
                 ]},
-                script("package", "packaged"),
+                {"name": "package", "run": "tar cf image.tar server; echo packaged",
+                    "artifacts": {"in": ["server"], "out": {"image": "image.tar"}}},
             ]},
             {"name": "release", "title": "Hand over", "steps": [
                 {"name": "support", "approval": {"roles": ["support-lead", "sre"],
@@ -94,6 +99,30 @@ fn decide(world: &mut World<'_>, who: &str, run: &RunId, step: &str) -> Result<(
     Ok(())
 }
 
+/// A log of one line, or two.
+fn written(at: Time, step: &str, said: &str) -> String {
+    let at = at.millis();
+    match said {
+        "done" => format!("{at} o {step}: {said}\n"),
+        wrong => format!("{at} o running 214 tests\n{at} e {step}: {wrong}\n"),
+    }
+}
+
+/// What a step says that it makes.
+fn made(world: &mut World<'_>, needs: &Needs, run: &RunId) -> Result<StepArtifacts, SampleError> {
+    let mut artifacts = StepArtifacts::new();
+    for name in needs.makes.keys() {
+        let content = format!("{name} of {run}\n");
+        let artifact = StepArtifact {
+            digest: world.keep(content.as_bytes())?,
+            bytes: content.len() as u64,
+            kind: ArtifactKind::File,
+        };
+        artifacts.insert(name.clone(), artifact);
+    }
+    Ok(artifacts)
+}
+
 /// What the agent does, as far as the ledger sees it; one step may fail, however often it is tried.
 fn work(world: &mut World<'_>, fails: Option<&str>) -> Result<(), SampleError> {
     loop {
@@ -102,7 +131,11 @@ fn work(world: &mut World<'_>, fails: Option<&str>) -> Result<(), SampleError> {
         let Some((
             intent,
             Effect::RunPipelineStep {
-                run, place, step, ..
+                run,
+                place,
+                step,
+                needs,
+                ..
             },
         )) = open
         else {
@@ -118,7 +151,12 @@ fn work(world: &mut World<'_>, fails: Option<&str>) -> Result<(), SampleError> {
         };
         let result = StepResult {
             exit_code: Some(i32::from(broken)),
-            log: Some(world.keep(format!("{step}: {said}\n").as_bytes())?),
+            log: Some(world.keep(written(started, &step, said).as_bytes())?),
+            records: true,
+            artifacts: match broken {
+                true => StepArtifacts::new(),
+                false => made(world, &needs, &run)?,
+            },
             started: Some(started),
             ended: Some(world.now()),
             ..StepResult::default()

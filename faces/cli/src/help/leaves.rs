@@ -147,6 +147,7 @@ mod tests {
                     "calendar fiscal",
                     "pipeline runs",
                     "pipeline logs",
+                    "pipeline trace",
                     "pipeline draw",
                     "pipeline split-tests",
                     "pipeline profile",

@@ -16,18 +16,18 @@ use holdpoint_executor::{Hands, Settings};
 use holdpoint_ports::{BlobDigest, BlobStore};
 use tempfile::TempDir;
 
-pub struct World {
-    pub room: TempDir,
-    pub blobs: Arc<DirectoryBlobs>,
-    pub hands: Hands,
+pub(crate) struct World {
+    pub(crate) room: TempDir,
+    pub(crate) blobs: Arc<DirectoryBlobs>,
+    pub(crate) hands: Hands,
 }
 
-pub fn world() -> World {
+pub(crate) fn world() -> World {
     with("")
 }
 
 /// With settings.
-pub fn with(settings: &str) -> World {
+pub(crate) fn with(settings: &str) -> World {
     let room = tempfile::tempdir().unwrap();
     for folder in ["vault", "tokens"] {
         std::fs::create_dir(room.path().join(folder)).unwrap();
@@ -41,7 +41,7 @@ pub fn with(settings: &str) -> World {
     in_room(room)
 }
 
-pub fn in_room(room: TempDir) -> World {
+pub(crate) fn in_room(room: TempDir) -> World {
     let blobs = Arc::new(DirectoryBlobs::open(room.path().join("blobs")).unwrap());
     let hands = hands(room.path(), Arc::clone(&blobs));
     World { room, blobs, hands }
@@ -66,11 +66,11 @@ fn supervisor() -> Supervisor {
 
 impl World {
     /// The same after the server has died.
-    pub fn again(self) -> Self {
+    pub(crate) fn again(self) -> Self {
         in_room(self.room)
     }
 
-    pub fn file(&self, name: &str, content: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str, content: &str) -> PathBuf {
         use std::os::unix::fs::PermissionsExt as _;
         let path = self.room.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -79,18 +79,18 @@ impl World {
         path
     }
 
-    pub fn done(&self, task: &Task) -> StepResult {
+    pub(crate) fn done(&self, task: &Task) -> StepResult {
         let result = result(self.hands.carry_out(task));
         self.hands.settled(task);
         result
     }
 
-    pub fn run(&self, key: u64, script: &str, needs: Needs) -> StepResult {
+    pub(crate) fn run(&self, key: u64, script: &str, needs: Needs) -> StepResult {
         self.done(&task(key, script, needs, Vec::new()))
     }
 
     /// What a step has written, without times.
-    pub fn log(&self, result: &StepResult) -> String {
+    pub(crate) fn log(&self, result: &StepResult) -> String {
         let Some(digest) = result.log else {
             return String::new();
         };
@@ -102,14 +102,14 @@ impl World {
     }
 }
 
-pub fn result(told: Vec<Command>) -> StepResult {
+pub(crate) fn result(told: Vec<Command>) -> StepResult {
     match told.into_iter().next() {
         Some(Command::FinishRunStep(told)) => told.result,
         other => panic!("{other:?}"),
     }
 }
 
-pub fn task(key: u64, script: &str, needs: Needs, brought: Vec<Brought>) -> Task {
+pub(crate) fn task(key: u64, script: &str, needs: Needs, brought: Vec<Brought>) -> Task {
     let work = Work::Run(Script {
         script: script.to_owned(),
         shell: ["sh", "-eu", "-c"].map(str::to_owned).to_vec(),
@@ -118,7 +118,7 @@ pub fn task(key: u64, script: &str, needs: Needs, brought: Vec<Brought>) -> Task
     of(key, work, needs, brought)
 }
 
-pub fn of(key: u64, work: Work, needs: Needs, brought: Vec<Brought>) -> Task {
+pub(crate) fn of(key: u64, work: Work, needs: Needs, brought: Vec<Brought>) -> Task {
     let variables = [("PIPELINE_NAME".to_owned(), "shop".to_owned())];
     let effect = Effect::RunPipelineStep {
         run: "run_00000000000000000000000000".parse().unwrap(),
@@ -137,7 +137,7 @@ pub fn of(key: u64, work: Work, needs: Needs, brought: Vec<Brought>) -> Task {
 }
 
 /// A server that answers each request with the next of these, and tells what it was asked.
-pub fn server(answers: Vec<(u16, String)>) -> (String, Receiver<String>) {
+pub(crate) fn server(answers: Vec<(u16, String)>) -> (String, Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let (tell, heard) = channel();

@@ -90,8 +90,8 @@ pub use payload::{PayloadView, ShowPayload};
 pub use person::{ListPeople, People, PersonView, ShowPerson};
 pub use pipeline::{
     DecisionView, ListPipelines, ListRuns, LogLine, LogPlace, PipelineLine, Pipelines, RunLine,
-    RunPage, RunStepView, Runs, ShowRun, ShowStepLog, StageView as RunStageView, StepLog,
-    StepState, WaitsFor,
+    RunPage, RunStepView, RunTrace, Runs, ShowRun, ShowStepLog, StageView as RunStageView, StepLog,
+    StepState, TraceRun, WaitsFor,
 };
 pub use policy::{AskPolicy, PolicyAnswer, PolicyLine, PolicyPage, ShowPolicy};
 pub use readiness::{ItemView, Readiness, ShowReadiness};
@@ -232,6 +232,7 @@ queries! {
     ListRuns,
     ShowRun,
     ShowStepLog,
+    TraceRun,
     ListEntries,
     ListConversation,
     ShowInbox,

@@ -79,6 +79,7 @@ scripts! {
     meeting_contracts,
     profiling_pipelines,
     running_pipelines,
+    steps_with_what_they_need,
     waiving_findings,
     witnessing,
     working_times,

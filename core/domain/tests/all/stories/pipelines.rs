@@ -612,3 +612,115 @@ fn a_failure_that_is_enough_for_a_matrix_stops_the_others() {
     assert_eq!(stage(&world, &id), RunStage::Failed);
     world.check_folds();
 }
+
+/// The effect of a step that runs.
+fn effect_of(world: &World, step: &str) -> Value {
+    let found = effects(&world.state).into_iter();
+    let mut found = found.map(|(_, effect)| effect);
+    let effect = found.find(|effect| effect.step() == step);
+    serde_json::to_value(effect.unwrap_or_else(|| panic!("{step} does not run"))).unwrap()
+}
+
+fn digest(byte: u8) -> String {
+    format!("sha256:{}", format!("{byte:02x}").repeat(32))
+}
+
+fn making() -> Value {
+    let mut all = stages(json!([
+        {"name": "make", "run": "make", "matrix": {"os": ["a", "b"]},
+            "artifacts": {"out": {"app": "out/app"}}, "secrets": {"TOKEN": "registry"},
+            "cache": {"paths": ["target"], "key": ["Cargo.lock"]}, "limits": {"output": "1MiB"}},
+        {"name": "pack", "run": "pack", "artifacts": {"in": ["app"], "out": {"image": "image.tar"}}},
+        {"name": "ship", "run": "ship", "artifacts": {"in": [{"name": "image", "path": "in/image.tar"},
+            {"name": "base", "digest": digest(9)}]}},
+        {"name": "tell", "http": {"url": "https://chat.example.org/", "method": "POST", "bearer": "registry"}},
+    ]));
+    all["secrets"] =
+        json!({"registry": {"from": "vault", "path": "shop/registry", "field": "token"}});
+    all
+}
+
+fn made(name: &str, byte: u8) -> Value {
+    json!({"exit_code": 0, "artifacts": {name: {"digest": digest(byte), "bytes": 7, "kind": "program"}}})
+}
+
+#[test]
+fn steps_are_given_what_others_have_made_also_in_a_repetition() {
+    let mut world = company();
+    declare(&mut world, &[("shop", making())]);
+    run(&mut world, "shop", json!({}));
+    let effect = effect_of(&world, "build/make[os=a]");
+    let kept = json!({"from": "vault", "path": "shop/registry", "field": "token"});
+    assert_eq!(effect["needs"]["secrets"]["TOKEN"], kept);
+    assert_eq!(effect["needs"]["makes"], json!({"app": "out/app"}));
+    assert_eq!(effect["needs"]["output"], 1_048_576);
+    let cache = json!([{"name": "build/make", "paths": ["target"], "key": ["Cargo.lock"]}]);
+    assert_eq!(effect["needs"]["caches"], cache);
+    end(&mut world, "build/make[os=a]", made("app", 1));
+    end(&mut world, "build/make[os=b]", made("app", 2));
+    // Each combination has a place of its own.
+    let both = json!([
+        {"name": "app", "path": "app/os=a", "digest": digest(1), "kind": "program"},
+        {"name": "app", "path": "app/os=b", "digest": digest(2), "kind": "program"},
+    ]);
+    assert_eq!(effect_of(&world, "build/pack")["brought"], both);
+    end(&mut world, "build/pack", made("image", 3));
+    let given = json!([
+        {"name": "image", "path": "in/image.tar", "digest": digest(3), "kind": "program"},
+        {"name": "base", "path": "base", "digest": digest(9), "kind": "file"},
+    ]);
+    assert_eq!(effect_of(&world, "build/ship")["brought"], given);
+    end(&mut world, "build/ship", json!({"exit_code": 1}));
+    world.check_folds();
+    let first = newest_run(&world);
+    world.done("rita", "pipeline.retry", json!({"run": first}));
+    assert_eq!(steps(&world), ["build/ship"]);
+    assert_eq!(effect_of(&world, "build/ship")["brought"], given);
+    done(&mut world, "build/ship");
+    let told = effect_of(&world, "build/tell");
+    assert_eq!(told["work"]["http"]["bearer"], kept);
+    done(&mut world, "build/tell");
+    world.check_folds();
+}
+
+#[test]
+fn what_cannot_be_asked_of_another_system_is_told_before() {
+    let mut world = company();
+    let commit = "4f".repeat(20);
+    let job = |more: Value| {
+        let mut job = json!({"system": "github-actions", "job": "scan.yml"});
+        job.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        stages(json!([{"name": "scan", "external": job}]))
+    };
+    let all = [
+        ("homeless", job(json!({"ref": "main"}))),
+        ("nowhere", job(json!({"repository": "acme/shop"}))),
+        (
+            "commit",
+            job(json!({"repository": "acme/shop", "ref": commit})),
+        ),
+        (
+            "receive",
+            job(json!({"repository": "acme/shop", "ref": "main", "mode": "receive"})),
+        ),
+        (
+            "good",
+            job(json!({"repository": "acme/shop", "ref": "main"})),
+        ),
+    ];
+    declare(&mut world, &all);
+    for (name, _) in &all[..4] {
+        let asked = json!({"pipeline": name});
+        assert_eq!(
+            world.refused("rita", "pipeline.run", asked),
+            "pipeline-not-started",
+            "{name}"
+        );
+    }
+    run(&mut world, "good", json!({}));
+    let effect = effect_of(&world, "build/scan");
+    assert_eq!(effect["work"]["external"]["reference"], "main");
+    world.check_folds();
+}

@@ -9,7 +9,7 @@ use crate::arguments::Past;
 use crate::commands::{Outcome, Run};
 use crate::error::Failure;
 use crate::exit::Exit;
-use crate::output;
+use crate::output::{self, Format};
 use crate::session::Session;
 
 /// Show what a step of a run writes, or has written in its last attempt.

@@ -14,6 +14,7 @@ mod run;
 mod runs;
 mod show;
 mod split_tests;
+mod trace;
 mod watch;
 
 use super::group::commands;
@@ -33,6 +34,7 @@ commands! {
         Runs(runs::Runs),
         Show(show::Show),
         Logs(logs::Logs),
+        Trace(trace::Trace),
         Approve(approve::Approve),
         Reject(approve::Reject),
         Retry(retry::Retry),

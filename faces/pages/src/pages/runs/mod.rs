@@ -2,6 +2,7 @@
 
 mod log;
 mod request;
+mod spent;
 mod step;
 mod view;
 mod words;
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> Router<Site> {
         .route("/runs", get(list).post(start))
         .route("/runs/{run}", get(show).post(act))
         .route("/runs/{run}/log", get(log::more))
+        .route("/runs/{run}/trace", get(spent::trace))
 }
 
 async fn list(visit: Visit) -> Response {

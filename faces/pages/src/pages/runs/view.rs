@@ -7,6 +7,7 @@ use holdpoint_service::queries::{
 };
 
 use super::log::{self, Written};
+use super::spent::{Spent, spent};
 use super::step::{self, StepCard};
 use super::words::RunWords;
 use crate::desk::Desk;
@@ -57,6 +58,8 @@ pub(super) struct RunView {
     pub(super) stages: Vec<Stage>,
     /// The step whose log is shown, with it.
     pub(super) log: Option<Written>,
+    /// What it spent its time on.
+    pub(super) spent: Option<Spent>,
     pub(super) can_cancel: bool,
     pub(super) can_retry: bool,
     pub(super) failed: bool,
@@ -184,6 +187,7 @@ pub(super) fn run(desk: &Desk<'_>, t: RunWords, id: &str) -> Result<RunView, Ser
             .map(|run| (run.to_string(), desk.to(&format!("/runs/{run}")))),
         stages: stages(desk, t, &page)?,
         log: log::log(desk, &page)?,
+        spent: spent(desk, t, &line.run)?,
         can_cancel: present && open && desk.could(&cancel.into())?.is_ok(),
         can_retry: present && !line.stage.open() && desk.could(&retry.into())?.is_ok(),
         failed: matches!(line.stage, RunStage::Failed | RunStage::Cancelled),

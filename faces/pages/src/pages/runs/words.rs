@@ -1,5 +1,7 @@
 //! Words of the pages.
 
+use holdpoint_profile::Kind;
+
 use crate::words::messages;
 
 messages! {
@@ -67,6 +69,30 @@ messages! {
         why: "Why" | "Warum";
         retry: "Repeat what failed" | "Gescheitertes wiederholen";
         retry_all: "Repeat all" | "Alles wiederholen";
+        spent: "Where the time went" | "Wo die Zeit blieb";
+        by_kind: "On the critical path" | "Auf dem kritischen Pfad";
+        critical: "Critical path" | "Kritischer Pfad";
+        as_trace: "As a trace (OTLP JSON)" | "Als Trace (OTLP JSON)";
+        queue: "waiting" | "Warten";
+        provision: "provisioning" | "Bereitstellen";
+        transfer: "transfer" | "Übertragen";
+        test: "tests" | "Tests";
+        approval: "people" | "Menschen";
+        work: "work" | "Arbeit";
         repeats: "repeats" | "wiederholt";
+    }
+}
+
+impl RunWords {
+    /// What time is spent on.
+    pub(crate) fn kind_of_time(self, kind: Kind) -> &'static str {
+        match kind {
+            Kind::Queue => self.queue(),
+            Kind::Provision => self.provision(),
+            Kind::Transfer => self.transfer(),
+            Kind::Test => self.test(),
+            Kind::Approval => self.approval(),
+            Kind::Work => self.work(),
+        }
     }
 }

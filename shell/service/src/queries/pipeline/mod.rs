@@ -5,9 +5,11 @@ mod log;
 mod run;
 mod runs;
 mod step;
+mod trace;
 
 pub use list::{ListPipelines, PipelineLine, Pipelines};
 pub use log::{LogLine, LogPlace, ShowStepLog, StepLog};
 pub use run::{RunPage, ShowRun, StageView};
 pub use runs::{ListRuns, RunLine, Runs};
 pub use step::{DecisionView, RunStepView, StepState, WaitsFor};
+pub use trace::{RunTrace, TraceRun};
