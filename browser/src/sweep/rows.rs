@@ -25,6 +25,8 @@ const NO_PAGES: &[(&str, &str)] = &[
     ),
     ("/logout", "leads to the log-in page"),
     ("/preferences", "leads back to where one was"),
+    ("/runs/{run}/log", "answers the script of a run's page"),
+    ("/runs/{run}/trace", "a file"),
     ("/views", "leads back to the list whose view was kept"),
     ("/talk", "leads back to what was talked about"),
 ];
@@ -114,7 +116,11 @@ pub(crate) const ROWS: &[Row] = &[
     row(
         "/runs/{run}",
         "miriam",
-        &["/runs/run_00000000000000000000000000"],
+        &[
+            "/runs/newest",
+            "/runs/newest?log=build/compile",
+            "/runs/run_00000000000000000000000000",
+        ],
     ),
     row("/trains", "miriam", &["/trains"]),
     row(

@@ -11,7 +11,7 @@ use crate::ends::Ends;
 use crate::epoch::Epoch;
 use crate::lookup::look;
 use crate::order::Order;
-use crate::place::{Claim, LOG, ORDER, PROCESS, Place, private_directory};
+use crate::place::{Claim, LOG, ORDER, PROCESS, Place, STAGING, private_directory};
 use crate::process::Identity;
 use crate::supervise::is_claimed;
 use crate::{AgentError, Status, Step, Supervisor, User, Workplace};
@@ -127,6 +127,18 @@ impl Agent {
         Workplace::new(self.work(key), self.options.user, program)
     }
 
+    /// A folder of the agent's own, empty, to get ready there what a step that has not begun needs.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn staging(&self, key: u64) -> Result<Workplace, AgentError> {
+        self.place(key).create()?;
+        let program = self.workplace(key).program();
+        let staging = Workplace::new(self.place(key).file(STAGING), None, program);
+        staging.fresh()?;
+        Ok(staging)
+    }
+
     /// Waits until a step has ended that this process has begun, but not longer than that; for any other it waits that
     /// long.
     pub fn wait(&self, key: u64, patience: Duration) {
@@ -202,6 +214,7 @@ impl Agent {
         for gone in [
             fs::remove_file(place.file(LOG)),
             fs::remove_dir_all(self.work(key)),
+            fs::remove_dir_all(place.file(STAGING)),
         ] {
             match gone {
                 Err(error) if error.kind() != ErrorKind::NotFound => {

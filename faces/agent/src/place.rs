@@ -16,6 +16,7 @@ pub(crate) const CLAIM: &str = "pid";
 pub(crate) const PROCESS: &str = "process";
 pub(crate) const LOST: &str = "lost";
 pub(crate) const OUTCOME: &str = "exit.json";
+pub(crate) const STAGING: &str = "staging";
 pub(crate) const LOG: &str = "output.log";
 
 /// Who won the right to run a step: the content of `pid`.

@@ -28,7 +28,7 @@ pub struct Patience<'w> {
     /// Until when.
     pub until: Instant,
     /// Whether it is not wanted any more.
-    pub called_off: &'w dyn Fn() -> bool,
+    pub called_off: &'w (dyn Fn() -> bool + Sync),
 }
 
 /// How a program at a workplace ended.
@@ -52,6 +52,15 @@ impl Workplace {
             user,
             program,
         }
+    }
+
+    pub(crate) fn program(&self) -> Option<PathBuf> {
+        self.program.clone()
+    }
+
+    /// Removes it, as far as that can be done.
+    pub fn clear(&self) {
+        let _ = fs::remove_dir_all(&self.folder);
     }
 
     /// Where it is.
@@ -95,7 +104,7 @@ impl Workplace {
         mut command: Command,
         input: impl Read + Send,
         patience: &Patience<'_>,
-        read: impl FnOnce(&mut dyn Read) -> R + Send,
+        read: impl FnOnce(&mut (dyn Read + Send)) -> R + Send,
     ) -> Result<(Ran, Option<R>), AgentError>
     where
         R: Send,
@@ -134,7 +143,7 @@ impl Workplace {
         how: Giving,
         paths: &[String],
         patience: &Patience<'_>,
-        read: impl FnOnce(&mut dyn Read) -> R + Send,
+        read: impl FnOnce(&mut (dyn Read + Send)) -> R + Send,
     ) -> Result<(Ran, Option<R>), AgentError> {
         let how = [GIVE, how.word()].map(OsStr::new).into_iter();
         let command = self.own(how.chain(paths.iter().map(OsStr::new)));
@@ -169,10 +178,13 @@ impl Workplace {
             "PATH",
             "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         );
-        command.env("HOME", &self.folder).env("LANG", "C.UTF-8");
-        command
-            .env("GIT_TERMINAL_PROMPT", "0")
-            .env("GIT_PROTOCOL_FROM_USER", "0");
+        let home = std::env::var_os("HOME").filter(|_| self.user.is_none());
+        let home = home.unwrap_or_else(|| self.folder.clone().into());
+        command.env("HOME", home).env("LANG", "C.UTF-8");
+        // Nobody is asked anything, and nothing is run because an address says so.
+        command.env("GIT_TERMINAL_PROMPT", "0");
+        command.env("GIT_ALLOW_PROTOCOL", "file:git:http:https:ssh");
+
         command
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -10,7 +10,7 @@ use holdpoint_engine::{Found, Task};
 use crate::order::step;
 use crate::supply::Supplied;
 use crate::told::told;
-use crate::{Hands, LOOK, epoch, log};
+use crate::{Hands, LOOK, epoch};
 
 /// What a shell says of a command that it cannot start.
 const NOT_STARTED: i32 = 127;
@@ -149,7 +149,7 @@ impl Hands {
             Ok(Status::Revoked | Status::NotStarted) => {
                 let log = match result.why.as_str() {
                     "" => None,
-                    why => self.kept(&log::said(why)),
+                    why => self.log(task, Some(why)),
                 };
                 told(
                     task,

@@ -3,9 +3,9 @@
 use std::io::{self, Read};
 
 use holdpoint_agent::Agent;
-use holdpoint_domain::Digest;
+use holdpoint_domain::{Digest, Effect};
 use holdpoint_engine::Task;
-use holdpoint_steplog::{Record, Stream};
+use holdpoint_steplog::{Parsed, Record, Stream, parse};
 
 use crate::Hands;
 
@@ -23,6 +23,11 @@ impl Hands {
         };
         let more = more.map(said).unwrap_or_default();
         let mut all = own.chain(more.as_slice());
+        if let Effect::RunStep { .. } = &task.effect {
+            let mut records = Vec::new();
+            all.read_to_end(&mut records).ok()?;
+            return self.kept(&plain(&records));
+        }
         let mut first = [0];
         match all.read(&mut first) {
             Ok(1) => self.put(&mut first.chain(all)),
@@ -43,6 +48,17 @@ impl Hands {
         let (digest, _) = self.blobs.put(content).ok()?;
         Some(Digest(digest.0))
     }
+}
+
+/// What records say, without streams and times, as logs of deployments are kept.
+fn plain(records: &[u8]) -> Vec<u8> {
+    let (mut text, mut rest) = (Vec::new(), records);
+    while let Ok(Parsed::Record(record, length)) = parse(rest) {
+        text.extend_from_slice(record.text);
+        text.extend(record.ends.then_some(b'\n'));
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    text
 }
 
 /// What Holdpoint itself says, as records.

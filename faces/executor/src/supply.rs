@@ -4,7 +4,7 @@ use std::io::Read;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use holdpoint_agent::{AgentError, Patience, Ran, Workplace};
+use holdpoint_agent::{AgentError, Giving, Patience, Ran, Workplace};
 use holdpoint_domain::pipeline::Brought;
 use holdpoint_domain::{Effect, Time};
 use holdpoint_engine::Task;
@@ -33,9 +33,16 @@ pub(crate) enum Supplied {
 /// How long it may take.
 const LIMIT: Duration = Duration::from_secs(3_600);
 
-/// Fetches a commit into an empty folder. Nothing that it is given is taken for something else.
-const FETCH: &str =
-    r#"git init -q . && git fetch -q --depth 1 -- "$1" "$2" && git checkout -q FETCH_HEAD"#;
+/// Fetches a commit into an empty folder, as the server's own user: who may read the repository is not who runs the step.
+/// Nothing that it is given is taken for something else, nothing in the repository is run, and a repository on this machine
+/// may be somebody else's.
+const FETCH: &str = r#"
+from=$1 commit=$2; shift 2
+case "$from" in /*|file:*) set -- --upload-pack='git -c safe.directory=* upload-pack';; esac
+git init -q --template= . &&
+git fetch -q --depth 1 "$@" -- "$from" "$commit" &&
+git -c core.hooksPath=/dev/null checkout -q FETCH_HEAD
+"#;
 
 /// A step to which things are brought.
 pub(crate) struct Delivery<'d> {
@@ -94,8 +101,8 @@ impl Hands {
         brought: &[Brought],
     ) -> Result<(), String> {
         if let Some((repository, commit)) = source {
-            let ran = fetch(delivery, repository, commit);
-            well(ran).map_err(|why| {
+            let fetched = self.fetch(delivery, repository, commit);
+            fetched.map_err(|why| {
                 format!("the files of {commit} could not be fetched from {repository}\n{why}")
             })?;
         }
@@ -105,6 +112,19 @@ impl Hands {
             })?;
         }
         Ok(())
+    }
+
+    fn fetch(&self, delivery: &Delivery<'_>, repository: &str, commit: &str) -> Result<(), String> {
+        let staging = self.agent.staging(delivery.task.position);
+        let staging = staging.map_err(|error| error.to_string())?;
+        let mut command = Command::new("sh");
+        command.args(["-c", FETCH, "fetch", repository, commit]);
+        let fetched = delivery
+            .within(|patience| staging.run(command, std::io::empty(), patience, |_| ()))
+            .map(|(ran, _)| ran);
+        let brought = well(fetched).and_then(|()| handed(delivery, &staging));
+        staging.clear();
+        brought
     }
 
     fn artifact(&self, delivery: &Delivery<'_>, one: &Brought) -> Result<(), String> {
@@ -118,14 +138,19 @@ impl Hands {
     }
 }
 
-fn fetch(delivery: &Delivery<'_>, repository: &str, commit: &str) -> Result<Ran, AgentError> {
-    let mut command = Command::new("sh");
-    command.args(["-c", FETCH, "fetch", repository, commit]);
-    let run = |patience: &Patience<'_>| {
-        let place = &delivery.place;
-        place.run(command, std::io::empty(), patience, |_| ())
-    };
-    delivery.within(run).map(|(ran, _)| ran)
+/// All that lies in one folder, handed to that of the step.
+fn handed(delivery: &Delivery<'_>, staging: &Workplace) -> Result<(), String> {
+    let all = [".".to_owned()];
+    let given = delivery.within(|patience| {
+        staging.give(Giving::One, &all, patience, |from| {
+            well(delivery.place.take(".", from, patience))
+        })
+    });
+    match given {
+        Ok((ran, Some(taken))) => taken.and_then(|()| well(Ok(ran))),
+        Ok((ran, None)) => well(Ok(ran)),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 /// What it said if it did not end well.

@@ -159,3 +159,72 @@ fn nothing_of_a_step_is_left_when_the_ledger_knows_how_it_ended() {
         "{names:?}"
     );
 }
+
+#[test]
+fn what_a_step_of_a_deployment_wrote_is_kept_as_it_is() {
+    use holdpoint_domain::Command;
+    use holdpoint_domain::Effect;
+    use holdpoint_engine::{Executor as _, Task};
+    let world = world();
+    let command = ["sh", "-c", "echo out; printf part"]
+        .map(str::to_owned)
+        .to_vec();
+    let effect = Effect::RunStep {
+        deployment: "dep_00000000000000000000000000".parse().unwrap(),
+        release: "shop-1".parse().unwrap(),
+        environment: "live".parse().unwrap(),
+        step: "switch".to_owned(),
+        command,
+        variables: BTreeMap::new(),
+        timeout_seconds: 20,
+    };
+    let told = world.hands.carry_out(&Task::new(9, 1, effect)).pop();
+    let Some(Command::FinishStep(told)) = told else {
+        panic!("{told:?}")
+    };
+    let kept = told.outcome.blob.map(|digest| BlobDigest(digest.0));
+    let kept = world.blobs.get(&kept.unwrap()).unwrap().unwrap();
+    assert_eq!(String::from_utf8(kept).unwrap(), "out\npart");
+}
+
+#[test]
+fn a_step_has_the_files_of_its_commit_and_what_cannot_be_fetched_is_said() {
+    use std::process::Command;
+    let world = world();
+    let repository = world.room.path().join("shop");
+    std::fs::create_dir(&repository).unwrap();
+    let git = |words: &[&str]| {
+        let own = ["-c", "user.name=a", "-c", "user.email=a@example.org"];
+        let mut git = Command::new("git");
+        let ran = git.current_dir(&repository).args(own).args(words).output();
+        String::from_utf8(ran.unwrap().stdout)
+            .unwrap()
+            .trim()
+            .to_owned()
+    };
+    git(&["init", "-q"]);
+    std::fs::write(repository.join("version"), "1.4\n").unwrap();
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "first"]);
+    let commit = git(&["rev-parse", "HEAD"]);
+    std::fs::write(repository.join("version"), "1.5\n").unwrap();
+    git(&["commit", "-q", "-a", "-m", "second"]);
+    let path = repository.display().to_string();
+    let script = "cat version; git rev-parse HEAD; git status --porcelain";
+    let of_commit = |key, commit: &str| {
+        let mut task = task(key, script, Needs::default(), Vec::new());
+        if let holdpoint_domain::Effect::RunPipelineStep { source, .. } = &mut task.effect {
+            *source = Some((path.clone(), commit.to_owned()));
+        }
+        world.done(&task)
+    };
+    let told = of_commit(1, &commit);
+    assert_eq!(world.log(&told), format!("o 1.4\no {commit}\n"));
+    let told = of_commit(2, &"0".repeat(40));
+    assert_eq!(told.exit_code, Some(125));
+    assert!(
+        told.why.contains("could not be fetched from"),
+        "{}",
+        told.why
+    );
+}

@@ -9,10 +9,11 @@ mod words;
 
 use askama::Template;
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, RawQuery};
 use axum::response::Response;
 use axum::routing::get;
 use holdpoint_service::ServiceError;
+use holdpoint_service::queries::{ListRuns, Paging};
 
 use self::view::{RunView, RunsView};
 use self::words::RunWords;
@@ -38,6 +39,9 @@ struct RunPage {
     t: RunWords,
     view: RunView,
 }
+
+/// What stands for the run that was started last.
+const NEWEST: &str = "newest";
 
 /// Its addresses.
 pub(crate) fn routes() -> Router<Site> {
@@ -81,8 +85,32 @@ async fn start(Posted { visit, form, .. }: Posted) -> Response {
     visit.at_a_desk(answer).await
 }
 
-async fn show(visit: Visit, Path(run): Path<String>) -> Response {
+async fn show(visit: Visit, Path(run): Path<String>, RawQuery(query): RawQuery) -> Response {
+    if run == NEWEST {
+        return visit.at_a_desk(move |desk| newest(desk, query)).await;
+    }
     visit.page(move |desk| page(desk, &run, None)).await
+}
+
+/// Leads to the run that was started last.
+fn newest(desk: &Desk<'_>, query: Option<String>) -> Result<Response, ServiceError> {
+    let paging = Paging {
+        limit: 1,
+        after: None,
+    };
+    let found = desk.ask(&ListRuns {
+        pipeline: None,
+        release: None,
+        paging,
+    })?;
+    let run = found.runs.first().map(|one| format!("/{}", one.run));
+    let query = query.map(|query| format!("?{query}"));
+    let to = format!(
+        "/runs{}{}",
+        run.unwrap_or_default(),
+        query.unwrap_or_default()
+    );
+    Ok(respond::see(&to))
 }
 
 fn page(desk: &Desk<'_>, run: &str, refused: Option<Notice>) -> Result<RunPage, ServiceError> {
