@@ -609,7 +609,7 @@ pub fn groups() -> World {
 /// A ledger that is kept, with the world that it was written from.
 type Kept = (&'static str, fn() -> World);
 
-const KEPT: [Kept; 21] = [
+const KEPT: [Kept; 22] = [
     ("1", journey),
     ("2", odds_and_ends),
     ("3", conversation),
@@ -631,6 +631,7 @@ const KEPT: [Kept; 21] = [
     ("windows", crate::stories::windows::closings),
     ("trains", crate::stories::conflicts::trains),
     ("runs", crate::stories::pipelines::told),
+    ("needs", crate::stories::pipelines::given),
 ];
 
 /// A kept ledger is never written anew: only `UPDATE_LEDGER=NUMBER` does so, while it is new itself.

@@ -634,6 +634,7 @@ fn making() -> Value {
         {"name": "ship", "run": "ship", "artifacts": {"in": [{"name": "image", "path": "in/image.tar"},
             {"name": "base", "digest": digest(9)}]}},
         {"name": "tell", "http": {"url": "https://chat.example.org/", "method": "POST", "bearer": "registry"}},
+        {"name": "scan", "external": {"system": "jenkins", "job": "shop/scan", "inputs": {"WHAT": "all"}}},
     ]));
     all["secrets"] =
         json!({"registry": {"from": "vault", "path": "shop/registry", "field": "token"}});
@@ -642,6 +643,20 @@ fn making() -> Value {
 
 fn made(name: &str, byte: u8) -> Value {
     json!({"exit_code": 0, "artifacts": {name: {"digest": digest(byte), "bytes": 7, "kind": "program"}}})
+}
+
+/// Steps with secrets, artifacts, caches, calls and jobs elsewhere, and a repetition that goes on with what was made.
+pub fn given() -> World {
+    let mut world = told();
+    declare(&mut world, &[("needs", making())]);
+    run(&mut world, "needs", json!({}));
+    end(&mut world, "build/make[os=a]", made("app", 1));
+    end(&mut world, "build/make[os=b]", made("app", 2));
+    end(&mut world, "build/pack", made("image", 3));
+    end(&mut world, "build/ship", json!({"exit_code": 1}));
+    let first = newest_run(&world);
+    world.done("rita", "pipeline.retry", json!({"run": first}));
+    world
 }
 
 #[test]
