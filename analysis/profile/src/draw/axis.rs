@@ -13,7 +13,7 @@ pub(super) fn legend(prefix: &str, out: &mut String) {
         let fill = style::fill(kind, prefix);
         let _ = write!(
             out,
-            "<g class=\"{kind}\"><rect class=\"bar\" x=\"{x}\" y=\"8\" width=\"22\" height=\"12\" fill=\"{fill}\"/>\
+            "<g class=\"{kind}\"><rect class=\"lap\" x=\"{x}\" y=\"8\" width=\"22\" height=\"12\" fill=\"{fill}\"/>\
              <text x=\"{}\" y=\"18\">{kind}</text></g>",
             x + 28
         );

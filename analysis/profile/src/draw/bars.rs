@@ -90,7 +90,7 @@ impl Row<'_> {
         let comma = if said.is_empty() { "" } else { ": " };
         let _ = write!(
             out,
-            "<rect class=\"bar {kind}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{BAR}\" fill=\"{}\">\
+            "<rect class=\"lap {kind}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{BAR}\" fill=\"{}\">\
              <title>{said}{comma}{kind}, {}</title></rect>",
             units(x),
             self.y + (ROW - BAR) / 2 - 1,

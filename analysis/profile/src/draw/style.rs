@@ -21,7 +21,7 @@ pub const STYLE: &str = "\
 .waterfall .queue{color:#8a939e;color:var(--queue)}.waterfall .provision{color:#9a6700;color:var(--provision)}\
 .waterfall .transfer{color:#0a7d91;color:var(--transfer)}.waterfall .test{color:#2f6fd0;color:var(--test)}\
 .waterfall .approval{color:#8a3ffc;color:var(--approval)}.waterfall .work{color:#2a7d46;color:var(--work)}\
-.waterfall .bar{stroke:currentColor}";
+.waterfall .lap{stroke:currentColor}";
 
 /// What is drawn over the colour of each kind, in a square of eight; work has the bare colour, and waiting no colour at all.
 const DRAWN: [(Kind, &str); 4] = [
