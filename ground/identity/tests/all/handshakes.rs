@@ -251,3 +251,20 @@ fn an_authority_that_is_over_issues_nothing() {
     assert_eq!(credentials.ends(), NOW + HOUR);
     assert!(agent_config(&credentials, at(NOW)).is_ok());
 }
+
+#[test]
+fn older_tls_is_refused() {
+    let authority = authority();
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(authority.roots()[0].der().clone()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let client = rustls::ClientConfig::builder_with_details(provider, at(NOW))
+        .with_protocol_versions(&[&rustls::version::TLS12])
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let open = listener(&authority, NOW, Admission::Anybody);
+    let open = open.config(&server(&authority, NOW)).unwrap();
+    let failed = connect(client, open).err().unwrap();
+    assert_eq!(told(&failed), Some(AlertDescription::ProtocolVersion));
+}

@@ -14,6 +14,7 @@ mod credentials;
 mod enrolment;
 mod files;
 mod forged;
+mod forgery;
 mod handshakes;
 mod names;
 mod requests;
