@@ -6,6 +6,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use crate::certificate::Span;
 use crate::key::KeyPair;
+use crate::pem;
 
 /// The key and the certificates that a server shows to agents.
 pub struct ServerIdentity {
@@ -36,6 +37,16 @@ impl ServerIdentity {
     #[must_use]
     pub fn chain(&self) -> &[CertificateDer<'static>] {
         &self.chain
+    }
+
+    /// The same in PEM.
+    #[must_use]
+    pub fn pem(&self) -> String {
+        let all = self
+            .chain
+            .iter()
+            .map(|one| pem::write(pem::CERTIFICATE, one));
+        pem::join(&all.collect::<Vec<_>>()).to_string()
     }
 
     pub(crate) fn key(&self) -> PrivateKeyDer<'static> {

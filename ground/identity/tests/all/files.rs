@@ -148,6 +148,8 @@ fn a_successor_and_a_predecessor_have_to_be_those_of_this_authority() {
     assert_eq!(damage(&with(&activated[2], &others[3])), Damage::Bridge);
     assert_eq!(damage(&with(&others[2], &activated[3])), Damage::Bridge);
     assert_eq!(damage(&with(&activated[2], &activated[2])), Damage::Bridge);
+    // To an authority of the same name, with another key.
+    assert_eq!(damage(&with(&others[2], &others[3])), Damage::Bridge);
     assert!(Authority::read(&next.concat()).is_ok());
     assert_eq!(
         damage(

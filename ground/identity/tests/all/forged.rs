@@ -68,6 +68,8 @@ fn an_authority_is_no_agent() {
     };
     let text = format!("{:?}", refused(&forgery));
     assert!(text.contains("CaUsedAsEndEntity"), "{text}");
+    let (certificate, _) = forgery.signed(&authority());
+    assert_eq!(Peer::of(&certificate, &domain()), Err(PeerMistake::Purpose));
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod handshakes;
 mod names;
 mod requests;
 mod rollover;
+mod roots;
 mod token_keys;
 mod tokens;
 mod wire;

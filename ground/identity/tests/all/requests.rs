@@ -9,9 +9,11 @@ use proptest::prelude::*;
 /// `openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=root -addext
 /// subjectAltName=URI:spiffe://example.com/agent/root -addext extendedKeyUsage=serverAuth`
 const OPENSSL: &str = include_str!("data/openssl.csr");
-/// The same with a key of RSA, and with one of another curve.
+/// Others, with a key of RSA, and with one of another curve.
 const RSA: &str = include_str!("data/rsa.csr");
 const P384: &str = include_str!("data/p384.csr");
+/// And one whose points are as long as those of P-256.
+const K256: &str = include_str!("data/k256.csr");
 
 fn own() -> (KeyPair, String) {
     let key = KeyPair::generate().unwrap();
@@ -49,6 +51,7 @@ fn those_of_others_are_read() {
 fn keys_of_other_kinds_are_refused() {
     assert_eq!(Request::read(RSA), Err(RequestMistake::Key));
     assert_eq!(Request::read(P384), Err(RequestMistake::Key));
+    assert_eq!(Request::read(K256), Err(RequestMistake::Key));
 }
 
 #[test]
