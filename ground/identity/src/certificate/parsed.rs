@@ -5,7 +5,9 @@ use x509_cert::der::oid::AssociatedOid;
 use x509_cert::der::oid::ObjectIdentifier;
 use x509_cert::der::{Decode, Encode as _};
 use x509_cert::ext::pkix::name::GeneralName;
-use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage, SubjectAltName};
+use x509_cert::ext::pkix::{
+    BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages, SubjectAltName,
+};
 use x509_cert::name::Name;
 
 use super::draft::algorithm;
@@ -57,7 +59,7 @@ impl Parsed {
         let usage: Option<KeyUsage> = self.extension();
         let purposes: Option<ExtendedKeyUsage> = self.extension();
         constraints.is_none_or(|all| !all.ca)
-            && usage.is_some_and(|all| all.digital_signature() && !all.key_cert_sign())
+            && usage.is_some_and(|all| all.0 == KeyUsages::DigitalSignature)
             && purposes.is_some_and(|all| all.0 == [purpose])
     }
 

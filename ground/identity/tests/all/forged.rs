@@ -55,9 +55,11 @@ fn nor_is_one_for_anything_or_for_more() {
         let error = refused(&forgery);
         assert_eq!(error, CertificateError::ApplicationVerificationFailure);
     }
-    let usage = vec![KeyUsages::DigitalSignature, KeyUsages::KeyCertSign];
-    let error = refused(&Forgery { usage, ..good() });
-    assert_eq!(error, CertificateError::ApplicationVerificationFailure);
+    for more in [KeyUsages::KeyCertSign, KeyUsages::CRLSign] {
+        let usage = vec![KeyUsages::DigitalSignature, more];
+        let error = refused(&Forgery { usage, ..good() });
+        assert_eq!(error, CertificateError::ApplicationVerificationFailure);
+    }
 }
 
 #[test]
