@@ -4,11 +4,11 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::base64url;
 use super::claims::StepToken;
 use super::jwk::Jwk;
 use super::keys::TokenKeys;
 use super::mistake::{IssueMistake, IssuerMistake};
+use super::{address, base64url};
 
 /// Longest token, in bytes: many servers take no longer line of a header.
 pub(super) const LONGEST: usize = 8 * 1024;
@@ -62,7 +62,7 @@ impl Issuer {
     /// # Errors
     /// Says what is otherwise.
     pub fn new(address: &str) -> Result<Self, IssuerMistake> {
-        match wrong(address) {
+        match address::wrong(address) {
             None => Ok(Self(address.to_owned())),
             Some(why) => {
                 let text = address.chars().flat_map(char::escape_debug).take(200);
@@ -139,38 +139,4 @@ impl Issuer {
 
 fn json(value: &impl Serialize) -> Result<String, IssueMistake> {
     serde_json::to_string(value).map_err(|error| IssueMistake::Json(error.to_string()))
-}
-
-fn wrong(address: &str) -> Option<&'static str> {
-    let authority = |rest: &str| rest.split('/').next().unwrap_or_default().to_owned();
-    let near = |rest: &str| {
-        let host = authority(rest);
-        let host = host.rsplit_once(':').map_or(host.as_str(), |(name, port)| {
-            let digits = port.bytes().all(|byte| byte.is_ascii_digit());
-            if digits { name } else { &host }
-        });
-        matches!(host, "localhost" | "127.0.0.1" | "[::1]")
-    };
-    let rest = match (
-        address.strip_prefix("https://"),
-        address.strip_prefix("http://"),
-    ) {
-        (Some(rest), _) => rest,
-        (None, Some(rest)) if near(rest) => rest,
-        (None, _) => return Some("it has to begin with `https://`"),
-    };
-    let odd =
-        |c: char| !c.is_ascii_graphic() || matches!(c, '?' | '#' | '@' | '\\' | '"' | '<' | '>');
-    if authority(rest).is_empty() {
-        return Some("it has no host");
-    }
-    if address.len() > 255 {
-        return Some("it is longer than 255 characters");
-    }
-    if rest.contains(odd) {
-        return Some(
-            "there is something in it that an address of an issuer does not have, such as `?`, `#`, `@` or a space",
-        );
-    }
-    address.ends_with('/').then_some("it has a `/` at its end")
 }

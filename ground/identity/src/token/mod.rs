@@ -4,6 +4,7 @@
 //! Whoever is shown one asks the issuer's address for its [document](Issuer::discovery) and for its
 //! [keys](Issuer::jwks).
 
+mod address;
 mod base64url;
 mod claims;
 mod file;

@@ -206,6 +206,7 @@ fn an_issuer_is_an_address_that_others_reach() {
         ("release.example.com", "`https://`"),
         ("https://", "no host"),
         ("https:///a", "no host"),
+        ("https://:8443", "no host"),
         ("https://example.com/", "a `/` at its end"),
         ("https://example.com?a", "such as `?`"),
         ("https://example.com#a", "such as `?`"),
