@@ -9,12 +9,14 @@ mod bundle;
 mod calendar;
 mod canonical;
 mod cdevent;
+mod certificate;
 mod checkpoint;
 mod cobertura;
 mod command;
 mod configuration;
 mod contract;
 mod document;
+mod enrolment_secret;
 mod entry;
 mod fsck;
 mod graphql;
@@ -62,12 +64,14 @@ pub const ALL: &[(&str, Target)] = &[
     ("calendar", calendar::run),
     ("canonical", canonical::run),
     ("cdevent", cdevent::run),
+    ("certificate", certificate::run),
     ("checkpoint", checkpoint::run),
     ("cobertura", cobertura::run),
     ("command", command::run),
     ("configuration", configuration::run),
     ("contract", contract::run),
     ("document", document::run),
+    ("enrolment_secret", enrolment_secret::run),
     ("entry", entry::run),
     ("fsck", fsck::run),
     ("graphql", graphql::run),

@@ -16,5 +16,6 @@ mod forms;
 mod issuer;
 mod keys;
 mod logout;
+mod own;
 mod properties;
 mod vectors;
