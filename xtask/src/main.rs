@@ -16,6 +16,7 @@ mod providers;
 mod python;
 mod scim;
 mod shell;
+mod steps;
 mod storages;
 mod test;
 mod tidy;
@@ -40,6 +41,7 @@ cargo xtask paint        how long until every page is painted, and what it ships
 cargo xtask chart        the Helm chart with Helm, which is built if it is not there
 cargo xtask package      the Debian package, from an optimised build [--trial]
 cargo xtask peers        checks beside the tools that do the same [--oasdiff PROGRAM] [--program HOLDPOINT]
+cargo xtask steps        how long steps of pipelines take through the agent [--program HOLDPOINT]
 cargo xtask picture      the terminal picture of the README";
 
 fn main() -> Result<()> {
@@ -61,6 +63,7 @@ fn main() -> Result<()> {
         "pictures" | "look" | "paint" => browser::run(command, rest),
         "chart" => chart::check(),
         "package" => package::run(rest),
+        "steps" => steps::measure(rest),
         "peers" => peers::measure(rest),
         "update" => update::generated(),
         "picture" => picture::draw(),

@@ -1,5 +1,7 @@
 //! The service itself: an engine with the stores that belong to it.
 
+mod reach;
+
 use std::sync::{Arc, Mutex, OnceLock};
 
 use holdpoint_domain::access::Permission;
@@ -7,9 +9,7 @@ use holdpoint_domain::organisation::{AddPerson, PersonId};
 use holdpoint_domain::{Actor, Command, Fact};
 use holdpoint_engine::{Answer, Engine, Request};
 use holdpoint_ledger::Hash;
-use holdpoint_ports::{
-    BlobStore, Clock, PersonalStore, ProviderClient, Randomness, Sessions, StepOutput, Vault,
-};
+use holdpoint_ports::{BlobStore, Clock, PersonalStore, Randomness, Sessions, StepOutput, Vault};
 use serde_json::Value;
 
 pub use holdpoint_engine::At;
@@ -100,29 +100,6 @@ impl Service {
             provisioning: Mutex::default(),
             here: OnceLock::new(),
         }
-    }
-
-    /// The same, which reaches identity providers by this client.
-    #[must_use]
-    pub fn reaching(self, client: Arc<dyn ProviderClient>) -> Self {
-        Self {
-            providers: Providers::reached_by(client),
-            ..self
-        }
-    }
-
-    /// The same, which shows what steps write while they run.
-    #[must_use]
-    pub fn showing(self, output: Arc<dyn StepOutput>) -> Self {
-        Self {
-            output: Some(output),
-            ..self
-        }
-    }
-
-    /// What a step that runs here has written.
-    pub(crate) fn written(&self, key: u64, offset: u64, most: u64) -> Option<Vec<u8>> {
-        self.output.as_ref()?.written(key, offset, most)
     }
 
     /// The engine.

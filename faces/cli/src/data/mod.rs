@@ -44,7 +44,7 @@ use holdpoint_durable::Lock;
 use holdpoint_engine::{Engine, EngineError, Executor, Fleet, Parts, Reactor, Running, signing};
 use holdpoint_executor::{Hands, NoHands, Settings, SettingsError};
 use holdpoint_ledger::note::Ed25519Signer;
-use holdpoint_ports::{Clock, LedgerStore, Randomness, StoreError, SystemClock};
+use holdpoint_ports::{BlobStore, Clock, LedgerStore, Randomness, StoreError, SystemClock};
 use holdpoint_postgres::Address;
 use holdpoint_providers::HttpProviders;
 use holdpoint_service::Service;
@@ -226,6 +226,13 @@ fn lock(at: &Whereabouts<'_>) -> Result<Locked, Failure> {
     }
 }
 
+/// What carries out effects, as whoever administers the machine lets it.
+fn hands(at: &Whereabouts<'_>, blobs: &Arc<dyn BlobStore>) -> Result<Arc<Hands>, Failure> {
+    let settings = Settings::read(&at.place.join("steps.toml"))?;
+    let hands = Hands::open(&at.place.join("agent"), Arc::clone(blobs), settings)?;
+    Ok(Arc::new(hands.one_of_several(at.joining.is_some())))
+}
+
 impl From<NoHands> for Failure {
     fn from(error: NoHands) -> Self {
         match error {
@@ -278,10 +285,7 @@ fn wire(at: &Whereabouts<'_>, store: Ledger, key: Ed25519Signer) -> Result<DataD
         readers: Parts::READERS,
     });
     let engine = engine.map_err(|error| wrong(&error))?;
-    let settings = Settings::read(&place.join("steps.toml"))?;
-    let hands = Hands::open(&place.join("agent"), Arc::clone(&blobs), settings)?
-        .one_of_several(at.joining.is_some());
-    let hands = Arc::new(hands);
+    let hands = hands(at, &blobs)?;
     let reactor = Reactor::new(engine.clone(), Arc::clone(&hands) as Arc<dyn Executor>);
     let parts = holdpoint_service::Parts {
         engine,
