@@ -73,7 +73,7 @@ impl Workplace {
     pub(crate) fn fresh(&self) -> Result<(), AgentError> {
         match fs::remove_dir_all(&self.folder) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(AgentError::io("empty", &self.folder)(error));
+                Err(AgentError::io("empty", &self.folder)(error))
             }
             _ => self.there(),
         }

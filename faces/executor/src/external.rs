@@ -44,7 +44,7 @@ impl Hands {
     /// Starts a job, or goes on with one that was started, until it has ended.
     pub(crate) fn elsewhere(&self, task: &Task, job: &External) -> StepResult {
         match self.followed(task, job) {
-            Ok(mut followed) => match followed.to_the_end() {
+            Ok(mut followed) => match followed.followed_through() {
                 Ok(()) => self.as_result(&followed),
                 Err(error) => StepResult::lost(format!("how it stands cannot be kept: {error}")),
             },
@@ -146,7 +146,7 @@ impl Hands {
 
 impl Followed<'_> {
     /// Does what is next until nothing is, the time is up, or it was stopped before it began.
-    fn to_the_end(&mut self) -> std::io::Result<()> {
+    fn followed_through(&mut self) -> std::io::Result<()> {
         loop {
             let off = self.task.called_off() || Instant::now() > self.until;
             if off && self.stop() {

@@ -22,6 +22,10 @@ use crate::waiver::{ExpireWaiver, WaiverId};
 /// the agenda before it ended (the deployment was aborted), whoever carries it out stops.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "effect", rename_all = "kebab-case")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one is made when it is handed out, and none is kept"
+)]
 pub enum Effect {
     /// Run a command step. Its outcome is told with `deployment.finish-step`, or, when nobody can know it,
     /// with `deployment.lose-step`.
