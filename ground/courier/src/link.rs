@@ -97,10 +97,6 @@ impl Out {
         self.bytes.len()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
-    }
-
     /// Bytes that were taken since the session began.
     pub(crate) fn taken(&self) -> u64 {
         self.taken

@@ -102,6 +102,17 @@ impl Dispatcher {
         }
     }
 
+    /// Work may also go to those who have declined it. Without, it does after their next greeting.
+    pub fn retry(&mut self, key: u64) {
+        let declined = self.jobs.get_mut(&key).map(|job| std::mem::take(&mut job.declined));
+        for agent in declined.into_iter().flatten() {
+            if let Some(host) = self.hosts.get_mut(&agent) {
+                host.declined.remove(&key);
+            }
+        }
+        self.settle(key);
+    }
+
     /// Gives up work. What its agent says of it is [`super::Event::Stray`] from now on.
     pub fn forget(&mut self, key: u64) {
         self.remove(key);

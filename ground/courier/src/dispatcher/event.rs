@@ -48,7 +48,7 @@ pub enum Event {
         /// Who has it.
         agent: AgentId,
     },
-    /// The agent will never begin it. Another one is looked for.
+    /// The agent will not begin it. Another one is looked for; [`super::Dispatcher::retry`] asks this one again, too.
     Declined {
         /// The work.
         key: u64,
