@@ -41,7 +41,8 @@ pub enum Event {
         /// The work.
         key: u64,
     },
-    /// The server has kept how work ended, and all its output: it may be discarded.
+    /// The server has kept how work ended, and all its output: it may be discarded. Write that down, then call
+    /// [`super::Courier::discarded`].
     Settled {
         /// The work.
         key: u64,

@@ -8,6 +8,9 @@ use crate::frame::{
 };
 use crate::link::Protocol;
 
+/// What is said of an offer that there is no room for: the server counts too, but records of an earlier one may promise more.
+const FULL: &str = "all slots are taken";
+
 impl Courier {
     pub(super) fn hear(&mut self, frame: Frame) {
         match (self.state, frame) {
@@ -123,22 +126,23 @@ impl Courier {
                 text,
             });
         }
-        match self.tasks.get_mut(&key) {
-            None => {
-                self.tasks
-                    .insert(key, Task::new(epoch, slots, Stage::Offered));
-                self.tell(Event::Offer {
-                    key,
-                    epoch,
-                    payload,
-                });
-            }
-            Some(task) => {
-                (task.epoch, task.slots) = (epoch, slots);
-                let stage = task.stage;
-                self.answer(key, epoch, stage);
-            }
+        if let Some(task) = self.tasks.get_mut(&key) {
+            (task.epoch, task.slots) = (epoch, slots);
+            let stage = task.stage;
+            return self.answer(key, epoch, stage);
         }
+        if self.used().saturating_add(slots) > self.profile.capacity {
+            let (reason, text) = (Reason::Busy, FULL.to_owned());
+            return self.say(Decline { key, epoch, reason, text });
+        }
+        self.tasks.insert(key, Task::new(epoch, slots, Stage::Offered));
+        self.tell(Event::Offer { key, epoch, payload });
+    }
+
+    /// Slots that are taken.
+    fn used(&self) -> u32 {
+        let open = self.tasks.values().filter(|task| task.stage < Stage::Ended);
+        open.fold(0, |sum, task| sum.saturating_add(task.slots))
     }
 
     /// The offer was heard before.
@@ -152,12 +156,8 @@ impl Courier {
     }
 
     fn settled(&mut self, key: u64) {
-        if self
-            .tasks
-            .get(&key)
-            .is_some_and(|task| task.ended.is_some())
-        {
-            self.tasks.remove(&key);
+        let ended = self.tasks.get_mut(&key).filter(|task| task.ended.is_some());
+        if ended.is_some_and(|task| !std::mem::replace(&mut task.settled, true)) {
             self.tell(Event::Settled { key });
         }
     }

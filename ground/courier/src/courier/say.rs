@@ -2,7 +2,7 @@
 
 use super::Courier;
 use super::task::Task;
-use crate::frame::{Accept, Decline, Frame, MAX_PAYLOAD, Reason, Rotate, Stage, Started, Status};
+use crate::frame::{Accept, Decline, Discarded, Frame, MAX_PAYLOAD, Reason, Rotate, Stage, Started, Status};
 
 /// A payload is too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -96,6 +96,14 @@ impl Courier {
             self.say(Accept { key, epoch });
         }
         Ok(())
+    }
+
+    /// It is written down that the server has kept how work ended: after a start, nothing is said of it.
+    pub fn discarded(&mut self, key: u64) {
+        if self.tasks.get(&key).is_some_and(|task| task.settled) {
+            self.tasks.remove(&key);
+            self.say(Discarded { key });
+        }
     }
 
     /// How work stands, when that was asked.

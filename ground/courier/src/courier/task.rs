@@ -19,6 +19,8 @@ pub(super) struct Task {
     pub(super) ended: Option<Vec<u8>>,
     /// Whether that was said in this session.
     pub(super) end_said: bool,
+    /// Whether the server has kept that.
+    pub(super) settled: bool,
 }
 
 impl Task {
@@ -33,6 +35,7 @@ impl Task {
             unread: None,
             ended: None,
             end_said: false,
+            settled: false,
         }
     }
 
@@ -65,11 +68,11 @@ impl Task {
 
     /// Whether there is output that was not sent.
     pub(super) fn has_output(&self) -> bool {
-        self.sent < self.length && self.unread.is_none()
+        self.sent < self.length && self.unread.is_none() && !self.settled
     }
 
     /// Whether its end is to be said now.
     pub(super) fn end_is_due(&self) -> bool {
-        self.ended.is_some() && !self.end_said && !self.has_output()
+        self.ended.is_some() && !self.end_said && !self.settled && !self.has_output()
     }
 }

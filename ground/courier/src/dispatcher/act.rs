@@ -81,16 +81,8 @@ impl Dispatcher {
             return;
         };
         job.phase = Phase::Settled;
-        let Some(agent) = job.agent.clone() else {
-            return;
-        };
-        let Some(id) = self.live_session(&agent) else {
-            return;
-        };
-        self.say(id, EndedAck { key });
-        let next = self.sessions.get(&id).map(|session| session.pings + 1);
-        if let (Some(next), Some(host)) = (next, self.hosts.get_mut(&agent)) {
-            host.settled.push_back((next, key));
+        if let Some(agent) = job.agent.clone() {
+            self.say_to(&agent, EndedAck { key });
         }
     }
 

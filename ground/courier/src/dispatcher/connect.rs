@@ -50,7 +50,14 @@ impl Dispatcher {
                     now,
                 );
             }
-            (Some(Stage::Greeted(_)), Frame::Goodbye(_)) => self.drop_session(id, now),
+            (Some(Stage::Greeted(_) | Stage::Welcomed(..)), Frame::Goodbye(_)) => {
+                self.drop_session(id, now);
+            }
+            (Some(Stage::Welcomed(hello, _)), frame) => {
+                let agent = hello.agent.clone();
+                self.settle_in(id, now);
+                self.told(id, &agent, frame, now);
+            }
             (Some(Stage::Greeted(_)), _) => {
                 self.close(
                     id,
@@ -136,7 +143,6 @@ impl Dispatcher {
             .filter(|host| host.session == Some(id))?;
         host.session = None;
         let was_live = std::mem::take(&mut host.live);
-        host.settled.clear();
         if was_live {
             // At least now: who was silent for too long is lost at the next look.
             let lost = (heard + self.options.lost_ms).max(now);

@@ -15,6 +15,11 @@ pub enum Event {
         /// Who it is and what it has.
         hello: Box<Hello>,
     },
+    /// An agent that was let in has answered: it can be chosen.
+    Connected {
+        /// Which.
+        agent: AgentId,
+    },
     /// The connection of an agent ended. Its work goes on.
     Away {
         /// Whose.
@@ -48,7 +53,8 @@ pub enum Event {
         /// Who has it.
         agent: AgentId,
     },
-    /// The agent will not begin it. Another one is looked for; [`super::Dispatcher::retry`] asks this one again, too.
+    /// The agent will not begin it. Another one is looked for; [`super::Dispatcher::retry`] asks this one again, too. If it had no room it is asked
+    /// when something has ended there.
     Declined {
         /// The work.
         key: u64,

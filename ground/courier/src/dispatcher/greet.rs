@@ -8,7 +8,7 @@ use super::session::{SessionId, Stage};
 use super::{Dispatcher, Event};
 use crate::AgentId;
 use crate::frame::{
-    EndedAck, Hello, LookUp, Parting, Revoke, Rotate, Running, Stage as Far, Stop, Welcome,
+    EndedAck, Hello, LookUp, Parting, Ping, Revoke, Rotate, Running, Stage as Far, Stop, Welcome,
 };
 use crate::link::{Millis, Protocol};
 
@@ -75,7 +75,7 @@ impl Dispatcher {
     }
 
     /// Lets an agent in. For each work that it named, `logs` says how many bytes of output are kept; what is not named begins
-    /// at 0. Whether it still waits to be let in.
+    /// at 0. [`Event::Connected`] follows when it has answered. Whether it still waits to be let in.
     pub fn welcome(&mut self, id: SessionId, logs: &BTreeMap<u64, u64>, now: Millis) -> bool {
         let Some(session) = self.sessions.get_mut(&id) else {
             return false;
@@ -83,13 +83,13 @@ impl Dispatcher {
         let Stage::Greeted(hello) = &session.stage else {
             return false;
         };
-        let hello = Hello::clone(hello);
-        session.stage = Stage::Live(hello.agent.clone());
+        session.stage = Stage::Welcomed(hello.clone(), logs.clone());
         session.heard = now;
-        self.look_at(id, now + self.options.ping_ms);
+        session.pings += 1;
+        let number = session.pings;
+        self.look_at(id, now + self.options.lost_ms);
         self.say(id, self.welcoming(logs));
-        self.not_away(&hello.agent);
-        self.settle_in(&hello, logs);
+        self.say(id, Ping { number });
         true
     }
 
@@ -112,7 +112,22 @@ impl Dispatcher {
     }
 
     /// Compares what the agent says that it has with what it should have.
-    fn settle_in(&mut self, hello: &Hello, logs: &BTreeMap<u64, u64>) {
+    pub(super) fn settle_in(&mut self, id: SessionId, now: Millis) {
+        let Some(session) = self.sessions.get_mut(&id) else {
+            return;
+        };
+        let Stage::Welcomed(hello, logs) = std::mem::replace(&mut session.stage, Stage::Closing) else {
+            return;
+        };
+        let agent = &hello.agent;
+        session.stage = Stage::Live(agent.clone());
+        self.look_at(id, now + self.options.ping_ms);
+        self.not_away(agent);
+        self.tell(Event::Connected { agent: agent.clone() });
+        self.compare(&hello, &logs);
+    }
+
+    fn compare(&mut self, hello: &Hello, logs: &BTreeMap<u64, u64>) {
         let agent = &hello.agent;
         let listed: BTreeMap<u64, &Running> =
             hello.tasks.iter().map(|task| (task.key, task)).collect();
@@ -155,11 +170,7 @@ impl Dispatcher {
             }
         }
         // It may have been configured anew.
-        for key in std::mem::take(&mut host.declined) {
-            if let Some(job) = self.jobs.get_mut(&key) {
-                job.declined.remove(&hello.agent);
-            }
-        }
+        self.forgive(&hello.agent, |_| true);
     }
 
     /// The agent has it.
@@ -185,6 +196,10 @@ impl Dispatcher {
             self.say_to(agent, EndedAck { key: task.key });
         } else {
             self.reached(agent, task.key, task.stage);
+        }
+        if task.stage == Far::Offered {
+            // It may have declined since, and was not heard.
+            self.send_offer(task.key);
         }
     }
 
@@ -217,7 +232,7 @@ impl Dispatcher {
                 let agent = agent.clone();
                 self.tell(Event::Forgotten { key, agent });
             }
-            // It has read that the end is kept.
+            // It has heard that the end is kept.
             Some(Phase::Settled) => self.remove(key),
             // An end that was told, or will be when its output is kept, counts.
             Some(Phase::Waiting | Phase::Placed | Phase::Ended | Phase::Told) | None => {}

@@ -1,7 +1,7 @@
 //! An agent, connected or not.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::SessionId;
 use crate::AgentId;
@@ -14,7 +14,7 @@ pub(super) type Rank = (Reverse<u32>, u64, AgentId);
 #[derive(Debug)]
 pub(super) struct Host {
     pub(super) session: Option<SessionId>,
-    /// Whether its session has been welcomed.
+    /// Whether it has answered in its session.
     pub(super) live: bool,
     /// Incarnation and connection of its newest session.
     pub(super) number: (u64, u64),
@@ -31,10 +31,8 @@ pub(super) struct Host {
     pub(super) turn: u64,
     /// The work for which it takes nothing else.
     pub(super) held: Option<u64>,
-    /// Ends whose acknowledgement it has read when it has answered a question: the number of the question, the work.
-    pub(super) settled: VecDeque<(u64, u64)>,
-    /// Work that it would not have.
-    pub(super) declined: BTreeSet<u64>,
+    /// Work that it would not have, and whether for want of room.
+    pub(super) declined: BTreeMap<u64, bool>,
     /// New credentials that it has not answered.
     pub(super) rotate: Option<Vec<u8>>,
     /// When it is lost.
@@ -56,8 +54,7 @@ impl Host {
             rank: None,
             turn: 0,
             held: None,
-            settled: VecDeque::new(),
-            declined: BTreeSet::new(),
+            declined: BTreeMap::new(),
             rotate: None,
             away: None,
         }

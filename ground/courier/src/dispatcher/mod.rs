@@ -7,7 +7,7 @@
 //! | offered | the agent answers; it is offered to the same agent again after every disconnect |
 //! | accepted, started | it ends |
 //! | ended | all its output is kept; then the server is told, once |
-//! | settled | the agent has read that the end is kept; then it is forgotten |
+//! | settled | the agent has heard that the end is kept; then it is forgotten |
 //!
 //! Whoever may have heard of work keeps it, however long it is away: only the server can give it up
 //! ([`Dispatcher::forget`]), or the agent decline it.
@@ -123,6 +123,12 @@ impl Dispatcher {
             next_session: 0,
             next_turn: 0,
         }
+    }
+
+    /// Who it is in charge as.
+    #[must_use]
+    pub fn epoch(&self) -> u64 {
+        self.options.epoch
     }
 
     /// The next thing that happened.

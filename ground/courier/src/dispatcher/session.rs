@@ -33,6 +33,9 @@ pub(super) enum Stage {
     New,
     /// Waits for its welcome.
     Greeted(Box<Hello>),
+    /// Is let in, with so many bytes of output, and has not shown that it is there: a greeting may be one that the network has
+    /// kept for long.
+    Welcomed(Box<Hello>, BTreeMap<u64, u64>),
     Live(AgentId),
     /// The last was said.
     Closing,
@@ -55,7 +58,7 @@ impl Session {
 
     pub(super) fn agent(&self) -> Option<&AgentId> {
         match &self.stage {
-            Stage::Greeted(hello) => Some(&hello.agent),
+            Stage::Greeted(hello) | Stage::Welcomed(hello, _) => Some(&hello.agent),
             Stage::Live(agent) => Some(agent),
             Stage::New | Stage::Closing => None,
         }

@@ -29,7 +29,8 @@ impl Dispatcher {
                     number: ping.number,
                 },
             ),
-            Frame::Pong(pong) => self.has_read(agent, pong.number),
+            Frame::Discarded(discarded) => self.discarded(agent, discarded.key),
+            Frame::Pong(_) => {}
             Frame::Goodbye(goodbye) => self.goodbye(id, agent, goodbye, now),
             other => self.told_of_files(id, agent, other, now),
         }
@@ -82,7 +83,7 @@ impl Dispatcher {
         }
         job.declined.insert(agent.clone());
         if let Some(host) = self.hosts.get_mut(&agent) {
-            host.declined.insert(key);
+            host.declined.insert(key, reason == Reason::Busy);
         }
         self.tell(Event::Declined {
             key,
@@ -124,7 +125,20 @@ impl Dispatcher {
                 self.try_end(key);
             }
         }
+        self.forgive(agent, |busy| busy);
         self.changed(agent);
+    }
+
+    /// Work that an agent has declined, for want of room or not, may be offered to it again.
+    pub(super) fn forgive(&mut self, agent: &AgentId, which: impl Fn(bool) -> bool) {
+        let Some(host) = self.hosts.get_mut(agent) else {
+            return;
+        };
+        for (key, _) in host.declined.extract_if(.., |_, busy| which(*busy)) {
+            if let Some(job) = self.jobs.get_mut(&key) {
+                job.declined.remove(agent);
+            }
+        }
     }
 
     /// An end that does not count: the agent need not say it again.
@@ -165,11 +179,10 @@ impl Dispatcher {
         self.tell(Event::Rotated { agent, payload });
     }
 
-    /// The agent has read whatever was said before that question.
-    fn has_read(&mut self, agent: &AgentId, number: u64) {
-        while let Some(host) = self.hosts.get_mut(agent)
-            && let Some((_, key)) = host.settled.pop_front_if(|(asked, _)| *asked <= number)
-        {
+    /// The agent will not say again how work ended.
+    fn discarded(&mut self, agent: &AgentId, key: u64) {
+        let settled = |job: &mut Job| job.phase == Phase::Settled;
+        if self.job_at(key, agent).is_some_and(settled) {
             self.remove(key);
         }
     }

@@ -29,7 +29,7 @@ bodies! {
     Offer payload, Status payload, Ended payload, Log bytes, Artifact bytes, Observed payload, Rotate payload,
 }
 no_bodies! {
-    Accept, Decline, Stop, Revoke, LookUp, Started, EndedAck, LogAck, Have, Want, Missing, Ping, Pong, Goodbye,
+    Accept, Decline, Discarded, Stop, Revoke, LookUp, Started, EndedAck, LogAck, Have, Want, Missing, Ping, Pong, Goodbye,
 }
 
 /// Work for an agent.
@@ -152,6 +152,13 @@ pub struct EndedAck {
     pub key: u64,
 }
 
+/// An agent has heard that, and will not say it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Discarded {
+    /// Which.
+    pub key: u64,
+}
+
 /// A piece of output.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Log {
@@ -233,7 +240,7 @@ pub struct Ping {
     pub number: u64,
 }
 
-/// It is, and has read everything that was said before the question.
+/// It is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pong {
     /// Of the question.

@@ -10,7 +10,7 @@ mod hello;
 
 pub use decode::{Decoder, FrameError};
 pub use heads::{
-    Accept, Artifact, Decline, Ended, EndedAck, Goodbye, Have, Log, LogAck, LookUp, Missing,
+    Accept, Artifact, Decline, Discarded, Ended, EndedAck, Goodbye, Have, Log, LogAck, LookUp, Missing,
     Observed, Offer, Parting, Ping, Pong, Reason, Revoke, Rotate, Started, Status, Stop, Want,
 };
 pub use hello::{Hello, Mode, Running, Stage, Welcome};
@@ -113,6 +113,8 @@ frames! {
     24 Ended,
     /// The server: that is kept.
     25 EndedAck,
+    /// The agent: and I have forgotten it.
+    26 Discarded,
     /// The agent: output.
     32 Log,
     /// The server: so much of it is kept.

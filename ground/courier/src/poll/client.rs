@@ -14,6 +14,8 @@ pub struct PollClient {
     sent: u64,
     /// Bytes of answers that came.
     heard: u64,
+    /// Whose answers they are.
+    server: Option<u64>,
 }
 
 impl PollClient {
@@ -27,6 +29,7 @@ impl PollClient {
             kept: 0,
             sent: 0,
             heard: 0,
+            server: None,
         }
     }
 
@@ -67,7 +70,12 @@ impl PollClient {
     /// When it is none.
     pub fn answered<'b>(&mut self, body: &'b [u8]) -> Result<(&'b [u8], bool), PollError> {
         let answer = Answer::read(body)?;
-        if answer.standing == Standing::Unknown {
+        let server = *self.server.get_or_insert(answer.server);
+        if answer.server < server {
+            // It is late.
+            return Ok((&[], true));
+        }
+        if answer.server > server || answer.standing == Standing::Unknown {
             return Ok((&[], false));
         }
         let kept = answer.kept.saturating_sub(self.kept);

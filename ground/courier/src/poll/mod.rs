@@ -6,8 +6,8 @@
 //! holds a request until it has something to say, or a later request has come (as XEP-0124 does); an agent that has
 //! something to say sends a second one meanwhile.
 //!
-//! `VERSION(1) ID(16) NUMBER(8) OFFSET(8) KEPT(8) BYTES` is a request, `VERSION(1) STATE(1) KEPT(8) OFFSET(8) BYTES` an
-//! answer. Numbers are big-endian.
+//! `VERSION(1) ID(16) NUMBER(8) OFFSET(8) KEPT(8) BYTES` is a request, `VERSION(1) STATE(1) SERVER(8) KEPT(8)
+//! OFFSET(8) BYTES` an answer. Numbers are big-endian.
 
 mod client;
 mod server;
@@ -26,7 +26,7 @@ const VERSION: u8 = 1;
 #[non_exhaustive]
 pub enum PollError {
     /// It is too short or too long.
-    #[error("a body has from 18 to 262,208 bytes, this one {0}. Something on the way changed it")]
+    #[error("a body has from 26 to 262,208 bytes, this one {0}. Something on the way changed it")]
     Length(usize),
     /// Its version.
     #[error("the body is of version {0}, and 1 is understood")]
@@ -64,6 +64,8 @@ pub struct Request<'b> {
 pub struct Answer<'b> {
     /// How the session stands.
     pub standing: Standing,
+    /// The epoch of the server: a repeated request may come to a newer one, which does not continue what its predecessor said.
+    pub server: u64,
     /// Bytes of requests that came.
     pub kept: u64,
     /// Where the first byte stands.
@@ -116,6 +118,7 @@ impl<'b> Answer<'b> {
         let rest = versioned(body)?;
         let wrong = PollError::Length(body.len());
         let (state, rest) = rest.split_first().ok_or(wrong)?;
+        let (server, rest) = number(rest).ok_or(wrong)?;
         let (kept, rest) = number(rest).ok_or(wrong)?;
         let (offset, bytes) = number(rest).ok_or(wrong)?;
         let standing = match state {
@@ -123,9 +126,7 @@ impl<'b> Answer<'b> {
             1 => Standing::Over,
             _ => Standing::Unknown,
         };
-        Ok(Self {
-            standing,
-            kept,
+        Ok(Self { standing, server, kept,
             offset,
             bytes,
         })
@@ -140,8 +141,9 @@ impl<'b> Answer<'b> {
             Standing::Unknown => 2,
         };
         let mut body = vec![VERSION, state];
-        body.extend_from_slice(&self.kept.to_be_bytes());
-        body.extend_from_slice(&self.offset.to_be_bytes());
+        for number in [self.server, self.kept, self.offset] {
+            body.extend_from_slice(&number.to_be_bytes());
+        }
         body.extend_from_slice(self.bytes);
         body
     }

@@ -84,26 +84,14 @@ impl Polls {
         held: &Held,
         now_or_never: bool,
     ) -> Option<Vec<u8>> {
-        let Some(tunnel) = self
-            .tunnels
-            .get_mut(&held.id)
-            .filter(|_| held.session.is_some())
-        else {
-            let (standing, kept, offset, bytes) = (Standing::Unknown, 0, 0, &[][..]);
-            return Some(
-                Answer {
-                    standing,
-                    kept,
-                    offset,
-                    bytes,
-                }
-                .body(),
-            );
+        let server = dispatcher.epoch();
+        let Some(tunnel) = self.tunnels.get_mut(&held.id).filter(|_| held.session.is_some()) else {
+            return Some(unknown(server));
         };
         tunnel.fill(dispatcher);
         let later = tunnel.number > held.number;
         let now = now_or_never || later || held.brought || tunnel.over || !tunnel.down.is_empty();
-        now.then(|| tunnel.answer())
+        now.then(|| tunnel.answer(server))
     }
 
     /// Forgets sessions that are over, or of which nothing was heard.
@@ -157,17 +145,29 @@ impl Tunnel {
         }
     }
 
-    fn answer(&self) -> Vec<u8> {
+    fn answer(&self, server: u64) -> Vec<u8> {
         let answer = Answer {
             standing: if self.over {
                 Standing::Over
             } else {
                 Standing::Open
             },
+            server,
             kept: self.heard,
             offset: self.kept,
             bytes: &self.down,
         };
         answer.body()
     }
+}
+
+fn unknown(server: u64) -> Vec<u8> {
+    let answer = Answer {
+        standing: Standing::Unknown,
+        server,
+        kept: 0,
+        offset: 0,
+        bytes: &[],
+    };
+    answer.body()
 }

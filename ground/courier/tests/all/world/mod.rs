@@ -56,6 +56,7 @@ pub(crate) struct World {
     pub(crate) server: Server,
     pub(crate) sites: Vec<Site>,
     pub(crate) counts: Counts,
+    traces: bool,
 }
 
 /// What happened, so that a test can say that something did.
@@ -84,6 +85,7 @@ impl World {
             server: Server::new(1),
             sites,
             counts: Counts::default(),
+            traces: std::env::var_os("HOLDPOINT_TRACE").is_some(),
         }
     }
 
@@ -115,6 +117,15 @@ impl World {
         // What is on its way arrives.
         for _ in 0..20 {
             self.step();
+        }
+    }
+
+    /// What happened, for whoever looks for a mistake: `HOLDPOINT_TRACE=1`.
+    fn trace(&self, who: &str, what: &dyn std::fmt::Debug) {
+        if self.traces {
+            let mut text = format!("{what:?}");
+            text.truncate(200);
+            eprintln!("{} {who}: {text}", self.now);
         }
     }
 

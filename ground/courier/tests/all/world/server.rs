@@ -141,17 +141,19 @@ impl World {
     fn let_in(&mut self, session: SessionId, hello: &Hello) {
         let kept = |key: &u64| self.orders.get(key).map_or(0, |order| order.log.len() as u64);
         let logs = hello.tasks.iter().map(|task| (task.key, kept(&task.key))).collect();
-        if self.server.core.welcome(session, &logs, self.now) {
-            let seen = self.server.seen.entry(hello.agent.clone()).or_default();
-            (seen.heard, seen.live, seen.lost) = (self.now, true, false);
-        }
+        self.server.core.welcome(session, &logs, self.now);
     }
 
     fn happened(&mut self, event: Event) {
+        self.trace("server", &event);
         match event {
             Event::Hello { session, hello } => {
                 self.server.seen.entry(hello.agent.clone()).or_default().session = Some(session);
                 self.server.later.push(Later::Welcome(session, hello));
+            }
+            Event::Connected { agent } => {
+                let seen = self.server.seen.entry(agent).or_default();
+                (seen.heard, seen.live, seen.lost) = (self.now, true, false);
             }
             Event::Placed { key, agent } => {
                 self.orders.get_mut(&key).unwrap().agent = Some(agent.clone());
@@ -167,8 +169,10 @@ impl World {
                 self.counts.lost += 1;
                 self.server.seen.entry(agent).or_default().lost = true;
             }
-            Event::Declined { key, .. } => {
+            Event::Declined { key, text, .. } => {
                 self.counts.declined += 1;
+                // Records of what was placed and taken back may promise more than there is; nothing else does.
+                assert!(text != "all slots are taken" || self.counts.falls > 0, "{key} was placed where there is no room");
                 self.server.later.push(Later::Retry(key));
             }
             Event::Stray { .. } | Event::Forgotten { .. } => panic!("{event:?}"),

@@ -148,6 +148,7 @@ impl World {
     }
 
     fn hear(&mut self, number: usize, event: Event) {
+        self.trace(self.sites[number].id.as_str(), &event);
         let site = &mut self.sites[number];
         let courier = site.courier.as_mut().unwrap();
         match event {
@@ -167,7 +168,10 @@ impl World {
             Event::Stop { key, .. } => self.counts.stopped += u64::from(self.sites[number].stop(key)),
             Event::Revoke { key, .. } => site.revoke(key),
             Event::LookUp { key } => courier.status(key, b"?".to_vec()).unwrap(),
-            Event::Settled { key } => site.disk.steps.get_mut(&key).unwrap().settled = true,
+            Event::Settled { key } => {
+                site.disk.steps.get_mut(&key).unwrap().settled = true;
+                courier.discarded(key);
+            }
             Event::Parted { .. } => {}
             other => panic!("{other:?}"),
         }
