@@ -7,5 +7,15 @@
     reason = "tests"
 )]
 
+mod choice;
+mod files;
+mod frames;
 mod histories;
+mod logs;
+mod office;
+mod requests;
+mod sessions;
+mod skew;
+mod sockets;
+mod wishes;
 mod world;
