@@ -133,10 +133,20 @@ impl Courier {
         }
         if self.used().saturating_add(slots) > self.profile.capacity {
             let (reason, text) = (Reason::Busy, FULL.to_owned());
-            return self.say(Decline { key, epoch, reason, text });
+            return self.say(Decline {
+                key,
+                epoch,
+                reason,
+                text,
+            });
         }
-        self.tasks.insert(key, Task::new(epoch, slots, Stage::Offered));
-        self.tell(Event::Offer { key, epoch, payload });
+        self.tasks
+            .insert(key, Task::new(epoch, slots, Stage::Offered));
+        self.tell(Event::Offer {
+            key,
+            epoch,
+            payload,
+        });
     }
 
     /// Slots that are taken.

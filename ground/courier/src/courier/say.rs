@@ -2,7 +2,9 @@
 
 use super::Courier;
 use super::task::Task;
-use crate::frame::{Accept, Decline, Discarded, Frame, MAX_PAYLOAD, Reason, Rotate, Stage, Started, Status};
+use crate::frame::{
+    Accept, Decline, Discarded, Frame, MAX_PAYLOAD, Reason, Rotate, Stage, Started, Status,
+};
 
 /// A payload is too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -84,7 +84,7 @@ impl Courier {
         self.heard = now;
         self.decoder.push(bytes);
         while matches!(self.state, State::Greeting | State::Live) {
-            match self.decoder.next() {
+            match self.decoder.read() {
                 Ok(Some(frame)) => self.hear(frame),
                 Ok(None) => return true,
                 Err(error) => self.part(Parting::Protocol, &error.to_string()),

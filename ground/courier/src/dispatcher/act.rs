@@ -96,7 +96,10 @@ impl Dispatcher {
 
     /// Work may also go to those who have declined it. Without, it does after their next greeting.
     pub fn retry(&mut self, key: u64) {
-        let declined = self.jobs.get_mut(&key).map(|job| std::mem::take(&mut job.declined));
+        let declined = self
+            .jobs
+            .get_mut(&key)
+            .map(|job| std::mem::take(&mut job.declined));
         for agent in declined.into_iter().flatten() {
             if let Some(host) = self.hosts.get_mut(&agent) {
                 host.declined.remove(&key);

@@ -24,7 +24,7 @@ impl Dispatcher {
             session.decoder.push(bytes);
         }
         while let Some(session) = self.sessions.get_mut(&id).filter(|one| !one.is_closing()) {
-            match session.decoder.next() {
+            match session.decoder.read() {
                 Ok(Some(frame)) => self.heard(id, frame, now),
                 Ok(None) => return true,
                 Err(error) => self.close(id, Parting::Protocol, &error.to_string(), 0, now),

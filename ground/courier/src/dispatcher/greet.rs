@@ -116,14 +116,17 @@ impl Dispatcher {
         let Some(session) = self.sessions.get_mut(&id) else {
             return;
         };
-        let Stage::Welcomed(hello, logs) = std::mem::replace(&mut session.stage, Stage::Closing) else {
+        let Stage::Welcomed(hello, logs) = std::mem::replace(&mut session.stage, Stage::Closing)
+        else {
             return;
         };
         let agent = &hello.agent;
         session.stage = Stage::Live(agent.clone());
         self.look_at(id, now + self.options.ping_ms);
         self.not_away(agent);
-        self.tell(Event::Connected { agent: agent.clone() });
+        self.tell(Event::Connected {
+            agent: agent.clone(),
+        });
         self.compare(&hello, &logs);
     }
 

@@ -62,7 +62,7 @@ impl Decoder {
     ///
     /// # Errors
     /// When the bytes are no frame; then the session is over.
-    pub fn next(&mut self) -> Result<Option<Frame>, FrameError> {
+    pub fn read(&mut self) -> Result<Option<Frame>, FrameError> {
         while let Some((frame, length)) = self.first()? {
             self.read += length;
             self.tidy();

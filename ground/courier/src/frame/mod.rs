@@ -10,8 +10,9 @@ mod hello;
 
 pub use decode::{Decoder, FrameError};
 pub use heads::{
-    Accept, Artifact, Decline, Discarded, Ended, EndedAck, Goodbye, Have, Log, LogAck, LookUp, Missing,
-    Observed, Offer, Parting, Ping, Pong, Reason, Revoke, Rotate, Started, Status, Stop, Want,
+    Accept, Artifact, Decline, Discarded, Ended, EndedAck, Goodbye, Have, Log, LogAck, LookUp,
+    Missing, Observed, Offer, Parting, Ping, Pong, Reason, Revoke, Rotate, Started, Status, Stop,
+    Want,
 };
 pub use hello::{Hello, Mode, Running, Stage, Welcome};
 

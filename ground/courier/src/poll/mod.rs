@@ -126,7 +126,10 @@ impl<'b> Answer<'b> {
             1 => Standing::Over,
             _ => Standing::Unknown,
         };
-        Ok(Self { standing, server, kept,
+        Ok(Self {
+            standing,
+            server,
+            kept,
             offset,
             bytes,
         })

@@ -85,7 +85,11 @@ impl Polls {
         now_or_never: bool,
     ) -> Option<Vec<u8>> {
         let server = dispatcher.epoch();
-        let Some(tunnel) = self.tunnels.get_mut(&held.id).filter(|_| held.session.is_some()) else {
+        let Some(tunnel) = self
+            .tunnels
+            .get_mut(&held.id)
+            .filter(|_| held.session.is_some())
+        else {
             return Some(unknown(server));
         };
         tunnel.fill(dispatcher);

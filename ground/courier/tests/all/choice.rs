@@ -12,7 +12,10 @@ const NAMES: [&str; 4] = ["arm", "gpu", "linux", "web"];
 
 fn named(mask: usize) -> Vec<&'static str> {
     let names = NAMES.iter().enumerate();
-    names.filter(|(bit, _)| mask >> bit & 1 == 1).map(|(_, name)| *name).collect()
+    names
+        .filter(|(bit, _)| mask >> bit & 1 == 1)
+        .map(|(_, name)| *name)
+        .collect()
 }
 
 /// What is known of agents, without any index.
@@ -25,14 +28,25 @@ struct Plain {
 
 impl Plain {
     fn free(&self, name: &str) -> u32 {
-        let used: u32 = self.works.values().filter(|(agent, _)| agent == name).map(|(_, slots)| slots).sum();
+        let used: u32 = self
+            .works
+            .values()
+            .filter(|(agent, _)| agent == name)
+            .map(|(_, slots)| slots)
+            .sum();
         self.agents[name].1 - used
     }
 
     /// The most room that any agent has which could be chosen.
     fn best(&self, mask: usize) -> u32 {
-        let connected = self.agents.iter().filter(|(_, (labels, _, there))| *there && labels & mask == mask);
-        connected.map(|(name, _)| self.free(name)).max().unwrap_or(0)
+        let connected = self
+            .agents
+            .iter()
+            .filter(|(_, (labels, _, there))| *there && labels & mask == mask);
+        connected
+            .map(|(name, _)| self.free(name))
+            .max()
+            .unwrap_or(0)
     }
 }
 
@@ -101,10 +115,12 @@ fn work_is_spread_and_takes_turns() {
         *got.entry(name).or_default() += 1;
     }
     assert!(got.values().all(|count| *count == 20), "{got:?}");
-    let ten: BTreeSet<String> = (200..205).map(|key| {
-        office.core.offer(work(key, &["linux"], 1)).unwrap();
-        office.whose(key).unwrap().to_owned()
-    }).collect();
+    let ten: BTreeSet<String> = (200..205)
+        .map(|key| {
+            office.core.offer(work(key, &["linux"], 1)).unwrap();
+            office.whose(key).unwrap().to_owned()
+        })
+        .collect();
     assert_eq!(ten.len(), 5, "nobody has two while somebody has none");
 }
 
@@ -142,15 +158,24 @@ fn big_work_does_not_wait_for_ever() {
         // Of what runs the oldest ends, so there is never much room.
         let oldest = running.remove(0);
         office.end("a", oldest);
-        running.extend((200..small).filter(|key| office.whose(*key).is_some() && !running.contains(key)).collect::<Vec<_>>());
+        running.extend(
+            (200..small)
+                .filter(|key| office.whose(*key).is_some() && !running.contains(key))
+                .collect::<Vec<_>>(),
+        );
         running.retain(|key| office.whose(*key).is_some());
         if running.is_empty() {
             office.run();
         }
     }
     office.end("a", 100);
-    let waiting = (200..small).filter(|key| office.whose(*key).is_none()).count();
-    assert!(waiting < 20, "the agent is free for others again: {waiting}");
+    let waiting = (200..small)
+        .filter(|key| office.whose(*key).is_none())
+        .count();
+    assert!(
+        waiting < 20,
+        "the agent is free for others again: {waiting}"
+    );
     assert!((200..small).any(|key| office.whose(key).is_some()));
 }
 
@@ -171,7 +196,11 @@ fn an_agent_that_is_kept_free_and_gone_is_kept_no_more() {
             break;
         }
     }
-    assert_eq!(office.core.choose(&BTreeSet::new(), 1), None, "it is kept free");
+    assert_eq!(
+        office.core.choose(&BTreeSet::new(), 1),
+        None,
+        "it is kept free"
+    );
     // What it is kept free for is not wanted any more.
     office.core.forget(100);
     assert_eq!(office.whose(last), Some("a"));
@@ -183,7 +212,10 @@ fn an_agent_that_is_kept_free_and_gone_is_kept_no_more() {
 fn a_choice_among_many_is_that_of_a_few_steps() {
     let mut office = Office::new();
     for number in 0..300 {
-        office.agent(&format!("agent-{number:03}"), profile(&["linux", if number == 250 { "gpu" } else { "cpu" }], 1));
+        office.agent(
+            &format!("agent-{number:03}"),
+            profile(&["linux", if number == 250 { "gpu" } else { "cpu" }], 1),
+        );
     }
     let gpu = BTreeSet::from(["gpu".to_owned()]);
     assert_eq!(office.core.choose(&gpu, 1), Some(AgentId::new("agent-250")));

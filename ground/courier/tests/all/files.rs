@@ -11,7 +11,9 @@ use crate::office::{Office, profile};
 use crate::world::Dice;
 
 fn file(length: usize) -> Vec<u8> {
-    (0..length).map(|at| u8::try_from(at * 7 % 251).unwrap()).collect()
+    (0..length)
+        .map(|at| u8::try_from(at * 7 % 251).unwrap())
+        .collect()
 }
 
 /// Carries on until nothing is said any more, or some passes are over; keeps what comes.
@@ -22,7 +24,9 @@ fn carry(office: &mut Office, passes: usize, stores: &mut Stores) {
         if !some && events.is_empty() {
             return;
         }
-        events.into_iter().for_each(|event| stores.serve(office, event));
+        events
+            .into_iter()
+            .for_each(|event| stores.serve(office, event));
         for event in std::mem::take(&mut office.desk("a").heard) {
             stores.attend(office, event);
         }
@@ -40,22 +44,46 @@ struct Stores {
 impl Stores {
     fn serve(&mut self, office: &mut Office, event: Event) {
         match event {
-            Event::Have { agent, digest, size } => {
+            Event::Have {
+                agent,
+                digest,
+                size,
+            } => {
                 let kept = self.at_server.entry(digest).or_default().len() as u64;
                 office.core.file_kept(&agent, digest, size, kept);
             }
-            Event::File { agent, digest, offset, size, bytes } => {
+            Event::File {
+                agent,
+                digest,
+                offset,
+                size,
+                bytes,
+            } => {
                 let kept = self.at_server.entry(digest).or_default();
                 assert_eq!(offset, kept.len() as u64);
                 kept.extend(bytes);
-                office.core.file_kept(&agent, digest, size, kept.len() as u64);
+                office
+                    .core
+                    .file_kept(&agent, digest, size, kept.len() as u64);
             }
-            Event::Wanted { session, digest, offset, most, .. } => match self.at_server.get(&digest) {
+            Event::Wanted {
+                session,
+                digest,
+                offset,
+                most,
+                ..
+            } => match self.at_server.get(&digest) {
                 Some(file) => {
                     assert!(most <= WINDOW);
                     let from = usize::try_from(offset).unwrap();
                     let to = file.len().min(from + usize::try_from(most).unwrap());
-                    office.core.send_file(session, digest, offset, file.len() as u64, &file[from..to]);
+                    office.core.send_file(
+                        session,
+                        digest,
+                        offset,
+                        file.len() as u64,
+                        &file[from..to],
+                    );
                 }
                 None => office.core.no_file(session, digest, "it was deleted"),
             },
@@ -65,7 +93,12 @@ impl Stores {
 
     fn attend(&mut self, office: &mut Office, event: Heard) {
         match event {
-            Heard::File { digest, offset, size, bytes } => {
+            Heard::File {
+                digest,
+                offset,
+                size,
+                bytes,
+            } => {
                 let kept = self.at_agent.entry(digest).or_default();
                 assert_eq!(offset, kept.len() as u64);
                 kept.extend(bytes);
@@ -86,7 +119,11 @@ fn files_arrive_in_both_directions_over_disconnects() {
     let sizes = [0, 1, 65_536, 700_000, 2_000_000];
     let digest = |number: u8| Digest([number; 32]);
     for (number, size) in (0..).zip(sizes) {
-        office.desk("a").shelf.files.insert(digest(number), file(size));
+        office
+            .desk("a")
+            .shelf
+            .files
+            .insert(digest(number), file(size));
         office.desk("a").courier.have(digest(number), size as u64);
         stores.at_server.insert(digest(100 + number), file(size));
         office.desk("a").courier.fetch(digest(100 + number), 0);
@@ -103,8 +140,14 @@ fn files_arrive_in_both_directions_over_disconnects() {
     }
     carry(&mut office, 10_000, &mut stores);
     for (number, size) in (0..).zip(sizes) {
-        assert!(stores.at_server[&digest(number)] == file(size), "{size} bytes up");
-        assert!(stores.at_agent[&digest(100 + number)] == file(size), "{size} bytes down");
+        assert!(
+            stores.at_server[&digest(number)] == file(size),
+            "{size} bytes up"
+        );
+        assert!(
+            stores.at_agent[&digest(100 + number)] == file(size),
+            "{size} bytes down"
+        );
     }
     stores.uploaded.sort();
     assert_eq!(stores.uploaded, (0..5).map(digest).collect::<Vec<_>>());
@@ -129,15 +172,25 @@ fn a_file_that_is_not_there_is_said_to_be_missing() {
 fn no_more_than_a_window_is_sent_before_something_is_kept() {
     let mut office = Office::new();
     office.agent("a", profile(&[], 1));
-    office.desk("a").shelf.files.insert(Digest([1; 32]), file(2_000_000));
+    office
+        .desk("a")
+        .shelf
+        .files
+        .insert(Digest([1; 32]), file(2_000_000));
     office.desk("a").courier.have(Digest([1; 32]), 2_000_000);
     office.run();
-    office.core.file_kept(&AgentId::new("a"), Digest([1; 32]), 2_000_000, 0);
+    office
+        .core
+        .file_kept(&AgentId::new("a"), Digest([1; 32]), 2_000_000, 0);
     office.run();
-    let came: usize = office.said().iter().map(|event| match event {
-        Event::File { bytes, .. } => bytes.len(),
-        _ => 0,
-    }).sum();
+    let came: usize = office
+        .said()
+        .iter()
+        .map(|event| match event {
+            Event::File { bytes, .. } => bytes.len(),
+            _ => 0,
+        })
+        .sum();
     assert_eq!(came as u64, WINDOW);
 }
 
@@ -148,16 +201,33 @@ fn who_sends_what_was_not_wanted_or_wants_too_much_is_not_heard_any_more() {
     let session = office.desk("a").session.unwrap();
     let digest = Digest([1; 32]);
     // What nobody wants any more may still be under way.
-    let piece = |offset| Frame::from(Artifact { digest, offset, size: 100, bytes: vec![7; 10] }).bytes();
+    let piece = |offset| {
+        Frame::from(Artifact {
+            digest,
+            offset,
+            size: 100,
+            bytes: vec![7; 10],
+        })
+        .bytes()
+    };
     assert!(office.core.received(session, &piece(0), 0));
     office.core.file_kept(&AgentId::new("a"), digest, 100, 0);
     assert!(office.core.received(session, &piece(0), 0));
-    assert!(!office.core.received(session, &piece(50), 0), "bytes before it are missing");
+    assert!(
+        !office.core.received(session, &piece(50), 0),
+        "bytes before it are missing"
+    );
     office.cut("a");
     office.connect("a");
     office.run();
     let session = office.desk("a").session.unwrap();
-    let want = |number| Frame::from(Want { digest: Digest([number; 32]), offset: 0 }).bytes();
+    let want = |number| {
+        Frame::from(Want {
+            digest: Digest([number; 32]),
+            offset: 0,
+        })
+        .bytes()
+    };
     let heard = (0..40).take_while(|number| office.core.received(session, &want(*number), 0));
     assert_eq!(heard.count(), 16);
     let closed = (0..3).any(|_| office.core.output(session, 1 << 20) == Output::Closed);

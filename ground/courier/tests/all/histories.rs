@@ -7,11 +7,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use crate::world::{Counts, Dice, Weather, World};
 
 fn number(name: &str) -> Option<u64> {
-    std::env::var(name).ok().map(|text| text.parse().expect(name))
+    std::env::var(name)
+        .ok()
+        .map(|text| text.parse().expect(name))
 }
 
 fn weather(dice: &mut Dice) -> Weather {
-    let mut often = |most| if dice.hit(300) { 0 } else { dice.between(0, most) };
+    let mut often = |most| {
+        if dice.hit(300) {
+            0
+        } else {
+            dice.between(0, most)
+        }
+    };
     Weather {
         cut: often(60),
         crash: often(8),
@@ -45,7 +53,10 @@ fn history(seed: u64) -> World {
 
 /// Some work is to end, or must not begin.
 fn wish(world: &mut World) {
-    let open = world.orders.values().filter(|order| !order.is_over() && !order.stop && !order.revoke);
+    let open = world
+        .orders
+        .values()
+        .filter(|order| !order.is_over() && !order.stop && !order.revoke);
     let keys: Vec<u64> = open.map(|order| order.key).collect();
     for key in keys {
         if world.dice.hit(4) {
@@ -66,10 +77,18 @@ fn judge(world: &World) {
             continue;
         }
         assert_eq!(order.runs, 1, "{key} ran once");
-        let ran = world.sites.iter().filter_map(|site| site.disk.steps.get(&key));
+        let ran = world
+            .sites
+            .iter()
+            .filter_map(|site| site.disk.steps.get(&key));
         let step = ran.into_iter().find(|step| step.ended.is_some()).unwrap();
         assert_eq!(step.ended, order.ended);
-        assert!(step.log == order.log, "the output of {key} is the same: {} of {} bytes", order.log.len(), step.log.len());
+        assert!(
+            step.log == order.log,
+            "the output of {key} is the same: {} of {} bytes",
+            order.log.len(),
+            step.log.len()
+        );
         assert!(step.settled, "the agent of {key} may forget it");
     }
 }
@@ -97,8 +116,14 @@ fn every_order_ends_once_and_all_its_output_arrives() {
     eprintln!("{sum:?}");
     if count >= 300 && number("HOLDPOINT_SEED").is_none() {
         let all = [sum.cuts, sum.crashes, sum.falls, sum.lost, sum.stale];
-        assert!(all.iter().all(|count| *count > 20), "something went wrong: {sum:?}");
+        assert!(
+            all.iter().all(|count| *count > 20),
+            "something went wrong: {sum:?}"
+        );
         let all = [sum.declined, sum.repeated, sum.revoked, sum.stopped];
-        assert!(all.iter().all(|count| *count > 20), "something was wished: {sum:?}");
+        assert!(
+            all.iter().all(|count| *count > 20),
+            "something was wished: {sum:?}"
+        );
     }
 }

@@ -13,9 +13,20 @@ use crate::world::Dice;
 fn written(lines: u64) -> Vec<u8> {
     let mut bytes = Vec::new();
     for line in 0..lines {
-        let long = if line % 500 == 499 { 120_000 } else { line % 300 };
-        let text = format!("line {line} {}\n", "x".repeat(usize::try_from(long).unwrap()));
-        let stream = if line % 5 == 0 { Stream::Err } else { Stream::Out };
+        let long = if line % 500 == 499 {
+            120_000
+        } else {
+            line % 300
+        };
+        let text = format!(
+            "line {line} {}\n",
+            "x".repeat(usize::try_from(long).unwrap())
+        );
+        let stream = if line % 5 == 0 {
+            Stream::Err
+        } else {
+            Stream::Out
+        };
         encode(stream, 1_000 + line, text.as_bytes(), &mut bytes);
     }
     bytes
@@ -71,7 +82,10 @@ fn fifty_disconnects_leave_the_same_bytes() {
     office.desk("a").courier.ended(1, b"0".to_vec()).unwrap();
     let mut over = false;
     while office.pass() || !office.events.is_empty() {
-        over |= office.events.iter().any(|event| matches!(event, Event::Ended { .. }));
+        over |= office
+            .events
+            .iter()
+            .any(|event| matches!(event, Event::Ended { .. }));
         keep(&mut office, &mut log);
     }
     assert!(over);
@@ -86,16 +100,28 @@ fn an_end_is_told_when_all_output_is_kept() {
     office.agent("a", profile(&[], 1));
     office.core.offer(work(1, &[], 1)).unwrap();
     office.run();
-    office.desk("a").shelf.logs.insert(1, b"one\ntwo\n".to_vec());
+    office
+        .desk("a")
+        .shelf
+        .logs
+        .insert(1, b"one\ntwo\n".to_vec());
     office.desk("a").courier.log_grew(1, 8);
     office.end("a", 1);
-    let log = Event::Log { key: 1, offset: 0, bytes: b"one\ntwo\n".to_vec() };
+    let log = Event::Log {
+        key: 1,
+        offset: 0,
+        bytes: b"one\ntwo\n".to_vec(),
+    };
     assert_eq!(office.said().last(), Some(&log), "the end is not told");
     // The second line was not kept: it comes again, once.
     office.core.log_again(1, 4);
     office.core.log_again(1, 4);
     office.run();
-    let log = Event::Log { key: 1, offset: 4, bytes: b"two\n".to_vec() };
+    let log = Event::Log {
+        key: 1,
+        offset: 4,
+        bytes: b"two\n".to_vec(),
+    };
     assert_eq!(office.said(), [log]);
     office.core.log_kept(1, 8);
     office.run();
@@ -112,10 +138,14 @@ fn pieces_end_with_lines() {
     office.desk("a").shelf.logs.insert(1, written.clone());
     office.desk("a").courier.log_grew(1, written.len() as u64);
     office.run();
-    let pieces: Vec<_> = office.said().into_iter().filter_map(|event| match event {
-        Event::Log { bytes, .. } => Some(bytes),
-        _ => None,
-    }).collect();
+    let pieces: Vec<_> = office
+        .said()
+        .into_iter()
+        .filter_map(|event| match event {
+            Event::Log { bytes, .. } => Some(bytes),
+            _ => None,
+        })
+        .collect();
     assert!(pieces.len() > 4);
     assert!(pieces.iter().all(|piece| piece.ends_with(b"\n")));
     // The server keeps nothing: no more than a window is under way.
@@ -168,13 +198,20 @@ fn output_that_cannot_be_read_does_not_keep_the_end_from_being_told() {
     office.end("a", 2);
     office.core.log_kept(2, 4);
     office.run();
-    let ends: Vec<_> = office.said().into_iter().filter_map(|event| match event {
-        Event::Ended { key, unread, .. } => Some((key, unread.unwrap())),
-        _ => None,
-    }).collect();
+    let ends: Vec<_> = office
+        .said()
+        .into_iter()
+        .filter_map(|event| match event {
+            Event::Ended { key, unread, .. } => Some((key, unread.unwrap())),
+            _ => None,
+        })
+        .collect();
     let [(1, first), (2, second)] = &ends[..] else {
         panic!("{ends:?}");
     };
-    assert!(first.starts_with("the output cannot be read from byte 0 on: "), "{first}");
+    assert!(
+        first.starts_with("the output cannot be read from byte 0 on: "),
+        "{first}"
+    );
     assert_eq!(second, "the output ends at byte 4 of 9");
 }

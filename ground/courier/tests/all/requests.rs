@@ -1,9 +1,9 @@
 //! Requests and answers that are none, late, repeated, or somebody else's.
 
+use holdpoint_courier::AgentId;
 use holdpoint_courier::dispatcher::{Dispatcher, Event, Options};
 use holdpoint_courier::frame::{Frame, Ping};
 use holdpoint_courier::poll::{Answer, MAX_BODY, PollClient, PollError, Polls, Request, Standing};
-use holdpoint_courier::AgentId;
 use proptest::prelude::*;
 
 proptest! {
@@ -63,9 +63,18 @@ fn what_is_no_body_is_refused() {
     assert_eq!(read(b""), PollError::Length(0));
     assert_eq!(read(b"<html>"), PollError::Version(b'<'));
     assert_eq!(read(&[1; 40]), PollError::Length(40));
-    assert_eq!(read(&vec![1; MAX_BODY + 1]), PollError::Length(MAX_BODY + 1));
-    let said = PollClient::new([0; 16]).answered(&[1; 25]).unwrap_err().to_string();
-    assert_eq!(said, "a body has from 26 to 262,208 bytes, this one 25. Something on the way changed it");
+    assert_eq!(
+        read(&vec![1; MAX_BODY + 1]),
+        PollError::Length(MAX_BODY + 1)
+    );
+    let said = PollClient::new([0; 16])
+        .answered(&[1; 25])
+        .unwrap_err()
+        .to_string();
+    assert_eq!(
+        said,
+        "a body has from 26 to 262,208 bytes, this one 25. Something on the way changed it"
+    );
 }
 
 #[test]
@@ -85,7 +94,13 @@ fn a_session_is_that_of_who_began_it() {
     assert_eq!(standing(&b, &body), Standing::Unknown);
     assert_eq!(standing(&a, &body), Standing::Open);
     // A session that did not begin here cannot go on here.
-    let other = Request { id: [8; 16], number: 5, offset: 70, kept: 0, bytes: b"more" };
+    let other = Request {
+        id: [8; 16],
+        number: 5,
+        offset: 70,
+        kept: 0,
+        bytes: b"more",
+    };
     assert_eq!(standing(&a, &other.body()), Standing::Unknown);
 }
 
@@ -95,13 +110,22 @@ fn a_request_is_held_until_there_is_something_to_say_or_a_later_one_has_come() {
     let mut polls = Polls::default();
     let mut client = PollClient::new([9; 16]);
     client.push(b"\0\0");
-    let first = polls.request(&mut server, None, &client.request(), 0).unwrap();
+    let first = polls
+        .request(&mut server, None, &client.request(), 0)
+        .unwrap();
     let answer = polls.answer(&mut server, &first, false).unwrap();
-    assert!(client.answered(&answer).unwrap().1, "it brought something, and is answered at once");
+    assert!(
+        client.answered(&answer).unwrap().1,
+        "it brought something, and is answered at once"
+    );
     assert!(!client.has_news());
-    let second = polls.request(&mut server, None, &client.request(), 0).unwrap();
+    let second = polls
+        .request(&mut server, None, &client.request(), 0)
+        .unwrap();
     assert_eq!(polls.answer(&mut server, &second, false), None);
-    let third = polls.request(&mut server, None, &client.request(), 0).unwrap();
+    let third = polls
+        .request(&mut server, None, &client.request(), 0)
+        .unwrap();
     assert!(polls.answer(&mut server, &second, false).is_some());
     assert_eq!(polls.answer(&mut server, &third, false), None);
     server.leave_all("an update", 1_000, 0);
@@ -112,12 +136,33 @@ fn a_request_is_held_until_there_is_something_to_say_or_a_later_one_has_come() {
 
 #[test]
 fn an_answer_of_an_older_server_is_late_and_one_of_a_newer_ends_the_session() {
-    let answer = |server, bytes| Answer { standing: Standing::Open, server, kept: 0, offset: 0, bytes }.body();
+    let answer = |server, bytes| {
+        Answer {
+            standing: Standing::Open,
+            server,
+            kept: 0,
+            offset: 0,
+            bytes,
+        }
+        .body()
+    };
     let mut client = PollClient::new([9; 16]);
-    assert_eq!(client.answered(&answer(5, b"five")).unwrap(), (&b"five"[..], true));
-    assert_eq!(client.answered(&answer(4, b"four and more")).unwrap(), (&b""[..], true));
-    assert_eq!(client.answered(&answer(5, b"five and more")).unwrap(), (&b" and more"[..], true));
-    assert_eq!(client.answered(&answer(6, b"six and some more")).unwrap(), (&b""[..], false));
+    assert_eq!(
+        client.answered(&answer(5, b"five")).unwrap(),
+        (&b"five"[..], true)
+    );
+    assert_eq!(
+        client.answered(&answer(4, b"four and more")).unwrap(),
+        (&b""[..], true)
+    );
+    assert_eq!(
+        client.answered(&answer(5, b"five and more")).unwrap(),
+        (&b" and more"[..], true)
+    );
+    assert_eq!(
+        client.answered(&answer(6, b"six and some more")).unwrap(),
+        (&b""[..], false)
+    );
 }
 
 #[test]
@@ -137,5 +182,7 @@ fn an_agent_that_polls_no_more_is_lost() {
     }
     server.tick(9_000);
     assert!(!server.has(session));
-    assert!(std::iter::from_fn(|| server.event()).all(|event| !matches!(event, Event::Hello { .. })));
+    assert!(
+        std::iter::from_fn(|| server.event()).all(|event| !matches!(event, Event::Hello { .. }))
+    );
 }

@@ -31,15 +31,30 @@ fn of_two_sessions_the_newer_one_counts() {
     let newer = office.core.connect(None, 0);
     let older = office.core.connect(None, 0);
     assert!(office.core.received(newer, &greeting("a", 2, 1), 0));
-    assert!(!office.core.received(older, &greeting("a", 1, 9), 0), "an older start");
+    assert!(
+        !office.core.received(older, &greeting("a", 1, 9), 0),
+        "an older start"
+    );
     let again = office.core.connect(None, 0);
-    assert!(!office.core.received(again, &greeting("a", 2, 1), 0), "the same again");
+    assert!(
+        !office.core.received(again, &greeting("a", 2, 1), 0),
+        "the same again"
+    );
     let next = office.core.connect(None, 0);
     assert!(office.core.received(next, &greeting("a", 2, 2), 0));
     let hellos = std::iter::from_fn(|| office.core.event());
-    assert_eq!(hellos.filter(|event| matches!(event, Event::Hello { .. })).count(), 2);
+    assert_eq!(
+        hellos
+            .filter(|event| matches!(event, Event::Hello { .. }))
+            .count(),
+        2
+    );
     // Of the one that was replaced nothing is taken, whole frames or halves.
-    assert!(!office.core.received(newer, &Frame::from(Started { key: 1 }).bytes(), 0));
+    assert!(
+        !office
+            .core
+            .received(newer, &Frame::from(Started { key: 1 }).bytes(), 0)
+    );
     assert!(!office.core.received(newer, b"\0", 0));
     assert_eq!(office.core.event(), None);
 }
@@ -53,7 +68,9 @@ fn a_greeting_alone_is_given_nothing() {
     office.core.received(session, &greeting("a", 1, 1), 0);
     office.run();
     assert_eq!(office.whose(1), None);
-    office.core.received(session, &Frame::from(Ping { number: 1 }).bytes(), 0);
+    office
+        .core
+        .received(session, &Frame::from(Ping { number: 1 }).bytes(), 0);
     assert_eq!(office.whose(1), Some("a"));
 }
 
@@ -66,7 +83,10 @@ fn credentials_are_those_of_one_agent() {
         panic!("it is told why");
     };
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    assert!(text.contains("the credentials are those of agent `a`, not of `b`"), "{text}");
+    assert!(
+        text.contains("the credentials are those of agent `a`, not of `b`"),
+        "{text}"
+    );
     assert_eq!(office.core.output(session, 1_000), Output::Closed);
 }
 
@@ -90,11 +110,19 @@ fn whoever_is_silent_is_lost_within_ten_seconds_and_its_work_stays_its_own() {
     office.core.offer(work(1, &["linux"], 1)).unwrap();
     office.run();
     office.wait(30_000);
-    assert!(office.said().iter().all(|event| !matches!(event, Event::Lost { .. } | Event::Away { .. })));
+    assert!(
+        office
+            .said()
+            .iter()
+            .all(|event| !matches!(event, Event::Lost { .. } | Event::Away { .. }))
+    );
     // It neither reads nor writes any more, and nobody says so.
     office.desks.clear();
     let silent = office.now;
-    while !office.events.contains(&Event::Lost { agent: AgentId::new("a"), keys: vec![1] }) {
+    while !office.events.contains(&Event::Lost {
+        agent: AgentId::new("a"),
+        keys: vec![1],
+    }) {
         office.wait(100);
         assert!(office.now - silent < 10_000, "it is missed");
     }
@@ -111,11 +139,27 @@ fn whoever_comes_back_is_not_lost() {
     office.connect("a");
     office.wait(20_000);
     let agent = AgentId::new("a");
-    assert_eq!(office.said(), [Event::Away { agent: agent.clone() }]);
+    assert_eq!(
+        office.said(),
+        [Event::Away {
+            agent: agent.clone()
+        }]
+    );
     office.cut("a");
     office.wait(10_000);
     let keys = vec![];
-    assert_eq!(office.said(), [Event::Away { agent: agent.clone() }, Event::Lost { agent: agent.clone(), keys }]);
+    assert_eq!(
+        office.said(),
+        [
+            Event::Away {
+                agent: agent.clone()
+            },
+            Event::Lost {
+                agent: agent.clone(),
+                keys
+            }
+        ]
+    );
     assert!(office.core.forget_agent(&agent));
     assert_eq!(office.core.agents().count(), 0);
 }
@@ -156,7 +200,10 @@ fn an_offer_that_may_have_been_heard_stays_with_its_agent() {
     assert_eq!(office.whose(1), Some(&*name));
     office.connect(&name);
     office.run();
-    assert_eq!(office.desk(&name).courier.tasks().collect::<Vec<_>>(), [(1, Stage::Started)]);
+    assert_eq!(
+        office.desk(&name).courier.tasks().collect::<Vec<_>>(),
+        [(1, Stage::Started)]
+    );
 }
 
 #[test]
@@ -167,13 +214,24 @@ fn an_agent_that_leaves_says_so_and_a_server_that_leaves_says_when_to_come_back(
     office.run();
     let agent = AgentId::new("a");
     let text = "an update".to_owned();
-    assert_eq!(office.said(), [Event::Left { agent: agent.clone(), text }, Event::Away { agent }]);
+    assert_eq!(
+        office.said(),
+        [
+            Event::Left {
+                agent: agent.clone(),
+                text
+            },
+            Event::Away { agent }
+        ]
+    );
     office.cut("a");
     office.connect("a");
     office.run();
     office.core.leave_all("an update", 4_000, 0);
     office.run();
-    assert!(matches!(office.desk("a").heard.last(), Some(Heard::Parted { text, .. }) if text == "an update"));
+    assert!(
+        matches!(office.desk("a").heard.last(), Some(Heard::Parted { text, .. }) if text == "an update")
+    );
     office.cut("a");
     let again = office.desk("a").courier.connect_at().unwrap();
     assert!((4_000..5_000).contains(&again), "{again}");
@@ -185,14 +243,18 @@ fn waits_double_and_are_drawn() {
     let least: Vec<u64> = (0..20).map(|_| backoff.wait(0)).collect();
     assert!(least.iter().all(|wait| *wait == 100));
     backoff.reset();
-    let most: Vec<u64> = (0..9).map(|failures| backoff.wait((200 << failures.min(7)) - 1)).collect();
+    let most: Vec<u64> = (0..9)
+        .map(|failures| backoff.wait((200 << failures.min(7)) - 1))
+        .collect();
     assert_eq!(most[..4], [299, 499, 899, 1_699]);
     assert!(most.iter().all(|wait| *wait <= 15_100));
     backoff.reset();
-    let drawn: std::collections::BTreeSet<u64> = (0..200).map(|random| {
-        backoff.reset();
-        backoff.wait(random * 7_919)
-    }).collect();
+    let drawn: std::collections::BTreeSet<u64> = (0..200)
+        .map(|random| {
+            backoff.reset();
+            backoff.wait(random * 7_919)
+        })
+        .collect();
     assert!(drawn.len() > 100, "they do not come back at once");
 }
 
@@ -209,8 +271,15 @@ fn what_a_network_repeats_is_heard_once() {
     office.core.received(session, &accept, 0);
     office.core.offer(work(1, &["linux"], 1)).unwrap();
     office.run();
-    let accepted = office.said().into_iter().filter(|event| matches!(event, Event::Accepted { .. }));
+    let accepted = office
+        .said()
+        .into_iter()
+        .filter(|event| matches!(event, Event::Accepted { .. }));
     assert_eq!(accepted.count(), 1);
-    let offers = office.desk("a").heard.iter().filter(|event| matches!(event, Heard::Offer { .. }));
+    let offers = office
+        .desk("a")
+        .heard
+        .iter()
+        .filter(|event| matches!(event, Heard::Offer { .. }));
     assert_eq!(offers.count(), 1);
 }

@@ -18,13 +18,25 @@ fn protocol(version: u32, features: &[&str], requires: &[&str]) -> Protocol {
 /// What an agent hears from a server of another kind; nothing if it is let in.
 fn meeting(agent: Protocol, server: Protocol) -> Option<(Parting, String)> {
     let mut office = Office::new();
-    office.core = Dispatcher::new(Options { protocol: server, ..Options::new(1) });
+    office.core = Dispatcher::new(Options {
+        protocol: server,
+        ..Options::new(1)
+    });
     office.agent("a", profile(&[], 1));
-    let identity = Identity { protocol: agent, ..Identity::new(AgentId::new("b"), 1, 0) };
+    let identity = Identity {
+        protocol: agent,
+        ..Identity::new(AgentId::new("b"), 1, 0)
+    };
     office.agent("b", profile(&[], 1));
     office.cut("b");
     office.desk("b").heard.clear();
-    office.desk("b").courier = Courier::new(Identity { incarnation: 2, ..identity }, profile(&[], 1));
+    office.desk("b").courier = Courier::new(
+        Identity {
+            incarnation: 2,
+            ..identity
+        },
+        profile(&[], 1),
+    );
     office.connect("b");
     office.run();
     let desk = office.desk("b");
@@ -66,7 +78,10 @@ fn what_is_required_must_be_there_on_either_side() {
     for (agent, server) in [(plain.clone(), needs.clone()), (needs, plain)] {
         let (reason, text) = meeting(agent, server).unwrap();
         assert_eq!(reason, Parting::Version);
-        assert_eq!(text, "feature `zstd` is required and one side lacks it. Bring it up to date");
+        assert_eq!(
+            text,
+            "feature `zstd` is required and one side lacks it. Bring it up to date"
+        );
     }
 }
 
@@ -83,7 +98,13 @@ fn an_agent_turns_away_from_a_server_that_is_not_in_charge_any_more() {
     office.run();
     let text = "the server is of epoch 3, and one of epoch 4 was heard".to_owned();
     let reason = Parting::OldEpoch;
-    assert_eq!(office.desk("a").heard[1..], [Heard::Parted { reason, text }]);
+    assert_eq!(
+        office.desk("a").heard[1..],
+        [Heard::Parted { reason, text }]
+    );
     let mut shelf = Shelf::default();
-    assert_eq!(office.desk("a").courier.output(100, &mut shelf), Output::Closed);
+    assert_eq!(
+        office.desk("a").courier.output(100, &mut shelf),
+        Output::Closed
+    );
 }

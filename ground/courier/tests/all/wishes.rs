@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use holdpoint_courier::courier::Event as Heard;
-use holdpoint_courier::dispatcher::{Dispatcher, Ending, Event, OfferError, Options, Placing, Work};
-use holdpoint_courier::frame::{MAX_PAYLOAD, Reason, Stage};
 use holdpoint_courier::AgentId;
+use holdpoint_courier::courier::Event as Heard;
+use holdpoint_courier::dispatcher::{
+    Dispatcher, Ending, Event, OfferError, Options, Placing, Work,
+};
+use holdpoint_courier::frame::{MAX_PAYLOAD, Reason, Stage};
 
 use crate::office::{Office, profile, work};
 
@@ -16,9 +18,15 @@ fn agent(name: &str) -> AgentId {
 #[test]
 fn work_goes_from_offer_to_end() {
     let mut office = Office::new();
-    assert_eq!(office.core.offer(work(1, &["linux"], 1)), Ok(Placing::Waiting));
+    assert_eq!(
+        office.core.offer(work(1, &["linux"], 1)),
+        Ok(Placing::Waiting)
+    );
     office.agent("a", profile(&["linux", "arm"], 2));
-    assert_eq!(office.core.offer(work(2, &["arm"], 1)), Ok(Placing::At(agent("a"))));
+    assert_eq!(
+        office.core.offer(work(2, &["arm"], 1)),
+        Ok(Placing::At(agent("a")))
+    );
     office.run();
     let a = || agent("a");
     let expected = [
@@ -32,7 +40,12 @@ fn work_goes_from_offer_to_end() {
     assert_eq!(office.said(), expected);
     office.end("a", 1);
     office.end("a", 2);
-    let ended = |key| Event::Ended { key, agent: a(), unread: None, payload: b"0".to_vec() };
+    let ended = |key| Event::Ended {
+        key,
+        agent: a(),
+        unread: None,
+        payload: b"0".to_vec(),
+    };
     assert_eq!(office.said(), [ended(1), ended(2)]);
     assert_eq!(office.whose(1), None, "it is forgotten");
     assert_eq!(office.desk("a").courier.tasks().count(), 0);
@@ -42,17 +55,35 @@ fn work_goes_from_offer_to_end() {
 fn nobody_is_told_before_it_is_confirmed() {
     let mut office = Office::new();
     office.agent("a", profile(&[], 1));
-    office.core.offer(Work { confirm: true, ..work(1, &[], 1) }).unwrap();
+    office
+        .core
+        .offer(Work {
+            confirm: true,
+            ..work(1, &[], 1)
+        })
+        .unwrap();
     office.run();
-    assert_eq!(office.said(), [Event::Placed { key: 1, agent: agent("a") }]);
+    assert_eq!(
+        office.said(),
+        [Event::Placed {
+            key: 1,
+            agent: agent("a")
+        }]
+    );
     assert_eq!(office.desk("a").courier.tasks().count(), 0);
     office.cut("a");
-    assert!(!office.core.confirm(1, &agent("a")), "it is not there any more");
+    assert!(
+        !office.core.confirm(1, &agent("a")),
+        "it is not there any more"
+    );
     office.agent("b", profile(&[], 1));
     assert!(office.core.confirm(1, &agent("b")));
     assert!(!office.core.confirm(1, &agent("b")), "once");
     office.run();
-    assert_eq!(office.desk("b").courier.tasks().collect::<Vec<_>>(), [(1, Stage::Started)]);
+    assert_eq!(
+        office.desk("b").courier.tasks().collect::<Vec<_>>(),
+        [(1, Stage::Started)]
+    );
 }
 
 #[test]
@@ -67,7 +98,10 @@ fn stop_is_said_until_it_has_ended() {
         office.desk("a").heard.clear();
         office.connect("a");
         office.run();
-        let stop = Heard::Stop { key: 1, force: false };
+        let stop = Heard::Stop {
+            key: 1,
+            force: false,
+        };
         assert!(office.desk("a").heard.contains(&stop));
         office.cut("a");
     }
@@ -76,8 +110,14 @@ fn stop_is_said_until_it_has_ended() {
     office.desk("a").heard.clear();
     office.connect("a");
     office.run();
-    let stop = Heard::Stop { key: 1, force: true };
-    assert!(office.desk("a").heard.contains(&stop), "force is not taken back");
+    let stop = Heard::Stop {
+        key: 1,
+        force: true,
+    };
+    assert!(
+        office.desk("a").heard.contains(&stop),
+        "force is not taken back"
+    );
     office.end("a", 1);
     assert_eq!(office.core.stop(1, true), Ending::Over);
 }
@@ -91,7 +131,13 @@ fn what_nobody_has_heard_of_never_begins() {
     office.core.offer(work(3, &[], 1)).unwrap();
     assert_eq!(office.core.revoke(3), Ending::NeverBegan);
     office.agent("a", profile(&[], 5));
-    office.core.offer(Work { confirm: true, ..work(4, &[], 1) }).unwrap();
+    office
+        .core
+        .offer(Work {
+            confirm: true,
+            ..work(4, &[], 1)
+        })
+        .unwrap();
     assert_eq!(office.core.stop(4, false), Ending::NeverBegan);
     office.run();
     assert_eq!(office.desk("a").courier.tasks().count(), 0);
@@ -111,14 +157,25 @@ fn what_is_revoked_never_begins_or_goes_on() {
     assert_eq!(office.core.revoke(1), Ending::Told);
     assert_eq!(office.core.revoke(2), Ending::Told);
     office.run();
-    assert!(office.desk("a").heard.contains(&Heard::Revoke { key: 1, epoch: 1 }));
+    assert!(
+        office
+            .desk("a")
+            .heard
+            .contains(&Heard::Revoke { key: 1, epoch: 1 })
+    );
     office.desk("a").courier.revoked(1);
     office.desk("a").courier.started(2);
     office.run();
     office.end("a", 2);
     let said = office.said();
-    assert!(said.contains(&Event::Revoked { key: 1, agent: agent("a") }));
-    assert!(said.iter().any(|event| matches!(event, Event::Ended { key: 2, .. })));
+    assert!(said.contains(&Event::Revoked {
+        key: 1,
+        agent: agent("a")
+    }));
+    assert!(
+        said.iter()
+            .any(|event| matches!(event, Event::Ended { key: 2, .. }))
+    );
     assert_eq!(office.whose(1), None);
 }
 
@@ -129,10 +186,18 @@ fn what_one_declines_goes_to_another_and_to_the_first_when_that_is_wanted() {
     office.agent("a", profile(&[], 1));
     office.core.offer(work(1, &[], 1)).unwrap();
     office.run();
-    office.desk("a").courier.decline(1, Reason::Refused, "not on the list");
+    office
+        .desk("a")
+        .courier
+        .decline(1, Reason::Refused, "not on the list");
     office.run();
     let text = "not on the list".to_owned();
-    let declined = Event::Declined { key: 1, agent: agent("a"), reason: Reason::Refused, text };
+    let declined = Event::Declined {
+        key: 1,
+        agent: agent("a"),
+        reason: Reason::Refused,
+        text,
+    };
     assert!(office.said().contains(&declined));
     assert_eq!(office.whose(1), None, "it waits for somebody else");
     office.core.retry(1);
@@ -168,7 +233,10 @@ fn an_agent_takes_no_more_than_it_has_room_for() {
     // An earlier server had promised more.
     office.core.resume(work(2, &[], 1), &agent("a")).unwrap();
     office.run();
-    assert_eq!(office.desk("a").courier.tasks().collect::<Vec<_>>(), [(1, Stage::Started)]);
+    assert_eq!(
+        office.desk("a").courier.tasks().collect::<Vec<_>>(),
+        [(1, Stage::Started)]
+    );
     assert_eq!(office.whose(2), None);
     office.end("a", 1);
     assert_eq!(office.whose(2), Some("a"));
@@ -186,9 +254,17 @@ fn how_work_stands_is_asked_until_it_is_answered() {
     office.connect("a");
     office.run();
     assert!(office.desk("a").heard.contains(&Heard::LookUp { key: 1 }));
-    office.desk("a").courier.status(1, b"it runs".to_vec()).unwrap();
+    office
+        .desk("a")
+        .courier
+        .status(1, b"it runs".to_vec())
+        .unwrap();
     office.run();
-    let status = Event::Status { key: 1, agent: agent("a"), payload: b"it runs".to_vec() };
+    let status = Event::Status {
+        key: 1,
+        agent: agent("a"),
+        payload: b"it runs".to_vec(),
+    };
     assert!(office.said().contains(&status));
 }
 
@@ -204,24 +280,46 @@ fn a_new_server_finds_what_its_predecessor_has_begun() {
     office.core = Dispatcher::new(Options::new(2));
     office.cut("a");
     office.said();
-    let newer = |key| Work { epoch: 2, ..work(key, &[], 1) };
+    let newer = |key| Work {
+        epoch: 2,
+        ..work(key, &[], 1)
+    };
     // It knows of the first that this agent has it, and of the second nothing.
-    assert_eq!(office.core.resume(newer(1), &agent("a")), Ok(Placing::At(agent("a"))));
+    assert_eq!(
+        office.core.resume(newer(1), &agent("a")),
+        Ok(Placing::At(agent("a")))
+    );
     assert_eq!(office.core.offer(newer(2)), Ok(Placing::Waiting));
     office.connect("a");
     office.run();
     let said = office.said();
     for key in [1, 2, 3] {
-        let found = said.contains(&Event::Found { key, agent: agent("a"), stage: Stage::Started });
+        let found = said.contains(&Event::Found {
+            key,
+            agent: agent("a"),
+            stage: Stage::Started,
+        });
         assert_eq!(found, key != 1);
-        assert!(said.contains(&Event::Started { key, agent: agent("a") }));
+        assert!(said.contains(&Event::Started {
+            key,
+            agent: agent("a")
+        }));
         assert_eq!(office.whose(key), Some("a"));
     }
     assert_eq!(office.core.offer(newer(3)), Ok(Placing::At(agent("a"))));
-    let offers = office.desk("a").heard.iter().filter(|event| matches!(event, Heard::Offer { .. }));
+    let offers = office
+        .desk("a")
+        .heard
+        .iter()
+        .filter(|event| matches!(event, Heard::Offer { .. }));
     assert_eq!(offers.count(), 4, "none is begun again");
     office.end("a", 3);
-    assert!(office.said().iter().any(|event| matches!(event, Event::Ended { key: 3, .. })));
+    assert!(
+        office
+            .said()
+            .iter()
+            .any(|event| matches!(event, Event::Ended { key: 3, .. }))
+    );
 }
 
 #[test]
@@ -235,19 +333,41 @@ fn work_that_was_forgotten_at_either_end_is_said() {
     office.core.forget(1);
     office.end("a", 1);
     let ended = Some(b"0".to_vec());
-    assert_eq!(office.said(), [Event::Stray { key: 1, agent: agent("a"), ended }]);
-    assert_eq!(office.desk("a").courier.tasks().count(), 1, "it need not say it again");
+    assert_eq!(
+        office.said(),
+        [Event::Stray {
+            key: 1,
+            agent: agent("a"),
+            ended
+        }]
+    );
+    assert_eq!(
+        office.desk("a").courier.tasks().count(),
+        1,
+        "it need not say it again"
+    );
     // Its disk is lost.
     office.cut("a");
     let identity = holdpoint_courier::courier::Identity::new(agent("a"), 2, 0);
     office.desk("a").courier = holdpoint_courier::courier::Courier::new(identity, profile(&[], 9));
     office.connect("a");
     office.run();
-    assert!(office.said().contains(&Event::Forgotten { key: 2, agent: agent("a") }));
+    assert!(office.said().contains(&Event::Forgotten {
+        key: 2,
+        agent: agent("a")
+    }));
     office.core.never_began(2);
-    assert_eq!(office.whose(2), Some("a"), "it goes to anybody, with what is to be done");
+    assert_eq!(
+        office.whose(2),
+        Some("a"),
+        "it goes to anybody, with what is to be done"
+    );
     office.run();
-    let offer = Heard::Offer { key: 2, epoch: 1, payload: b"work 2".to_vec() };
+    let offer = Heard::Offer {
+        key: 2,
+        epoch: 1,
+        payload: b"work 2".to_vec(),
+    };
     assert_eq!(office.desk("a").heard.last(), Some(&offer));
 }
 
@@ -261,31 +381,83 @@ fn work_that_another_agent_was_given_is_a_stray() {
     office.cut("a");
     // A server without records gives it to somebody else.
     office.agent("b", profile(&[], 1));
-    office.core.offer(Work { epoch: 2, ..work(1, &[], 1) }).unwrap();
+    office
+        .core
+        .offer(Work {
+            epoch: 2,
+            ..work(1, &[], 1)
+        })
+        .unwrap();
     office.run();
     office.connect("a");
     office.run();
-    assert!(office.said().contains(&Event::Stray { key: 1, agent: agent("a"), ended: None }));
+    assert!(office.said().contains(&Event::Stray {
+        key: 1,
+        agent: agent("a"),
+        ended: None
+    }));
     office.end("a", 1);
     office.end("b", 1);
-    let ends: Vec<_> = office.said().into_iter().filter(|event| matches!(event, Event::Ended { .. } | Event::Stray { .. })).collect();
-    let stray = Event::Stray { key: 1, agent: agent("a"), ended: Some(b"0".to_vec()) };
-    let ended = Event::Ended { key: 1, agent: agent("b"), unread: None, payload: b"0".to_vec() };
+    let ends: Vec<_> = office
+        .said()
+        .into_iter()
+        .filter(|event| matches!(event, Event::Ended { .. } | Event::Stray { .. }))
+        .collect();
+    let stray = Event::Stray {
+        key: 1,
+        agent: agent("a"),
+        ended: Some(b"0".to_vec()),
+    };
+    let ended = Event::Ended {
+        key: 1,
+        agent: agent("b"),
+        unread: None,
+        payload: b"0".to_vec(),
+    };
     assert_eq!(ends, [stray, ended]);
 }
 
 #[test]
 fn what_cannot_be_offered_is_refused() {
     let mut office = Office::new();
-    office.core.offer(Work { epoch: 3, ..work(1, &[], 1) }).unwrap();
+    office
+        .core
+        .offer(Work {
+            epoch: 3,
+            ..work(1, &[], 1)
+        })
+        .unwrap();
     let old = office.core.offer(work(1, &[], 1)).unwrap_err();
-    assert_eq!(old, OfferError::OldEpoch { key: 1, offered: 1, current: 3 });
-    assert_eq!(old.to_string(), "work 1 of epoch 1 is refused: epoch 3 is in charge");
+    assert_eq!(
+        old,
+        OfferError::OldEpoch {
+            key: 1,
+            offered: 1,
+            current: 3
+        }
+    );
+    assert_eq!(
+        old.to_string(),
+        "work 1 of epoch 1 is refused: epoch 3 is in charge"
+    );
     let payload = vec![0; MAX_PAYLOAD + 1];
-    let long = office.core.offer(Work { payload, ..work(2, &[], 1) }).unwrap_err();
-    assert_eq!(long.to_string(), "the payload of work 2 has 983041 bytes, and may have 983,040. Send files apart");
+    let long = office
+        .core
+        .offer(Work {
+            payload,
+            ..work(2, &[], 1)
+        })
+        .unwrap_err();
+    assert_eq!(
+        long.to_string(),
+        "the payload of work 2 has 983041 bytes, and may have 983,040. Send files apart"
+    );
     office.agent("a", profile(&[], 1));
-    let long = office.desk("a").courier.ended(1, vec![0; MAX_PAYLOAD + 1]).unwrap_err();
+    let long = office
+        .desk("a")
+        .courier
+        .ended(1, vec![0; MAX_PAYLOAD + 1])
+        .unwrap_err();
     assert!(long.to_string().starts_with("a payload has 983041 bytes"));
 }
 
@@ -298,16 +470,28 @@ fn credentials_are_replaced_even_if_the_connection_breaks() {
     office.cut("a");
     office.connect("a");
     office.run();
-    assert_eq!(office.desk("a").heard.last(), Some(&Heard::Rotate { payload: b"new".to_vec() }));
+    assert_eq!(
+        office.desk("a").heard.last(),
+        Some(&Heard::Rotate {
+            payload: b"new".to_vec()
+        })
+    );
     office.desk("a").courier.rotated(b"done".to_vec()).unwrap();
     office.run();
-    let rotated = Event::Rotated { agent: agent("a"), payload: b"done".to_vec() };
+    let rotated = Event::Rotated {
+        agent: agent("a"),
+        payload: b"done".to_vec(),
+    };
     assert!(office.said().contains(&rotated));
     let before = office.desk("a").heard.len();
     office.cut("a");
     office.connect("a");
     office.run();
-    assert_eq!(office.desk("a").heard.len(), before + 1, "a welcome, and nothing new");
+    assert_eq!(
+        office.desk("a").heard.len(),
+        before + 1,
+        "a welcome, and nothing new"
+    );
 }
 
 #[test]
@@ -321,10 +505,14 @@ fn what_runs_on_the_host_is_said_again_after_a_disconnect() {
     office.cut("a");
     office.connect("a");
     office.run();
-    let observed: Vec<_> = office.said().into_iter().filter_map(|event| match event {
-        Event::Observed { payload, .. } => Some(String::from_utf8(payload).unwrap()),
-        _ => None,
-    }).collect();
+    let observed: Vec<_> = office
+        .said()
+        .into_iter()
+        .filter_map(|event| match event {
+            Event::Observed { payload, .. } => Some(String::from_utf8(payload).unwrap()),
+            _ => None,
+        })
+        .collect();
     assert_eq!(observed, ["one", "two", "two"]);
 }
 
@@ -334,6 +522,9 @@ fn an_agent_that_only_watches_gets_no_work() {
     let mut watches = profile(&["linux"], 9);
     watches.mode = holdpoint_courier::frame::Mode::Observe;
     office.agent("a", watches);
-    assert_eq!(office.core.offer(work(1, &["linux"], 1)), Ok(Placing::Waiting));
+    assert_eq!(
+        office.core.offer(work(1, &["linux"], 1)),
+        Ok(Placing::Waiting)
+    );
     assert_eq!(office.core.choose(&BTreeSet::new(), 1), None);
 }

@@ -76,7 +76,9 @@ pub(crate) struct Counts {
 impl World {
     pub(crate) fn new(seed: u64, sites: usize, weather: Weather) -> Self {
         let mut dice = Dice::new(seed);
-        let sites = (0..sites).map(|number| Site::new(number, &mut dice)).collect();
+        let sites = (0..sites)
+            .map(|number| Site::new(number, &mut dice))
+            .collect();
         Self {
             now: 1_000,
             dice,
@@ -130,7 +132,10 @@ impl World {
     }
 
     fn is_over(&self) -> bool {
-        let settled = self.sites.iter().all(|site| site.disk.steps.values().all(|step| step.settled));
+        let settled = self
+            .sites
+            .iter()
+            .all(|site| site.disk.steps.values().all(|step| step.settled));
         settled && self.orders.values().all(Order::is_over)
     }
 
@@ -167,7 +172,11 @@ impl World {
                 continue;
             };
             let silent = self.now - seen.heard;
-            assert!(silent <= 10_000 || seen.lost, "{} was silent for {silent} ms and nobody noticed", site.id);
+            assert!(
+                silent <= 10_000 || seen.lost,
+                "{} was silent for {silent} ms and nobody noticed",
+                site.id
+            );
         }
     }
 }

@@ -14,7 +14,9 @@ impl World {
     /// The agent connects, when it is time.
     pub(crate) fn connect(&mut self, number: usize) {
         let site = &mut self.sites[number];
-        let due = |courier: &holdpoint_courier::courier::Courier| courier.connect_at().is_some_and(|at| at <= self.now);
+        let due = |courier: &holdpoint_courier::courier::Courier| {
+            courier.connect_at().is_some_and(|at| at <= self.now)
+        };
         if site.frozen_until > self.now || !site.courier.as_ref().is_some_and(due) {
             return;
         }

@@ -49,7 +49,9 @@ impl Polled {
 impl World {
     pub(crate) fn carry_requests(&mut self, number: usize) {
         let frozen = self.sites[number].frozen_until > self.now;
-        let Network::Poll(mut polled) = std::mem::replace(&mut self.sites[number].network, Network::None) else {
+        let Network::Poll(mut polled) =
+            std::mem::replace(&mut self.sites[number].network, Network::None)
+        else {
             return;
         };
         let open = frozen || self.agents_requests(number, &mut polled);
@@ -65,7 +67,10 @@ impl World {
         let site = &mut self.sites[number];
         let courier = site.courier.as_mut().unwrap();
         let (now, mut open) = (self.now, true);
-        let due: Vec<_> = polled.answers.extract_if(.., |(arrives, ..)| *arrives <= now).collect();
+        let due: Vec<_> = polled
+            .answers
+            .extract_if(.., |(arrives, ..)| *arrives <= now)
+            .collect();
         for (_, flight, body) in due {
             polled.flights.retain(|(one, _)| *one != flight);
             let (bytes, goes_on) = polled.client.answered(&body).unwrap();
@@ -96,7 +101,9 @@ impl World {
         let body = polled.client.request();
         if !self.dice.hit(self.weather.lose) {
             let arrives = self.now + self.dice.between(0, 200);
-            polled.requests.push((arrives, polled.number, body.clone(), false));
+            polled
+                .requests
+                .push((arrives, polled.number, body.clone(), false));
         }
         if self.dice.hit(self.weather.repeat) {
             self.counts.repeated += 1;
@@ -108,13 +115,25 @@ impl World {
     /// Requests arrive at the server. Whether more will.
     pub(crate) fn arrive(&mut self, number: usize, polled: &mut Polled) -> bool {
         let now = self.now;
-        let due: Vec<_> = polled.requests.extract_if(.., |(arrives, ..)| *arrives <= now).collect();
+        let due: Vec<_> = polled
+            .requests
+            .extract_if(.., |(arrives, ..)| *arrives <= now)
+            .collect();
         for (_, flight, body, _) in due {
             let id = self.sites[number].id.clone();
             let server = &mut self.server;
-            let held = server.polls.request(&mut server.core, Some(&id), &body, now).unwrap();
+            let held = server
+                .polls
+                .request(&mut server.core, Some(&id), &body, now)
+                .unwrap();
             let newest = self.server.seen.get(&id).and_then(|seen| seen.session);
-            self.server.held.push(Waits { held, site: number, id: polled.id, number: flight, since: now });
+            self.server.held.push(Waits {
+                held,
+                site: number,
+                id: polled.id,
+                number: flight,
+                since: now,
+            });
             self.serve();
             let seen = self.server.seen.entry(id).or_default();
             if held.session == newest || held.session == seen.session {

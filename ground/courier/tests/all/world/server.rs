@@ -64,7 +64,12 @@ impl World {
             let kept = order.durable + self.dice.below(lost + 1);
             order.log.truncate(kept);
         }
-        let open: Vec<u64> = self.orders.values().filter(|order| !order.is_over()).map(|order| order.key).collect();
+        let open: Vec<u64> = self
+            .orders
+            .values()
+            .filter(|order| !order.is_over())
+            .map(|order| order.key)
+            .collect();
         open.into_iter().for_each(|key| self.ask(key));
     }
 
@@ -139,8 +144,16 @@ impl World {
     }
 
     fn let_in(&mut self, session: SessionId, hello: &Hello) {
-        let kept = |key: &u64| self.orders.get(key).map_or(0, |order| order.log.len() as u64);
-        let logs = hello.tasks.iter().map(|task| (task.key, kept(&task.key))).collect();
+        let kept = |key: &u64| {
+            self.orders
+                .get(key)
+                .map_or(0, |order| order.log.len() as u64)
+        };
+        let logs = hello
+            .tasks
+            .iter()
+            .map(|task| (task.key, kept(&task.key)))
+            .collect();
         self.server.core.welcome(session, &logs, self.now);
     }
 
@@ -148,7 +161,11 @@ impl World {
         self.trace("server", &event);
         match event {
             Event::Hello { session, hello } => {
-                self.server.seen.entry(hello.agent.clone()).or_default().session = Some(session);
+                self.server
+                    .seen
+                    .entry(hello.agent.clone())
+                    .or_default()
+                    .session = Some(session);
                 self.server.later.push(Later::Welcome(session, hello));
             }
             Event::Connected { agent } => {
@@ -160,7 +177,12 @@ impl World {
                 self.server.later.push(Later::Confirm(key, agent));
             }
             Event::Log { key, offset, bytes } => self.keep(key, offset, &bytes),
-            Event::Ended { key, payload, unread, .. } => {
+            Event::Ended {
+                key,
+                payload,
+                unread,
+                ..
+            } => {
                 assert_eq!(unread, None);
                 self.over(key, payload);
             }
@@ -172,7 +194,10 @@ impl World {
             Event::Declined { key, text, .. } => {
                 self.counts.declined += 1;
                 // Records of what was placed and taken back may promise more than there is; nothing else does.
-                assert!(text != "all slots are taken" || self.counts.falls > 0, "{key} was placed where there is no room");
+                assert!(
+                    text != "all slots are taken" || self.counts.falls > 0,
+                    "{key} was placed where there is no room"
+                );
                 self.server.later.push(Later::Retry(key));
             }
             Event::Stray { .. } | Event::Forgotten { .. } => panic!("{event:?}"),
@@ -188,7 +213,11 @@ impl World {
             return self.server.core.log_again(key, order.log.len() as u64);
         }
         let known = (order.log.len() - offset).min(bytes.len());
-        assert_eq!(order.log[offset..offset + known], bytes[..known], "the bytes are the same as before");
+        assert_eq!(
+            order.log[offset..offset + known],
+            bytes[..known],
+            "the bytes are the same as before"
+        );
         let some = match self.dice.hit(self.weather.again) {
             true => known + self.dice.below(bytes.len() - known + 1),
             false => bytes.len(),
@@ -204,7 +233,10 @@ impl World {
     }
 
     fn over(&mut self, key: u64, payload: Vec<u8>) {
-        assert!(self.server.told.insert(key), "the end of {key} was told twice");
+        assert!(
+            self.server.told.insert(key),
+            "the end of {key} was told twice"
+        );
         let order = self.orders.get_mut(&key).unwrap();
         assert!(!order.revoked, "{key} was to have never begun");
         match &order.ended {

@@ -65,12 +65,20 @@ impl Site {
         // The first can do everything, so that all work can be done.
         let everything = number == 0;
         let mask = if everything { 7 } else { dice.next() };
-        let capacity = if everything { 3 } else { u32::try_from(dice.between(1, 3)).unwrap() };
+        let capacity = if everything {
+            3
+        } else {
+            u32::try_from(dice.between(1, 3)).unwrap()
+        };
         let watches = !everything && dice.hit(150);
         Self {
             id: AgentId::new(&format!("host-{number}")),
             profile: Profile {
-                mode: if watches { Mode::Observe } else { Mode::Execute },
+                mode: if watches {
+                    Mode::Observe
+                } else {
+                    Mode::Execute
+                },
                 labels: labels(mask),
                 capacity,
             },
@@ -89,7 +97,11 @@ impl Site {
         self.disk.incarnation += 1;
         let identity = Identity::new(self.id.clone(), self.disk.incarnation, self.disk.epoch);
         let mut courier = Courier::new(identity, self.profile.clone());
-        let open = self.disk.steps.iter().filter(|(_, step)| !step.settled && !step.revoked);
+        let open = self
+            .disk
+            .steps
+            .iter()
+            .filter(|(_, step)| !step.settled && !step.revoked);
         for (key, step) in open {
             courier.restore(*key, step.epoch, step.slots, true);
             courier.log_grew(*key, step.log.len() as u64);
@@ -101,7 +113,11 @@ impl Site {
     }
 
     fn used(&self) -> u32 {
-        let open = self.disk.steps.values().filter(|step| step.ended.is_none() && !step.revoked);
+        let open = self
+            .disk
+            .steps
+            .values()
+            .filter(|step| step.ended.is_none() && !step.revoked);
         open.map(|step| step.slots).sum()
     }
 }
@@ -156,7 +172,11 @@ impl World {
                 assert!(epoch >= site.disk.epoch);
                 site.disk.epoch = epoch;
             }
-            Event::Offer { key, epoch, payload } => {
+            Event::Offer {
+                key,
+                epoch,
+                payload,
+            } => {
                 assert_eq!(epoch, site.disk.epoch, "only the newest server is heard");
                 let known = site.disk.steps.get(&key);
                 match known {
@@ -165,7 +185,9 @@ impl World {
                     None => self.offered(number, key, &payload),
                 }
             }
-            Event::Stop { key, .. } => self.counts.stopped += u64::from(self.sites[number].stop(key)),
+            Event::Stop { key, .. } => {
+                self.counts.stopped += u64::from(self.sites[number].stop(key))
+            }
             Event::Revoke { key, .. } => site.revoke(key),
             Event::LookUp { key } => courier.status(key, b"?".to_vec()).unwrap(),
             Event::Settled { key } => {
@@ -183,11 +205,23 @@ impl World {
         let (slots, asked) = text.split_once(' ').unwrap();
         let slots: u32 = slots.parse().unwrap();
         let mut asked = asked.split(',').filter(|label| !label.is_empty());
-        assert!(asked.all(|label| site.profile.labels.contains(label)), "{}: {text}", site.id);
+        assert!(
+            asked.all(|label| site.profile.labels.contains(label)),
+            "{}: {text}",
+            site.id
+        );
         assert_eq!(site.profile.mode, Mode::Execute, "{} only watches", site.id);
-        assert!(site.used() + slots <= site.profile.capacity, "{} has no room for {key}", site.id);
+        assert!(
+            site.used() + slots <= site.profile.capacity,
+            "{} has no room for {key}",
+            site.id
+        );
         if self.dice.hit(self.weather.decline) {
-            return site.courier.as_mut().unwrap().decline(key, Reason::Busy, "not now");
+            return site
+                .courier
+                .as_mut()
+                .unwrap()
+                .decline(key, Reason::Busy, "not now");
         }
         let rest = self.dice.between(0, 8);
         let order = self.orders.get_mut(&key).unwrap();
@@ -195,7 +229,12 @@ impl World {
         if self.dice.hit(300) {
             return site.pending.push(key);
         }
-        let step = Step { epoch: site.disk.epoch, slots, rest, ..Step::default() };
+        let step = Step {
+            epoch: site.disk.epoch,
+            slots,
+            rest,
+            ..Step::default()
+        };
         site.disk.steps.insert(key, step);
         order.runs += 1;
         assert_eq!(order.runs, 1, "{key} was begun twice");
@@ -215,7 +254,12 @@ impl World {
             return;
         }
         let (order, rest) = (self.orders.get_mut(&key).unwrap(), self.dice.between(0, 8));
-        let step = Step { epoch: site.disk.epoch, slots: order.slots, rest, ..Step::default() };
+        let step = Step {
+            epoch: site.disk.epoch,
+            slots: order.slots,
+            rest,
+            ..Step::default()
+        };
         site.disk.steps.insert(key, step);
         order.runs += 1;
         assert_eq!(order.runs, 1, "{key} was begun twice");

@@ -41,12 +41,18 @@ impl Wire {
 impl Way {
     fn send(&mut self, arrives: u64, bytes: Vec<u8>) {
         // No byte overtakes another.
-        let arrives = self.pieces.back().map_or(arrives, |(last, _)| arrives.max(*last));
+        let arrives = self
+            .pieces
+            .back()
+            .map_or(arrives, |(last, _)| arrives.max(*last));
         self.pieces.push_back((arrives, bytes));
     }
 
     fn arrived(&mut self, now: u64) -> Option<Vec<u8>> {
-        let due = self.pieces.front().is_some_and(|(arrives, _)| *arrives <= now);
+        let due = self
+            .pieces
+            .front()
+            .is_some_and(|(arrives, _)| *arrives <= now);
         due.then(|| self.pieces.pop_front().unwrap().1)
     }
 
@@ -66,7 +72,9 @@ impl Way {
 impl World {
     pub(crate) fn carry_stream(&mut self, number: usize) {
         let frozen = self.sites[number].frozen_until > self.now;
-        let Network::Stream(mut wire) = std::mem::replace(&mut self.sites[number].network, Network::None) else {
+        let Network::Stream(mut wire) =
+            std::mem::replace(&mut self.sites[number].network, Network::None)
+        else {
             return;
         };
         let mut open = true;
@@ -120,7 +128,11 @@ impl World {
 
     /// Bytes arrive at the server. Whether it goes on.
     fn deliver(&mut self, number: usize, session: SessionId, bytes: &[u8]) -> bool {
-        let seen = self.server.seen.entry(self.sites[number].id.clone()).or_default();
+        let seen = self
+            .server
+            .seen
+            .entry(self.sites[number].id.clone())
+            .or_default();
         let stale = seen.session.is_some_and(|newest| newest > session);
         if seen.session == Some(session) {
             seen.heard = self.now;
@@ -129,7 +141,10 @@ impl World {
             self.serve();
             // Of a greeting that was cut off it is not known whose it is.
             self.server.core.received(session, bytes, self.now);
-            assert!(!self.server.core.has_events(), "a stale session says something");
+            assert!(
+                !self.server.core.has_events(),
+                "a stale session says something"
+            );
             self.counts.stale += 1;
             return false;
         }
