@@ -69,6 +69,7 @@ impl Full {
             full.answer(session);
         }
         full.serve();
+        full.idle();
         full
     }
 
