@@ -110,21 +110,14 @@ impl Courier {
     }
 
     fn offered(&mut self, offer: Offer) {
-        let Offer {
-            key,
-            epoch,
-            slots,
-            payload,
-        } = offer;
+        let (key, epoch, slots) = (offer.key, offer.epoch, offer.slots);
         let newest = self.identity.epoch;
         if epoch < newest {
-            let (reason, text) = (Reason::OldEpoch, format!("epoch {newest} was heard"));
-            return self.say(Decline {
-                key,
-                epoch,
-                reason,
-                text,
-            });
+            return self.turn_down(
+                &offer,
+                Reason::OldEpoch,
+                format!("epoch {newest} was heard"),
+            );
         }
         if let Some(task) = self.tasks.get_mut(&key) {
             (task.epoch, task.slots) = (epoch, slots);
@@ -132,20 +125,25 @@ impl Courier {
             return self.answer(key, epoch, stage);
         }
         if self.used().saturating_add(slots) > self.profile.capacity {
-            let (reason, text) = (Reason::Busy, FULL.to_owned());
-            return self.say(Decline {
-                key,
-                epoch,
-                reason,
-                text,
-            });
+            return self.turn_down(&offer, Reason::Busy, FULL.to_owned());
         }
         self.tasks
             .insert(key, Task::new(epoch, slots, Stage::Offered));
+        let payload = offer.payload;
         self.tell(Event::Offer {
             key,
             epoch,
             payload,
+        });
+    }
+
+    fn turn_down(&mut self, offer: &Offer, reason: Reason, text: String) {
+        let (key, epoch) = (offer.key, offer.epoch);
+        self.say(Decline {
+            key,
+            epoch,
+            reason,
+            text,
         });
     }
 

@@ -23,6 +23,7 @@ mod index;
 mod job;
 mod log;
 mod place;
+mod room;
 mod session;
 mod told;
 mod waiting;

@@ -43,25 +43,20 @@ pub(super) async fn session(
         if flights.is_empty() || (news && flights.len() < UNDER_WAY) {
             flights.push(Box::pin(connect.exchange(client.request())));
         }
-        let Some(silence) = link.silence() else {
-            return Err(io::ErrorKind::TimedOut.into());
+        let silence = link.silence().ok_or(io::ErrorKind::TimedOut)?;
+        let answer = tokio::select! {
+            answer = first(&mut flights) => answer,
+            _ = changes.changed() => continue,
+            () = sleep_until(silence) => continue,
         };
-        tokio::select! {
-            answer = first(&mut flights) => match answer {
-                Ok(body) => {
-                    failures = 0;
-                    if !answered(link, &mut client, &body)? {
-                        return Ok(());
-                    }
-                }
-                Err(error) if failures == FAILURES => return Err(error),
-                Err(_) => {
-                    failures += 1;
-                    sleep(PAUSE).await;
-                }
-            },
-            _ = changes.changed() => {}
-            () = sleep_until(silence) => {}
+        match answer {
+            Ok(body) if !answered(link, &mut client, &body)? => return Ok(()),
+            Ok(_) => failures = 0,
+            Err(error) if failures == FAILURES => return Err(error),
+            Err(_) => {
+                failures += 1;
+                sleep(PAUSE).await;
+            }
         }
     }
 }
