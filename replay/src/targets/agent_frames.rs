@@ -81,6 +81,7 @@ fn courier(bytes: &[u8]) {
     courier.connected(0);
     courier.received(bytes, 1);
     while courier.event().is_some() {}
+    courier.tick(3);
     courier.disconnected(2, u64::MAX);
     assert!(courier.connect_at() > Some(2));
 }

@@ -54,7 +54,7 @@ impl Courier {
         let Some(key) = keys.find(waits) else {
             return false;
         };
-        self.next = key + 1;
+        self.next = key.wrapping_add(1);
         self.say_piece_of(key, source);
         true
     }

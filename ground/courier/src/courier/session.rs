@@ -7,6 +7,9 @@ use crate::link::{BACKLOG, Millis, Out};
 /// Attempts by one transport that fail before another is tried.
 const ATTEMPTS: u32 = 3;
 
+/// For how long a server can send an agent away, in milliseconds: an hour.
+const LONGEST: Millis = 3_600_000;
+
 /// How the server is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transport {
@@ -101,7 +104,8 @@ impl Courier {
         };
         let wait = self.backoff.wait(random);
         // Those that were all sent away at once do not all come back at once.
-        let again = now + wait + after + after / 8 * (random >> 32 & 7) / 7;
+        let spread = after / 8 * (random >> 32 & 7) / 7;
+        let again = now.saturating_add(wait + after + spread);
         self.state = State::Away { again };
         if self.backoff.failures().is_multiple_of(ATTEMPTS) {
             self.transport = match self.transport {
@@ -115,7 +119,7 @@ impl Courier {
     /// Says when to call again; none when the server was silent for too long, or takes nothing: then the connection is to be
     /// closed.
     pub fn tick(&mut self, now: Millis) -> Option<Millis> {
-        let lost = self.heard + self.lost_ms;
+        let lost = self.heard.saturating_add(self.lost_ms);
         let alive = now < lost && self.out.len() <= BACKLOG;
         alive.then_some(lost)
     }
@@ -148,7 +152,8 @@ impl Courier {
             text,
             after_ms,
         } = goodbye;
-        self.state = State::Over { after: after_ms };
+        let after = after_ms.min(LONGEST);
+        self.state = State::Over { after };
         self.tell(Event::Parted { reason, text });
     }
 }

@@ -70,6 +70,8 @@ pub(crate) struct Office {
     pub(crate) logs: BTreeMap<u64, u64>,
     /// Whether agents accept what they are offered.
     pub(crate) accepts: bool,
+    /// Whether the server keeps ends at once.
+    pub(crate) keeps: bool,
 }
 
 impl Office {
@@ -81,6 +83,7 @@ impl Office {
             events: Vec::new(),
             logs: BTreeMap::new(),
             accepts: true,
+            keeps: true,
         }
     }
 
@@ -183,7 +186,7 @@ impl Office {
             Event::Hello { session, .. } => {
                 self.core.welcome(*session, &self.logs, self.now);
             }
-            Event::Ended { key, .. } => self.core.ended_kept(*key),
+            Event::Ended { key, .. } if self.keeps => self.core.ended_kept(*key),
             _ => {}
         }
         self.events.push(event);

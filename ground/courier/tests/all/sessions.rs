@@ -283,3 +283,66 @@ fn what_a_network_repeats_is_heard_once() {
         .filter(|event| matches!(event, Heard::Offer { .. }));
     assert_eq!(offers.count(), 1);
 }
+
+#[test]
+fn a_server_can_say_any_numbers() {
+    use holdpoint_courier::frame::{Goodbye, LogAck, Offer, Parting, Welcome};
+    let mut office = Office::new();
+    office.agent("a", profile(&[], 9));
+    office.cut("a");
+    let (most, now) = (u64::MAX, office.now);
+    let desk = office.desk("a");
+    desk.courier.connected(now);
+    let (version, features, requires) = (1, labels(&[]), labels(&[]));
+    let logs = [(most, most)].into();
+    let said: [Frame; 4] = [
+        Welcome {
+            version,
+            features,
+            requires,
+            epoch: most,
+            logs,
+            ping_ms: most,
+            lost_ms: most,
+        }
+        .into(),
+        Offer {
+            key: most,
+            epoch: most,
+            slots: 1,
+            payload: vec![],
+        }
+        .into(),
+        LogAck {
+            key: most,
+            offset: most,
+            again: true,
+        }
+        .into(),
+        Goodbye {
+            reason: Parting::Leaving,
+            text: String::new(),
+            after_ms: most,
+        }
+        .into(),
+    ];
+    for frame in &said[..2] {
+        assert!(desk.courier.received(&frame.bytes(), 5));
+    }
+    desk.shelf.logs.insert(most, b"one\n".to_vec());
+    desk.courier.started(most);
+    desk.courier.log_grew(most, 4);
+    assert!(matches!(
+        desk.courier.output(1_000, &mut desk.shelf),
+        Output::Bytes(_)
+    ));
+    assert_eq!(desk.courier.tick(6), Some(most));
+    assert!(desk.courier.received(&said[2].bytes(), 7));
+    assert!(!desk.courier.received(&said[3].bytes(), 8));
+    desk.courier.disconnected(9, most);
+    let again = desk.courier.connect_at().unwrap();
+    assert!(
+        (3_600_000..4_200_000).contains(&again),
+        "an hour at most: {again}"
+    );
+}

@@ -52,6 +52,40 @@ fn work_goes_from_offer_to_end() {
 }
 
 #[test]
+fn an_end_that_is_said_again_is_told_once() {
+    let mut office = Office::new();
+    office.keeps = false;
+    office.agent("a", profile(&[], 1));
+    office.core.offer(work(1, &[], 1)).unwrap();
+    office.run();
+    office.end("a", 1);
+    let ends = |office: &mut Office| {
+        let said = office.said().into_iter();
+        said.filter(|event| matches!(event, Event::Ended { .. }))
+            .count()
+    };
+    assert_eq!(ends(&mut office), 1);
+    for _ in 0..3 {
+        office.cut("a");
+        office.connect("a");
+        office.run();
+        assert_eq!(ends(&mut office), 0);
+    }
+    assert_eq!(
+        office.desk("a").courier.tasks().count(),
+        1,
+        "it is not acknowledged"
+    );
+    office.cut("a");
+    office.core.ended_kept(1);
+    office.connect("a");
+    office.run();
+    assert_eq!(office.desk("a").courier.tasks().count(), 0);
+    assert_eq!(office.whose(1), None);
+    assert_eq!(ends(&mut office), 0);
+}
+
+#[test]
 fn nobody_is_told_before_it_is_confirmed() {
     let mut office = Office::new();
     office.agent("a", profile(&[], 1));

@@ -120,7 +120,12 @@ impl World {
     pub(crate) fn serve(&mut self) {
         self.server.core.tick(self.now);
         for later in std::mem::take(&mut self.server.later) {
-            if self.dice.hit(300) {
+            let often = if matches!(later, Later::Kept(_)) {
+                850
+            } else {
+                300
+            };
+            if self.dice.hit(often) {
                 self.server.later.push(later);
             } else {
                 self.answer(later);
