@@ -15,6 +15,7 @@ mod histories;
 mod logs;
 mod office;
 mod requests;
+mod restarts;
 mod sessions;
 mod skew;
 mod sockets;
