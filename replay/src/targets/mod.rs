@@ -1,6 +1,7 @@
 //! One file a parser, and the table of them all.
 
 mod admission;
+mod agent_frames;
 mod ansi;
 mod archive;
 mod avro;
@@ -56,6 +57,7 @@ pub type Target = fn(&[u8]);
 /// Every target by its name, which is that of its folder of kept inputs.
 pub const ALL: &[(&str, Target)] = &[
     ("admission", admission::run),
+    ("agent_frames", agent_frames::run),
     ("ansi", ansi::run),
     ("archive", archive::run),
     ("avro", avro::run),
