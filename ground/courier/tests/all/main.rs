@@ -16,6 +16,7 @@ mod logs;
 mod office;
 mod requests;
 mod restarts;
+mod room;
 mod sessions;
 mod skew;
 mod sockets;
