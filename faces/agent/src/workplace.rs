@@ -134,7 +134,7 @@ impl Workplace {
         })
     }
 
-    /// Gives files of the folder, as [`crate::files`] writes them: one as it is, or all of these as an archive.
+    /// Gives files of the folder, as [`crate::files_if_asked`] writes them: one as it is, or all of these as an archive.
     ///
     /// # Errors
     /// When that cannot be begun.
