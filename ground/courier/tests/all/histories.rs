@@ -1,6 +1,6 @@
 //! Histories of everything that goes wrong, and what holds at their end.
 //!
-//! `HOLDPOINT_HISTORIES` says how many; CI sets 10,000. A failure names the seed: `HOLDPOINT_SEED` tells that one alone.
+//! `HOLDPOINT_CUTS` says how many, 300 if nothing is said. A failure names the seed: `HOLDPOINT_SEED` tells that one alone.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -107,7 +107,7 @@ fn told(seed: u64) -> Counts {
 
 #[test]
 fn every_order_ends_once_and_all_its_output_arrives() {
-    let count = number("HOLDPOINT_HISTORIES").unwrap_or(300);
+    let count = number("HOLDPOINT_CUTS").unwrap_or(300);
     let seeds = number("HOLDPOINT_SEED").map_or(1..count + 1, |seed| seed..seed + 1);
     let mut sum = Counts::default();
     for seed in seeds {
