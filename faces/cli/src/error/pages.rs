@@ -28,6 +28,9 @@ pages! {
     "agent": "the built-in agent cannot be used",
         help "look at the cause; the folder `agent` in the data directory belongs to its owner alone",
         why "What the agent knows of its steps is on disk, so that no step runs twice after a crash.";
+    "steps-settings": "`{file}` cannot be used",
+        help "`docs/secrets.md` says what can stand in it; the line and what was expected stand in the message",
+        why "A setting that is not understood would leave steps without the secrets that they need.";
     "answer": "an answer cannot be read",
         help "use a program and a server of the same version",
         why "The views of a server may have fields that an older program does not know.";

@@ -25,7 +25,8 @@ pub(super) fn runs(
 ) -> Result<Vec<Arc<Source>>, Failure> {
     let past = Past::default();
     let pipeline = pipeline.map(str::parse).transpose();
-    let pipeline = pipeline.map_err(|error| Failure::input("pipeline", format!("{error}")))?;
+    let pipeline =
+        pipeline.map_err(|error| Failure::input("trace-pipeline-unknown", format!("{error}")))?;
     let list = ListRuns {
         pipeline,
         release: None,
