@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use holdpoint_agent::Giving;
 use holdpoint_domain::pipeline::{ArtifactKind, StepArtifact, StepResult};
-use holdpoint_domain::{Digest, Effect, Time};
+use holdpoint_domain::{Digest, Effect};
 use holdpoint_engine::Task;
 
 use crate::supply::{Delivery, Done};
@@ -52,8 +52,7 @@ impl Hands {
             result.exit_code = Some(NOT_MADE);
             result.why = why;
         }
-        let now = i64::try_from(log::now()).unwrap_or(i64::MAX);
-        result.collected = Some(Time::from_millis(now));
+        result.collected = Some(log::time());
         result
     }
 

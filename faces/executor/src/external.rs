@@ -48,14 +48,7 @@ impl Hands {
                 Ok(()) => self.as_result(&followed),
                 Err(error) => StepResult::lost(format!("how it stands cannot be kept: {error}")),
             },
-            Err(why) => {
-                let log = self.kept(&log::said(&why));
-                StepResult {
-                    log,
-                    records: true,
-                    ..StepResult::not(why)
-                }
-            }
+            Err(why) => self.noted(StepResult::not(why.as_str()), &why),
         }
     }
 
@@ -135,12 +128,8 @@ impl Hands {
             .map(|job| written(followed.jobs.as_ref(), job))
             .unwrap_or_default();
         let log = [result.why.as_str(), &said].join("\n");
-        StepResult {
-            log: self.kept(&log::said(log.trim())),
-            records: true,
-            url: job.and_then(|job| job.url.clone()).unwrap_or_default(),
-            ..result
-        }
+        let url = job.and_then(|job| job.url.clone()).unwrap_or_default();
+        self.noted(StepResult { url, ..result }, log.trim())
     }
 }
 
@@ -240,5 +229,5 @@ fn written(jobs: &dyn Jobs, job: &Started) -> String {
 }
 
 fn now() -> i64 {
-    i64::try_from(log::now()).unwrap_or(i64::MAX)
+    log::time().millis()
 }

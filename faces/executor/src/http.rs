@@ -4,7 +4,6 @@ use std::io::Read as _;
 use std::time::Duration;
 
 use holdpoint_domain::Effect;
-use holdpoint_domain::Time;
 use holdpoint_domain::pipeline::{Http, StepResult};
 use holdpoint_engine::Task;
 use reqwest::blocking::{Client, RequestBuilder, Response};
@@ -32,7 +31,7 @@ impl Hands {
         if let Err(error) = self.note_call(task, call) {
             return StepResult::not(format!("it cannot be noted that it is sent: {error}"));
         }
-        let started = time();
+        let started = log::time();
         // In a thread of its own: the client waits, and may be called from where nobody may.
         let answer = std::thread::scope(|scope| {
             let asked = scope.spawn(|| answered(task, call, bearer.as_deref()));
@@ -44,17 +43,12 @@ impl Hands {
             Ok((status, said)) => self.judged(call, status, &mask(&said, bearer.as_deref())),
             Err(why) => {
                 let why = mask(&why, bearer.as_deref());
-                let log = self.kept(&log::said(&why));
-                StepResult {
-                    log,
-                    records: true,
-                    ..StepResult::not(why)
-                }
+                self.noted(StepResult::not(why.as_str()), &why)
             }
         };
         StepResult {
             started: Some(started),
-            ended: Some(time()),
+            ended: Some(log::time()),
             ..result
         }
     }
@@ -68,12 +62,7 @@ impl Hands {
             true => StepResult::done(),
             false => StepResult::not(format!("it was answered {status}")),
         };
-        let log = self.kept(&log::said(said));
-        StepResult {
-            log,
-            records: true,
-            ..result
-        }
+        self.noted(result, said)
     }
 
     /// Whether a call that may change something may have been sent by a server that died.
@@ -176,8 +165,4 @@ fn chain(error: &dyn std::error::Error) -> String {
         source = error.source();
     }
     text
-}
-
-fn time() -> Time {
-    Time::from_millis(i64::try_from(log::now()).unwrap_or(i64::MAX))
 }

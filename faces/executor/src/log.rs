@@ -3,7 +3,8 @@
 use std::io::{self, Read};
 
 use holdpoint_agent::Agent;
-use holdpoint_domain::{Digest, Effect};
+use holdpoint_domain::pipeline::StepResult;
+use holdpoint_domain::{Digest, Effect, Time};
 use holdpoint_engine::Task;
 use holdpoint_steplog::{Parsed, Record, Stream, parse};
 
@@ -35,6 +36,15 @@ impl Hands {
         }
     }
 
+    /// The same result, with what Holdpoint itself says as its log.
+    pub(crate) fn noted(&self, result: StepResult, text: &str) -> StepResult {
+        StepResult {
+            log: self.kept(&said(text)),
+            records: true,
+            ..result
+        }
+    }
+
     /// Records as a blob.
     pub(crate) fn kept(&self, records: &[u8]) -> Option<Digest> {
         let mut records = records;
@@ -62,7 +72,7 @@ fn plain(records: &[u8]) -> Vec<u8> {
 }
 
 /// What Holdpoint itself says, as records.
-pub(crate) fn said(text: &str) -> Vec<u8> {
+fn said(text: &str) -> Vec<u8> {
     let mut records = Vec::new();
     for line in text.lines() {
         let record = Record {
@@ -76,7 +86,12 @@ pub(crate) fn said(text: &str) -> Vec<u8> {
     records
 }
 
-pub(crate) fn now() -> u64 {
+/// What time it is, as the ledger has times.
+pub(crate) fn time() -> Time {
+    Time::from_millis(i64::try_from(now()).unwrap_or(i64::MAX))
+}
+
+fn now() -> u64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     since.map_or(0, |since| {
         u64::try_from(since.as_millis()).unwrap_or(u64::MAX)

@@ -79,7 +79,7 @@ impl Hands {
         if source.is_none() && brought.is_empty() && needs.caches.is_empty() {
             return Ok(Supplied::Done(Done::default()));
         }
-        let preparing = Time::from_millis(i64::try_from(log::now()).unwrap_or(i64::MAX));
+        let preparing = log::time();
         let delivery = Delivery {
             task,
             place: self.agent.prepared(epoch(task), task.position)?,
