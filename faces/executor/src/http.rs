@@ -6,6 +6,7 @@ use std::time::Duration;
 use holdpoint_domain::Effect;
 use holdpoint_domain::pipeline::{Http, StepResult};
 use holdpoint_engine::Task;
+use holdpoint_mask::{MASK, Masker, Secret};
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::{Method, StatusCode};
 
@@ -149,11 +150,19 @@ fn shown(call: &Http, answer: Response) -> String {
     lines.join("\n")
 }
 
+/// A text without the token, however an answer repeats it: as logs of steps are masked.
 fn mask(text: &str, bearer: Option<&str>) -> String {
-    match bearer {
-        Some(bearer) => text.replace(bearer, "***"),
-        None => text.to_owned(),
-    }
+    let Some(bearer) = bearer else {
+        return text.to_owned();
+    };
+    // Also one that is too short to be sought in every form.
+    let text = text.replace(bearer, MASK);
+    let secret = Secret::new(bearer.as_bytes().to_vec());
+    let (mut masker, _) = Masker::new([("bearer", &secret)]);
+    let mut clear = Vec::new();
+    masker.push(text.as_bytes(), &mut clear);
+    masker.finish(&mut clear);
+    String::from_utf8_lossy(&clear).into_owned()
 }
 
 /// An error with what is behind it.

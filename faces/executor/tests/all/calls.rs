@@ -57,7 +57,10 @@ fn a_call_is_good_if_its_answer_is_one_that_is_expected() {
 fn what_it_says_arrives_with_the_key_of_the_attempt_and_the_token_is_not_shown() {
     let world = with("[secrets]\nfolders = [\"ROOM/vault\"]\n");
     let path = world.file("vault/token", "planted-token-1");
-    let (address, asked) = server(vec![(200, "you sent planted-token-1".to_owned())]);
+    let (address, asked) = server(vec![(
+        200,
+        "you sent planted-token-1, or cGxhbnRlZC10b2tlbi0x".to_owned(),
+    )]);
     let told = world.done(&call(41, &address, |call| {
         call.method = "POST".to_owned();
         call.body = Some("{\"a\":1}".to_owned());
@@ -78,7 +81,7 @@ fn what_it_says_arrives_with_the_key_of_the_attempt_and_the_token_is_not_shown()
         assert!(asked.contains(part), "{asked}");
     }
     assert!(
-        world.log(&told).contains("you sent ***"),
+        world.log(&told).contains("you sent ***, or ***"),
         "{}",
         world.log(&told)
     );
