@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell;
+use crate::{program, shell};
 
 /// Another version finds other things: it is raised on purpose, not by chance.
 const VERSION: &str = "4.32.5";
@@ -20,7 +20,7 @@ const SEED: &str = "1972";
 /// Runs the chore.
 pub fn fuzz() -> Result<()> {
     let schemathesis = installed()?;
-    shell::run("cargo", &["build", "--locked", "-p", "holdpoint"])?;
+    program::build()?;
     let room = shell::root().join("target/api-fuzz");
     // What is left of an earlier run.
     let _ = std::fs::remove_dir_all(&room);

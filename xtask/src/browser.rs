@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use crate::{node, prerequisites, shell};
+use crate::{node, prerequisites, program, shell};
 
 /// What judges accessibility. Another version finds other things: it is raised on purpose, not by chance.
 const AXE: &str = "4.14.1";
@@ -20,11 +20,13 @@ pub fn run(wish: &str, rest: &[String]) -> Result<()> {
     prerequisites::browser()?;
     let axe = axe()?;
     let release = rest.iter().any(|word| word == "--release");
-    let build: &[&str] = match release {
-        true => &["build", "--locked", "--release", "-p", "holdpoint"],
-        false => &["build", "--locked", "-p", "holdpoint"],
-    };
-    shell::run("cargo", build)?;
+    match release {
+        true => shell::run(
+            "cargo",
+            &["build", "--locked", "--release", "-p", "holdpoint"],
+        )?,
+        false => program::build()?,
+    }
     let mut command = shell::command(
         "cargo",
         &["run", "--locked", "-q", "-p", "holdpoint-browser", "--"],

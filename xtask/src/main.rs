@@ -12,6 +12,7 @@ mod package;
 mod peers;
 mod picture;
 mod prerequisites;
+mod program;
 mod providers;
 mod python;
 mod scim;

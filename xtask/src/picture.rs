@@ -5,7 +5,7 @@ use std::fs;
 
 use anyhow::Result;
 
-use crate::shell;
+use crate::{program, shell};
 
 /// Width of a character and height of a line, in pixels, at the font size below.
 const CHARACTER: usize = 8;
@@ -13,7 +13,7 @@ const LINE: usize = 18;
 
 /// Runs the script of the picture and draws what it prints.
 pub fn draw() -> Result<()> {
-    shell::run("cargo", &["build", "--locked", "--package", "holdpoint"])?;
+    program::build()?;
     let text = shell::output("bash", &["docs/picture.sh"])?;
     let place = shell::root().join("docs/picture.svg");
     fs::write(&place, svg(&text))?;

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::api::{Server, holdpoint, printed};
-use crate::{python, shell};
+use crate::{program, python, shell};
 
 /// Other versions find other things: they are raised on purpose, not by chance.
 const WANTED: [&str; 3] = [
@@ -18,7 +18,7 @@ const WANTED: [&str; 3] = [
 /// Runs the chore.
 pub fn check() -> Result<()> {
     let python = installed()?;
-    shell::run("cargo", &["build", "--locked", "-p", "holdpoint"])?;
+    program::build()?;
     let room = shell::root().join("target/scim-check");
     // What is left of an earlier run.
     let _ = std::fs::remove_dir_all(&room);

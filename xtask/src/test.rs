@@ -4,7 +4,9 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
-use crate::{advisories, api, browser, licences, package, prerequisites, scim, shell, tidy};
+use crate::{
+    advisories, api, browser, licences, package, prerequisites, program, scim, shell, tidy,
+};
 
 /// Generated histories in the property tests of the domain.
 const HISTORIES: &str = "10000";
@@ -74,7 +76,9 @@ fn tests() -> Result<()> {
     let command = command
         .env("HOLDPOINT_HISTORIES", HISTORIES)
         .env("PROPTEST_RNG_SEED", SEED);
-    shell::status(command.env("HOLDPOINT_EDITS", EDITS))
+    shell::status(command.env("HOLDPOINT_EDITS", EDITS))?;
+    program::built_by_tests();
+    Ok(())
 }
 
 fn documentation() -> Result<()> {

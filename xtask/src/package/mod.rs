@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::shell;
+use crate::{program, shell};
 
 /// Makes it from an optimised build; with `--trial`, from a build for tests, and tries it.
 pub fn run(arguments: &[String]) -> Result<()> {
@@ -30,12 +30,14 @@ pub fn trial() -> Result<()> {
 }
 
 fn made(optimised: bool) -> Result<PathBuf> {
-    let (profile, flags) = match optimised {
-        true => ("release", &["--release"][..]),
-        false => ("debug", &[][..]),
-    };
-    let build = ["build", "--locked", "-p", "holdpoint"];
-    shell::run("cargo", &[&build, flags].concat())?;
+    let profile = if optimised { "release" } else { "debug" };
+    match optimised {
+        true => shell::run(
+            "cargo",
+            &["build", "--locked", "--release", "-p", "holdpoint"],
+        )?,
+        false => program::build()?,
+    }
     let program = shell::root().join("target").join(profile).join("holdpoint");
     let room = shell::root().join("target/package");
     packed(&program, &room)
