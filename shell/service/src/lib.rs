@@ -5,6 +5,7 @@
 
 mod accounts;
 mod activity;
+mod admission;
 mod attachments;
 mod audit;
 mod bulletin;
@@ -40,6 +41,7 @@ mod unnamed;
 mod workloads;
 
 pub use accounts::{AccountRequest, Enrolment, Entrance};
+pub use admission::{Admission, Carried, Said};
 pub use attachments::AttachedFile;
 pub use audit::Export;
 pub use bulletin::{Couriers, Round};

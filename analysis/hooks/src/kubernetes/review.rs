@@ -58,6 +58,8 @@ pub struct Review {
     pub pods: Pods,
     /// The images that its pods will have, in the order of the file; none of an object that goes.
     pub images: Vec<Image>,
+    /// Those that they have had until now: what is asked about again with the same images brings nothing new.
+    pub before: Vec<Image>,
 }
 
 impl Review {
@@ -79,6 +81,7 @@ impl Review {
         };
         let (subresource, namespace, name) = (may("subResource"), may("namespace"), may("name"));
         let object = Object::of(&request, operation, kind.as_ref());
+        let before = before(&request, kind.as_ref());
         Some(Self {
             uid: uid?.to_owned(),
             operation: operation?,
@@ -92,7 +95,18 @@ impl Review {
             annotations: object.annotations,
             pods: object.pods,
             images: object.images,
+            before,
         })
+    }
+
+    /// The images that its pods have not had until now.
+    pub fn new_images(&self) -> impl Iterator<Item = &Image> {
+        let had = |image: &Image| {
+            self.before
+                .iter()
+                .any(|one| one.reference == image.reference)
+        };
+        self.images.iter().filter(move |image| !had(image))
     }
 }
 
@@ -129,6 +143,14 @@ impl Object {
             images,
         }
     }
+}
+
+/// The images of the object as it is, if there is one already.
+fn before(request: &Node<'_>, kind: Option<&Kind>) -> Vec<Image> {
+    let object = request.field("oldObject");
+    let object = object.filter(|object| object.object().is_some());
+    let spec = kind.and_then(|kind| pods(kind, object.as_ref()).1);
+    spec.as_ref().map(images).unwrap_or_default()
 }
 
 fn user(request: &Node<'_>) -> Option<String> {

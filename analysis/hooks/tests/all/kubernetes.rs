@@ -286,3 +286,26 @@ fn an_answer_is_no_longer_than_is_shown() {
     let denied = answered(Mode::Enforce, &many);
     assert_eq!(letters(&denied["response"]["status"]["message"]), 2_048);
 }
+
+#[test]
+fn what_an_object_had_before_is_not_new() {
+    let pod = |images: &[&str]| {
+        let each = images.iter().enumerate();
+        let all: Vec<_> = { each }
+            .map(|(at, image)| json!({"name": format!("c{at}"), "image": image}))
+            .collect();
+        json!({"metadata": {}, "spec": {"containers": all}})
+    };
+    let mut asked = review("", "Pod", pod(&["a:1", "b:2", "docker.io/library/c:3"]));
+    asked["request"]["operation"] = "UPDATE".into();
+    let new = |asked: &Value| -> Vec<String> {
+        let review = reviewed(asked).unwrap();
+        { review.new_images() }
+            .map(|image| image.written.clone())
+            .collect()
+    };
+    assert_eq!(new(&asked).len(), 3);
+    // The same image may be written otherwise, and in another container.
+    asked["request"]["oldObject"] = pod(&["c:3", "a:1", "b:1"]);
+    assert_eq!(new(&asked), ["b:2"]);
+}

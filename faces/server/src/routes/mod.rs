@@ -10,6 +10,7 @@ mod commands;
 mod comments;
 mod enrol;
 mod health;
+mod hooks;
 mod ledger;
 mod me;
 mod personal;
@@ -38,6 +39,7 @@ pub(crate) const ROUTES: &[&[Route]] = &[
     query::ROUTES,
     stream::ROUTES,
     plan::ROUTES,
+    hooks::ROUTES,
     blobs::ROUTES,
     calendars::ROUTES,
     comments::ROUTES,

@@ -12,6 +12,7 @@ mod batch;
 mod calendars;
 mod content;
 mod document;
+mod kubernetes;
 mod matrix;
 mod measured;
 mod planned;

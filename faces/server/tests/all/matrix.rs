@@ -24,6 +24,9 @@ fn asked(row: &RouteRow) -> Option<(String, Option<Value>)> {
         })),
         ("post", "/api/v1/commands/batch") => Some(json!([{ "command": "nothing" }])),
         ("post", "/api/v1/plan") => Some(json!({ "changes": [{ "unit": { "name": "bakery" } }] })),
+        ("post", path) if path.starts_with("/api/v1/hooks/kubernetes/") => {
+            Some(crate::kubernetes::review(&[]))
+        }
         ("post", "/api/v1/accounts") => {
             Some(json!({ "issue-token": { "person": "admin", "label": "stolen" } }))
         }
@@ -53,6 +56,9 @@ fn asked(row: &RouteRow) -> Option<(String, Option<Value>)> {
         .replace("{digest}", DIGEST);
     let path = path.replace("{name}", "release.list").replace("{id}", "0");
     let path = path.replace("{provider}", "acme");
+    let path = path
+        .replace("{environment}", "live")
+        .replace("{unknown}", "deny");
     let path = path.replace("{secret}", "hpc_0");
     let path = path.replace("{file}", "all.ics");
     let path = path.replace("{comment}", "com_00000000000000000000000000");
