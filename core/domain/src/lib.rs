@@ -11,6 +11,7 @@ mod registry;
 mod state;
 
 pub mod access;
+pub mod agent;
 pub mod approval;
 pub mod booking;
 pub mod bulletin;

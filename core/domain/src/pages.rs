@@ -2,9 +2,9 @@
 
 use crate::kernel::RefusalPage;
 use crate::{
-    access, approval, booking, bulletin, calendar, catalogue, conversation, deployment, directory,
-    environment, evidence, gate, organisation, pipeline, release, retention, signing, status,
-    train, waiver, window, workload,
+    access, agent, approval, booking, bulletin, calendar, catalogue, conversation, deployment,
+    directory, environment, evidence, gate, organisation, pipeline, release, retention, signing,
+    status, train, waiver, window, workload,
 };
 
 /// The pages of all refusals, and of all reasons that gates give. Codes are unique among them.
@@ -12,6 +12,7 @@ pub fn pages() -> impl Iterator<Item = &'static RefusalPage> {
     [
         access::PAGES,
         approval::PAGES,
+        agent::PAGES,
         booking::PAGES,
         bulletin::PAGES,
         calendar::PAGES,

@@ -6,9 +6,9 @@ use crate::access::{self, Required};
 use crate::fact_error::FactError;
 use crate::kernel::{Context, Decide, Evolve, Halt, Key, Meta, Opening};
 use crate::{
-    State, approval, booking, bulletin, calendar, catalogue, conversation, declaration, deployment,
-    directory, environment, evidence, format, gate, organisation, pipeline, release, retention,
-    signing, status, waiver, window, workload,
+    State, agent, approval, booking, bulletin, calendar, catalogue, conversation, declaration,
+    deployment, directory, environment, evidence, format, gate, organisation, pipeline, release,
+    retention, signing, status, waiver, window, workload,
 };
 
 /// An event type with its JSON Schema.
@@ -257,6 +257,9 @@ events! {
         "pipeline.step-decided.v1" = RunStepDecided(pipeline::StepDecided),
         "pipeline.run-cancelled.v1" = RunCancelled(pipeline::RunCancelled),
         "pipeline.run-finished.v1" = RunFinished(pipeline::RunFinished),
+        "agent.invited.v1" = AgentInvited(agent::AgentInvited),
+        "agent.enrolled.v1" = AgentEnrolled(agent::AgentEnrolled),
+        "agent.retired.v1" = AgentRetired(agent::AgentRetired),
         "status.requested.v1" = StatusRequested(status::StatusRequested),
         "status.shown.v1" = StatusShown(status::StatusShown),
         "status.failed.v1" = StatusFailed(status::StatusFailed),
@@ -332,6 +335,9 @@ commands! {
     "pipeline.decide" = DecideStep(pipeline::DecideStep),
     "pipeline.finish-step" = FinishRunStep(pipeline::FinishRunStep),
     "pipeline.advance" = AdvanceRun(pipeline::AdvanceRun),
+    "agent.invite" = InviteAgent(agent::InviteAgent),
+    "agent.enrol" = EnrolAgent(agent::EnrolAgent),
+    "agent.retire" = RetireAgent(agent::RetireAgent),
     "deployment.deploy" = Deploy(deployment::Deploy),
     "deployment.roll-back" = RollBack(deployment::RollBack),
     "deployment.abort" = AbortDeployment(deployment::AbortDeployment),

@@ -1,9 +1,9 @@
 //! Which role permits what: the one table, tested cell by cell.
 
 use super::Permission::{
-    AddPerson, Approve, ApproveWaiver, Book, Catalogue, Comment, Configure, Decide, DecideStep,
-    Delegate, Deploy, ErasePerson, Evidence, Export, Grant, Hold, Pipeline, Provision, Read,
-    ReadRetained, Readiness, Release, RequestWaiver,
+    AddPerson, Agents, Approve, ApproveWaiver, Book, Catalogue, Comment, Configure, Decide,
+    DecideStep, Delegate, Deploy, ErasePerson, Evidence, Export, Grant, Hold, Pipeline, Provision,
+    Read, ReadRetained, Readiness, Release, RequestWaiver,
 };
 use super::{Permission, Role};
 
@@ -127,6 +127,7 @@ pub const MATRIX: &[(Role, &[Permission])] = &[
             ErasePerson,
             Hold,
             Grant,
+            Agents,
         ],
     ),
 ];

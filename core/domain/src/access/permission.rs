@@ -69,6 +69,8 @@ permissions! {
     ApproveWaiver = "waiver.approve",
     /// Book environments.
     Book = "environment.book",
+    /// Invite and retire agents on other hosts.
+    Agents = "agent.manage",
     /// Start, repeat and cancel runs of pipelines.
     Pipeline = "pipeline.run",
     /// Decide about steps of runs that wait for one: approvals, manual tasks.

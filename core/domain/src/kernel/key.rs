@@ -88,6 +88,8 @@ kinds! {
     Run = "run",
     /// What forges show of a release in an environment.
     Status = "status",
+    /// A program on another host that runs steps.
+    Agent = "agent",
 }
 
 /// `kind/name`: one aggregate.

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::needs::StepArtifacts;
+use crate::agent::AgentName;
 use crate::kernel::{Digest, Time};
 
 /// How an attempt of a step ended, as whoever carried it out says.
@@ -43,6 +44,9 @@ pub struct StepResult {
     /// The page of the job elsewhere.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
+    /// The agent on another host that ran it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<AgentName>,
     /// When it was begun to bring there what it needs, as the agent says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preparing: Option<Time>,

@@ -6,6 +6,7 @@ use imbl::{OrdMap, OrdSet};
 
 use crate::Fact;
 use crate::access::{Absence, AbsenceId, Delegation, DelegationId, Grant, GrantId, Issuer};
+use crate::agent::{AgentName, AgentRecord};
 use crate::booking::{Booking, BookingId};
 use crate::bulletin::{Bulletin, BulletinId};
 use crate::calendar::{Calendar, CalendarName};
@@ -40,6 +41,7 @@ pub const RESIDENT: &[Kind] = &[
     Kind::Group,
     Kind::Window,
     Kind::Pipeline,
+    Kind::Agent,
 ];
 
 /// What is known at one position of the ledger.
@@ -81,6 +83,8 @@ pub struct State {
     pub calendars: OrdMap<CalendarName, Calendar>,
     /// Blackouts and maintenance windows.
     pub windows: OrdMap<WindowName, Standing>,
+    /// Agents, the retired ones too.
+    pub agents: OrdMap<AgentName, AgentRecord>,
     /// Pipelines.
     pub pipelines: OrdMap<PipelineName, Arc<Pipeline>>,
     /// Components.

@@ -609,7 +609,7 @@ pub fn groups() -> World {
 /// A ledger that is kept, with the world that it was written from.
 type Kept = (&'static str, fn() -> World);
 
-const KEPT: [Kept; 22] = [
+const KEPT: [Kept; 23] = [
     ("1", journey),
     ("2", odds_and_ends),
     ("3", conversation),
@@ -632,6 +632,7 @@ const KEPT: [Kept; 22] = [
     ("trains", crate::stories::conflicts::trains),
     ("runs", crate::stories::pipelines::told),
     ("needs", crate::stories::pipelines::given),
+    ("agents", crate::stories::agents::told),
 ];
 
 /// A kept ledger is never written anew: only `UPDATE_LEDGER=NUMBER` does so, while it is new itself.
@@ -655,7 +656,7 @@ fn the_golden_ledger_replays_to_the_same() {
         }
         let none = matches!(
             number,
-            "3" | "bulletins" | "statuses" | "workloads" | "groups" | "provisioning"
+            "3" | "bulletins" | "statuses" | "workloads" | "groups" | "provisioning" | "agents"
         );
         assert_eq!(
             verdicts == 0,

@@ -239,8 +239,21 @@ fn release_arguments(world: &mut World, name: &str, role: Role) -> Value {
             let (_, waiver) = world.state.waivers.iter().next().unwrap();
             json!({"waiver": waiver.id})
         }
+        _ if name.starts_with("agent.") => agent_arguments(world, name),
         _ if name.starts_with("pipeline.") => pipeline_arguments(world, name),
         _ => deployment_arguments(world, name),
+    }
+}
+
+/// Of an agent that was invited by somebody else.
+fn agent_arguments(world: &mut World, name: &str) -> Value {
+    use crate::stories::agents::{came, invited};
+    world.done("ada", "agent.invite", invited("build-1", 1));
+    match name {
+        "agent.invite" => invited("build-2", 2),
+        "agent.enrol" => came("build-1", 1),
+        "agent.retire" => json!({"agent": "build-1"}),
+        other => panic!("how is `{other}` asked for?"),
     }
 }
 

@@ -68,6 +68,7 @@ pub fn samples() -> Vec<World> {
         crate::stories::contracts::running(),
         crate::stories::windows::closings(),
         crate::stories::pipelines::told(),
+        crate::stories::agents::told(),
     ]
 }
 

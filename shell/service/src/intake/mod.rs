@@ -126,6 +126,7 @@ const RECORDED: &[&str] = &[
     "audit.record-export",
     "ledger.record-restore",
     "workload.admit",
+    "agent.enrol",
     "access.map-groups",
 ];
 

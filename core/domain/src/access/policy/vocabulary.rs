@@ -62,6 +62,8 @@ const COMMANDS: &[(&str, &[Permission])] = &[
     ("comment.add", &[Comment]),
     ("comment.edit", &[Comment]),
     ("comment.withdraw", &[Comment]),
+    ("agent.invite", &[Agents]),
+    ("agent.retire", &[Agents]),
     ("deployment.deploy", &[Deploy]),
     ("deployment.roll-back", &[Deploy]),
     ("deployment.abort", &[Deploy]),

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod activity;
+pub mod agents;
 mod bookings;
 pub mod bulletins;
 mod calendars;
