@@ -9,6 +9,7 @@
 //! Everything is synchronous; one thread decides and appends.
 
 pub mod audit;
+mod backed;
 mod desk;
 pub mod document;
 mod engine;
@@ -35,6 +36,7 @@ mod tiles;
 pub mod transfer;
 mod view;
 
+pub use backed::{Backed, Backing};
 pub use engine::Engine;
 pub use entry::Recorded;
 pub use error::EngineError;
