@@ -13,6 +13,7 @@ const FILES: &[(&str, &str)] = &[
     ("packaging/server.env", "etc/holdpoint/server.env"),
     ("packaging/server.yaml", "etc/holdpoint/server.yaml"),
     ("packaging/witness.env", "etc/holdpoint/witness.env"),
+    ("packaging/agent.env", "etc/holdpoint/agent.env"),
     (
         "packaging/systemd/holdpoint.service",
         "usr/lib/systemd/system/holdpoint.service",
@@ -20,6 +21,10 @@ const FILES: &[(&str, &str)] = &[
     (
         "packaging/systemd/holdpoint-witness.service",
         "usr/lib/systemd/system/holdpoint-witness.service",
+    ),
+    (
+        "packaging/systemd/holdpoint-agent.service",
+        "usr/lib/systemd/system/holdpoint-agent.service",
     ),
     (
         "packaging/systemd/holdpoint.sysusers",
