@@ -3,6 +3,7 @@
 //! Neither side imports the other: an adapter implements what stands here, the engine calls it, and the
 //! binary wires both. Every trait is synchronous; an adapter that talks over a network blocks its own thread.
 
+mod agents;
 mod blob;
 mod clock;
 mod courier;
@@ -18,6 +19,7 @@ mod session;
 mod vault;
 mod witness;
 
+pub use agents::{Presence, PresentAgent};
 pub use blob::{BlobDigest, BlobError, BlobStore, BlobTrouble, ListedBlob};
 pub use clock::{Clock, ManualClock, Millis, Randomness, SystemClock};
 pub use courier::{Courier, Delivery, Letter};

@@ -122,6 +122,12 @@ pub(crate) const ROWS: &[Row] = &[
             "/runs/run_00000000000000000000000000",
         ],
     ),
+    row("/agents", "miriam", &["/agents"]),
+    row(
+        "/agents/{agent}",
+        "miriam",
+        &["/agents/build-1", "/agents/nobody"],
+    ),
     row("/trains", "miriam", &["/trains"]),
     row(
         "/trains/{train}",

@@ -199,6 +199,13 @@ impl Agent {
         Ok(bytes)
     }
 
+    /// How many bytes a step has written so far, as records.
+    #[must_use]
+    pub fn log_bytes(&self, key: u64) -> u64 {
+        let about = fs::metadata(self.place(key).file(LOG));
+        about.map_or(0, |about| about.len())
+    }
+
     /// Removes log and work of a step that has ended or will never begin. That it was, and how it ended, stays
     /// known, so that it never runs again.
     ///

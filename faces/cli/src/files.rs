@@ -32,3 +32,14 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     }
     std::fs::write(path, bytes).map_err(|error| Failure::file("write", path, &error))
 }
+
+/// Writes a file that nobody but its owner may read; one that is there is not overwritten.
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    use std::io::Write as _;
+    use std::os::unix::fs::OpenOptionsExt as _;
+    let mut options = std::fs::OpenOptions::new();
+    let opened = options.write(true).create_new(true).mode(0o600).open(path);
+    opened
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.write_all(b"\n")))
+        .map_err(|error| Failure::file("write", path, &error))
+}

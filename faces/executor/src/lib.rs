@@ -113,6 +113,12 @@ impl Hands {
         }
     }
 
+    /// How many bytes a step has written so far.
+    #[must_use]
+    pub fn written_bytes(&self, key: u64) -> u64 {
+        self.agent.log_bytes(key)
+    }
+
     /// A folder for what is to be known of an effect after a crash.
     fn records(&self, task: &Task) -> PathBuf {
         self.place.join(format!("outside-{}", task.position))

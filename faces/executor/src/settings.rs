@@ -1,6 +1,6 @@
 //! What steps may have on this machine: a file of whoever administers it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use holdpoint_secrets::{Login, Provider, VaultSettings};
@@ -17,6 +17,7 @@ pub struct Settings {
     /// Systems with jobs, by the word that definitions have for them.
     external: BTreeMap<System, External>,
     cache: Cache,
+    builtin: Builtin,
 }
 
 /// A system with jobs.
@@ -95,6 +96,25 @@ struct Cache {
     limit: u64,
 }
 
+/// The machine of the server itself as an agent.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct Builtin {
+    /// Whether it runs commands.
+    run: bool,
+    /// By what it can be chosen, besides its system and processor.
+    labels: BTreeSet<String>,
+}
+
+impl Default for Builtin {
+    fn default() -> Self {
+        Self {
+            run: true,
+            labels: BTreeSet::from(["builtin".to_owned()]),
+        }
+    }
+}
+
 impl Default for Cache {
     fn default() -> Self {
         Self {
@@ -139,6 +159,15 @@ impl Settings {
             path: path.to_owned(),
             ..settings
         })
+    }
+
+    /// By what this machine can be chosen for commands: its labels, its system and its processor (as `linux`, `x86_64`). None if
+    /// it runs no commands.
+    #[must_use]
+    pub fn own_labels(&self) -> Option<BTreeSet<String>> {
+        let system = [std::env::consts::OS, std::env::consts::ARCH].map(str::to_owned);
+        let all = self.builtin.labels.iter().cloned().chain(system);
+        self.builtin.run.then(|| all.collect())
     }
 
     pub(crate) fn cache_limit(&self) -> u64 {

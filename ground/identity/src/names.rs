@@ -64,6 +64,12 @@ impl AgentId {
         Ok(Self(text.to_owned()))
     }
 
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Its SPIFFE ID: `spiffe://DOMAIN/agent/NAME`.
     #[must_use]
     pub fn spiffe(&self, domain: &TrustDomain) -> String {

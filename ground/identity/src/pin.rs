@@ -27,7 +27,9 @@ impl Pin {
         Self(bytes)
     }
 
-    pub(crate) fn bytes(&self) -> &[u8; 32] {
+    /// The SHA-256 itself.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8; 32] {
         &self.0
     }
 }

@@ -3,6 +3,7 @@
 //! Everything in it is made by running real commands, under a clock that is moved on by hand. The ledger says
 //! of itself that it holds sample data.
 
+mod agents;
 mod bookings;
 mod chance;
 mod configuration;

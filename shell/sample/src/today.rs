@@ -11,12 +11,12 @@ use holdpoint_domain::window::WindowName;
 use serde_json::{Value, json};
 
 use crate::SampleError;
-use crate::bookings;
 use crate::consent::{agree_but_for_change, ask_for_waiver, confirm, decide};
 use crate::journey::{HOUR, Plan, deploy, draft, prepare, record};
 use crate::material::Says;
 use crate::people::release_manager;
 use crate::world::World;
+use crate::{agents, bookings};
 use crate::{contracts, custody, runs};
 
 /// How long before the end it begins, in milliseconds. What happens takes less.
@@ -40,6 +40,7 @@ pub(crate) fn begin(world: &mut World<'_>) -> Result<u32, SampleError> {
     forgotten(world)?;
     bookings::book(world)?;
     closings(world)?;
+    agents::invite(world)?;
     Ok(7)
 }
 

@@ -9,7 +9,9 @@ use holdpoint_domain::organisation::{AddPerson, PersonId};
 use holdpoint_domain::{Actor, Command, Fact};
 use holdpoint_engine::{Answer, Engine, Request};
 use holdpoint_ledger::Hash;
-use holdpoint_ports::{BlobStore, Clock, PersonalStore, Randomness, Sessions, StepOutput, Vault};
+use holdpoint_ports::{
+    BlobStore, Clock, PersonalStore, Presence, Randomness, Sessions, StepOutput, Vault,
+};
 use serde_json::Value;
 
 pub use holdpoint_engine::At;
@@ -55,6 +57,8 @@ pub struct Service {
     providers: Providers,
     runs: Runs,
     output: Option<Arc<dyn StepOutput>>,
+    /// Who knows which agents are there.
+    agents: Option<Arc<dyn Presence>>,
     pub(crate) unnamed: Unnamed,
     /// One change by the directory at a time.
     pub(crate) provisioning: Mutex<()>,
@@ -96,6 +100,7 @@ impl Service {
             providers: Providers::default(),
             runs: Runs::default(),
             output: None,
+            agents: None,
             unnamed: Unnamed::default(),
             provisioning: Mutex::default(),
             here: OnceLock::new(),

@@ -2,6 +2,7 @@
 
 mod abort;
 mod access;
+mod agent;
 mod apply;
 mod approve;
 mod archive;
@@ -94,6 +95,7 @@ commands! {
         Blobs(blobs::BlobsCommand),
         #[command(subcommand)]
         Witness(witness::WitnessCommand),
+        Agent(agent::Agent),
         #[command(subcommand)]
         Release(release::ReleaseCommand),
         Approve(approve::Approve),

@@ -1,5 +1,8 @@
 //! `holdpoint serve`.
 
+mod agents;
+mod said;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,13 +15,13 @@ use holdpoint_server::{FleetSecret, Options, ServeError, serve};
 use holdpoint_service::Service;
 use holdpoint_telemetry::{Target, Telemetry};
 
+use self::said::{invite, listening};
 use super::{Outcome, Run, explained};
 use crate::client::{from_service, own_user, unfounded};
 use crate::data::{self, Joining, Opened};
 use crate::error::Failure;
 use crate::exit::Exit;
 use crate::installation::InForce;
-use crate::output::note;
 use crate::session::Session;
 
 /// Serve a data directory.
@@ -54,6 +57,8 @@ pub(crate) struct Serve {
     /// The file with the secret of the servers on this database, if it does not stand in `HOLDPOINT_FLEET_SECRET`.
     #[arg(long, value_name = "FILE", env = "HOLDPOINT_FLEET_SECRET_FILE")]
     fleet_secret_file: Option<PathBuf>,
+    #[command(flatten)]
+    for_agents: agents::ForAgents,
     /// How lines on standard error are written: for people, or one JSON object a line.
     #[arg(
         long,
@@ -223,6 +228,8 @@ impl Run for Serve {
         data::share(&place)?;
         let _traces = self.traces()?;
         let as_text = self.log_format == Format::Text;
+        let several = joining.is_some();
+        let _agents = self.for_agents.listen(&data, several, &log, as_text)?;
         let options = Options {
             log,
             listen: Some(self.listen),
@@ -297,24 +304,6 @@ fn run(service: &Arc<Service>, place: &Path, options: Options, as_text: bool) ->
         }
         Err(error) => Err(failure(&error)),
     }
-}
-
-fn listening(log: &Log, url: &str, as_text: bool) {
-    let fields = [("version", env!("CARGO_PKG_VERSION").into())];
-    let message = format!("listening on {url}");
-    let fields = if as_text { &[][..] } else { &fields };
-    log.say(Level::Notice, "server.listening", &message, fields);
-}
-
-/// Says how the organisation is founded, also to who wants to hear nothing: without it nobody gets in. A log that others
-/// collect does not get the code.
-fn invite(url: &str, code: &str, as_text: bool, log: &Log) {
-    if as_text {
-        note("there is no organisation yet; found it in the browser, with this link:");
-        return note(&format!("  {url}/setup?code={code}"));
-    }
-    let message = "there is no organisation yet: `setup.code` in the data directory has the code to found it with";
-    log.say(Level::Error, "server.unfounded", message, &[]);
 }
 
 /// The code by which the organisation is founded, unless it is already.

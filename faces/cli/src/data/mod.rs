@@ -11,6 +11,7 @@
 //! | `blobs/` | content, named by digest |
 //! | `blobs.location` | where content is, if it is elsewhere |
 //! | `signed` | the newest checkpoint that this server has signed or seen, if it is one of several |
+//! | `agents/` | agents on other hosts: the authority that says who they are, and what they do right now |
 //! | `agent/` | what the built-in agent knows of its steps, and their caches |
 //! | `steps.toml` | what steps may have here: keepers of secrets, other systems; written by whoever administers the machine |
 //! | `loss` | that entries are lost, which somebody accepted when nothing could be signed; gone when the ledger says so |
@@ -40,11 +41,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use holdpoint_agents::server::{Agents, Listening, Where, Yard};
 use holdpoint_durable::Lock;
 use holdpoint_engine::{Engine, EngineError, Executor, Fleet, Parts, Reactor, Running, signing};
 use holdpoint_executor::{Hands, NoHands, Settings, SettingsError};
 use holdpoint_ledger::note::Ed25519Signer;
-use holdpoint_ports::{BlobStore, Clock, LedgerStore, Randomness, StoreError, SystemClock};
+use holdpoint_logs::Log;
+use holdpoint_ports::{
+    BlobStore, Clock, LedgerStore, Presence, Randomness, StoreError, SystemClock,
+};
 use holdpoint_postgres::Address;
 use holdpoint_providers::HttpProviders;
 use holdpoint_service::Service;
@@ -78,6 +83,7 @@ pub(crate) struct DataDirectory {
     _reactor: Running,
     service: Arc<Service>,
     contradiction: Option<String>,
+    agents: Known,
     _lock: Option<Lock>,
 }
 
@@ -127,6 +133,13 @@ impl DataDirectory {
 
     pub(crate) fn service(&self) -> &Arc<Service> {
         &self.service
+    }
+
+    /// Lets agents in from now on, as long as what it gives lives.
+    pub(crate) fn listen_for_agents(&self, at: &Where, log: Log) -> Result<Listening, Failure> {
+        let (engine, agents) = &self.agents;
+        let listening = agents.listen(at, engine.clone(), log);
+        listening.map_err(|error| Failure::failed("server", error))
     }
 
     /// How the ledger contradicts what witnesses have cosigned of it, if it does.
@@ -226,11 +239,26 @@ fn lock(at: &Whereabouts<'_>) -> Result<Locked, Failure> {
     }
 }
 
-/// What carries out effects, as whoever administers the machine lets it.
-fn hands(at: &Whereabouts<'_>, blobs: &Arc<dyn BlobStore>) -> Result<Arc<Hands>, Failure> {
+/// Agents, and the ledger that knows whom it has let in.
+type Known = (Engine, Arc<Agents>);
+
+/// What carries out effects, as whoever administers the machine lets it: this machine, and agents on others.
+fn yard(
+    at: &Whereabouts<'_>,
+    blobs: &Arc<dyn BlobStore>,
+    engine: &Engine,
+) -> Result<(Arc<Yard>, Known), Failure> {
     let settings = Settings::read(&at.place.join("steps.toml"))?;
+    let own = settings.own_labels();
     let hands = Hands::open(&at.place.join("agent"), Arc::clone(blobs), settings)?;
-    Ok(Arc::new(hands.one_of_several(at.joining.is_some())))
+    let hands = hands.one_of_several(at.joining.is_some());
+    let agents = Agents::open(&at.place.join("agents"), Arc::clone(blobs));
+    let agents = agents.map_err(|error| {
+        Failure::failed("data", "what is known of agents cannot be read").because(&error)
+    })?;
+    let agents = Arc::new(agents);
+    let yard = Yard::new(hands, Arc::clone(&agents), engine.clone(), own);
+    Ok((Arc::new(yard), (engine.clone(), agents)))
 }
 
 impl From<NoHands> for Failure {
@@ -285,8 +313,8 @@ fn wire(at: &Whereabouts<'_>, store: Ledger, key: Ed25519Signer) -> Result<DataD
         readers: Parts::READERS,
     });
     let engine = engine.map_err(|error| wrong(&error))?;
-    let hands = hands(at, &blobs)?;
-    let reactor = Reactor::new(engine.clone(), Arc::clone(&hands) as Arc<dyn Executor>);
+    let (yard, agents) = yard(at, &blobs, &engine)?;
+    let reactor = Reactor::new(engine.clone(), Arc::clone(&yard) as Arc<dyn Executor>);
     let parts = holdpoint_service::Parts {
         engine,
         vault,
@@ -298,7 +326,8 @@ fn wire(at: &Whereabouts<'_>, store: Ledger, key: Ed25519Signer) -> Result<DataD
     };
     let service = Service::new(parts)
         .reaching(Arc::new(HttpProviders::default()))
-        .showing(hands);
+        .showing(yard)
+        .meeting(Arc::clone(&agents.1) as Arc<dyn Presence>);
     // What a crash may have kept from being destroyed.
     service.tidy_vault().map_err(|error| wrong(&error))?;
     // Before anything else is appended.
@@ -309,6 +338,7 @@ fn wire(at: &Whereabouts<'_>, store: Ledger, key: Ed25519Signer) -> Result<DataD
         _reactor: reactor,
         service: Arc::new(service),
         contradiction,
+        agents,
         _lock: None,
     })
 }

@@ -28,6 +28,15 @@ pages! {
     "agent": "the built-in agent cannot be used",
         help "look at the cause; the folder `agent` in the data directory belongs to its owner alone",
         why "What the agent knows of its steps is on disk, so that no step runs twice after a crash.";
+    "agent-allow": "the file that says what may run on this host cannot be used",
+        help "mend what the message says; it belongs to the administrator, and nobody else may write it",
+        why "What a host lets agents do is its administrator's decision, and not the server's.";
+    "agents-closed": "the server does not listen for agents",
+        help "start it with `holdpoint serve --agents ADDR`, and ask it with `--server`",
+        why "The secret of an agent names the key of the authority of the server, so that it goes to nobody else.";
+    "random": "the system gives no randomness",
+        help "look at the cause; secrets are made of nothing else",
+        why "A secret that can be guessed is none.";
     "steps-settings": "`{file}` cannot be used",
         help "`docs/secrets.md` says what can stand in it; the line and what was expected stand in the message",
         why "A setting that is not understood would leave steps without the secrets that they need.";

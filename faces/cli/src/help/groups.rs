@@ -19,6 +19,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "ledger",
             "blobs",
             "witness",
+            "agent",
             "completions",
             "man",
         ],

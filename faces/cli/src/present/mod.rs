@@ -1,6 +1,7 @@
 //! How views are shown to people.
 
 mod access;
+mod agent;
 mod catalogue;
 mod check;
 mod contract;

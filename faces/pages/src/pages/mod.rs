@@ -1,5 +1,6 @@
 //! The pages, a file each.
 
+mod agents;
 mod archive;
 mod bookings;
 mod calendar;
@@ -185,6 +186,7 @@ pub(crate) fn all() -> Router<Site> {
         .merge(contracts::routes())
         .merge(trains::routes())
         .merge(runs::routes())
+        .merge(agents::routes())
         .merge(catalogue::routes())
         .merge(ledger::routes())
         .merge(explain::routes())

@@ -64,6 +64,7 @@ fn address(world: &World, route: &str) -> String {
         .replace("{component}", "payments-api")
         .replace("{person}", "sofia")
         .replace("{train}", "monthly")
+        .replace("{agent}", "build-1")
         .replace("{position}", "12")
         .replace("{provider}", "acme")
         .replace("{check}", "api")

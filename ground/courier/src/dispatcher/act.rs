@@ -124,6 +124,15 @@ impl Dispatcher {
         forgotten
     }
 
+    /// Ends the session of an agent that is let in no more, at once; what it was not told yet goes to others. Whether there was one.
+    pub fn turn_out(&mut self, agent: &AgentId, now: Millis) -> bool {
+        let session = self.live_session(agent);
+        if let Some(id) = session {
+            self.drop_session(id, now);
+        }
+        session.is_some()
+    }
+
     /// Gives an agent new credentials. Said again after every disconnect until it answers. Whether the agent is known.
     pub fn rotate(&mut self, agent: &AgentId, payload: Vec<u8>) -> bool {
         let Some(host) = self.hosts.get_mut(agent) else {

@@ -3,6 +3,7 @@
 //! The command line and the HTTP API ask by name and get the same views.
 
 mod access;
+mod agent;
 mod archive;
 mod booking;
 mod calendar;
@@ -53,6 +54,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 pub use access::{AbsenceView, Access, DelegationView, GrantView, ListAccess};
+pub use agent::{
+    AgentPage, AgentStanding, AgentView, Agents, ListAgents, ProgramView, ShowAgent, StepAtAgent,
+};
 pub use archive::{Archive, HoldView, ListArchive, RetainedOf, RetainedView};
 pub use booking::{BookingView, Bookings, FindSlot, FreeSlot, ListBookings};
 pub use calendar::{CalendarPage, Calendars, ListCalendars, ShowCalendar};
@@ -233,6 +237,8 @@ queries! {
     ShowRun,
     ShowStepLog,
     TraceRun,
+    ListAgents,
+    ShowAgent,
     ListEntries,
     ListConversation,
     ShowInbox,

@@ -1,8 +1,8 @@
-//! What a service reaches outside: identity providers, and what steps write while they run.
+//! What a service reaches outside: identity providers, agents on other hosts, and what steps write while they run.
 
 use std::sync::Arc;
 
-use holdpoint_ports::{ProviderClient, StepOutput};
+use holdpoint_ports::{Presence, ProviderClient, StepOutput};
 
 use super::Service;
 use crate::providers::Providers;
@@ -24,6 +24,20 @@ impl Service {
             output: Some(output),
             ..self
         }
+    }
+
+    /// The same, which knows which agents are there.
+    #[must_use]
+    pub fn meeting(self, agents: Arc<dyn Presence>) -> Self {
+        Self {
+            agents: Some(agents),
+            ..self
+        }
+    }
+
+    /// Which agents are there; none if that is not known here.
+    pub(crate) fn agents(&self) -> Option<&dyn Presence> {
+        self.agents.as_deref()
     }
 
     /// What a step that runs here has written.

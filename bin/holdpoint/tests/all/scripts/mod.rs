@@ -79,6 +79,7 @@ scripts! {
     meeting_contracts,
     profiling_pipelines,
     running_pipelines,
+    agents_on_other_hosts,
     steps_with_what_they_need,
     waiving_findings,
     witnessing,

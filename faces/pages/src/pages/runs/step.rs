@@ -142,7 +142,8 @@ fn lines(desk: &Desk<'_>, t: RunWords, one: &RunStepView) -> Vec<String> {
         .iter()
         .map(|(name, made)| t.made(name, size(made.bytes)));
     let cached = one.cached.iter().map(|name| t.from_cache(name));
+    let agent = one.agent.iter().map(|name| t.at_agent(name));
     let said = waits.into_iter().chain(decided).chain(attempt);
     let said = said.chain(again).chain(code).chain(why);
-    said.chain(made).chain(cached).collect()
+    said.chain(agent).chain(made).chain(cached).collect()
 }

@@ -56,6 +56,8 @@ messages! {
         log_of(step): "What {step} wrote" | "Was {step} schrieb";
         left_out[n]: "{n} earlier line is left out: holdpoint pipeline logs shows it." / "{n} earlier lines are left out: holdpoint pipeline logs shows them." | "{n} frühere Zeile ist weggelassen: holdpoint pipeline logs zeigt sie." / "{n} frühere Zeilen sind weggelassen: holdpoint pipeline logs zeigt sie.";
         made(name, size): "made {name}, {size}" | "erzeugte {name}, {size}";
+        at_agent(name): "ran at the agent {name}" | "lief beim Agenten {name}";
+        agents: "Agents" | "Agenten";
         from_cache(name): "cache {name} was there" | "Cache {name} war da";
         elsewhere: "The job" | "Der Job";
         sift: "Only lines with" | "Nur Zeilen mit";

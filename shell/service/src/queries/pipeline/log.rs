@@ -23,16 +23,39 @@ pub struct ShowStepLog {
     pub from: LogPlace,
 }
 
-/// A place in a log.
+/// A place in a log, written `ATTEMPT:OFFSET:LINE`, so that it also fits into an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String", extend("pattern" = "^[0-9]{1,15}:[0-9]{1,15}:[0-9]{1,15}$"))]
 pub struct LogPlace {
     /// Position of the intent of the attempt; of another attempt everything is new.
-    #[serde(default)]
     pub attempt: u64,
     /// Bytes before it.
     pub offset: u64,
     /// The number of the line that begins there, from 1.
     pub line: u64,
+}
+
+impl From<LogPlace> for String {
+    fn from(place: LogPlace) -> Self {
+        format!("{}:{}:{}", place.attempt, place.offset, place.line)
+    }
+}
+
+impl TryFrom<String> for LogPlace {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let parts: Vec<_> = text.split(':').map(|part| part.parse().ok()).collect();
+        match parts.as_slice() {
+            [Some(attempt), Some(offset), Some(line)] => Ok(Self {
+                attempt: *attempt,
+                offset: *offset,
+                line: *line,
+            }),
+            _ => Err("`ATTEMPT:OFFSET:LINE` was expected".to_owned()),
+        }
+    }
 }
 
 impl Default for LogPlace {

@@ -1,6 +1,7 @@
 //! Steps of a run.
 
 use holdpoint_domain::access::Role;
+use holdpoint_domain::agent::AgentName;
 use holdpoint_domain::deployment::DeploymentId;
 use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::pipeline::{
@@ -113,6 +114,9 @@ pub struct RunStepView {
     /// Caches of which it had what an earlier run left.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cached: Vec<String>,
+    /// The agent on another host that ran it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<AgentName>,
     /// The page of its job elsewhere.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
@@ -151,6 +155,7 @@ pub(super) fn step(run: &Run, place: u32, planned: &PlannedStep, names: Names<'_
         log: last.and_then(|last| last.log),
         artifacts: last.map(|last| last.artifacts.clone()).unwrap_or_default(),
         cached: last.map(|last| last.cached.clone()).unwrap_or_default(),
+        agent: last.and_then(|last| last.agent.clone()),
         url: last.map(|last| last.url.clone()).unwrap_or_default(),
         waits_for: attempt.and_then(|attempt| waits_for(run, place, attempt)),
         instructions: instructions(run.work(place)),

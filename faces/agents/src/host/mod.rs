@@ -1,0 +1,13 @@
+//! The agent's end.
+
+mod connect;
+mod files;
+mod join;
+mod ledger;
+mod life;
+mod look;
+mod proof;
+mod state;
+mod work;
+
+pub use join::{Config, HostError, Mode, run};
