@@ -133,6 +133,8 @@ mod tests {
                 && !["task settle", "contract check"].contains(&leaf.as_str())
                 && !reporting
                 || [
+                    // Runs for ever, and writes on its own host only.
+                    "agent",
                     "gate explain",
                     "gate statuses",
                     "environment bookings",
