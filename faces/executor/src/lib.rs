@@ -33,7 +33,7 @@ use holdpoint_ports::{BlobStore, StepOutput};
 
 use self::caches::Caches;
 use self::secrets::Values;
-pub use self::settings::{Settings, SettingsError};
+pub use self::settings::{Settings, SettingsError, placed};
 use self::told::told;
 
 /// Carries out effects on this machine. Commands run as another user where that is possible, watched over by a process of

@@ -200,8 +200,9 @@ impl Settings {
     }
 }
 
-/// What the parser says, with line and column.
-fn placed(text: &str, error: &toml::de::Error) -> String {
+/// What a parser of TOML says of a text, with line and column.
+#[must_use]
+pub fn placed(text: &str, error: &toml::de::Error) -> String {
     let Some(span) = error.span() else {
         return error.message().to_owned();
     };

@@ -2,10 +2,8 @@
 
 use holdpoint_domain::Key;
 use holdpoint_ledger::Hash;
-use holdpoint_ledger::tile::TileNodes;
-use holdpoint_ledger::tree::{GenerateError, consistency_proof};
 
-use crate::tiles::StoredTiles;
+use crate::transfer::consistency;
 use crate::{At, Engine, EngineError};
 
 /// An entry with its way to the root of a tree.
@@ -58,15 +56,13 @@ impl Engine {
     /// # Errors
     /// When `new` is beyond it or `old` beyond `new`, or the tree cannot be read.
     pub fn extension(&self, old: u64, new: u64) -> Result<Vec<Hash>, EngineError> {
-        let beyond = |position, size| EngineError::Beyond { position, size };
-        if new > self.published().size() {
-            return Err(beyond(new, self.published().size()));
+        let size = self.published().size();
+        if new > size {
+            return Err(EngineError::Beyond {
+                position: new,
+                size,
+            });
         }
-        let reader = self.shared.readers.lend();
-        let nodes = TileNodes::new(StoredTiles(&*reader), new);
-        consistency_proof(&nodes, old, new).map_err(|error| match error {
-            GenerateError::Source(source) => source,
-            _ => beyond(old, new),
-        })
+        consistency(&*self.shared.readers.lend(), old, new)
     }
 }

@@ -4,6 +4,8 @@ use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
+use holdpoint_executor::placed;
+
 use super::Allowed;
 
 /// What is wrong with a file that says what is allowed.
@@ -41,15 +43,4 @@ fn owned(owner: u32, mode: u32) -> Result<(), String> {
         true => Err("it belongs to the user of the agent itself: it has to be the administrator's, `chown root` it".to_owned()),
         false => Ok(()),
     }
-}
-
-/// What the parser says, with line and column.
-fn placed(text: &str, error: &toml::de::Error) -> String {
-    let Some(span) = error.span() else {
-        return error.message().to_owned();
-    };
-    let before = text.get(..span.start).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-    format!("line {line}, column {column}: {}", error.message())
 }

@@ -86,7 +86,8 @@ fn processes() -> impl Iterator<Item = PathBuf> {
 }
 
 /// What this host calls itself.
-pub(super) fn host() -> String {
+#[must_use]
+pub fn host() -> String {
     let name = fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
     name.trim().chars().take(200).collect()
 }

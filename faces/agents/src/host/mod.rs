@@ -11,3 +11,4 @@ mod state;
 mod work;
 
 pub use join::{Config, HostError, Mode, run};
+pub use look::host as host_name;

@@ -291,10 +291,16 @@ impl Works {
     /// Says how much the steps that run have written.
     pub(super) fn logs_grew(&self) {
         let keys: Vec<u64> = locked(&self.running).keys().copied().collect();
-        for key in keys {
-            let length = self.hands.written_bytes(key);
-            self.link.with(|courier| courier.log_grew(key, length));
+        if keys.is_empty() {
+            return;
         }
+        let lengths = keys.iter().map(|key| self.hands.written_bytes(*key));
+        let lengths: Vec<u64> = lengths.collect();
+        self.link.with(|courier| {
+            for (key, length) in keys.iter().zip(lengths) {
+                courier.log_grew(*key, length);
+            }
+        });
     }
 
     fn say(&self, level: Level, event: &str, message: &str, key: u64) {

@@ -39,7 +39,7 @@ struct Waiting {
 
 impl Desk {
     /// Somebody waits for the step from now on.
-    pub(super) fn expect(&mut self, key: u64, labels: BTreeSet<String>) -> Receiver<News> {
+    pub(super) fn await_news(&mut self, key: u64, labels: BTreeSet<String>) -> Receiver<News> {
         let (news, receiver) = channel();
         let waiting = Waiting {
             news,

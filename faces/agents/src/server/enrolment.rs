@@ -104,8 +104,7 @@ impl Register {
     fn known<T>(&self, agent: &str, ask: impl FnOnce(Option<&AgentRecord>) -> T) -> T {
         let published = self.engine.published();
         let name = AgentName::new(agent).ok();
-        let mut all = agents(&published.state);
-        ask(all.find(|record| Some(&record.name) == name.as_ref()))
+        ask(name.and_then(|name| published.state.agents.get(&name)))
     }
 
     /// Whether whoever holds the other end of a connection is still that agent: after another host was enrolled under its name,

@@ -88,7 +88,7 @@ impl Yard {
     /// Offers the step to agents, and waits for its end.
     fn offer(&self, wanted: &Wanted<'_>, chosen: Option<&str>) -> Vec<Command> {
         let key = wanted.task.position;
-        let news = locked(&self.agents.desk).expect(key, wanted.labels.clone());
+        let news = locked(&self.agents.desk).await_news(key, wanted.labels.clone());
         if let Some(early) = locked(&self.agents.early).remove(&key) {
             locked(&self.agents.desk).tell(key, early);
         }

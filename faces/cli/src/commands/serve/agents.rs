@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use clap::Args;
+use holdpoint_agents::host::host_name;
 use holdpoint_agents::server::{Listening, Where};
 use holdpoint_logs::{Level, Log};
 
@@ -60,8 +61,7 @@ impl ForAgents {
 }
 
 fn usual(address: SocketAddr) -> Vec<String> {
-    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    let host = host.trim().to_ascii_lowercase();
+    let host = host_name().to_ascii_lowercase();
     let mut names: Vec<String> = [host, "localhost".to_owned()]
         .into_iter()
         .filter(|name| !name.is_empty())
