@@ -56,7 +56,7 @@ pub use alone::alone;
 pub use definition::{Definition, SECTIONS};
 pub use expression::{Condition, Datum, Flag, Outcomes, Template, Test, Type, Variable as Asked};
 pub use flow::{Flow, Link};
-pub use plan::{Given, Graph, Group, Node, Role, STEPS, StagePlan, Supplied, Task, plan};
+pub use plan::{Given, Graph, Group, Node, Role, STEPS, Share, StagePlan, Supplied, Task, plan};
 pub use schedule::{Change, Outcome, Reason, RunState, Schedule, State, Unmet};
 pub use shape::{
     Axis, Brief, Count, Cpu, Digest, Duration, Label, Path, Percent, Port, Script, Size, Status,

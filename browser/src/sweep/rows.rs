@@ -119,6 +119,7 @@ pub(crate) const ROWS: &[Row] = &[
         &[
             "/runs/newest",
             "/runs/newest?log=build/compile",
+            "/runs/newest?only=shop-tests&tests=test/unit",
             "/runs/run_00000000000000000000000000",
         ],
     ),

@@ -14,7 +14,7 @@ use crate::order::Order;
 use crate::place::{Claim, LOG, ORDER, PROCESS, Place, STAGING, private_directory};
 use crate::process::Identity;
 use crate::supervise::is_claimed;
-use crate::{AgentError, Status, Step, Supervisor, User, Workplace};
+use crate::{AgentError, Mail, Status, Step, Supervisor, User, Workplace};
 
 /// How an agent runs steps.
 #[derive(Debug, Clone)]
@@ -139,6 +139,24 @@ impl Agent {
         Ok(staging)
     }
 
+    /// Where a step that has not begun can ask whoever follows it; it is told where by [`crate::MAIL`].
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub fn with_mail(&self, key: u64) -> Result<Mail, AgentError> {
+        let mail = self.mail(key);
+        mail.there(self.options.user)?;
+        Ok(mail)
+    }
+
+    /// Where a step asks that was begun so.
+    #[must_use]
+    pub fn mail(&self, key: u64) -> Mail {
+        let mut folder = self.work(key).into_os_string();
+        folder.push("-mail");
+        Mail::new(folder.into())
+    }
+
     /// Waits until a step has ended that this process has begun, but not longer than that; for any other it waits that
     /// long.
     pub fn wait(&self, key: u64, patience: Duration) {
@@ -221,6 +239,7 @@ impl Agent {
         for gone in [
             fs::remove_file(place.file(LOG)),
             fs::remove_dir_all(self.work(key)),
+            fs::remove_dir_all(self.mail(key).folder()),
             fs::remove_dir_all(place.file(STAGING)),
         ] {
             match gone {

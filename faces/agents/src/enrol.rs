@@ -15,6 +15,8 @@ pub(crate) const POLL: &str = "/agents/v1/poll";
 pub(crate) const RENEW: &str = "/agents/v1/renew";
 /// Where agents ask that the ledger only grew: `GET`, with `?old=SIZE&new=SIZE`, answered by hashes in base64.
 pub(crate) const EXTENSION: &str = "/agents/v1/extension";
+/// Where an agent brings what a step asks: `?key=POSITION`.
+pub(crate) const QUESTION: &str = "/agents/v1/question";
 /// What a connection is upgraded to.
 pub(crate) const PROTOCOL: &str = "holdpoint-courier";
 

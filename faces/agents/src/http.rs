@@ -15,9 +15,17 @@ pub(crate) type Body = Full<Bytes>;
 /// Bodies are no longer than that: bytes.
 const MOST: usize = 2 << 20;
 
+/// Questions of steps are no longer than that: bytes.
+pub(crate) const LONG: usize = 64 << 20;
+
 /// All of a body.
 pub(crate) async fn read(body: Incoming) -> Result<Bytes, String> {
-    let read = Limited::new(body, MOST).collect().await;
+    read_up_to(body, MOST).await
+}
+
+/// All of a body that is no longer than that.
+pub(crate) async fn read_up_to(body: Incoming, most: usize) -> Result<Bytes, String> {
+    let read = Limited::new(body, most).collect().await;
     Ok(read.map_err(|error| error.to_string())?.to_bytes())
 }
 
@@ -65,7 +73,7 @@ pub(crate) fn get(path: &str) -> Result<Request<Body>, String> {
 /// What an answer says, or why it is none.
 pub(crate) async fn good(answer: Response<Incoming>) -> Result<Bytes, String> {
     let status = answer.status();
-    let body = read(answer.into_body()).await?;
+    let body = read_up_to(answer.into_body(), LONG).await?;
     if status.is_success() {
         return Ok(body);
     }

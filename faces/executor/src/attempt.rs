@@ -27,6 +27,9 @@ impl Hands {
         if task.called_off() {
             return self.never(task, StepResult::not("stopped"));
         }
+        let Some(_slot) = self.slots.take(|| task.called_off()) else {
+            return self.never(task, StepResult::not("stopped"));
+        };
         let secrets = match self.values.of(task) {
             Ok(secrets) => secrets,
             Err(why) => return self.never(task, refused(NOT_SUPPLIED, why)),
@@ -42,6 +45,9 @@ impl Hands {
         };
         let mut step = step(task);
         step.secrets = secrets;
+        if let Err(error) = self.with_mail(task, &mut step) {
+            return self.not_started(task, &error);
+        }
         match self.agent.start(epoch(task), &step) {
             Ok(status) => {
                 let ended = self.follow(task, status);
@@ -73,6 +79,7 @@ impl Hands {
     fn follow(&self, task: &Task, mut status: Status) -> Status {
         let (epoch, key) = (epoch(task), task.position);
         let (mut stopping, mut pause) = (None, FIRST_LOOK);
+        let mut letter = self.letters(task);
         while let Status::Running { .. } = status {
             if task.called_off() {
                 let force = stopping.is_some_and(|since: Instant| since.elapsed() > GRACE);
@@ -81,6 +88,9 @@ impl Hands {
                     let _ = self.agent.stop(epoch, key, force);
                 }
                 stopping.get_or_insert_with(Instant::now);
+            }
+            if self.mind(task, &mut letter) {
+                pause = FIRST_LOOK;
             }
             self.agent.wait(key, pause);
             // Short steps are heard of at once, long ones cost little.

@@ -15,9 +15,11 @@ mod collect;
 mod external;
 mod http;
 mod log;
+mod mail;
 mod order;
 mod secrets;
 mod settings;
+mod slots;
 mod supply;
 mod told;
 
@@ -32,8 +34,10 @@ use holdpoint_engine::{Executor, Found, Task};
 use holdpoint_ports::{BlobStore, StepOutput};
 
 use self::caches::Caches;
+pub use self::mail::Desk;
 use self::secrets::Values;
 pub use self::settings::{Settings, SettingsError, placed};
+use self::slots::Slots;
 use self::told::told;
 
 /// Carries out effects on this machine. Commands run as another user where that is possible, watched over by a process of
@@ -47,6 +51,9 @@ pub struct Hands {
     settings: Settings,
     /// Whether a step may have begun on another machine.
     elsewhere: bool,
+    slots: Slots,
+    /// Who answers what steps ask.
+    desk: Option<Arc<dyn Desk>>,
 }
 
 /// Why there are no hands.
@@ -60,6 +67,8 @@ pub enum NoHands {
     Settings(#[from] SettingsError),
 }
 
+/// Commands that run at the same time on the machine of a server.
+const AT_ONCE: u32 = 32;
 /// How often it is looked whether something is still wanted.
 const LOOK: Duration = Duration::from_millis(50);
 /// How long another server has to tell how a step ended that this one knows nothing of.
@@ -101,7 +110,16 @@ impl Hands {
             caches: Caches::new(place.join("caches"), settings.cache_limit()),
             settings,
             elsewhere: false,
+            slots: Slots::new(AT_ONCE),
+            desk: None,
         })
+    }
+
+    /// The same, with room for so many commands at the same time.
+    #[must_use]
+    pub fn at_once(self, count: u32) -> Self {
+        let slots = Slots::new(count);
+        Self { slots, ..self }
     }
 
     /// The same on one of several servers, or not: what is not known here may have begun on another one.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use holdpoint_agent::{Program, Step};
 use holdpoint_domain::Effect;
-use holdpoint_domain::pipeline::{Check, Script, Work};
+use holdpoint_domain::pipeline::{Check, Script, TestShare, Tests, Work};
 use holdpoint_engine::Task;
+use holdpoint_tester::TESTS;
 
 /// The step of the agent that an effect is.
 pub(crate) fn step(task: &Task) -> Step {
@@ -53,6 +54,7 @@ fn command(work: &Work) -> Vec<String> {
     let (folder, own) = match work {
         Work::Run(script) => (script.folder.as_str(), scripted(script)),
         Work::Check(check) => ("", checked(check)),
+        Work::Tests(tests) => ("", tested(tests)),
         _ => ("", Vec::new()),
     };
     if folder.is_empty() {
@@ -71,11 +73,31 @@ fn scripted(script: &Script) -> Vec<String> {
     all
 }
 
+/// Tests that are shared with other steps, by this very program.
+fn tested(tests: &Tests) -> Vec<String> {
+    let what = match tests.share {
+        TestShare::Collect => "collect",
+        _ => "work",
+    };
+    let mut all = Vec::new();
+    if !tests.setup.is_empty() {
+        let script = format!("{}\nexec \"$@\"", tests.setup);
+        all.extend(["sh", "-eu", "-c", &script, "setup"].map(str::to_owned));
+    }
+    all.extend([&own(), TESTS, what, &tests.runner].map(str::to_owned));
+    all.extend(tests.arguments.iter().cloned());
+    all
+}
+
+/// Where this program is.
+fn own() -> String {
+    let own = std::env::current_exe();
+    own.map_or("holdpoint".to_owned(), |path| path.display().to_string())
+}
+
 /// A check by this very program.
 fn checked(check: &Check) -> Vec<String> {
-    let own = std::env::current_exe();
-    let own = own.map_or("holdpoint".to_owned(), |path| path.display().to_string());
-    let mut all = vec![own, "check".to_owned()];
+    let mut all = vec![own(), "check".to_owned()];
     all.extend(check.command.iter().cloned());
     all.extend(["--fail-on".to_owned(), check.fail_on.clone()]);
     all

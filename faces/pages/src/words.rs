@@ -74,6 +74,12 @@ impl Count for i64 {
     }
 }
 
+impl Count for u32 {
+    fn count(self) -> u64 {
+        self.into()
+    }
+}
+
 impl Count for u64 {
     fn count(self) -> u64 {
         self

@@ -45,7 +45,7 @@ pub use fold::Visitor;
 pub use horizon::{Horizon, HorizonError};
 pub use named::sealed_texts;
 pub use parts::{Parts, signing};
-pub use reactor::{Executor, Found, NoExecutor, Reactor, Running, Task, Turn};
+pub use reactor::{Executor, Found, Line, NoExecutor, Reactor, Running, Task, Turn};
 pub use request::{Answer, Inclusion, Outcome, Request};
 pub use shared::Published;
 pub use view::{At, Listed, Page, View};

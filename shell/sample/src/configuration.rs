@@ -175,6 +175,7 @@ pub(crate) fn changes() -> Result<Vec<Change>, SampleError> {
     all.extend(COMPONENTS.iter().map(component));
     all.extend(environments());
     all.push(crate::runs::pipeline());
+    all.push(crate::runs::tested());
     for unit in ["payments", "retail", "operations"] {
         all.push(json!({"template": {
             "name": format!("{unit}-train"),

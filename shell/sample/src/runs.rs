@@ -2,10 +2,12 @@
 
 use holdpoint_domain::pipeline::{
     ArtifactKind, DecideStep, FinishRunStep, Given, Needs, RunId, StartRun, StepArtifact,
-    StepArtifacts, StepResult,
+    StepArtifacts, StepResult, Work,
 };
 use holdpoint_domain::{Digest, Effect, Fact, Time, effects};
 use serde_json::{Value, json};
+
+mod tests;
 
 use crate::SampleError;
 use crate::journey::HOUR;
@@ -42,9 +44,20 @@ pub(crate) fn pipeline() -> Value {
     json!({"pipeline": {"name": "shop", "title": "Nightly build of the shop", "definition": definition}})
 }
 
+/// Tests of the shop, which two workers share.
+pub(crate) fn tested() -> Value {
+    let unit = json!({"name": "unit", "tests": {"runner": "pytest", "workers": 2, "retry": 1}});
+    let body = json!({"title": "Tests of the shop", "stages": [{"name": "test", "steps": [unit]}]});
+    let definition = json!({"pipelines": {"shop-tests": body}}).to_string();
+    json!({"pipeline": {"name": "shop-tests", "title": "Tests of the shop", "definition": definition}})
+}
+
 /// What has run, and what waits.
 pub(crate) fn run(world: &mut World<'_>) -> Result<(), SampleError> {
-    let first = start(world, "main")?;
+    start(world, "shop-tests", "main")?;
+    work(world, None)?;
+    world.pass(5, 20);
+    let first = start(world, "shop", "main")?;
     work(world, None)?;
     decide(world, "jonas", &first, "release/support")?;
     decide(world, "priya", &first, "release/support")?;
@@ -54,20 +67,20 @@ pub(crate) fn run(world: &mut World<'_>) -> Result<(), SampleError> {
     decide(world, "miriam", &first, "release/notes")?;
     work(world, None)?;
     world.pass(HOUR, HOUR + 30);
-    start(world, "basket-rework")?;
+    start(world, "shop", "basket-rework")?;
     work(world, Some("build/test[database=postgres-16]"))?;
     world.pass(HOUR, HOUR + 30);
-    let last = start(world, "main")?;
+    let last = start(world, "shop", "main")?;
     work(world, None)?;
     decide(world, "jonas", &last, "release/support")
 }
 
-fn start(world: &mut World<'_>, branch: &str) -> Result<RunId, SampleError> {
+fn start(world: &mut World<'_>, pipeline: &str, branch: &str) -> Result<RunId, SampleError> {
     let commit = Digest::of(format!("{branch} {}", world.now()).as_bytes());
     let answer = world.ask(
         "tomas",
         StartRun {
-            pipeline: "shop".parse()?,
+            pipeline: pipeline.parse()?,
             given: Given {
                 event: "push".to_owned(),
                 branch: branch.to_owned(),
@@ -135,6 +148,7 @@ fn work(world: &mut World<'_>, fails: Option<&str>) -> Result<(), SampleError> {
                 place,
                 step,
                 needs,
+                work,
                 ..
             },
         )) = open
@@ -143,6 +157,9 @@ fn work(world: &mut World<'_>, fails: Option<&str>) -> Result<(), SampleError> {
         };
         let started = world.now();
         world.pass(1, 4);
+        if let Work::Tests(tests) = &work {
+            tests::share(world, tests.share, (&run, place, intent))?;
+        }
         let broken = fails == Some(step.as_str());
         let said = if broken {
             "2 of 214 tests failed"

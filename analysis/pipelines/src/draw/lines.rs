@@ -10,7 +10,7 @@ pub(super) fn notes(graph: &Graph, item: &Item<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     let node = item.node;
     if let Some(task) = &node.task {
-        notes.extend(said::of_work(&task.work));
+        notes.extend(said::of_task(task));
         notes.extend(
             task.retries
                 .as_ref()

@@ -2,9 +2,10 @@
 
 use crate::model::{Approval, Deploy, Gate, GateMode, Manual, Tests, Verify, Wait, Work};
 use crate::shape::Word;
+use crate::{Share, Task};
 
-pub(super) fn of_work(work: &Work) -> Vec<String> {
-    match work {
+pub(super) fn of_task(task: &Task) -> Vec<String> {
+    match &task.work {
         Work::Wait(wait) => of_wait(wait),
         Work::Gate(gate) => of_gate(gate),
         Work::Approval(approval) => of_approval(approval),
@@ -14,7 +15,7 @@ pub(super) fn of_work(work: &Work) -> Vec<String> {
             let words: Vec<_> = check.command.iter().map(|word| word.as_str()).collect();
             vec![words.join(" ")]
         }
-        Work::Tests(tests) => of_tests(tests),
+        Work::Tests(tests) => of_tests(tests, task.share),
         Work::Manual(manual) => of_manual(manual),
         Work::External(external) => vec![format!("{} {}", external.system, external.job.as_str())],
         Work::Container(container) => vec![container.image.as_str().to_owned()],
@@ -62,14 +63,17 @@ fn of_verify(verify: &Verify) -> Vec<String> {
     time.map(|time| format!("for {}", time.text())).collect()
 }
 
-fn of_tests(tests: &Tests) -> Vec<String> {
-    let mut said = vec![tests.runner.to_string()];
-    said.extend(
-        tests
-            .workers
-            .map(|workers| counted(workers.0, "worker", "workers")),
-    );
-    said
+fn of_tests(tests: &Tests, share: Option<Share>) -> Vec<String> {
+    let runner = tests.runner.to_string();
+    match share {
+        Some(Share::Worker(number)) => {
+            let workers = tests.workers.map_or(1, |workers| workers.0);
+            vec![runner, format!("{number} of {workers}")]
+        }
+        Some(Share::Collect) => vec![runner, "listed".to_owned()],
+        Some(Share::Result) => vec!["none lost".to_owned()],
+        None => vec![runner],
+    }
 }
 
 fn of_manual(manual: &Manual) -> Vec<String> {

@@ -28,7 +28,7 @@ pub(crate) use order::{Siblings, Tangle};
 pub use part::Part;
 pub use pipeline::Pipeline;
 pub use place::{Agent, Identity, Limits};
-pub use proof::{Check, External, ExternalMode, ExternalSystem, FailOn, Manual, Tests};
+pub use proof::{Check, External, ExternalMode, ExternalSystem, FailOn, Manual, TestRunner, Tests};
 pub use retry::{Concurrency, Exit, Retries, WhenBusy};
 pub use secret::{Secret, SecretFrom, Secrets};
 pub use service::{Health, Service};

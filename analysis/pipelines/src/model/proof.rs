@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::sound::check;
 use crate::expression::Template;
-use crate::shape::{Count, Duration, FromBrief, Label, Path, Reader, Word, choice, record};
+use crate::shape::{Count, Duration, FromBrief, Label, Path, Reader, Script, Word, choice, record};
 use holdpoint_findings::Value;
 
 choice! {
@@ -48,16 +48,36 @@ impl FromBrief for Check {
     }
 }
 
+choice! {
+    /// What lists and runs tests.
+    TestRunner is "a test runner" {
+        /// cargo-nextest, 0.9.100 or newer.
+        CargoNextest = "cargo-nextest",
+        /// pytest, 8.2 or newer.
+        Pytest = "pytest",
+        /// Jest with the reporter jest-junit.
+        Jest = "jest",
+        /// Go, run by gotestsum.
+        Go = "go",
+        /// Maven Surefire, 3.0 or newer.
+        Maven = "maven",
+        /// .NET with VSTest and the logger `JunitXml.TestLogger`.
+        DotNet = "dotnet",
+    }
+}
+
 record! {
     /// Tests that several workers share: collected first, none lost.
     Tests is "tests"
     needs {
-        /// Which adapter lists and runs them, such as `cargo-nextest`, `pytest`, `jest`, `go`, `maven` or `dotnet`.
-        runner: Word = "cargo-nextest",
+        /// What lists and runs them.
+        runner: TestRunner = "cargo-nextest",
     }
     may {
         /// How many workers; one if nothing is said.
         workers: Option<Count>,
+        /// Commands that everybody who lists or runs tests begins with, in the same shell: `. .venv/bin/activate`, `npm ci`.
+        setup: Option<Script>,
         /// Arguments of the runner.
         arguments: Vec<Template>,
         /// JUnit reports that it writes.
@@ -70,12 +90,13 @@ record! {
 }
 
 impl FromBrief for Tests {
-    type Short = Word;
+    type Short = TestRunner;
 
-    fn from_brief(runner: Word) -> Self {
+    fn from_brief(runner: TestRunner) -> Self {
         Self {
             runner,
             workers: None,
+            setup: None,
             arguments: Vec::new(),
             reports: Vec::new(),
             coverage: Vec::new(),

@@ -7,7 +7,7 @@ use crate::flow::Flow;
 use crate::model::{
     Agent, Cache, Concurrency, Identity, Limits, Made, Retries, Secret, Service, Work,
 };
-use crate::plan::Given;
+use crate::plan::{Given, Share};
 use crate::shape::{Digest, Duration, Path, Variable, Word};
 
 /// A run of a pipeline, planned.
@@ -141,6 +141,9 @@ pub struct Node {
 pub struct Task {
     /// What it does.
     pub work: Work,
+    /// What it has to do with tests that it shares with other steps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<Share>,
     /// Its variables.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub env: BTreeMap<Variable, Template>,

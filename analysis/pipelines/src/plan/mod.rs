@@ -10,10 +10,12 @@ mod name;
 mod place;
 mod shown;
 mod task;
+mod tests;
 mod unfold;
 
 pub use given::Given;
 pub use graph::{Graph, Group, Node, Role, StagePlan, Supplied, Task};
+pub use tests::Share;
 
 use crate::Definition;
 use holdpoint_findings::Unreadable;

@@ -14,6 +14,7 @@ use crate::shape::{Word, nearest};
 pub(super) fn bare(work: Work) -> Task {
     Task {
         work,
+        share: None,
         env: BTreeMap::new(),
         secrets: BTreeMap::new(),
         out: BTreeMap::new(),

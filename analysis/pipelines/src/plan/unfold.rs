@@ -12,7 +12,7 @@ use super::name::of_combination;
 use super::place::Place;
 use crate::expression::{Datum, Test, reduce};
 use crate::mistakes::{INPUT, LARGE};
-use crate::model::{Part, Siblings, Step};
+use crate::model::{Part, Siblings, Step, Work};
 
 /// What a step comes after, and how it finds others by name.
 struct Context<'a> {
@@ -117,6 +117,11 @@ impl<'d> Builder<'d> {
         path: String,
     ) -> Result<u32, Stop> {
         let task = self.task(place, step, &context.after);
+        if let Work::Tests(tests) = &task.work {
+            let tests = tests.clone();
+            let before = (context.after.clone(), when);
+            return self.tests(place, step, (task, &tests), before, path);
+        }
         let title = step.title.as_ref().map(|title| place.filled(title));
         let title = title.as_ref().map_or(step.called(), |title| title.as_str());
         let out: Vec<_> = task.out.keys().cloned().collect();

@@ -15,7 +15,7 @@ const SHARE: u64 = 4;
 const CAUTION: usize = 99;
 
 /// Tests that wait, the longest first, then by number.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Waiting {
     tests: imbl::OrdSet<(Reverse<Micros>, u32)>,
     weights: Arc<[Micros]>,
@@ -73,8 +73,9 @@ impl Waiting {
     }
 
     /// What one of so many workers gets next: at least one test while there is one.
-    pub(super) fn batch(&self, workers: u64, most: u32) -> Vec<u32> {
-        let target = Micros(self.sum.0 / (SHARE * workers.max(1)));
+    pub(super) fn batch(&self, workers: u64, most: u32, floor: Micros) -> Vec<u32> {
+        let each = Micros(self.sum.0 / workers.max(1));
+        let target = Micros(each.0 / SHARE).max(floor.min(each));
         let mut sum = Micros::ZERO;
         let mut batch = Vec::new();
         for (Reverse(weight), test) in self.tests.iter().take(most.max(1) as usize) {

@@ -114,7 +114,8 @@ impl Queue {
     fn batch(&self) -> Vec<u32> {
         let live = self.workers.values().filter(|worker| !worker.lost).count() as u64;
         let workers = live.max(u64::from(self.policy.workers));
-        self.waiting.batch(workers, self.policy.batch)
+        let policy = &self.policy;
+        self.waiting.batch(workers, policy.batch, policy.floor)
     }
 
     /// Tests that failed for good when this worker had them last, and may be run once more.

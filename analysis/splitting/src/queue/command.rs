@@ -1,12 +1,15 @@
 //! What is asked of a queue, and what it answers.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::event::{Event, Run};
 use crate::Digest;
 
 /// A worker, as it is at work: of a name only the highest attempt counts.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 pub struct Lease {
     /// Which worker: what stays the same when it is retried, such as the index of a CI job.
     pub worker: String,
@@ -15,7 +18,7 @@ pub struct Lease {
 }
 
 /// What a worker says of a test.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// It passed.
@@ -55,7 +58,7 @@ pub enum Command {
 }
 
 /// Why something was refused.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "why")]
 pub enum Refusal {
     /// A later attempt of the worker is at work, or this one was given up as lost.

@@ -1,11 +1,14 @@
 //! What happens to a queue.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::command::{Lease, Outcome, Refusal};
 
 /// A test handed out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 pub struct Run {
     /// The test, by its number in the suite.
     pub test: u32,
@@ -14,7 +17,7 @@ pub struct Run {
 }
 
 /// Why tests were given back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Because {
     /// The worker was lost.
@@ -26,7 +29,7 @@ pub enum Because {
 }
 
 /// What happens to a queue.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "event")]
 pub enum Event {
     /// An attempt of a worker is at work from now on; earlier ones count no more.

@@ -28,7 +28,7 @@ pub use event::{Because, Event, Run};
 pub use proof::{Again, Completeness, prove};
 pub use state::{End, Progress};
 
-use crate::{Digest, Suite};
+use crate::{Digest, Micros, Suite};
 use batch::Waiting;
 use state::{Entry, Worker};
 
@@ -43,10 +43,13 @@ pub struct Policy {
     pub runs: u32,
     /// Tests that are handed out at once, at most.
     pub batch: u32,
+    /// How long the tests take that are handed out at once, at least, as far as there is as much for everybody: to start a
+    /// runner takes time, too.
+    pub floor: Micros,
 }
 
 impl Policy {
-    /// For so many workers: one retry, five runs, 64 at once.
+    /// For so many workers: one retry, five runs, 64 at once, or as few as it takes.
     #[must_use]
     pub fn of(workers: u32) -> Self {
         Self {
@@ -54,12 +57,13 @@ impl Policy {
             retries: 1,
             runs: 5,
             batch: 64,
+            floor: Micros::ZERO,
         }
     }
 }
 
 /// A suite as it is handed out.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Queue {
     suite: Arc<Suite>,
     policy: Policy,

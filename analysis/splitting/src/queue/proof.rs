@@ -46,6 +46,8 @@ pub struct Again {
     pub runs: u64,
     /// How often it failed.
     pub failures: u64,
+    /// Whether it passed in the end.
+    pub passed: bool,
 }
 
 impl Completeness {
@@ -167,6 +169,7 @@ fn sum(
         test: (*id).clone(),
         runs: tally.runs,
         failures: tally.failures,
+        passed: tally.end == Some(End::Passed),
     });
     Completeness {
         digest: suite.digest(),

@@ -1,12 +1,13 @@
 //! What a queue remembers.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::command::{Lease, Outcome};
 use super::event::Run;
 
 /// How a test ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum End {
     /// It passed.
@@ -58,7 +59,7 @@ pub(super) enum Where {
 }
 
 /// A test.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) place: Where,
     /// How often it was handed out.
@@ -95,7 +96,7 @@ impl Entry {
 }
 
 /// A worker by its latest attempt.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Worker {
     pub(super) attempt: u32,
     /// Given up: only a later attempt counts.

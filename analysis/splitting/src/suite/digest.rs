@@ -1,7 +1,9 @@
 //! What a set of tests is recognised by.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use sha2::{Digest as _, Sha256};
 
@@ -17,6 +19,18 @@ impl Digest {
             hash.update(b"\n");
         }
         Self(hash.finalize().into())
+    }
+}
+
+impl From<[u8; 32]> for Digest {
+    fn from(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+}
+
+impl From<Digest> for [u8; 32] {
+    fn from(digest: Digest) -> Self {
+        digest.0
     }
 }
 
@@ -45,5 +59,15 @@ impl<'de> Deserialize<'de> for Digest {
         hex::decode_to_slice(&text, &mut bytes)
             .map_err(|_| D::Error::custom("a digest has 64 hexadecimal digits"))?;
         Ok(Self(bytes))
+    }
+}
+
+impl JsonSchema for Digest {
+    fn schema_name() -> Cow<'static, str> {
+        "TestsDigest".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "pattern": "^[0-9a-f]{64}$"})
     }
 }

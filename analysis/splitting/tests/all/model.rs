@@ -222,7 +222,9 @@ impl<'s> Naive<'s> {
         for test in waiting {
             sum += cost(test).0;
             let full = batch.len() == self.policy.batch.max(1) as usize;
-            if full || (!batch.is_empty() && sum > left / (4 * workers)) {
+            let floor = self.policy.floor.0.min(left / workers);
+            let enough = floor.max(left / (4 * workers));
+            if full || (!batch.is_empty() && sum > enough) {
                 break;
             }
             batch.push(test);

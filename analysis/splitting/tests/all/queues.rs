@@ -251,6 +251,7 @@ fn run(seed: u64) -> usize {
         retries: dice.below(3) as u32,
         runs: 1 + dice.below(6) as u32,
         batch: 1 + dice.below(8) as u32,
+        floor: Micros(dice.below(3) * 2_000_000),
     };
     let lease = |at: u32| Lease {
         worker: format!("node-{at}"),

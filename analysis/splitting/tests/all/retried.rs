@@ -58,6 +58,7 @@ const NO_RETRY: Policy = Policy {
     retries: 0,
     runs: 3,
     batch: 8,
+    floor: Micros::ZERO,
 };
 
 #[test]

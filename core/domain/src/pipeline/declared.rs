@@ -119,5 +119,6 @@ impl Evolve for PipelineRetired {
 
     fn apply(&self, state: &mut State, _: &Meta) {
         state.pipelines.remove(&self.pipeline);
+        state.errands.retire(&self.pipeline);
     }
 }

@@ -2,7 +2,9 @@
 
 use imbl::{OrdMap, OrdSet};
 
+use super::PipelineName;
 use super::run::{AttemptState, Run, RunId};
+use super::tests::Timed;
 use super::work::Work;
 use crate::deployment::DeploymentId;
 use crate::kernel::{Key, Lazy};
@@ -22,6 +24,8 @@ pub struct Errands {
     deployments: OrdMap<DeploymentId, RunId>,
     /// Deployments that attempts wait for, by position of their intent.
     waits: OrdMap<u64, DeploymentId>,
+    /// The run that told last what the tests of a step take.
+    timed: Timed,
 }
 
 type Runs = Lazy<Run>;
@@ -153,6 +157,24 @@ impl Errands {
                 self.stops.insert(attempt.intent);
             }
         }
+    }
+
+    /// The run that told last what the tests take that a step lists.
+    #[must_use]
+    pub fn timed(&self, pipeline: &PipelineName, step: &str) -> Option<&RunId> {
+        self.timed.get(&(pipeline.clone(), step.to_owned()))
+    }
+
+    /// A run has told what the tests take that a step lists.
+    pub(super) fn time(&mut self, pipeline: &PipelineName, step: &str, run: &RunId) {
+        let of = (pipeline.clone(), step.to_owned());
+        self.timed.insert(of, run.clone());
+    }
+
+    /// Nobody asks any more what the tests of a pipeline take.
+    pub(super) fn retire(&mut self, pipeline: &PipelineName) {
+        let all = std::mem::take(&mut self.timed).into_iter();
+        self.timed = all.filter(|((of, _), _)| of != pipeline).collect();
     }
 
     /// Something has happened to a release: gates that are waited for may answer otherwise.

@@ -128,6 +128,9 @@ impl<'c> Follow<'c> {
         else {
             return Ok(());
         };
+        let left = run.left(place, attempt);
+        let known = self.state.pipelines.contains_key(&run.pipeline);
+        let timed = run.timed(place).filter(|_| known);
         let stopping = attempt.state == AttemptState::Stopping;
         let outcome = match result.success() {
             true => Outcome::Succeeded,
@@ -147,6 +150,8 @@ impl<'c> Follow<'c> {
             result,
             again: again.map(|seconds| self.context.now.after(i64::from(seconds) * 1000)),
         };
+        left.into_iter().for_each(|left| self.take(left));
+        timed.into_iter().for_each(|timed| self.take(timed));
         self.take(finished);
         Ok(())
     }

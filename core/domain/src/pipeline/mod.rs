@@ -13,6 +13,7 @@
 //! | step | begins | ends when |
 //! |---|---|---|
 //! | `run`, `check`, `http`, `external` | as an effect | whoever carries it out says so |
+//! | `tests` | as effects that share a list | each test came to its end |
 //! | `wait` | | its time has passed, or a window is open |
 //! | `gate` | | the gate of the environment lets the release pass |
 //! | `approval` | | people in each role have decided |
@@ -32,6 +33,7 @@ mod refusal;
 mod responsible;
 mod run;
 mod started;
+mod tests;
 mod work;
 
 pub use command::{AdvanceRun, CancelRun, DecideStep, FinishRunStep, RetryRun, StartRun};
@@ -52,6 +54,11 @@ pub use refusal::PAGES;
 pub use responsible::Responsible;
 pub use run::{Attempt, AttemptState, Busy, Decided, Given, Run, RunId, RunStage, StageOfRun};
 pub use started::{RunPlanned, RunStarted};
+pub use tests::{
+    ListTests, ShareTests, SharedTest, SharedTests, TestDone, TestTally, TestsListed, TestsShared,
+    TestsTimed, Told, lease,
+};
 pub use work::{
-    Approval, Check, Deploy, External, Gate, Http, Manual, Retries, Script, Wait, Work,
+    Approval, Check, Deploy, External, Gate, Http, Manual, Retries, Script, TestShare, Tests, Wait,
+    Work,
 };

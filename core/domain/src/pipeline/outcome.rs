@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::needs::StepArtifacts;
+use super::tests::TestTally;
 use crate::agent::AgentName;
 use crate::kernel::{Digest, Time};
 
@@ -47,6 +48,9 @@ pub struct StepResult {
     /// The agent on another host that ran it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent: Option<AgentName>,
+    /// What came of tests that steps shared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tests: Option<TestTally>,
     /// When it was begun to bring there what it needs, as the agent says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preparing: Option<Time>,

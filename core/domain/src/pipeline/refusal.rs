@@ -45,6 +45,9 @@ refusals! {
     fn step_stale(step, intent) = "run-step-stale": "attempt {intent} of step `{step}` is not awaited",
         help "nothing needs to be done; what it says is kept, and nothing comes of it",
         why "A step ends once, by the attempt that was requested last.";
+    fn tests_wrong(why) = "run-tests-wrong": "the tests cannot be shared: {why}",
+        help "mend what lists them: each test has a name of its own",
+        why "A set of tests in which one is there twice, or none at all, proves nothing.";
     fn run_person_only() = "run-person-needed": "only a person or their token decides about steps",
         help "sign in as a person",
         why "Whoever relies on a decision needs somebody to ask.";

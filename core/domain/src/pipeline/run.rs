@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::PipelineName;
 use super::outcome::{StepEnd, StepResult};
 use super::planned::Planned;
+use super::tests::SharedTests;
 use super::work::{Variables, Work};
 use crate::access::Role;
 use crate::deployment::DeploymentId;
@@ -220,6 +221,8 @@ pub struct Run {
     pub attempts: OrdMap<u32, Attempt>,
     /// Steps that have ended, by place.
     pub ended: OrdMap<u32, StepEnd>,
+    /// The tests that its steps share, by the place where they are listed.
+    pub tests: OrdMap<u32, SharedTests>,
     /// Whether anything in it was ever to be stopped.
     pub(crate) stopping: bool,
     /// When it ended.

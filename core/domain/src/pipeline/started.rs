@@ -97,6 +97,7 @@ impl Evolve for RunStarted {
             reason: None,
             attempts: OrdMap::new(),
             ended: OrdMap::new(),
+            tests: OrdMap::new(),
             stopping: false,
             settled: None,
         };

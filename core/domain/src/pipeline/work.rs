@@ -35,6 +35,8 @@ pub enum Work {
     Http(Http),
     /// A job of another system.
     External(External),
+    /// Tests that several steps share.
+    Tests(Tests),
 }
 
 impl Work {
@@ -51,16 +53,18 @@ impl Work {
             Self::Manual(_) => "manual",
             Self::Http(_) => "http",
             Self::External(_) => "external",
+            Self::Tests(_) => "tests",
         }
     }
 
     /// Whether it is carried out outside, as an effect.
     #[must_use]
     pub fn by_agent(&self) -> bool {
-        matches!(
-            self,
-            Self::Run(_) | Self::Check(_) | Self::Http(_) | Self::External(_)
-        )
+        match self {
+            Self::Run(_) | Self::Check(_) | Self::Http(_) | Self::External(_) => true,
+            Self::Tests(tests) => tests.share != TestShare::Result,
+            _ => false,
+        }
     }
 }
 
@@ -203,6 +207,72 @@ pub struct External {
     /// What it is started with.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub inputs: BTreeMap<String, String>,
+}
+
+/// Tests that several steps share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tests {
+    /// What lists and runs them, such as `cargo-nextest`.
+    pub runner: String,
+    /// Commands that come before, in the same shell.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub setup: String,
+    /// Arguments of the runner.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arguments: Vec<String>,
+    /// How many workers share them.
+    pub workers: u32,
+    /// How often one that failed is run again.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub retry: u32,
+    /// What this step does.
+    pub share: TestShare,
+}
+
+/// What a step has to do with the tests that it shares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TestShare {
+    /// It lists them.
+    Collect,
+    /// It runs them, with others; workers are counted from 1.
+    Worker(u32),
+    /// It says whether each of them came to a good end.
+    Result,
+}
+
+impl TestShare {
+    /// The last part of the id of such a step.
+    #[must_use]
+    pub fn name(self) -> String {
+        holdpoint_pipelines::Share::from(self).name()
+    }
+}
+
+impl From<TestShare> for holdpoint_pipelines::Share {
+    fn from(share: TestShare) -> Self {
+        match share {
+            TestShare::Collect => Self::Collect,
+            TestShare::Worker(number) => Self::Worker(number),
+            TestShare::Result => Self::Result,
+        }
+    }
+}
+
+impl From<holdpoint_pipelines::Share> for TestShare {
+    fn from(share: holdpoint_pipelines::Share) -> Self {
+        match share {
+            holdpoint_pipelines::Share::Collect => Self::Collect,
+            holdpoint_pipelines::Share::Worker(number) => Self::Worker(number),
+            holdpoint_pipelines::Share::Result => Self::Result,
+        }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// What is tried again.

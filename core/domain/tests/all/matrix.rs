@@ -240,6 +240,9 @@ fn release_arguments(world: &mut World, name: &str, role: Role) -> Value {
             json!({"waiver": waiver.id})
         }
         _ if name.starts_with("agent.") => agent_arguments(world, name),
+        "pipeline.list-tests" | "pipeline.share-tests" => {
+            crate::stories::sharing::arguments(world, name)
+        }
         _ if name.starts_with("pipeline.") => pipeline_arguments(world, name),
         _ => deployment_arguments(world, name),
     }

@@ -69,6 +69,7 @@ pub fn samples() -> Vec<World> {
         crate::stories::windows::closings(),
         crate::stories::pipelines::told(),
         crate::stories::agents::told(),
+        crate::stories::sharing::told(),
     ]
 }
 

@@ -19,6 +19,7 @@ use holdpoint_ports::BlobStore;
 use tokio::runtime::{Builder, Handle};
 
 use super::connect::{Address, Way};
+use super::desk::Desk;
 use super::files::Written;
 use super::ledger::Known;
 use super::look::host;
@@ -186,12 +187,16 @@ fn works(
     let known = Known::open(&place.file("ledger.json")).map_err(failed)?;
     let blobs = DirectoryBlobs::open(place.file("files")).map_err(failed)?;
     let blobs: Arc<dyn BlobStore> = Arc::new(blobs);
-    let hands = Arc::new(hands(&place, &blobs)?);
+    let way = Arc::new(way);
+    let hands = hands(&place, &blobs)?
+        .at_once(config.capacity)
+        .asking(Arc::new(Desk::new(Arc::clone(&way))));
+    let hands = Arc::new(hands);
     let link = Link::new(courier(config, &way, start, labels));
     let receiving = Receiving::new(&place.file("incoming")).map_err(failed)?;
     Ok(Arc::new(Works {
         link: Arc::new(link),
-        way: Arc::new(way),
+        way,
         written: Arc::new(Written::new(Arc::clone(&hands), Arc::clone(&blobs))),
         hands,
         blobs,

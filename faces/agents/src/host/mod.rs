@@ -1,6 +1,7 @@
 //! The agent's end.
 
 mod connect;
+mod desk;
 mod files;
 mod join;
 mod ledger;

@@ -124,6 +124,7 @@ impl Intended {
         };
         let script = match work {
             Work::Run(script) => script.script.as_str(),
+            Work::Tests(tests) => tests.setup.as_str(),
             Work::Check(_) => "",
             _ => return None,
         };

@@ -24,8 +24,8 @@ use tokio_rustls::TlsAcceptor;
 use super::enrolment::{Register, ServerError, failed};
 use super::events::Ears;
 use super::{Agents, locked, now_ms};
-use crate::enrol::{ENROL, EXTENSION, LINK, POLL, PROTOCOL, RENEW};
-use crate::http::{Body, answer, json, read, read_json, refused};
+use crate::enrol::{ENROL, EXTENSION, LINK, POLL, PROTOCOL, QUESTION, RENEW};
+use crate::http::{Body, LONG, answer, json, read, read_json, read_up_to, refused};
 
 /// How long a handshake may take.
 const HANDSHAKE: Duration = Duration::from_secs(10);
@@ -203,7 +203,7 @@ impl Office {
         let path = question.uri().path().to_owned();
         match (question.method(), path.as_str(), known) {
             (&Method::POST, ENROL, _) => self.enrol(question).await,
-            (_, LINK | POLL | RENEW | EXTENSION, Some(peer)) => {
+            (_, LINK | POLL | RENEW | EXTENSION | QUESTION, Some(peer)) => {
                 if let Err(why) = self.register.admits(peer) {
                     return refused(StatusCode::FORBIDDEN, why);
                 }
@@ -211,10 +211,11 @@ impl Office {
                     LINK => self.link(question, peer),
                     POLL => self.poll(question, peer).await,
                     RENEW => self.renewed(question, peer).await,
+                    QUESTION => self.asked(question, peer).await,
                     _ => self.extension(&question),
                 }
             }
-            (_, LINK | POLL | RENEW | EXTENSION, None) => {
+            (_, LINK | POLL | RENEW | EXTENSION | QUESTION, None) => {
                 let why = "only agents with a certificate may ask that";
                 refused(StatusCode::UNAUTHORIZED, why)
             }
@@ -285,6 +286,30 @@ impl Office {
         match self.register.renew(peer, &renewing) {
             Ok(issued) => json(&issued),
             Err(why) => refused(StatusCode::FORBIDDEN, why),
+        }
+    }
+
+    /// What a step asks that the agent has.
+    async fn asked(&self, question: Request<Incoming>, peer: &Peer) -> Response<Body> {
+        let query = question.uri().query().unwrap_or_default();
+        let key = query.strip_prefix("key=").and_then(|key| key.parse().ok());
+        let Some(key) = key else {
+            return refused(StatusCode::BAD_REQUEST, "`?key=POSITION` was expected");
+        };
+        let agent = peer.agent().as_str();
+        let Some(task) = self.agents.asking(key, agent) else {
+            let why = format!("`{agent}` does not have step {key}, or not yet");
+            return refused(StatusCode::CONFLICT, why);
+        };
+        match read_up_to(question.into_body(), LONG).await {
+            Ok(body) => {
+                let blobs = Arc::clone(&self.agents.blobs);
+                let answered = tokio::task::spawn_blocking(move || {
+                    holdpoint_tester::answered(&task, &*blobs, &body)
+                });
+                answer(StatusCode::OK, answered.await.unwrap_or_default())
+            }
+            Err(why) => refused(StatusCode::BAD_REQUEST, why),
         }
     }
 

@@ -22,6 +22,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use holdpoint_courier::dispatcher::Options;
 use holdpoint_courier::drive::Hub;
+use holdpoint_engine::Task;
 use holdpoint_ports::BlobStore;
 
 use self::desk::Desk;
@@ -45,6 +46,8 @@ pub struct Agents {
     seen: Mutex<BTreeMap<String, Heard>>,
     /// What is said while nobody waits for it.
     early: Mutex<HashMap<u64, desk::News>>,
+    /// Steps that agents have, for what those ask.
+    tasks: Mutex<HashMap<u64, Task>>,
     blobs: Arc<dyn BlobStore>,
     place: PathBuf,
     /// The pin of the authority, as soon as it listens.
@@ -76,10 +79,17 @@ impl Agents {
             readings: Mutex::default(),
             seen: Mutex::default(),
             early: Mutex::default(),
+            tasks: Mutex::default(),
             blobs,
             place: place.to_owned(),
             pin: Mutex::default(),
         })
+    }
+
+    /// A step, if that agent has it.
+    fn asking(&self, key: u64, agent: &str) -> Option<Task> {
+        let its = locked(&self.placed).of(key) == Some(agent);
+        locked(&self.tasks).get(&key).filter(|_| its).cloned()
     }
 
     fn log_of(&self, key: u64) -> PathBuf {

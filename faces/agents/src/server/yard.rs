@@ -74,7 +74,10 @@ impl Yard {
         else {
             return None;
         };
-        let command = matches!(work, pipeline::Work::Run(_) | pipeline::Work::Check(_));
+        let command = matches!(
+            work,
+            pipeline::Work::Run(_) | pipeline::Work::Check(_) | pipeline::Work::Tests(_)
+        );
         let labels: BTreeSet<String> = labels.iter().cloned().collect();
         let here = self.own.as_ref().is_some_and(|own| labels.is_subset(own));
         (command && !here).then_some(Wanted {
@@ -92,11 +95,13 @@ impl Yard {
         if let Some(early) = locked(&self.agents.early).remove(&key) {
             locked(&self.agents.desk).tell(key, early);
         }
+        locked(&self.agents.tasks).insert(key, wanted.task.clone());
         let result = match self.order(wanted) {
             Ok(payload) => self.placed(wanted, payload, chosen, &news),
             Err(why) => StepResult::not(why),
         };
         locked(&self.agents.desk).forget(key);
+        locked(&self.agents.tasks).remove(&key);
         wanted.told(result)
     }
 

@@ -149,6 +149,7 @@ mod tests {
                     "calendar fiscal",
                     "pipeline runs",
                     "pipeline logs",
+                    "pipeline tests",
                     "pipeline trace",
                     "pipeline draw",
                     "pipeline split-tests",

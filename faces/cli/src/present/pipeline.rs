@@ -1,8 +1,10 @@
 //! Pipelines and their runs, for people.
 
 use holdpoint_service::queries::{
-    Pipelines, RunPage, RunStepView, Runs, StepLog, StepState, WaitsFor,
+    Pipelines, RunPage, RunStepView, Runs, StepLog, StepState, TestsPage, WaitsFor,
 };
+
+use holdpoint_domain::pipeline::TestTally;
 
 use super::more;
 use crate::output::{Human, Page};
@@ -107,6 +109,9 @@ pub(crate) fn state_of_step(step: &RunStepView) -> String {
     if let Some(code) = step.exit_code.filter(|code| *code != 0) {
         text += &format!(", exit code {code}");
     }
+    if let Some(tally) = &step.tests {
+        text += &format!(", {}", said(tally));
+    }
     if !step.why.is_empty() {
         text += &format!(" ({})", step.why);
     }
@@ -125,6 +130,45 @@ fn waits_for(what: &WaitsFor) -> String {
         WaitsFor::Deployment(id) => format!("waits for deployment `{id}`"),
         WaitsFor::Time => "waits for its time".to_owned(),
     }
+}
+
+impl Human for TestsPage {
+    fn human(&self, page: &mut Page) {
+        page.heading(&self.step);
+        page.field("tests", said(&self.tally));
+        page.field("set", self.tally.set);
+        let rows = self.tests.iter().map(|one| {
+            vec![
+                one.test.clone(),
+                one.state.to_string(),
+                one.runs.to_string(),
+                one.micros.map(seconds).unwrap_or_default(),
+            ]
+        });
+        let rows = rows.collect();
+        page.table(&["test", "state", "runs", "took"], rows);
+    }
+}
+
+fn seconds(micros: u64) -> String {
+    let millis = micros / 1_000;
+    format!("{}.{:03} s", millis / 1_000, millis % 1_000)
+}
+
+/// How many tests have ended how, in a few words.
+fn said(tally: &TestTally) -> String {
+    let parts = [
+        (tally.passed, "passed"),
+        (tally.failed, "failed"),
+        (tally.skipped, "skipped"),
+        (tally.lost, "lost"),
+        (tally.flaky, "of those passed after a failure"),
+    ];
+    let parts = parts.iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<_> = parts
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    format!("{}: {}", tally.listed, parts.join(", "))
 }
 
 impl Human for StepLog {

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use holdpoint_domain::Time;
 
 pub use executor::{Executor, Found, NoExecutor};
-pub use task::Task;
+pub use task::{Line, Task};
 pub use turn::Turn;
 
 use crate::{Engine, EngineError};

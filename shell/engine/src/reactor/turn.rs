@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-use holdpoint_domain::{Actor, Agenda, Command, State, Time, agenda, effect};
+use holdpoint_domain::{Actor, Agenda, Command, Effect, State, Time, agenda, effect};
 
 use super::worker::Worker;
 use super::{Reactor, Task};
 use crate::{EngineError, Request};
 
-/// Effects in hand at the same time.
-const AT_ONCE: usize = 32;
+/// Effects in hand at the same time, wherever they are carried out. Whoever does that has limits of their own.
+const AT_ONCE: usize = 1_024;
 
 /// How long a command that was refused is not issued again.
 const AGAIN: Duration = Duration::from_secs(10);
@@ -77,7 +77,7 @@ impl Reactor {
         let room = AT_ONCE.saturating_sub(self.in_hand());
         let tasks: Vec<_> = fresh
             .take(room)
-            .filter_map(|at| Some(Task::new(*at, self.epoch, effect(state, *at)?)))
+            .filter_map(|at| Some(self.task(*at, effect(state, *at)?)))
             .collect();
         let count = tasks.len();
         for task in tasks {
@@ -98,6 +98,10 @@ impl Reactor {
             worker.start();
         }
         count
+    }
+
+    fn task(&self, position: u64, effect: Effect) -> Task {
+        Task::new(position, self.epoch, effect).with(Arc::new(self.engine.clone()))
     }
 
     fn in_hand(&self) -> usize {

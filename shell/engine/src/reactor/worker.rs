@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
+use holdpoint_domain::pipeline::{PipelineName, Run, RunId, SharedTests};
 use holdpoint_domain::{Actor, Command};
 
-use super::{Executor, Found, Task};
-use crate::{Engine, EngineError, Request};
+use super::{Executor, Found, Line, Task};
+use crate::{At, Engine, EngineError, Outcome, Request};
 
 /// How long to wait before an outcome that could not be written is written again.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -26,6 +27,33 @@ struct Ended(Sender<u64>, u64);
 impl Drop for Ended {
     fn drop(&mut self) {
         let _ = self.0.send(self.1);
+    }
+}
+
+impl Line for Engine {
+    fn say(&self, command: Command) -> Result<(), String> {
+        let said = self.submit(Request::new(Actor::System, command));
+        match said.map_err(|error| error.to_string())?.outcome {
+            Outcome::Accepted => Ok(()),
+            Outcome::Refused(refusal) => Err(refusal.to_string()),
+        }
+    }
+
+    fn run(&self, id: &RunId) -> Option<Run> {
+        self.published().state.runs.peek(&id.key()).cloned()
+    }
+
+    fn timed(&self, pipeline: &PipelineName, step: &str) -> Option<SharedTests> {
+        let view = self.view(At::Now).ok()?;
+        let found = view.ask(|state| {
+            let Some(id) = state.errands.timed(pipeline, step) else {
+                return Ok(None);
+            };
+            let run = state.runs.get(&id.key())?;
+            let shared = run.and_then(|run| run.shared_tests(run.planned.find(step)?));
+            Ok(shared.cloned())
+        });
+        found.ok().flatten()
     }
 }
 

@@ -94,8 +94,9 @@ pub use payload::{PayloadView, ShowPayload};
 pub use person::{ListPeople, People, PersonView, ShowPerson};
 pub use pipeline::{
     DecisionView, ListPipelines, ListRuns, LogLine, LogPlace, PipelineLine, Pipelines, RunLine,
-    RunPage, RunStepView, RunTrace, Runs, ShowRun, ShowStepLog, StageView as RunStageView, StepLog,
-    StepState, TraceRun, WaitsFor,
+    RunPage, RunStepView, RunTrace, Runs, ShowRun, ShowStepLog, ShowTests,
+    StageView as RunStageView, StepLog, StepState, TestState, TestView, TestsPage, TraceRun,
+    WaitsFor,
 };
 pub use policy::{AskPolicy, PolicyAnswer, PolicyLine, PolicyPage, ShowPolicy};
 pub use readiness::{ItemView, Readiness, ShowReadiness};
@@ -236,6 +237,7 @@ queries! {
     ListRuns,
     ShowRun,
     ShowStepLog,
+    ShowTests,
     TraceRun,
     ListAgents,
     ShowAgent,

@@ -238,6 +238,7 @@ fn kept_ledgers_answer_as_of_every_moment_as_they_did_then() {
         "ledger-windows.jsonl",
         "ledger-trains.jsonl",
         "ledger-runs.jsonl",
+        "ledger-agents.jsonl",
     ];
     let answered = ledgers.map(|name| check(&Room::new(), &golden(name)));
     let answered: BTreeSet<_> = answered.into_iter().flatten().collect();

@@ -86,6 +86,7 @@ scripts! {
     working_times,
     calendars,
     splitting_tests,
+    sharing_tests,
     closing,
     going_together,
     proving,

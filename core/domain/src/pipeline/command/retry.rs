@@ -56,11 +56,24 @@ impl Decide for RetryRun {
     }
 }
 
+/// Whether the tests that a step shares have gone well: else all of them are asked again.
+fn tested(run: &Run, place: u32) -> bool {
+    let list = |place: u32| run.sharing(place).map(|(_, list)| list);
+    let result = run.ended.iter().find(|(other, end)| {
+        let judged = end.result.tests.is_some();
+        judged && list(**other) == list(place)
+    });
+    result.is_some_and(|(_, end)| end.outcome == Outcome::Succeeded)
+}
+
 /// What a step has made that has succeeded and need not be asked again.
 fn keeps(run: &Run, step: &str) -> Option<StepArtifacts> {
     let place = run.planned.find(step)?;
     let asked = matches!(run.work(place), Some(Work::Gate(_) | Work::Approval(_)));
     let end = run.ended.get(&place).filter(|_| !asked)?;
+    if run.sharing(place).is_some() && !tested(run, place) {
+        return None;
+    }
     let kept = end.outcome == Outcome::Succeeded;
     kept.then(|| end.result.artifacts.clone())
 }

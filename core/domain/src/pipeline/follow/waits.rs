@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::super::due::passed;
 use super::super::outcome::StepResult;
 use super::super::run::{Attempt, AttemptState, Run, RunId};
-use super::super::work::{Approval, Gate, Manual, Wait, Work};
+use super::super::work::{Approval, Gate, Manual, TestShare, Wait, Work};
 use super::{Follow, found};
 use crate::State;
 use crate::deployment::{Deployment, DeploymentStage};
@@ -42,6 +42,9 @@ impl Follow<'_> {
             Some(Work::Approval(approval)) => approved(approval, &attempt),
             Some(Work::Manual(manual)) => confirmed(manual, &attempt),
             Some(Work::Deploy(_)) => deployed(&self.state, &attempt)?,
+            Some(Work::Tests(tests)) if tests.share == TestShare::Result => {
+                Some(tested(run, place))
+            }
             _ => None,
         };
         match result {
@@ -118,6 +121,14 @@ fn waited(state: &State, wait: &Wait, attempt: &Attempt, now: Time) -> Option<St
             })
         });
     (open && passed(wait, attempt) <= now).then(StepResult::done)
+}
+
+/// What came of the tests.
+fn tested(run: &Run, place: u32) -> StepResult {
+    match run.shared_tests(place) {
+        Some(shared) => shared.judged(),
+        None => StepResult::not("no tests were listed"),
+    }
 }
 
 /// Whether enough people have approved, in each role.

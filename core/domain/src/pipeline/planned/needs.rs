@@ -4,12 +4,15 @@ use holdpoint_pipelines::model::{self, ExternalMode, SecretFrom};
 use holdpoint_pipelines::{Node, Supplied, Task};
 
 use super::super::needs::{Cache, Needs, SecretPlace, Taken};
-use super::super::work::{External, Http, Work};
+use super::super::work::{External, Http, Tests, Work};
 use super::steps::{Taking, text, word};
 
 impl Taking<'_> {
     pub(super) fn needs(&mut self, node: &Node, task: &Task) -> Needs {
-        let by_agent = matches!(task.work, model::Work::Run(_) | model::Work::Check(_));
+        let by_agent = matches!(
+            task.work,
+            model::Work::Run(_) | model::Work::Check(_) | model::Work::Tests(_)
+        );
         let beside = [
             ("secrets", !task.secrets.is_empty()),
             ("artifacts", !(task.out.is_empty() && task.r#in.is_empty())),
@@ -128,6 +131,28 @@ impl Taking<'_> {
             repository: text(external.repository.as_ref()),
             reference: text(external.r#ref.as_ref()),
             inputs: inputs.collect(),
+        }))
+    }
+}
+
+impl Taking<'_> {
+    pub(super) fn tests(&mut self, node: &Node, tests: &model::Tests, task: &Task) -> Option<Work> {
+        let beside = [
+            ("coverage", !tests.coverage.is_empty()),
+            ("reports", !tests.reports.is_empty()),
+        ];
+        for (key, _) in beside.iter().filter(|(_, there)| *there) {
+            let step = node.id.rsplit_once('/').map_or(&*node.id, |(step, _)| step);
+            self.unready(format!("`{key}` of the tests of step `{step}`"));
+        }
+        let arguments = tests.arguments.iter();
+        Some(Work::Tests(Tests {
+            runner: tests.runner.word().to_owned(),
+            setup: { tests.setup.as_ref() }.map_or(String::new(), |setup| setup.text.clone()),
+            arguments: arguments.map(|one| one.as_str().to_owned()).collect(),
+            workers: tests.workers.map_or(1, |workers| workers.0),
+            retry: tests.retry.map_or(0, |retry| retry.0),
+            share: task.share?.into(),
         }))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use holdpoint_pipelines::model::{self, Work as Given};
-use holdpoint_pipelines::{Graph, Link, Node, Task, Template};
+use holdpoint_pipelines::{Graph, Link, Node, Share, Task, Template};
 
 use super::super::Responsible;
 use super::super::work::{
@@ -89,7 +89,7 @@ impl<'s> Taking<'s> {
             },
             needs: needs.unwrap_or_default(),
             labels: labels.map(|label| label.as_str().to_owned()).collect(),
-            retries: task.and_then(|task| task.retries.as_ref()).map(retries),
+            retries: task.and_then(again),
             timeout_seconds: task.and_then(|task| task.timeout).map(|time| time.0),
         }
     }
@@ -103,7 +103,7 @@ impl<'s> Taking<'s> {
         for (key, _) in parts.iter().filter(|(_, there)| *there) {
             self.unready(format!("`{key}` of step `{}`", node.id));
         }
-        let work = self.work(node, &task.work)?;
+        let work = self.work(node, task)?;
         // What is the same is kept once: the combinations of a matrix have one script.
         let text = serde_json::to_string(&work).unwrap_or_default();
         let next = u32::try_from(self.works.len()).unwrap_or(u32::MAX);
@@ -114,7 +114,8 @@ impl<'s> Taking<'s> {
         Some(place)
     }
 
-    fn work(&mut self, node: &Node, work: &Given) -> Option<Work> {
+    fn work(&mut self, node: &Node, task: &Task) -> Option<Work> {
+        let work = &task.work;
         match work {
             Given::Run(run) => Some(Work::Run(script(run))),
             Given::Check(check) => Some(Work::Check(Check {
@@ -135,7 +136,8 @@ impl<'s> Taking<'s> {
             Given::Manual(manual) => self.manual(node, manual),
             Given::Http(http) => self.http(http),
             Given::External(external) => self.external(node, external),
-            Given::Container(_) | Given::Verify(_) | Given::Tests(_) => {
+            Given::Tests(given) => self.tests(node, given, task),
+            Given::Container(_) | Given::Verify(_) => {
                 self.unready(format!("`{}` of step `{}`", work.word(), node.id));
                 None
             }
@@ -266,6 +268,20 @@ fn script(run: &model::Run) -> Script {
             .as_ref()
             .map_or(String::new(), |path| path.0.clone()),
     }
+}
+
+/// What is tried again. A worker that is lost is, as others may be waiting for what it has.
+fn again(task: &Task) -> Option<Retries> {
+    let said = task.retries.as_ref().map(retries);
+    let worker = matches!(task.share, Some(Share::Worker(_)));
+    said.or_else(|| {
+        worker.then(|| Retries {
+            count: 2,
+            backoff_seconds: 0,
+            limit_seconds: LONGEST,
+            on: vec!["lost".to_owned()],
+        })
+    })
 }
 
 fn retries(of: &model::Retries) -> Retries {

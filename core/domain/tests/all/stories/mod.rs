@@ -27,6 +27,7 @@ mod retire;
 mod rollback;
 mod rules;
 mod segregation;
+pub mod sharing;
 mod signing;
 mod stating;
 pub mod statuses;

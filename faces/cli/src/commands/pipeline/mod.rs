@@ -14,6 +14,7 @@ mod run;
 mod runs;
 mod show;
 mod split_tests;
+mod tests;
 mod trace;
 mod watch;
 
@@ -34,6 +35,7 @@ commands! {
         Runs(runs::Runs),
         Show(show::Show),
         Logs(logs::Logs),
+        Tests(tests::Tests),
         Trace(trace::Trace),
         Approve(approve::Approve),
         Reject(approve::Reject),

@@ -4,6 +4,7 @@ mod log;
 mod request;
 mod spent;
 mod step;
+mod tests;
 mod view;
 mod words;
 
@@ -92,14 +93,15 @@ async fn show(visit: Visit, Path(run): Path<String>, RawQuery(query): RawQuery) 
     visit.page(move |desk| page(desk, &run, None)).await
 }
 
-/// Leads to the run that was started last.
+/// Leads to the run that was started last, of the pipeline that is asked for or of any.
 fn newest(desk: &Desk<'_>, query: Option<String>) -> Result<Response, ServiceError> {
     let paging = Paging {
         limit: 1,
         after: None,
     };
+    let only = desk.visit.query.get("only");
     let found = desk.ask(&ListRuns {
-        pipeline: None,
+        pipeline: only.and_then(|name| name.parse().ok()),
         release: None,
         paging,
     })?;

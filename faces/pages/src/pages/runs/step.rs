@@ -4,6 +4,7 @@ use holdpoint_domain::pipeline::DecideStep;
 use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{RunPage, RunStepView, StepState, WaitsFor};
 
+use super::tests;
 use super::words::RunWords;
 use crate::desk::Desk;
 use crate::icon::Icon;
@@ -24,6 +25,8 @@ pub(super) struct StepCard {
     pub(super) url: String,
     /// Where what it wrote is shown.
     pub(super) log: Option<String>,
+    /// Where the tests are shown that it judges.
+    pub(super) tests: Option<String>,
     /// What people are asked.
     pub(super) instructions: String,
     /// Whether who looks decides about it.
@@ -52,7 +55,8 @@ pub(super) fn card(
         comment: None,
     };
     let open = asks && desk.at.is_none();
-    let running = one.state == StepState::Running && matches!(one.kind.as_str(), "run" | "check");
+    let running =
+        one.state == StepState::Running && matches!(one.kind.as_str(), "run" | "check" | "tests");
     let log = (one.log.is_some() || running)
         .then(|| desk.to(&format!("/runs/{run}?log={}#log", encoded(&one.step))));
     let took = one.since.zip(one.ended);
@@ -64,6 +68,8 @@ pub(super) fn card(
         lines: lines(desk, t, one),
         took: took.map(|(since, ended)| took_of(t, ended.millis() - since.millis())),
         log,
+        tests: whole(one)
+            .map(|step| desk.to(&format!("/runs/{run}?tests={}#tests", encoded(step)))),
         // Whatever another system says: nothing but an address of the web is followed.
         url: Some(one.url.clone())
             .filter(|url| url.starts_with("https://") || url.starts_with("http://"))
@@ -72,6 +78,14 @@ pub(super) fn card(
         can_decide: open && desk.could(&decide.into())?.is_ok(),
         task: one.kind == "manual",
     })
+}
+
+/// The step whose tests one of its parts lists or judges.
+fn whole(one: &RunStepView) -> Option<&str> {
+    let (whole, part) = one.step.rsplit_once('/').filter(|_| one.kind == "tests")?;
+    (part == "result" || part == "collect")
+        .then_some(whole)
+        .filter(|_| one.ended.is_some())
 }
 
 fn size(bytes: u64) -> String {
@@ -142,8 +156,9 @@ fn lines(desk: &Desk<'_>, t: RunWords, one: &RunStepView) -> Vec<String> {
         .iter()
         .map(|(name, made)| t.made(name, size(made.bytes)));
     let cached = one.cached.iter().map(|name| t.from_cache(name));
+    let tests = one.tests.iter().map(|tally| tests::said(t, tally));
     let agent = one.agent.iter().map(|name| t.at_agent(name));
     let said = waits.into_iter().chain(decided).chain(attempt);
-    let said = said.chain(again).chain(code).chain(why);
+    let said = said.chain(again).chain(code).chain(tests).chain(why);
     said.chain(agent).chain(made).chain(cached).collect()
 }

@@ -9,6 +9,7 @@ use holdpoint_service::queries::{
 use super::log::{self, Written};
 use super::spent::{Spent, spent};
 use super::step::{self, StepCard};
+use super::tests::{self, Tests};
 use super::words::RunWords;
 use crate::desk::Desk;
 use crate::frame::Choice;
@@ -58,6 +59,8 @@ pub(super) struct RunView {
     pub(super) stages: Vec<Stage>,
     /// The step whose log is shown, with it.
     pub(super) log: Option<Written>,
+    /// The tests of the step that is asked for.
+    pub(super) tests: Option<Tests>,
     /// What it spent its time on.
     pub(super) spent: Option<Spent>,
     pub(super) can_cancel: bool,
@@ -187,6 +190,7 @@ pub(super) fn run(desk: &Desk<'_>, t: RunWords, id: &str) -> Result<RunView, Ser
             .map(|run| (run.to_string(), desk.to(&format!("/runs/{run}")))),
         stages: stages(desk, t, &page)?,
         log: log::log(desk, &page)?,
+        tests: tests::tests(desk, t, &page)?,
         spent: spent(desk, t, &line.run)?,
         can_cancel: present && open && desk.could(&cancel.into())?.is_ok(),
         can_retry: present && !line.stage.open() && desk.could(&retry.into())?.is_ok(),

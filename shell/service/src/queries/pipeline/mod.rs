@@ -5,6 +5,7 @@ mod log;
 mod run;
 mod runs;
 mod step;
+mod tests;
 mod trace;
 
 pub use list::{ListPipelines, PipelineLine, Pipelines};
@@ -12,4 +13,5 @@ pub use log::{LogLine, LogPlace, ShowStepLog, StepLog};
 pub use run::{RunPage, ShowRun, StageView};
 pub use runs::{ListRuns, RunLine, Runs};
 pub use step::{DecisionView, RunStepView, StepState, WaitsFor};
+pub use tests::{ShowTests, TestState, TestView, TestsPage};
 pub use trace::{RunTrace, TraceRun};

@@ -5,7 +5,7 @@ use holdpoint_domain::agent::AgentName;
 use holdpoint_domain::deployment::DeploymentId;
 use holdpoint_domain::environment::EnvironmentName;
 use holdpoint_domain::pipeline::{
-    Attempt, AttemptState, PlannedStep, Run, StepArtifacts, StepEnd, Work,
+    Attempt, AttemptState, PlannedStep, Run, StepArtifacts, StepEnd, TestTally, Work,
 };
 use holdpoint_domain::{Digest, Time};
 use holdpoint_pipelines::{Outcome, State};
@@ -117,6 +117,9 @@ pub struct RunStepView {
     /// The agent on another host that ran it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent: Option<AgentName>,
+    /// What came of the tests that it shared with other steps, if it judges them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tests: Option<TestTally>,
     /// The page of its job elsewhere.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub url: String,
@@ -156,6 +159,7 @@ pub(super) fn step(run: &Run, place: u32, planned: &PlannedStep, names: Names<'_
         artifacts: last.map(|last| last.artifacts.clone()).unwrap_or_default(),
         cached: last.map(|last| last.cached.clone()).unwrap_or_default(),
         agent: last.and_then(|last| last.agent.clone()),
+        tests: last.and_then(|last| last.tests.clone()),
         url: last.map(|last| last.url.clone()).unwrap_or_default(),
         waits_for: attempt.and_then(|attempt| waits_for(run, place, attempt)),
         instructions: instructions(run.work(place)),
@@ -201,7 +205,9 @@ fn waits_for(run: &Run, place: u32, attempt: &Attempt) -> Option<WaitsFor> {
         Work::Manual(manual) => WaitsFor::Confirmation(manual.owner.to_string()),
         Work::Deploy(_) => WaitsFor::Deployment(attempt.deployment.clone()?),
         Work::Wait(_) => WaitsFor::Time,
-        Work::Run(_) | Work::Check(_) | Work::Http(_) | Work::External(_) => return None,
+        Work::Run(_) | Work::Check(_) | Work::Http(_) | Work::External(_) | Work::Tests(_) => {
+            return None;
+        }
     })
 }
 

@@ -111,11 +111,12 @@ fn step(run: &Run, planned: &PlannedStep, work: &Work, end: &StepEnd, after: Vec
         ready,
         started,
         ended,
-        pool: matches!(work, Work::Run(_) | Work::Check(_)).then(|| {
-            match planned.labels.as_slice() {
-                [] => "agent".to_owned(),
-                labels => labels.join("+"),
-            }
+        pool: matches!(work, Work::Run(_) | Work::Check(_) | Work::Tests(_)).then(|| match planned
+            .labels
+            .as_slice()
+        {
+            [] => "agent".to_owned(),
+            labels => labels.join("+"),
         }),
         agent: None,
         outcome: match end.outcome {
@@ -165,7 +166,7 @@ fn kind(work: &Work, id: &str) -> Kind {
     match work {
         Work::Approval(_) | Work::Manual(_) => Kind::Approval,
         Work::Gate(_) | Work::Wait(_) => Kind::Queue,
-        Work::Check(_) => Kind::Test,
+        Work::Check(_) | Work::Tests(_) => Kind::Test,
         _ if id.to_lowercase().contains("test") => Kind::Test,
         _ => Kind::Work,
     }
