@@ -30,7 +30,7 @@ const RUNS: u32 = 5;
 /// How long those take that are handed out at once at least: to start a runner takes a second or so.
 const FLOOR: Micros = Micros(5_000_000);
 /// How many are handed out at once at most.
-const AT_ONCE: u32 = 64;
+const AT_ONCE: u32 = 256;
 
 /// The tests that some steps of a run share.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
