@@ -80,7 +80,11 @@ fn values(argument: &str, entries: &Entries) -> Vec<String> {
         "role" => vec!["component-owner".to_owned()],
         "words" => vec!["a".to_owned(), nothing()],
         "minutes" => vec!["90".to_owned()],
-        "step" => vec!["build/compile".to_owned(), nothing()],
+        "step" => vec![
+            "build/compile".to_owned(),
+            "test/unit".to_owned(),
+            nothing(),
+        ],
         "train" => values("window", entries),
         "from" => vec!["2026-03-01T00:00:00Z".to_owned()],
         "until" => vec!["2026-04-01T00:00:00Z".to_owned()],
@@ -239,6 +243,7 @@ fn kept_ledgers_answer_as_of_every_moment_as_they_did_then() {
         "ledger-trains.jsonl",
         "ledger-runs.jsonl",
         "ledger-agents.jsonl",
+        "ledger-tests.jsonl",
     ];
     let answered = ledgers.map(|name| check(&Room::new(), &golden(name)));
     let answered: BTreeSet<_> = answered.into_iter().flatten().collect();
