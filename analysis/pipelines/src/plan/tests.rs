@@ -97,17 +97,14 @@ fn sharer(
 
 /// What of a task such a step has.
 fn of(task: &Task, share: Share) -> Task {
-    let share = Some(share);
-    match share {
+    let own = match share {
         // It only looks at what is known.
-        Some(Share::Result) => Task {
-            share,
-            ..super::task::bare(task.work.clone())
-        },
-        _ => Task {
-            share,
-            out: BTreeMap::new(),
-            ..task.clone()
-        },
+        Share::Result => super::task::bare(task.work.clone()),
+        _ => task.clone(),
+    };
+    Task {
+        share: Some(share),
+        out: BTreeMap::new(),
+        ..own
     }
 }

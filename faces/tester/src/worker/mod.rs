@@ -48,8 +48,8 @@ fn done(words: &[String]) -> io::Result<()> {
     let [what, runner, arguments @ ..] = words else {
         return Err(io::Error::other("it is not said what is to be done"));
     };
-    let found = holdpoint_runners::ALL.into_iter();
-    let found = found.into_iter().find(|one| called(*one) == runner);
+    let mut all = holdpoint_runners::ALL.into_iter();
+    let found = all.find(|one| called(*one) == runner);
     let mut process = Process {
         runner: found.ok_or_else(|| io::Error::other(format!("`{runner}` is no known runner")))?,
         arguments: arguments.to_vec(),
