@@ -276,7 +276,11 @@ impl Agent {
 
     /// How a step stands that was ordered before and has been claimed.
     fn known(&self, place: &Place, order: &Order) -> Result<Option<Status>, AgentError> {
-        let before = place.read::<Order>(ORDER)?;
+        let before = match place.read::<Order>(ORDER) {
+            // Nobody has taken it up: what a lost machine has left of it says nothing.
+            Err(AgentError::Damaged { .. }) if !is_claimed(place) => None,
+            read => read?,
+        };
         if before.is_some_and(|before| !before.asks_the_same(order)) {
             return Err(AgentError::OtherStep {
                 key: order.step.key,

@@ -6,7 +6,7 @@ use crate::{AgentError, Outcome, Status};
 
 /// How the step of a directory stands.
 pub(crate) fn look(place: &Place) -> Result<Status, AgentError> {
-    if let Some(status) = exited(place) {
+    if let Some(status) = exited(place)? {
         return Ok(status);
     }
     if let Ok(Some(why)) = place.read::<String>(LOST) {
@@ -24,23 +24,30 @@ pub(crate) fn look(place: &Place) -> Result<Status, AgentError> {
     };
     Ok(match claim {
         None => Status::NotStarted,
-        Some(Claim::Revoked) => Status::Revoked,
+        Some(Claim::Revoked) => settled(place, CLAIM, Status::Revoked)?,
         Some(Claim::Supervised {
             supervisor,
             started_ms,
         }) if supervisor.is_alive() => Status::Running { started_ms },
-        // It may have ended between the two looks.
-        Some(Claim::Supervised { supervisor, .. }) => {
-            exited(place).unwrap_or_else(|| unknown(place, lost(&supervisor)))
-        }
+        Some(Claim::Supervised { supervisor, .. }) => match exited(place)? {
+            // It has ended between the two looks.
+            Some(status) => status,
+            None => settled(place, CLAIM, unknown(place, lost(&supervisor)))?,
+        },
     })
 }
 
-fn exited(place: &Place) -> Option<Status> {
+fn exited(place: &Place) -> Result<Option<Status>, AgentError> {
     match place.read::<Outcome>(OUTCOME) {
-        Ok(outcome) => outcome.map(Status::Exited),
-        Err(error) => Some(unknown(place, &error.to_string())),
+        Ok(Some(outcome)) => settled(place, OUTCOME, Status::Exited(outcome)).map(Some),
+        Ok(None) => Ok(None),
+        Err(error) => Ok(Some(unknown(place, &error.to_string()))),
     }
+}
+
+/// What is told for ever stands on a file that stays.
+fn settled(place: &Place, name: &str, status: Status) -> Result<Status, AgentError> {
+    place.settle(name).map(|()| status)
 }
 
 fn lost(supervisor: &Identity) -> &'static str {

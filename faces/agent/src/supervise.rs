@@ -73,7 +73,9 @@ pub(crate) fn supervise(place: &Place, secrets: &Secrets) -> Result<(), AgentErr
     if !place.claim(&claim)? {
         return Ok(());
     }
-    let run = run(place, &order, secrets, started_ms);
+    // Before anything of it runs: a step that has begun is never begun again, whatever becomes of the machine.
+    let durable = place.settle(CLAIM);
+    let run = durable.and_then(|()| run(place, &order, secrets, started_ms));
     let written = run.and_then(|outcome| place.write(OUTCOME, &outcome));
     if let Err(error) = &written {
         // Nobody listens here; whoever looks the step up should read why its outcome is not known.

@@ -9,6 +9,7 @@
 
 mod crash;
 mod limits;
+mod loss;
 mod once;
 mod run;
 mod user;
