@@ -10,6 +10,7 @@ use rustix::process::Signal;
 use crate::ends::Ends;
 use crate::epoch::Epoch;
 use crate::lookup::look;
+use crate::nursery::Nurseries;
 use crate::order::Order;
 use crate::place::{Claim, LOG, ORDER, PROCESS, Place, STAGING, private_directory};
 use crate::process::Identity;
@@ -47,12 +48,14 @@ impl Options {
     }
 }
 
-/// Runs steps and knows what became of them. Several may share a directory, also in several processes.
+/// Runs steps and knows what became of them. Several may share a directory, also in several processes; clones share their
+/// supervisors, too.
 #[derive(Debug, Clone)]
 pub struct Agent {
     directory: PathBuf,
     options: Options,
     ends: Ends,
+    nurseries: Nurseries,
 }
 
 impl Agent {
@@ -73,6 +76,7 @@ impl Agent {
             directory,
             options,
             ends: Ends::default(),
+            nurseries: Nurseries::default(),
         })
     }
 
@@ -82,7 +86,8 @@ impl Agent {
     /// [`AgentError::OldEpoch`]; [`AgentError::OtherStep`] when the key is another step's; whatever hinders it from
     /// beginning. After an error, [`Agent::lookup`] tells whether it began.
     pub fn start(&self, epoch: u64, step: &Step) -> Result<Status, AgentError> {
-        drop(Epoch::enter(&self.directory, epoch)?);
+        // Nobody newer has come, nor comes until it is claimed.
+        let _turn = Epoch::enter(&self.directory, epoch)?;
         step.check()?;
         let place = self.place(step.key);
         let order = self.order(step);
@@ -90,15 +95,16 @@ impl Agent {
             return Ok(status);
         }
         place.create()?;
-        self.workplace(step.key).there()?;
-        // Nobody newer may have come meanwhile, nor come until it is claimed.
-        let _turn = Epoch::enter(&self.directory, epoch)?;
-        if !is_claimed(&place) {
-            let secrets = step.secrets.clone().into_iter().collect();
-            place.note(ORDER, &order)?;
-            let supervisor = &self.options.supervisor;
-            supervisor.launch(step.key, &place, secrets, &self.ends)?;
+        let _alone = place.alone()?;
+        // Somebody may have ordered it meanwhile.
+        if let Some(status) = self.known(&place, &order)? {
+            return Ok(status);
         }
+        self.workplace(step.key).there()?;
+        place.note(ORDER, &order)?;
+        let secrets = step.secrets.clone().into_iter().collect();
+        let (supervisor, hearers) = (&self.options.supervisor, (&self.ends, &self.nurseries));
+        supervisor.launch(step.key, &place, &secrets, hearers)?;
         look(&place)
     }
 
@@ -108,7 +114,10 @@ impl Agent {
     /// [`AgentError::OldEpoch`]; [`AgentError::Invalid`] when it has begun.
     pub fn prepared(&self, epoch: u64, key: u64) -> Result<Workplace, AgentError> {
         let _turn = Epoch::enter(&self.directory, epoch)?;
-        if is_claimed(&self.place(key)) {
+        let place = self.place(key);
+        place.create()?;
+        let _alone = place.alone()?;
+        if is_claimed(&place) {
             let why = "it has begun, so nothing can be brought to it any more".to_owned();
             return Err(AgentError::Invalid { key, why });
         }

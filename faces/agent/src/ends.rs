@@ -1,23 +1,23 @@
-//! Who waits for the end of a step hears of it at once, if its supervisor is a child of this process.
+//! Who waits for the end of a step hears of it at once, if this process has ordered it.
 
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// Steps whose supervisors are children of this process, by key.
+/// Steps that this process has ordered, by key.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Ends(Arc<Mutex<HashMap<u64, Receiver<()>>>>);
 
 impl Ends {
-    /// The supervisor of a step begins; it has ended when what is returned is dropped.
+    /// A step is ordered; it is over when what is returned is dropped, and its clones.
     pub(crate) fn awaited(&self, key: u64) -> Sender<()> {
         let (over, heard) = channel();
         self.with(|all| all.insert(key, heard));
         over
     }
 
-    /// Waits until the supervisor of a step has ended, but not longer than that; it may be nobody's child here.
+    /// Waits until a step is over, but not longer than that; it may have been ordered by another process.
     pub(crate) fn wait(&self, key: u64, patience: Duration) {
         let Some(heard) = self.with(|all| all.remove(&key)) else {
             std::thread::sleep(patience);

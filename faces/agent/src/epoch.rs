@@ -1,4 +1,4 @@
-//! Who is in charge: requests of a deposed sequencer are refused, also after a restart.
+//! Who is in charge: requests of a deposed sequencer are refused, also after a restart. Those of one epoch act together.
 
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -6,38 +6,60 @@ use std::path::Path;
 
 use crate::AgentError;
 
-/// The lock that every request holds while it acts. Its file contains the newest epoch.
+/// The lock that every request holds while it acts, together with others of its epoch. Its file contains the newest epoch.
 pub(crate) struct Epoch(#[expect(dead_code, reason = "dropping it unlocks")] File);
 
 impl Epoch {
-    /// Waits for its turn, refuses an older epoch, and remembers a newer one durably.
+    /// Waits for its turn, refuses an older epoch, and remembers a newer one durably: when nobody of an older one acts any more.
     pub(crate) fn enter(directory: &Path, asked: u64) -> Result<Self, AgentError> {
+        // Whoever waits for the others to leave keeps new ones from coming in: else they might never all be out.
+        let gate = open(&directory.join("epoch.gate"))?;
+        gate.lock()
+            .map_err(AgentError::io("lock", directory.join("epoch.gate")))?;
         let path = directory.join("epoch");
-        let failed = |doing| AgentError::io(doing, path.clone());
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
-        let mut file = options.open(&path).map_err(failed("open"))?;
-        file.lock().map_err(failed("lock"))?;
-        let mut text = String::new();
-        file.read_to_string(&mut text).map_err(failed("read"))?;
-        let seen = seen(&text).ok_or_else(|| AgentError::Damaged {
-            path: path.clone(),
-            why: format!("`{text}` is not an epoch"),
-        })?;
-        if asked < seen {
-            return Err(AgentError::OldEpoch { asked, seen });
-        }
-        if asked > seen {
-            // Appended, never overwritten: a crash leaves the lines before whole, and a torn one is cut off here.
-            let whole = text.rfind('\n').map_or(0, |at| at as u64 + 1);
-            file.set_len(whole).map_err(failed("write"))?;
-            file.seek(SeekFrom::Start(whole)).map_err(failed("write"))?;
-            file.write_all(format!("{asked}\n").as_bytes())
-                .map_err(failed("write"))?;
-            file.sync_all().map_err(failed("write"))?;
+        let mut file = open(&path)?;
+        file.lock_shared().map_err(AgentError::io("lock", &path))?;
+        if permitted(&path, &mut file, asked)?.is_some() {
+            // The system has no lock that is shared first and exclusive then, without a moment between: so asked again.
+            file.unlock().map_err(AgentError::io("unlock", &path))?;
+            file.lock().map_err(AgentError::io("lock", &path))?;
+            if let Some(whole) = permitted(&path, &mut file, asked)? {
+                remember(&mut file, whole, asked).map_err(AgentError::io("write", &path))?;
+            }
+            file.lock_shared().map_err(AgentError::io("lock", path))?;
         }
         Ok(Self(file))
     }
+}
+
+fn open(path: &Path) -> Result<File, AgentError> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    options.open(path).map_err(AgentError::io("open", path))
+}
+
+/// Refuses an older epoch; of a newer one, where it has to be written.
+fn permitted(path: &Path, file: &mut File, asked: u64) -> Result<Option<u64>, AgentError> {
+    let mut text = String::new();
+    file.rewind()
+        .and_then(|()| file.read_to_string(&mut text))
+        .map_err(AgentError::io("read", path))?;
+    let seen = seen(&text).ok_or_else(|| AgentError::Damaged {
+        path: path.to_owned(),
+        why: format!("`{text}` is not an epoch"),
+    })?;
+    match asked < seen {
+        true => Err(AgentError::OldEpoch { asked, seen }),
+        false => Ok((asked > seen).then(|| text.rfind('\n').map_or(0, |at| at as u64 + 1))),
+    }
+}
+
+/// Appended, never overwritten: a crash leaves the lines before whole, and a torn one is cut off here.
+fn remember(file: &mut File, whole: u64, epoch: u64) -> std::io::Result<()> {
+    file.set_len(whole)?;
+    file.seek(SeekFrom::Start(whole))?;
+    file.write_all(format!("{epoch}\n").as_bytes())?;
+    file.sync_all()
 }
 
 /// The highest of the whole lines; a last line without end was never acknowledged.
@@ -72,6 +94,28 @@ mod tests {
             enter(9).unwrap_err(),
             "epoch 9 is over: this agent has taken orders of epoch 10"
         );
+    }
+
+    #[test]
+    fn those_of_an_epoch_act_together_and_a_newer_one_waits_for_all_and_keeps_others_out() {
+        let place = tempfile::tempdir().unwrap();
+        let enter = |epoch| Epoch::enter(place.path(), epoch);
+        let (one, two) = (enter(3).unwrap(), enter(3).unwrap());
+        let (tell, told) = std::sync::mpsc::channel();
+        let pause = || std::thread::sleep(std::time::Duration::from_millis(50));
+        std::thread::scope(|scope| {
+            let newer = tell.clone();
+            scope.spawn(move || newer.send((4, enter(4).is_ok())));
+            pause();
+            scope.spawn(move || tell.send((3, enter(3).is_ok())));
+            pause();
+            drop(one);
+            pause();
+            assert!(told.try_recv().is_err(), "one is still in");
+            drop(two);
+            assert_eq!(told.recv(), Ok((4, true)));
+            assert_eq!(told.recv(), Ok((3, false)), "it came after the newer one");
+        });
     }
 
     #[test]

@@ -1,18 +1,21 @@
-//! Starts the supervisor of a step.
+//! Finds a supervisor for a step.
 
 use std::ffi::OsString;
-use std::io::Write as _;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::time::Duration;
 
 use crate::AgentError;
 use crate::ends::Ends;
-use crate::place::{CLAIM, Place};
-use crate::supervise::{SUPERVISE, supervise};
+use crate::nursery::{Nurseries, Room};
+use crate::place::Place;
+use crate::supervise::{SUPERVISE, is_claimed, supervise};
 
-/// A supervisor that has not claimed its step after that time never will: it has only a file to read.
+/// A supervisor that has not claimed its step after that time is stuck: it has only a file to read.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Nurseries that a step is handed to, one after the other, when they end before they have claimed it.
+const TRIES: usize = 3;
 
 /// Values for the environment of a step, by variable.
 pub(crate) type Secrets = Vec<(String, String)>;
@@ -20,8 +23,8 @@ pub(crate) type Secrets = Vec<(String, String)>;
 /// Who watches over a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Supervisor {
-    /// A process of its own, which outlives the agent. It is called with the step's directory as last argument and
-    /// must hand it to [`crate::supervise_if_asked`].
+    /// Processes of their own, which outlive the agent as long as their steps run. Each takes many steps and is called with
+    /// [`crate::STEPS`] as last argument; it must hand that to [`crate::supervise_if_asked`].
     Process {
         /// What to run.
         program: PathBuf,
@@ -51,83 +54,67 @@ impl Supervisor {
         &self,
         key: u64,
         place: &Place,
-        secrets: Secrets,
-        ends: &Ends,
+        secrets: &Secrets,
+        hearers: (&Ends, &Nurseries),
     ) -> Result<(), AgentError> {
         let refused = |why: String| AgentError::NotSupervised { key, why };
-        let over = ends.awaited(key);
+        let (ends, nurseries) = hearers;
         match self {
-            Self::Thread => {
-                let directory = place.clone();
-                let thread = std::thread::spawn(move || {
-                    let _over = over;
-                    supervise(&directory, &secrets)
-                });
-                until_claimed(place, || thread.is_finished().then(String::new)).map_err(refused)
-            }
+            Self::Thread => in_thread(place, secrets.clone(), ends.awaited(key)).map_err(refused),
             Self::Process { program, arguments } => {
-                let mut child = start(program, arguments, place)?;
-                hand(&mut child, &secrets).map_err(|error| refused(error.to_string()))?;
-                let claimed = until_claimed(place, || ended(&mut child)).map_err(refused);
-                // Somebody has to hear of its end, or it would stay in the process table.
-                std::thread::spawn(move || {
-                    let _over = over;
-                    child.wait()
-                });
-                claimed
+                let mut how = String::new();
+                for _ in 0..TRIES {
+                    let over = ends.awaited(key);
+                    let room = nurseries.room(program, arguments, &over)?;
+                    drop(over);
+                    match in_nursery(&room, place, secrets) {
+                        Begun::Yes => return Ok(()),
+                        Begun::No(why) => return Err(refused(why)),
+                        Begun::NeverWill(ended) => how = ended,
+                    }
+                }
+                Err(refused(how))
             }
         }
     }
 }
 
-fn start(program: &PathBuf, arguments: &[OsString], place: &Place) -> Result<Child, AgentError> {
-    let mut command = Command::new(program);
-    command.args(arguments).arg(place.path());
-    command.env_clear().current_dir("/");
-    command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    command.spawn().map_err(AgentError::io("start", program))
+/// Whether a step has begun.
+enum Begun {
+    /// By whomever.
+    Yes,
+    /// Not yet, at least.
+    No(String),
+    /// Its supervisor is gone, so, and had not claimed it.
+    NeverWill(String),
 }
 
-/// Tells the supervisor the secrets, and that there are no more.
-fn hand(child: &mut Child, secrets: &Secrets) -> std::io::Result<()> {
-    let Some(mut stdin) = child.stdin.take() else {
-        return Ok(());
-    };
-    if secrets.is_empty() {
-        return Ok(());
-    }
-    stdin.write_all(&serde_json::to_vec(secrets)?)
+fn in_thread(place: &Place, secrets: Secrets, over: Sender<()>) -> Result<(), String> {
+    let (begin, begun) = channel();
+    let place = place.clone();
+    std::thread::spawn(move || {
+        let _over = over;
+        let tell = begin.clone();
+        let done = supervise(&place, &secrets, || drop(tell.send(Ok(()))));
+        let _told_before = begin.send(done.map_err(|error| error.to_string()));
+    });
+    let heard = begun.recv_timeout(PATIENCE);
+    heard.unwrap_or_else(|error| Err(error.to_string()))
 }
 
-/// Why the supervisor process has ended, if it has.
-fn ended(child: &mut Child) -> Option<String> {
-    let status = child.try_wait().ok()??;
-    Some(format!("it ended ({status})"))
-}
-
-fn until_claimed(place: &Place, mut ended: impl FnMut() -> Option<String>) -> Result<(), String> {
-    let claim = place.file(CLAIM);
-    let begin = Instant::now();
-    let mut pause = Duration::from_micros(100);
-    loop {
-        // Asked first: it may claim, finish and end between the two questions.
-        let ended = ended();
-        if claim.exists() {
-            return Ok(());
+fn in_nursery(room: &Room, place: &Place, secrets: &Secrets) -> Begun {
+    // Where it cannot be handed over the nursery has ended, and then that is heard.
+    let _gone = room.hand(place.path(), secrets.clone());
+    match room.begun.recv_timeout(PATIENCE) {
+        Ok(Ok(())) => Begun::Yes,
+        Ok(Err(why)) => Begun::No(why),
+        Err(RecvTimeoutError::Timeout) => {
+            room.heard_nothing();
+            let seconds = PATIENCE.as_secs();
+            Begun::No(format!("nothing was heard of it for {seconds} s"))
         }
-        if let Some(why) = ended {
-            return Err(why);
-        }
-        if begin.elapsed() > PATIENCE {
-            return Err(format!(
-                "nothing was heard of it for {} s",
-                PATIENCE.as_secs()
-            ));
-        }
-        std::thread::sleep(pause);
-        pause = (pause * 5 / 4).min(Duration::from_millis(20));
+        // Only now: nobody is left who could claim it between this question and the answer.
+        Err(RecvTimeoutError::Disconnected) if is_claimed(place) => Begun::Yes,
+        Err(RecvTimeoutError::Disconnected) => Begun::NeverWill(room.gone()),
     }
 }

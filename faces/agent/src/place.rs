@@ -59,6 +59,13 @@ impl Place {
         private_directory(&self.0)
     }
 
+    /// Waits until nobody else prepares or orders the step; until what is returned is dropped nobody will.
+    pub(crate) fn alone(&self) -> Result<File, AgentError> {
+        let directory = File::open(&self.0).map_err(AgentError::io("open", &self.0))?;
+        directory.lock().map_err(AgentError::io("lock", &self.0))?;
+        Ok(directory)
+    }
+
     /// A JSON file; none if it is not there.
     pub(crate) fn read<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, AgentError> {
         let path = self.file(name);

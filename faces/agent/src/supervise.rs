@@ -1,4 +1,4 @@
-//! Runs one step to its end and writes down how it ended. Usually in a process of its own.
+//! Runs one step to its end and writes down how it ended. Usually in a thread of a nursery.
 
 use std::ffi::OsString;
 use std::io::Read as _;
@@ -12,36 +12,46 @@ use holdpoint_steplog::Stream;
 use rustix::process::Signal;
 
 use crate::launch::Secrets;
+use crate::nursery::{self, STEPS};
 use crate::order::Order;
 use crate::output::Kept;
 use crate::place::{CLAIM, Claim, LOG, LOST, ORDER, OUTCOME, PROCESS, Place};
 use crate::process::Identity;
 use crate::{AgentError, Ending, LogSummary, Outcome, Program};
 
-/// The argument that makes a program the supervisor of a step.
+/// The argument that makes a program the supervisor of a step, whose directory comes next, or with [`crate::STEPS`] of many.
 pub const SUPERVISE: &str = "__supervise-step";
+
+/// How long until it is tried again to write down that a step is lost.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// How long the logs of an ended step are waited for.
 const LAST_WORDS: Duration = Duration::from_secs(2);
 
-/// To be called first in `main`. When this process was started as a supervisor it runs the step and returns the exit
+/// To be called first in `main`. When this process was started as a supervisor it runs the steps and returns the exit
 /// code to end with; else none.
 #[must_use]
 pub fn supervise_if_asked(arguments: impl IntoIterator<Item = OsString>) -> Option<ExitCode> {
-    let mut arguments = arguments
-        .into_iter()
-        .skip(1)
-        .skip_while(|argument| argument != SUPERVISE);
-    arguments.next()?;
-    let place = Place::new(PathBuf::from(arguments.next()?));
+    let mut arguments = arguments.into_iter().skip(1);
+    let asked = arguments.find(|argument| argument == SUPERVISE || argument == STEPS)?;
+    let place = match asked == STEPS {
+        true => return Some(nursery::run()),
+        false => arguments.next()?,
+    };
+    if place == STEPS {
+        return Some(nursery::run());
+    }
+    Some(one(&Place::new(PathBuf::from(place))))
+}
+
+/// As an agent of an earlier version asks for it, which may still run.
+fn one(place: &Place) -> ExitCode {
     // A session of its own: neither the terminal nor the end of the server takes it along.
     let _leads_already = rustix::process::setsid();
-    let done = secrets().and_then(|secrets| supervise(&place, &secrets));
-    Some(if done.is_ok() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    match secrets().and_then(|secrets| supervise(place, &secrets, || ())) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
 }
 
 /// Values for the environment of the step, as whoever started this process writes them: they are on no disk.
@@ -58,8 +68,12 @@ fn secrets() -> Result<Secrets, AgentError> {
     })
 }
 
-/// Runs the step unless somebody else does or did.
-pub(crate) fn supervise(place: &Place, secrets: &Secrets) -> Result<(), AgentError> {
+/// Runs the step unless somebody else does or did. Says when it is claimed: from then on it is known how it stands.
+pub(crate) fn supervise(
+    place: &Place,
+    secrets: &Secrets,
+    claimed: impl FnOnce(),
+) -> Result<(), AgentError> {
     let missing = || AgentError::Damaged {
         path: place.file(ORDER),
         why: "it is missing".to_owned(),
@@ -73,15 +87,30 @@ pub(crate) fn supervise(place: &Place, secrets: &Secrets) -> Result<(), AgentErr
     if !place.claim(&claim)? {
         return Ok(());
     }
+    claimed();
     // Before anything of it runs: a step that has begun is never begun again, whatever becomes of the machine.
     let durable = place.settle(CLAIM);
     let run = durable.and_then(|()| run(place, &order, secrets, started_ms));
     let written = run.and_then(|outcome| place.write(OUTCOME, &outcome));
     if let Err(error) = &written {
-        // Nobody listens here; whoever looks the step up should read why its outcome is not known.
-        let _also_lost = place.write(LOST, &error.to_string());
+        lose(place, &error.to_string());
     }
     written
+}
+
+/// Says of a claimed step that nothing more will be heard of it, and why. As long as its supervisor lives it would be thought to
+/// run: where the disk is full that is tried again and again. The end of the supervisor says it, too.
+pub(crate) fn lose(place: &Place, why: &str) {
+    if place.write(LOST, &why).is_ok() {
+        return;
+    }
+    let (place, why) = (place.clone(), why.to_owned());
+    let again = move || {
+        while is_claimed(&place) && place.write(LOST, &why).is_err() {
+            std::thread::sleep(AGAIN);
+        }
+    };
+    let _no_thread_either = std::thread::Builder::new().spawn(again);
 }
 
 fn run(

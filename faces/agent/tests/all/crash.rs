@@ -3,24 +3,26 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use holdpoint_agent::{Agent, Ending, SUPERVISE, Status, supervise_if_asked};
+use holdpoint_agent::{Ending, STEPS, SUPERVISE, Status, supervise_if_asked};
 use holdpoint_steplog::Stream;
 
-use crate::world::{EPOCH, agent_with_process, outcome, shell, text};
+use crate::world::{
+    EPOCH, agent_with_process, is_alive, kill_process, outcome, shell, supervisor, text, until,
+};
 
-/// Not a test: what `world::process` runs. The step's directory is the last argument.
+/// Not a test: what `world::process` runs. What is asked of it is the last argument.
 #[test]
 #[ignore = "run by other tests as a supervisor"]
 fn supervisor_process() {
-    let Some(place) = std::env::args_os()
+    let Some(asked) = std::env::args_os()
         .last()
-        .filter(|last| Path::new(last).is_absolute())
+        .filter(|last| last == STEPS || Path::new(last).is_absolute())
     else {
         return;
     };
-    let ended = supervise_if_asked(["holdpoint".into(), SUPERVISE.into(), place]);
+    let ended = supervise_if_asked(["holdpoint".into(), SUPERVISE.into(), asked]);
     assert_eq!(ended, Some(ExitCode::SUCCESS));
 }
 
@@ -81,6 +83,8 @@ fn the_outcome_survives_a_killed_agent() {
     ));
     assert_eq!(outcome(&agent, 1).ending, Ending::Code(7));
     assert_eq!(text(&agent, 1, Stream::Out), "before\nafter\n");
+    let nursery = supervisor(&directory, 1);
+    until(|| !is_alive(nursery));
 }
 
 #[test]
@@ -111,8 +115,7 @@ fn a_killed_supervisor_leaves_a_question_for_a_person_and_no_second_run() {
     let step = shell(1, "echo begun; sleep 20");
     let _begun = agent.start(EPOCH, &step).unwrap();
     until(|| text(&agent, 1, Stream::Out) == "begun\n");
-    let supervisor = number(&agent, place.path(), "pid");
-    kill_process(supervisor);
+    kill_process(supervisor(place.path(), 1));
     until(|| !matches!(agent.lookup(EPOCH, 1).unwrap(), Status::Running { .. }));
     let lost = |still_running| Status::Unknown {
         why: "its supervisor was killed while it ran".to_owned(),
@@ -140,27 +143,4 @@ fn a_damaged_outcome_is_not_taken_for_one() {
         panic!("{status:?}")
     };
     assert!(why.contains("exit.json` is damaged"), "{why}");
-}
-
-fn until(mut reached: impl FnMut() -> bool) {
-    let begin = Instant::now();
-    while !reached() {
-        assert!(begin.elapsed() < Duration::from_secs(10), "it never came");
-        std::thread::sleep(Duration::from_millis(5));
-    }
-}
-
-/// The first number after `"pid":` in a file of the step.
-fn number(_agent: &Agent, directory: &Path, file: &str) -> String {
-    let text = std::fs::read_to_string(directory.join("1").join(file)).unwrap();
-    let (_, rest) = text.split_once("\"pid\": ").unwrap();
-    rest.chars().take_while(char::is_ascii_digit).collect()
-}
-
-fn kill_process(pid: String) {
-    let status = Command::new("/bin/sh")
-        .args(["-c", "kill -KILL $0", &pid])
-        .status()
-        .unwrap();
-    assert!(status.success());
 }

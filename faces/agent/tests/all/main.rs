@@ -8,8 +8,10 @@
 )]
 
 mod crash;
+mod killed;
 mod limits;
 mod loss;
+mod nursery;
 mod once;
 mod run;
 mod user;

@@ -115,3 +115,36 @@ pub(crate) fn hands() -> Supervisor {
         arguments: vec![holdpoint_agent::SUPERVISE.into()],
     }
 }
+
+pub(crate) fn until(mut reached: impl FnMut() -> bool) {
+    let begin = Instant::now();
+    while !reached() {
+        assert!(begin.elapsed() < Duration::from_secs(10), "it never came");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// The number of the process that supervises a step, or did.
+pub(crate) fn supervisor(directory: &Path, key: u64) -> u32 {
+    pid(&directory.join(key.to_string()).join("pid")).unwrap()
+}
+
+/// The first number after `"pid":` in a file of a step.
+pub(crate) fn pid(file: &Path) -> Option<u32> {
+    let text = std::fs::read_to_string(file).ok()?;
+    let (_, rest) = text.split_once("\"pid\": ")?;
+    let digits = rest.chars().take_while(char::is_ascii_digit);
+    digits.collect::<String>().parse().ok()
+}
+
+/// Whether a process is there and does not only wait to be cleared away.
+pub(crate) fn is_alive(pid: u32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+    let state = stat.rsplit_once(") ").map(|(_, rest)| &rest[..1]);
+    state.is_some_and(|state| state != "Z" && state != "X")
+}
+
+pub(crate) fn kill_process(pid: u32) {
+    let pid = rustix::process::Pid::from_raw(pid.cast_signed()).unwrap();
+    rustix::process::kill_process(pid, rustix::process::Signal::KILL).unwrap();
+}
