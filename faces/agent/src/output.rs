@@ -2,78 +2,150 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{Read, Write};
-use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::io::{ErrorKind, Read, Write};
+use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use holdpoint_mask::{Masker, Secret};
 use holdpoint_steplog::{Record, Stream, encode};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use sha2::{Digest, Sha256};
 
+use crate::LogSummary;
 use crate::supervise::now;
-use crate::{AgentError, LogSummary};
+
+/// Bytes that are read at once: a quarter of what a pipe holds. Many steps may be waited for in one process.
+const READ: usize = 16 * 1024;
 
 /// The log of a step that is being written: records of both streams in the order in which they came.
 pub(crate) struct Kept {
-    log: Arc<Mutex<Log>>,
+    log: Log,
     masker: Masker,
-    ends: (Sender<()>, Receiver<()>),
-    streams: usize,
+    sources: Vec<Source>,
+    buffer: Vec<u8>,
+}
+
+/// A stream that has not ended.
+struct Source {
+    stream: Stream,
+    from: File,
+    masker: Masker,
 }
 
 impl Kept {
-    /// A file of at most about `limit` bytes, in which none of these values stands.
-    pub(crate) fn create(
-        path: &Path,
-        limit: u64,
-        secrets: &[(String, String)],
-    ) -> Result<Self, AgentError> {
-        let file = private(path).map_err(AgentError::io("create", path))?;
+    /// A file of at most about `limit` bytes, in which none of these values stands; made when there is something to keep.
+    pub(crate) fn new(path: PathBuf, limit: u64, secrets: &[(String, String)]) -> Self {
         let values: Vec<_> = secrets
             .iter()
             .map(|(name, value)| (name.as_str(), Secret::new(value.clone().into_bytes())))
             .collect();
         let (masker, short) = Masker::new(values.iter().map(|(name, value)| (*name, value)));
-        let mut log = Log::new(file, limit);
+        let mut log = Log::new(path, limit);
         for name in short {
             log.mark(&format!("the value of {name} is too short to be masked"));
         }
-        Ok(Self {
-            log: Arc::new(Mutex::new(log)),
+        Self {
+            log,
             masker,
-            ends: channel(),
-            streams: 0,
-        })
+            sources: Vec::new(),
+            buffer: vec![0; READ],
+        }
     }
 
-    /// Reads a stream to its end, on a thread of its own.
-    pub(crate) fn follow(&mut self, stream: Stream, mut source: impl Read + Send + 'static) {
-        self.streams += 1;
-        let (end, log) = (self.ends.0.clone(), Arc::clone(&self.log));
-        let mut masker = self.masker.another();
-        std::thread::spawn(move || {
-            let (mut buffer, mut clear) = (vec![0; 64 * 1024], Vec::new());
-            while let Ok(count @ 1..) = source.read(&mut buffer) {
-                masker.push(buffer.get(..count).unwrap_or_default(), &mut clear);
-                held(&log).push(stream, &clear);
-                clear.clear();
-            }
-            masker.finish(&mut clear);
-            held(&log).push(stream, &clear);
-            let _listener_gone = end.send(());
+    /// Keeps what comes from there, while it is waited for anything.
+    pub(crate) fn follow(&mut self, stream: Stream, from: impl Into<OwnedFd>) {
+        self.sources.push(Source {
+            stream,
+            from: File::from(from.into()),
+            masker: self.masker.another(),
         });
+    }
+
+    /// Waits until there is something to read at `end`, but not longer than that; says whether there was.
+    pub(crate) fn until(&mut self, end: BorrowedFd<'_>, patience: Duration) -> bool {
+        let deadline = Instant::now() + patience;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let (streams, ended) = ready(&self.sources, Some(end), left);
+            self.read(&streams);
+            if ended || left.is_zero() {
+                return ended;
+            }
+        }
     }
 
     /// Waits for the end of the streams, but not longer than `patience`: a process that left the group may hold them
     /// open for ever. What comes later is not kept.
-    pub(crate) fn finish(self, patience: Duration) -> std::io::Result<LogSummary> {
-        for _ in 0..self.streams {
-            let _late = self.ends.1.recv_timeout(patience);
+    pub(crate) fn finish(mut self, patience: Duration) -> std::io::Result<LogSummary> {
+        let deadline = Instant::now() + patience;
+        while !self.sources.is_empty() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let (streams, _) = ready(&self.sources, None, left);
+            self.read(&streams);
+            if left.is_zero() {
+                break;
+            }
         }
-        held(&self.log).finish()
+        for source in std::mem::take(&mut self.sources) {
+            source.finish(&mut self.log);
+        }
+        self.log.finish()
     }
+
+    /// Reads once from those that have something, or have ended.
+    fn read(&mut self, ready: &[bool]) {
+        let mut open = Vec::with_capacity(self.sources.len());
+        for (at, mut source) in std::mem::take(&mut self.sources).into_iter().enumerate() {
+            let goes_on = !ready.get(at).copied().unwrap_or_default()
+                || source.read(&mut self.buffer, &mut self.log);
+            match goes_on {
+                true => open.push(source),
+                false => source.finish(&mut self.log),
+            }
+        }
+        self.sources = open;
+    }
+}
+
+impl Source {
+    /// Whether more may come.
+    fn read(&mut self, buffer: &mut [u8], log: &mut Log) -> bool {
+        let count = match self.from.read(buffer) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => return true,
+            Ok(0) | Err(_) => return false,
+            Ok(count) => count,
+        };
+        let mut clear = Vec::new();
+        self.masker
+            .push(buffer.get(..count).unwrap_or_default(), &mut clear);
+        log.push(self.stream, &clear);
+        true
+    }
+
+    fn finish(mut self, log: &mut Log) {
+        let mut clear = Vec::new();
+        self.masker.finish(&mut clear);
+        log.push(self.stream, &clear);
+    }
+}
+
+/// Which of these have something to read or have ended, and whether `end` has, when one has or the time is up.
+fn ready(sources: &[Source], end: Option<BorrowedFd<'_>>, patience: Duration) -> (Vec<bool>, bool) {
+    let of = |fd| PollFd::from_borrowed_fd(fd, PollFlags::IN);
+    let mut asked: Vec<_> = sources
+        .iter()
+        .map(|source| of(source.from.as_fd()))
+        .collect();
+    asked.extend(end.map(of));
+    let patience = Timespec::try_from(patience).ok();
+    if poll(&mut asked, patience.as_ref()).is_err() {
+        // Interrupted, as it seems; whoever asks looks at the clock.
+        return (Vec::new(), false);
+    }
+    let mut ready: Vec<_> = asked.iter().map(|one| !one.revents().is_empty()).collect();
+    let ended = end.is_some() && ready.pop().unwrap_or_default();
+    (ready, ended)
 }
 
 /// What a command says may be nobody else's business.
@@ -84,13 +156,10 @@ fn private(path: &Path) -> std::io::Result<File> {
     options.mode(0o600).open(path)
 }
 
-fn held(log: &Mutex<Log>) -> MutexGuard<'_, Log> {
-    log.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// The first half of the limit goes to the file at once, the last half waits in memory.
 struct Log {
-    file: File,
+    path: PathBuf,
+    file: Option<File>,
     hash: Sha256,
     bytes: u64,
     head_left: u64,
@@ -99,13 +168,13 @@ struct Log {
     tail_limit: u64,
     dropped: u64,
     failed: Option<std::io::Error>,
-    closed: bool,
 }
 
 impl Log {
-    fn new(file: File, limit: u64) -> Self {
+    fn new(path: PathBuf, limit: u64) -> Self {
         Self {
-            file,
+            path,
+            file: None,
             hash: Sha256::new(),
             bytes: 0,
             head_left: limit - limit / 2,
@@ -114,12 +183,11 @@ impl Log {
             tail_limit: limit / 2,
             dropped: 0,
             failed: None,
-            closed: false,
         }
     }
 
     fn push(&mut self, stream: Stream, text: &[u8]) {
-        if self.closed || text.is_empty() {
+        if text.is_empty() {
             return;
         }
         let mut records = Vec::with_capacity(text.len() + 64);
@@ -175,15 +243,24 @@ impl Log {
 
     /// A full disk must not stop the command: the first error is kept for the end.
     fn write(&mut self, bytes: &[u8]) {
-        if self.failed.is_none() {
-            self.failed = self.file.write_all(bytes).err();
+        if self.failed.is_none() && !bytes.is_empty() {
+            self.failed = self.try_to_write(bytes).err();
             self.hash.update(bytes);
             self.bytes += bytes.len() as u64;
         }
     }
 
+    fn try_to_write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        let mut file = match self.file.take() {
+            Some(file) => file,
+            None => private(&self.path)?,
+        };
+        let written = file.write_all(bytes);
+        self.file = Some(file);
+        written
+    }
+
     fn finish(&mut self) -> std::io::Result<LogSummary> {
-        self.closed = true;
         if self.dropped > 0 {
             self.mark(&format!("{} bytes were not kept here", self.dropped));
         }
@@ -193,8 +270,8 @@ impl Log {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
-        if self.bytes > 0 {
-            self.file.sync_all()?;
+        if let Some(file) = &self.file {
+            file.sync_all()?;
         }
         let sha256 = hex::encode(std::mem::take(&mut self.hash).finalize());
         Ok(LogSummary {
@@ -208,6 +285,7 @@ impl Log {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
+    use std::os::fd::AsFd as _;
     use std::time::Duration;
 
     use holdpoint_steplog::Stream;
@@ -225,8 +303,11 @@ mod tests {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect();
-        let mut log = Kept::create(place.path(), limit, &secrets).unwrap();
-        log.follow(Stream::Out, text);
+        let mut log = Kept::new(place.path().to_owned(), limit, &secrets);
+        let (reader, mut writer) = std::io::pipe().unwrap();
+        std::io::Write::write_all(&mut writer, text).unwrap();
+        drop(writer);
+        log.follow(Stream::Out, reader);
         let summary = log.finish(Duration::from_secs(10)).unwrap();
         let content = std::fs::read(place.path()).unwrap();
         assert_eq!(summary.sha256, hex::encode(Sha256::digest(&content)));
@@ -266,9 +347,13 @@ mod tests {
     fn a_stream_that_never_ends_is_left_behind() {
         let (reader, writer) = std::io::pipe().unwrap();
         let place = tempfile::NamedTempFile::new().unwrap();
-        let mut log = Kept::create(place.path(), 100, &[]).unwrap();
+        let mut log = Kept::new(place.path().to_owned(), 100, &[]);
         log.follow(Stream::Out, reader);
+        let begin = std::time::Instant::now();
+        let (end, _open) = std::io::pipe().unwrap();
+        assert!(!log.until(end.as_fd(), Duration::from_millis(20)));
         let summary = log.finish(Duration::from_millis(20)).unwrap();
+        assert!(begin.elapsed() >= Duration::from_millis(40));
         assert_eq!(summary.bytes, 0);
         drop(writer);
     }

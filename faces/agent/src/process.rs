@@ -1,8 +1,16 @@
 //! Which process it was: a number alone is used again by the next one.
 
 use std::fs;
+use std::io;
+use std::os::fd::{AsFd as _, BorrowedFd, OwnedFd};
+use std::process::{Child, ExitStatus};
+use std::sync::OnceLock;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread::Builder;
 
 use rustix::process::{Pid, Signal};
+#[cfg(target_os = "linux")]
+use rustix::process::{PidfdFlags, pidfd_open};
 use serde::{Deserialize, Serialize};
 
 /// A process, told apart from later ones with the same number.
@@ -61,9 +69,14 @@ impl Identity {
     }
 }
 
+/// It stays as long as this process does.
 fn boot() -> Option<String> {
-    let text = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
-    Some(text.trim().to_owned())
+    static BOOT: OnceLock<Option<String>> = OnceLock::new();
+    let read = || {
+        let text = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+        Some(text.trim().to_owned())
+    };
+    BOOT.get_or_init(read).clone()
 }
 
 /// State and start time, fields 3 and 22 of `/proc/<pid>/stat`; the name in field 2 may contain anything.
@@ -75,10 +88,93 @@ fn look(pid: u32) -> Option<(char, u64)> {
     Some((state, fields.nth(18)?.parse().ok()?))
 }
 
+/// A child whose end can be waited for together with other things.
+pub(crate) struct Running {
+    child: Option<Child>,
+    end: OwnedFd,
+    status: Option<Receiver<io::Result<ExitStatus>>>,
+}
+
+impl Running {
+    pub(crate) fn new(child: Child) -> io::Result<Self> {
+        #[cfg(target_os = "linux")]
+        if let Some(end) = Pid::from_raw(child.id().cast_signed())
+            .and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok())
+        {
+            let child = Some(child);
+            return Ok(Self {
+                child,
+                end,
+                status: None,
+            });
+        }
+        Self::by_thread(child)
+    }
+
+    /// Where the system cannot do that: a thread waits, and closes a pipe.
+    fn by_thread(mut child: Child) -> io::Result<Self> {
+        let (end, open) = io::pipe()?;
+        let (tell, told) = channel();
+        Builder::new().spawn(move || {
+            let _nobody_asks = tell.send(child.wait());
+            drop(open);
+        })?;
+        Ok(Self {
+            child: None,
+            end: end.into(),
+            status: Some(told),
+        })
+    }
+
+    /// Where there is something to read when it has ended.
+    pub(crate) fn end(&self) -> BorrowedFd<'_> {
+        self.end.as_fd()
+    }
+
+    /// How it ended; none if it has not. Then it is cleared away when it does.
+    pub(crate) fn cleared(&mut self) -> Option<io::Result<ExitStatus>> {
+        if let Some(told) = &self.status {
+            return told.try_recv().ok();
+        }
+        let mut child = self.child.take()?;
+        match child.try_wait() {
+            Ok(None) => {
+                let _later = Builder::new().spawn(move || child.wait());
+                None
+            }
+            Ok(Some(status)) => Some(Ok(status)),
+            Err(error) => Some(Err(error)),
+        }
+    }
+}
+
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]
-    use super::Identity;
+    use std::process::{Child, Command, Stdio};
+    use std::time::Duration;
+
+    use super::{Identity, Running};
+    use crate::output::Kept;
+
+    #[test]
+    fn the_end_of_a_child_is_waited_for_with_or_without_help_of_the_system() {
+        let begin = || {
+            let mut command = Command::new("sh");
+            command.args(["-c", "read a; exit 7"]).stdin(Stdio::piped());
+            command.spawn().unwrap()
+        };
+        for wait in [Running::new, Running::by_thread] as [fn(Child) -> _; 2] {
+            let mut child = begin();
+            let input = child.stdin.take();
+            let mut running = wait(child).unwrap();
+            let mut log = Kept::new("/nowhere".into(), 10, &[]);
+            assert!(!log.until(running.end(), Duration::from_millis(20)));
+            drop(input);
+            assert!(log.until(running.end(), Duration::from_secs(10)));
+            assert_eq!(running.cleared().unwrap().unwrap().code(), Some(7));
+        }
+    }
 
     #[test]
     fn a_process_is_not_the_next_one_with_its_number() {

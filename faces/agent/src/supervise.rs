@@ -5,7 +5,6 @@ use std::io::Read as _;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::PathBuf;
 use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
-use std::sync::mpsc::channel;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use holdpoint_steplog::Stream;
@@ -16,7 +15,7 @@ use crate::nursery::{self, STEPS};
 use crate::order::Order;
 use crate::output::Kept;
 use crate::place::{CLAIM, Claim, LOG, LOST, ORDER, OUTCOME, PROCESS, Place};
-use crate::process::Identity;
+use crate::process::{Identity, Running};
 use crate::{AgentError, Ending, LogSummary, Outcome, Program};
 
 /// The argument that makes a program the supervisor of a step, whose directory comes next, or with [`crate::STEPS`] of many.
@@ -119,7 +118,7 @@ fn run(
     secrets: &[(String, String)],
     started_ms: i64,
 ) -> Result<Outcome, AgentError> {
-    let mut log = Kept::create(&place.file(LOG), order.log_limit, secrets)?;
+    let mut log = Kept::new(place.file(LOG), order.log_limit, secrets);
     let mut child = match command(order, secrets).spawn() {
         Ok(child) => child,
         Err(error) => return Ok(unstartable(order, started_ms, &error)),
@@ -133,9 +132,7 @@ fn run(
     if let Some(stderr) = child.stderr.take() {
         log.follow(Stream::Err, stderr);
     }
-    let ending = wait(child, &process, order);
-    // What it left running in its group ends with it: a step is over when it is over.
-    process.signal_group(Signal::KILL);
+    let ending = wait(child, &process, order, &mut log);
     let ended_ms = now();
     let log = log.finish(LAST_WORDS);
     let log = log.map_err(AgentError::io("write", place.file(LOG)))?;
@@ -185,18 +182,30 @@ fn command(order: &Order, secrets: &[(String, String)]) -> Command {
 }
 
 /// Waits for the end, and brings it about when the time is up: first politely, then not.
-fn wait(mut child: Child, process: &Identity, order: &Order) -> Ending {
-    let (end, ended) = channel();
-    std::thread::spawn(move || end.send(child.wait()));
+fn wait(child: Child, process: &Identity, order: &Order, log: &mut Kept) -> Ending {
+    let mut running = match Running::new(child) {
+        Ok(running) => running,
+        Err(error) => {
+            process.signal_group(Signal::KILL);
+            return Ending::Unstartable(error.to_string());
+        }
+    };
     let limit = Duration::from_millis(order.step.timeout_ms);
-    if let Ok(status) = ended.recv_timeout(limit) {
-        return status.map_or_else(|error| Ending::Unstartable(error.to_string()), ending);
+    let in_time = log.until(running.end(), limit);
+    if !in_time {
+        process.signal_group(Signal::TERM);
+        let _polite = log.until(running.end(), Duration::from_millis(order.grace_ms));
     }
-    process.signal_group(Signal::TERM);
-    let _polite = ended.recv_timeout(Duration::from_millis(order.grace_ms));
+    // What it left running in its group ends with it: a step is over when it is over. It is not cleared away before, so that
+    // its number is no other group's.
     process.signal_group(Signal::KILL);
-    let _reaped = ended.recv_timeout(LAST_WORDS);
-    Ending::TimedOut
+    if !in_time {
+        let _ended = log.until(running.end(), LAST_WORDS);
+    }
+    match (in_time, running.cleared()) {
+        (true, Some(status)) => status.map_or_else(|e| Ending::Unstartable(e.to_string()), ending),
+        _ => Ending::TimedOut,
+    }
 }
 
 fn ending(status: ExitStatus) -> Ending {

@@ -75,24 +75,34 @@ impl Nursery {
     /// Room for one more, if there is any. `over` is dropped when the step is over.
     pub(crate) fn room(self: &Arc<Self>, over: &Sender<()>) -> Option<Room> {
         let mut steps = held(&self.steps);
-        if steps.gone.is_some() || steps.silent || steps.open.len() >= MOST {
-            return None;
+        let taken = steps.gone.is_some() || steps.silent || steps.open.len() >= MOST;
+        (!taken).then(|| self.given(&mut steps, over))
+    }
+
+    /// Room for the first one. If the nursery has ended already, that is heard as of any other.
+    pub(crate) fn first(self: &Arc<Self>, over: &Sender<()>) -> Room {
+        let mut steps = held(&self.steps);
+        let room = self.given(&mut steps, over);
+        if steps.gone.is_some() {
+            steps.open.clear();
         }
+        room
+    }
+
+    fn given(self: &Arc<Self>, steps: &mut Steps, over: &Sender<()>) -> Room {
         let (begin, begun) = channel();
         steps.last += 1;
-        let (number, _over) = (steps.last, over.clone());
-        steps.open.insert(
-            number,
-            Open {
-                begun: begin,
-                _over,
-            },
-        );
-        Some(Room {
-            nursery: Arc::clone(self),
+        let (number, nursery) = (steps.last, Arc::clone(self));
+        let open = Open {
+            begun: begin,
+            _over: over.clone(),
+        };
+        steps.open.insert(number, open);
+        Room {
+            nursery,
             number,
             begun,
-        })
+        }
     }
 
     pub(crate) fn is_gone(&self) -> bool {

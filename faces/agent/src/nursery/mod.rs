@@ -33,16 +33,16 @@ impl Nurseries {
         over: &Sender<()>,
     ) -> Result<Room, AgentError> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(room) = all.iter().find_map(|nursery| nursery.room(over)) {
-            tidy(&mut all);
-            return Ok(room);
-        }
-        let new = Arc::new(Nursery::start(program, arguments)?);
-        let ended = || std::io::Error::other("it ended at once");
-        let room = new.room(over).ok_or_else(ended);
-        all.push(new);
+        let room = match all.iter().find_map(|nursery| nursery.room(over)) {
+            Some(room) => room,
+            None => {
+                let new = Arc::new(Nursery::start(program, arguments)?);
+                all.push(Arc::clone(&new));
+                new.first(over)
+            }
+        };
         tidy(&mut all);
-        room.map_err(AgentError::io("start", program))
+        Ok(room)
     }
 }
 
