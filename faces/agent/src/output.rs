@@ -15,8 +15,8 @@ use sha2::{Digest, Sha256};
 use crate::LogSummary;
 use crate::supervise::now;
 
-/// Bytes that are read at once: a quarter of what a pipe holds. Many steps may be waited for in one process.
-const READ: usize = 16 * 1024;
+/// Bytes that are read at once, at first and at most: many steps that say little may be waited for in one process.
+const READ: (usize, usize) = (1024, 64 * 1024);
 
 /// The log of a step that is being written: records of both streams in the order in which they came.
 pub(crate) struct Kept {
@@ -49,7 +49,7 @@ impl Kept {
             log,
             masker,
             sources: Vec::new(),
-            buffer: vec![0; READ],
+            buffer: vec![0; READ.0],
         }
     }
 
@@ -110,7 +110,7 @@ impl Kept {
 
 impl Source {
     /// Whether more may come.
-    fn read(&mut self, buffer: &mut [u8], log: &mut Log) -> bool {
+    fn read(&mut self, buffer: &mut Vec<u8>, log: &mut Log) -> bool {
         let count = match self.from.read(buffer) {
             Err(error) if error.kind() == ErrorKind::Interrupted => return true,
             Ok(0) | Err(_) => return false,
@@ -120,6 +120,9 @@ impl Source {
         self.masker
             .push(buffer.get(..count).unwrap_or_default(), &mut clear);
         log.push(self.stream, &clear);
+        if count == buffer.len() {
+            buffer.resize(READ.1, 0);
+        }
         true
     }
 
@@ -341,6 +344,20 @@ mod tests {
             text,
             "! the value of PIN is too short to be masked\no it is ***\no 123"
         );
+    }
+
+    #[test]
+    fn what_might_have_become_a_secret_is_kept_when_it_has_not() {
+        let secrets = [("TOKEN", "planted-secret")];
+        assert_eq!(kept(b"it is plant", 100, &secrets).0, "o+ it is \no+ plant");
+    }
+
+    #[test]
+    fn much_is_read_whole() {
+        let text: &'static [u8] = b"0123456789abcde\n".repeat(2000).leak();
+        let (kept, summary) = kept(text, 1 << 20, &[]);
+        assert_eq!((kept.lines().count(), summary.dropped), (2000, 0));
+        assert!(kept.lines().all(|line| line.ends_with(" 0123456789abcde")));
     }
 
     #[test]
