@@ -142,9 +142,12 @@ impl Place {
     fn settled(&self, name: &str, file: &File) -> Result<(), AgentError> {
         let failed = AgentError::io("sync", self.file(name));
         file.sync_all().map_err(failed)?;
-        // Where the journal has them already, as on ext4, these two cost next to nothing.
+        // Where the journal has them already, as on ext4, these two cost next to nothing. The claim comes first: whatever comes
+        // later finds the directory durable, and others may be made beside it all the time.
         sync(&self.0)?;
-        self.0.parent().map_or(Ok(()), sync)?;
+        if name == CLAIM {
+            self.0.parent().map_or(Ok(()), sync)?;
+        }
         let _costs_a_sync = file.set_permissions(Permissions::from_mode(SETTLED));
         Ok(())
     }
