@@ -169,6 +169,23 @@ fn secrets_are_in_no_file_and_no_argument_or_variable_of_a_nursery() {
 }
 
 #[test]
+fn orders_that_no_pipe_holds_at_once_are_taken_whole() {
+    let world = world();
+    std::thread::scope(|scope| {
+        for key in 1..=2 {
+            let world = &world;
+            let mut step = shell(key, "test ${#LONG} = 70000; echo $SHORT");
+            step.secrets = BTreeMap::from([
+                ("LONG".into(), "long".repeat(17_500)),
+                ("SHORT".into(), format!("value {key}")),
+            ]);
+            scope.spawn(move || assert!(world.run(&step).succeeded()));
+        }
+    });
+    (1..=2).for_each(|key| assert_eq!(world.stdout(key), "***\n"));
+}
+
+#[test]
 fn what_cannot_be_started_ends_no_other_step() {
     let world = world();
     let pipe = waiting(&world, 1..=1);
