@@ -56,8 +56,11 @@ pub use alone::alone;
 pub use definition::{Definition, SECTIONS};
 pub use expression::{Condition, Datum, Flag, Outcomes, Template, Test, Type, Variable as Asked};
 pub use flow::{Flow, Link};
-pub use plan::{Given, Graph, Group, Node, Role, STEPS, Share, StagePlan, Supplied, Task, plan};
-pub use schedule::{Change, Outcome, Reason, RunState, Schedule, State, Unmet};
+pub use plan::{
+    Carried, Given, Graph, Group, Node, REHEARSAL, Role, STEPS, Share, StagePlan, Supplied, Task,
+    plan,
+};
+pub use schedule::{Change, Forecast, Outcome, Reason, RunState, Schedule, Span, State, Unmet};
 pub use shape::{
     Axis, Brief, Count, Cpu, Digest, Duration, Label, Path, Percent, Port, Script, Size, Status,
     Variable, Word,

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    // The built-in agent starts this program again to watch over a step, and to bring files to one,
+    // The built-in agent starts this program again to watch over steps, and to bring files to one,
     // and to share its tests.
     holdpoint_agent::supervise_if_asked(std::env::args_os())
         .or_else(|| holdpoint_agent::files_if_asked(std::env::args_os()))

@@ -118,10 +118,18 @@ pub(crate) const ROWS: &[Row] = &[
         "miriam",
         &[
             "/runs/newest",
-            "/runs/newest?log=build/compile",
+            "/runs/newest?only=shop&log=build/compile",
             "/runs/newest?only=shop-tests&tests=test/unit",
+            "/runs/newest?only=shop&with=before",
             "/runs/run_00000000000000000000000000",
         ],
+    ),
+    row("/tonight", "miriam", &["/tonight"]),
+    row("/cutovers", "miriam", &["/cutovers"]),
+    row(
+        "/cutovers/{cutover}",
+        "priya",
+        &["/cutovers/friday-night", "/cutovers/nobody"],
     ),
     row("/agents", "miriam", &["/agents"]),
     row(

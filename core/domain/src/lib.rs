@@ -5,6 +5,7 @@
 
 mod about;
 mod deciding;
+mod event_type;
 pub mod kernel;
 mod pages;
 mod registry;
@@ -20,6 +21,7 @@ pub mod catalogue;
 pub mod conflict;
 pub mod contract;
 pub mod conversation;
+pub mod cutover;
 pub mod declaration;
 pub mod deployment;
 pub mod directory;
@@ -41,8 +43,9 @@ pub mod workload;
 
 pub use about::decide_as_if_signed;
 pub use deciding::decide;
+pub use event_type::EventType;
 pub use fact_error::FactError;
 pub use kernel::*;
 pub use pages::pages;
-pub use registry::{Command, EVENTS, EventType, Fact};
+pub use registry::{Command, EVENTS, Fact};
 pub use state::{Agenda, Effect, RESIDENT, State, agenda, effect, effects, evolve};

@@ -2,9 +2,9 @@
 
 use crate::kernel::RefusalPage;
 use crate::{
-    access, agent, approval, booking, bulletin, calendar, catalogue, conversation, deployment,
-    directory, environment, evidence, gate, organisation, pipeline, release, retention, signing,
-    status, train, waiver, window, workload,
+    access, agent, approval, booking, bulletin, calendar, catalogue, conversation, cutover,
+    deployment, directory, environment, evidence, gate, organisation, pipeline, release, retention,
+    signing, status, train, waiver, window, workload,
 };
 
 /// The pages of all refusals, and of all reasons that gates give. Codes are unique among them.
@@ -18,6 +18,7 @@ pub fn pages() -> impl Iterator<Item = &'static RefusalPage> {
         calendar::PAGES,
         catalogue::PAGES,
         conversation::PAGES,
+        cutover::PAGES,
         deployment::PAGES,
         directory::PAGES,
         environment::PAGES,

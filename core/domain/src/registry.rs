@@ -3,24 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use crate::access::{self, Required};
+use crate::event_type::EventType;
 use crate::fact_error::FactError;
 use crate::kernel::{Context, Decide, Evolve, Halt, Key, Meta, Opening};
 use crate::{
-    State, agent, approval, booking, bulletin, calendar, catalogue, conversation, declaration,
-    deployment, directory, environment, evidence, format, gate, organisation, pipeline, release,
-    retention, signing, status, waiver, window, workload,
+    State, agent, approval, booking, bulletin, calendar, catalogue, conversation, cutover,
+    declaration, deployment, directory, environment, evidence, format, gate, organisation,
+    pipeline, release, retention, signing, status, waiver, window, workload,
 };
-
-/// An event type with its JSON Schema.
-#[derive(Clone, Copy)]
-pub struct EventType {
-    /// Such as `release.created.v1`.
-    pub name: &'static str,
-    /// The format of the ledger that it came with.
-    pub since: u32,
-    /// The schema of its data.
-    pub schema: fn() -> schemars::Schema,
-}
 
 macro_rules! events {
     ($($since:literal { $($name:literal = $variant:ident($type:ty),)* })*) => {
@@ -260,6 +250,11 @@ events! {
         "pipeline.tests-timed.v1" = TestsTimed(pipeline::TestsTimed),
         "pipeline.run-cancelled.v1" = RunCancelled(pipeline::RunCancelled),
         "pipeline.run-finished.v1" = RunFinished(pipeline::RunFinished),
+        "cutover.planned.v1" = CutoverPlanned(cutover::CutoverPlanned),
+        "cutover.rehearsed.v1" = CutoverRehearsed(cutover::CutoverRehearsed),
+        "cutover.started.v1" = CutoverStarted(cutover::CutoverStarted),
+        "cutover.ended.v1" = CutoverEnded(cutover::CutoverEnded),
+        "cutover.abandoned.v1" = CutoverAbandoned(cutover::CutoverAbandoned),
         "agent.invited.v1" = AgentInvited(agent::AgentInvited),
         "agent.enrolled.v1" = AgentEnrolled(agent::AgentEnrolled),
         "agent.retired.v1" = AgentRetired(agent::AgentRetired),
@@ -340,6 +335,10 @@ commands! {
     "pipeline.list-tests" = ListTests(pipeline::ListTests),
     "pipeline.share-tests" = ShareTests(pipeline::ShareTests),
     "pipeline.advance" = AdvanceRun(pipeline::AdvanceRun),
+    "cutover.plan" = PlanCutover(cutover::PlanCutover),
+    "cutover.rehearse" = RehearseCutover(cutover::RehearseCutover),
+    "cutover.start" = StartCutover(cutover::StartCutover),
+    "cutover.abandon" = AbandonCutover(cutover::AbandonCutover),
     "agent.invite" = InviteAgent(agent::InviteAgent),
     "agent.enrol" = EnrolAgent(agent::EnrolAgent),
     "agent.retire" = RetireAgent(agent::RetireAgent),

@@ -40,6 +40,7 @@ const STYLE: &[&str] = &[
     include_str!("../assets/style/catalogue.css"),
     include_str!("../assets/style/ledger.css"),
     include_str!("../assets/style/runs.css"),
+    include_str!("../assets/style/cutovers.css"),
     include_str!("../assets/style/talk.css"),
     include_str!("../assets/style/check.css"),
     include_str!("../assets/style/setup.css"),

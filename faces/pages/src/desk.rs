@@ -107,6 +107,11 @@ impl<'a> Desk<'a> {
         self.reading.language
     }
 
+    /// Hours and minutes of a moment, on the clock of whoever looks.
+    pub(crate) fn clock(&self, time: Time) -> String {
+        self.reading.clock(time)
+    }
+
     /// A moment as this visitor reads it.
     pub(crate) fn when(&self, time: Time) -> When {
         self.reading.when(time)

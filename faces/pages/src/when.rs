@@ -80,6 +80,11 @@ impl Reading {
         }
     }
 
+    /// Hours and minutes.
+    pub(crate) fn clock(&self, time: Time) -> String {
+        zoned(time, &self.zone).strftime("%H:%M").to_string()
+    }
+
     /// As a `datetime-local` field has it.
     pub(crate) fn field(&self, time: Time) -> String {
         zoned(time, &self.zone)

@@ -93,6 +93,7 @@ fn run(room: &Room, pipeline: &str) -> Duration {
         pipeline: pipeline.parse().unwrap(),
         given: Default::default(),
         release: None,
+        releases: Vec::new(),
     };
     let begun = Instant::now();
     let answer = room

@@ -176,6 +176,7 @@ pub(crate) fn changes() -> Result<Vec<Change>, SampleError> {
     all.extend(environments());
     all.push(crate::runs::pipeline());
     all.push(crate::runs::tested());
+    all.push(crate::nights::pipeline());
     for unit in ["payments", "retail", "operations"] {
         all.push(json!({"template": {
             "name": format!("{unit}-train"),

@@ -13,6 +13,7 @@ mod custody;
 mod error;
 mod journey;
 mod material;
+mod nights;
 mod people;
 mod quarters;
 mod runs;

@@ -88,6 +88,7 @@ fn start(world: &mut World<'_>, pipeline: &str, branch: &str) -> Result<RunId, S
                 ..Given::default()
             },
             release: None,
+            releases: Vec::new(),
         },
     )?;
     let found = answer.events.iter().find_map(|event| match &event.fact {

@@ -17,7 +17,7 @@ use crate::material::Says;
 use crate::people::release_manager;
 use crate::world::World;
 use crate::{agents, bookings};
-use crate::{contracts, custody, runs};
+use crate::{contracts, custody, nights, runs};
 
 /// How long before the end it begins, in milliseconds. What happens takes less.
 pub(crate) const BEFORE: i64 = 30 * 3_600_000;
@@ -36,6 +36,7 @@ pub(crate) fn begin(world: &mut World<'_>) -> Result<u32, SampleError> {
     custody::held(world)?;
     drafted(world)?;
     runs::run(world)?;
+    nights::plan(world)?;
     left(world)?;
     forgotten(world)?;
     bookings::book(world)?;

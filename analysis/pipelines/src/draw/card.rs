@@ -35,7 +35,7 @@ fn class(item: &Item<'_>) -> &'static str {
     match item.node.task.as_ref().map(|task| &task.work) {
         Some(Work::Gate(_) | Work::Wait(_)) => "hold",
         Some(Work::Approval(_) | Work::Manual(_)) => "people",
-        Some(Work::Deploy(_) | Work::Verify(_)) => "deploy",
+        Some(Work::Deploy(_) | Work::RollBack(_) | Work::Verify(_)) => "deploy",
         _ => "work",
     }
 }

@@ -11,6 +11,7 @@ pub(super) fn notes(graph: &Graph, item: &Item<'_>) -> Vec<String> {
     let node = item.node;
     if let Some(task) = &node.task {
         notes.extend(said::of_task(task));
+        notes.extend(task.planned.map(|time| format!("planned {}", time.text())));
         notes.extend(
             task.retries
                 .as_ref()
@@ -44,6 +45,9 @@ pub(super) fn notes(graph: &Graph, item: &Item<'_>) -> Vec<String> {
 
 /// Its condition, as far as it is not known how it comes out.
 fn asked(graph: &Graph, node: &Node) -> Option<String> {
+    if node.undoes() {
+        return Some("if the run fails or is cancelled".to_owned());
+    }
     match node.when.as_ref()? {
         Test::Known(true) => None,
         Test::Known(false) => Some("not if started so".to_owned()),

@@ -1,6 +1,6 @@
 //! What is said about the work of a step, in a few words each.
 
-use crate::model::{Approval, Deploy, Gate, GateMode, Manual, Tests, Verify, Wait, Work};
+use crate::model::{Approval, Deploy, Gate, GateMode, Manual, Per, Tests, Verify, Wait, Work};
 use crate::shape::Word;
 use crate::{Share, Task};
 
@@ -20,6 +20,7 @@ pub(super) fn of_task(task: &Task) -> Vec<String> {
         Work::External(external) => vec![format!("{} {}", external.system, external.job.as_str())],
         Work::Container(container) => vec![container.image.as_str().to_owned()],
         Work::Http(http) => vec![format!("{} {}", http.method, http.url.as_str())],
+        Work::RollBack(back) => vec![format!("what ran before {}", back.of)],
         Work::Run(_) => Vec::new(),
     }
 }
@@ -42,8 +43,12 @@ fn of_wait(wait: &Wait) -> Vec<String> {
 
 fn of_gate(gate: &Gate) -> Vec<String> {
     let of = gate.environment.iter().map(|one| format!("of {one}"));
+    let release = gate
+        .release
+        .iter()
+        .map(|one| format!("for {}", one.as_str()));
     let mode = (gate.mode != GateMode::Enforce).then(|| gate.mode.to_string());
-    of.chain(mode).collect()
+    of.chain(release).chain(mode).collect()
 }
 
 fn of_approval(approval: &Approval) -> Vec<String> {
@@ -55,7 +60,17 @@ fn of_approval(approval: &Approval) -> Vec<String> {
 fn of_deploy(deploy: &Deploy) -> Vec<String> {
     let to = deploy.environment.iter().map(|one| format!("to {one}"));
     let kind = deploy.strategy.iter().map(|one| one.0.kind.to_string());
-    to.chain(kind).collect()
+    let parts = (!deploy.components.is_empty()).then(|| words(&deploy.components));
+    let each = (deploy.per == Per::Component && parts.is_none())
+        .then(|| "each component after those that it depends on".to_owned());
+    let back = deploy
+        .roll_back
+        .then(|| "rolled back if the run fails".to_owned());
+    to.chain(parts)
+        .chain(each)
+        .chain(kind)
+        .chain(back)
+        .collect()
 }
 
 fn of_verify(verify: &Verify) -> Vec<String> {
@@ -78,11 +93,6 @@ fn of_tests(tests: &Tests, share: Option<Share>) -> Vec<String> {
 
 fn of_manual(manual: &Manual) -> Vec<String> {
     let mut said = vec![format!("by {}", manual.owner)];
-    said.extend(
-        manual
-            .planned
-            .map(|time| format!("planned {}", time.text())),
-    );
     said.extend(manual.confirm.then(|| "second person confirms".to_owned()));
     said
 }

@@ -46,7 +46,7 @@ pub enum Flag {
 pub struct Outcomes(u8);
 
 impl Outcomes {
-    fn of(word: &str) -> Self {
+    pub(crate) fn of(word: &str) -> Self {
         let at = OUTCOMES.iter().position(|one| *one == word);
         Self(at.map_or(0, |at| 1 << at))
     }

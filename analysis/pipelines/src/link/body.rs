@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::back_out;
 use super::circle::report_circle;
 use super::{World, parts, twice};
 use crate::expression::{Condition, Scope, Seen, Type, Variable as Asked};
@@ -68,7 +69,12 @@ fn of_step(
     let none = BTreeMap::new();
     let matrix = step.matrix.as_ref().map(|matrix| matrix.types());
     let matrix = matrix.as_ref().unwrap_or(&none);
-    world.templates(&mut step.clone(), matrix, reader);
+    let mut own = (*step).clone();
+    let undoing = std::mem::take(&mut own.back_out);
+    world.templates(&mut own, matrix, reader);
+    if !undoing.is_empty() {
+        back_out::check(world, &undoing, reader);
+    }
     if let Some(condition) = &step.when {
         asked(world, (siblings, at), (condition, matrix), names, reader);
     }

@@ -1,5 +1,6 @@
 //! Whether what refers to something refers to something that is there, and in time.
 
+mod back_out;
 mod body;
 mod circle;
 mod parts;
@@ -9,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::Definition;
 use crate::expression::{Condition, Scope, Seen, Template, Type, check_condition, check_value};
-use crate::mistakes::TWICE;
+use crate::mistakes::{KIND, TWICE};
 use crate::model::{Input, Part, Pipeline, Stage};
 use crate::shape::{Axis, Brief, Reader, Shape, Word};
 
@@ -68,6 +69,24 @@ fn of_pipeline(definition: &Definition, pipeline: &Pipeline, reader: &mut Reader
         world.of_stage(stage, reader);
         body::check(&world, &stage.steps, reader);
         world.stages.push(name.as_str());
+    }
+    stand_ins(pipeline, reader);
+}
+
+/// An environment is rehearsed in another one, which is not rehearsed itself.
+fn stand_ins(pipeline: &Pipeline, reader: &mut Reader<'_>) {
+    for (of, other) in &pipeline.rehearsal {
+        if pipeline.rehearsal.contains_key(other.as_str()) {
+            let what = match of == other {
+                true => format!("`{of}` is rehearsed in itself"),
+                false => {
+                    format!("`{of}` is rehearsed in `{other}`, which is one that is rehearsed")
+                }
+            };
+            let finding = reader.finding(&KIND, other.span(), &[("what", &what)]);
+            let help = "name an environment that the pipeline does not go to in earnest";
+            reader.report(finding.help(help.to_owned()));
+        }
     }
 }
 

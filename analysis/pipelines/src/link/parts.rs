@@ -21,6 +21,8 @@ fn uses(part: &Part) -> Vec<&Word> {
         .steps
         .iter()
         .flat_map(|step| std::iter::once(step).chain(&step.parallel));
+    let steps = steps.flat_map(|step| std::iter::once(step).chain(&step.back_out));
+    let steps = steps.flat_map(|step| std::iter::once(step).chain(&step.parallel));
     steps.filter_map(|step| step.r#use.as_ref()).collect()
 }
 

@@ -3,7 +3,7 @@
 use super::Strategy;
 use super::sound::wait;
 use crate::expression::Template;
-use crate::shape::{Brief, Duration, FromBrief, Word, record};
+use crate::shape::{Brief, Duration, FromBrief, Word, choice, record};
 
 record! {
     /// Time that passes.
@@ -29,6 +29,16 @@ impl FromBrief for Wait {
     }
 }
 
+choice! {
+    /// What is deployed at once.
+    Per is "what is deployed at once" {
+        /// All of a release.
+        Release = "release",
+        /// Each component, after those of the same run that it depends on.
+        Component = "component",
+    }
+}
+
 record! {
     /// A deployment to an environment.
     Deploy is "a deployment"
@@ -42,7 +52,18 @@ record! {
         components: Vec<Word>,
         /// How; as the stage says if nothing is said.
         strategy: Option<Brief<Strategy>>,
+        /// What is deployed at once: a release, or a component after those that it depends on.
+        per: Per,
+        /// Whether what ran before is brought back when the run has failed or was cancelled.
+        roll_back: bool,
     }
+}
+
+/// Bringing back what ran before another step deployed.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct RollBack {
+    /// The id of that step.
+    pub of: Box<str>,
 }
 
 impl FromBrief for Deploy {
@@ -54,6 +75,8 @@ impl FromBrief for Deploy {
             release: None,
             components: Vec::new(),
             strategy: None,
+            per: Per::Release,
+            roll_back: false,
         }
     }
 }

@@ -27,6 +27,8 @@ record! {
     may {
         /// Whose gate: that of the stage if nothing is said.
         environment: Option<Word>,
+        /// For which release; that of the run if nothing is said.
+        release: Option<Template>,
         /// How much it weighs; `enforce` if nothing is said.
         mode: GateMode,
         /// How long the run waits for it; for ever if nothing is said. Then it has failed.
@@ -40,6 +42,7 @@ impl FromBrief for Gate {
     fn from_brief(mode: GateMode) -> Self {
         Self {
             environment: None,
+            release: None,
             mode,
             timeout: None,
         }

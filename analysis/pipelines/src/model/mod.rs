@@ -19,7 +19,7 @@ mod things;
 mod trigger;
 mod work;
 
-pub use deploy::{Deploy, Verify, Wait};
+pub use deploy::{Deploy, Per, RollBack, Verify, Wait};
 pub use gate::{Approval, Gate, GateMode, Strategy, StrategyKind};
 pub use input::{Input, InputType};
 pub(crate) use matrix::Combination;

@@ -31,6 +31,8 @@ record! {
         concurrency: Option<Brief<Concurrency>>,
         /// How long a run may take, waiting for people included.
         timeout: Option<Duration>,
+        /// Where it is rehearsed: for each environment, the one that stands in for it.
+        rehearsal: BTreeMap<Word, Word>,
     }
     checked by pipeline
 }

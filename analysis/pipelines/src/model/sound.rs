@@ -192,7 +192,7 @@ pub(super) fn stage(made: &Stage, reader: &mut Reader<'_>, value: Value<'_>) {
 }
 
 /// Keys that a step has whatever it does.
-const COMMON: &[&str] = &["name", "title", "after", "when", "matrix"];
+const COMMON: &[&str] = &["name", "title", "after", "when", "matrix", "back-out"];
 
 pub(super) fn step(made: &Step, reader: &mut Reader<'_>, value: Value<'_>) {
     if value.get("parallel").is_some() {

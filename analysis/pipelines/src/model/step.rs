@@ -74,12 +74,18 @@ record! {
         identity: Option<Brief<Identity>>,
         /// What is tried again.
         retries: Option<Brief<Retries>>,
+        /// How long it is planned to take.
+        planned: Option<Duration>,
         /// How long an attempt may take.
         timeout: Option<Duration>,
         /// Which steps exclude each other.
         concurrency: Option<Brief<Concurrency>>,
         /// Whether the run goes on as if it had succeeded when it has failed.
         allow_failure: bool,
+        /// Steps that undo it, when the run has failed or was cancelled.
+        back_out: Vec<Step>,
+        /// Whether nothing is undone any more once it has gone well.
+        point_of_no_return: bool,
     }
     checked by step
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::sound::container;
-use super::{Approval, Check, Deploy, External, Gate, Manual, Tests, Verify, Wait};
+use super::{Approval, Check, Deploy, External, Gate, Manual, RollBack, Tests, Verify, Wait};
 use crate::expression::Template;
 use crate::shape::{Count, FromBrief, Label, Path, Script, Status, Word, choice, record};
 
@@ -159,6 +159,8 @@ pub enum Work {
     Approval(Approval),
     /// A deployment.
     Deploy(Deploy),
+    /// Bringing back what ran before a deployment; a deployment that asks for it has such a step.
+    RollBack(RollBack),
     /// Looking whether what was deployed works.
     Verify(Verify),
     /// A check of files.
@@ -183,6 +185,7 @@ impl Work {
             Self::Gate(_) => "gate",
             Self::Approval(_) => "approval",
             Self::Deploy(_) => "deploy",
+            Self::RollBack(_) => "roll-back",
             Self::Verify(_) => "verify",
             Self::Check(_) => "check",
             Self::Tests(_) => "tests",

@@ -6,6 +6,8 @@ use std::rc::Rc;
 use holdpoint_findings::{Span, Unreadable};
 
 use super::artifact::Makers;
+use super::back_out::Undoing;
+use super::carried::each_release;
 use super::collect::{Around, Collected, Stop};
 use super::graph::{Graph, Node, Role, StagePlan};
 use super::place::{Home, Place};
@@ -16,13 +18,14 @@ use crate::expression::{Datum, Values, reduce};
 use crate::flow::{Flow, Link};
 use crate::mistakes::{INPUT, UNKNOWN};
 use crate::model::{Concurrency, Gate, GateMode, Input, Pipeline, Secret, Stage, Wait, Work};
-use crate::shape::{Word, nearest};
+use crate::shape::{FromBrief, Word, nearest};
 
 /// What grows while a pipeline is planned.
 pub(super) struct Builder<'d> {
     pub(super) collected: Collected<'d>,
     pub(super) makers: Makers,
     pub(super) secrets: BTreeMap<Word, Secret>,
+    pub(super) undoing: Undoing<'d>,
 }
 
 pub(super) fn plan(
@@ -30,7 +33,7 @@ pub(super) fn plan(
     name: &str,
     given: &Given,
 ) -> Result<Graph, Unreadable> {
-    let mut collected = Collected::new(definition);
+    let mut collected = Collected::new(definition, name);
     let Some((word, pipeline)) = definition.pipelines.get_key_value(name) else {
         unknown(&mut collected, name);
         return Err(wrong(collected));
@@ -40,6 +43,7 @@ pub(super) fn plan(
         collected,
         makers: Makers::default(),
         secrets: BTreeMap::new(),
+        undoing: Undoing::default(),
     };
     let inputs = Rc::new(inputs);
     let stages = builder.stages(pipeline, given, &inputs);
@@ -138,11 +142,15 @@ impl<'d> Builder<'d> {
                 stages: Rc::clone(&ended),
             };
             place.home = Rc::new(Home::of(&place));
-            plans.push(stage_plan(&place, name));
+            let environment = place.environment().cloned();
+            let environment = environment.and_then(|of| self.here(&place, &of, name.span()));
+            plans.push(stage_plan(&place, name, environment));
             let end = self.stage(place, name, last)?;
             Rc::make_mut(&mut ended).insert(name.as_str().to_owned(), end);
             last = Some(end);
         }
+        let stages: Vec<u32> = ended.values().copied().collect();
+        self.back_out(&stages)?;
         Ok(plans)
     }
 
@@ -167,8 +175,8 @@ impl<'d> Builder<'d> {
             self.collected
                 .joint(Role::Begin, id, (&place.around, after), when, name.span())?;
         let mut entry = begin;
-        for (what, work, allow_failure) in guards(place.stage, name) {
-            let node = self.guard(place, what, work, (begin, entry));
+        for (what, work, allow_failure) in self.guards(place, name) {
+            let node = self.guard(place, &what, work, (begin, entry));
             entry = self.collected.push(
                 Node {
                     allow_failure,
@@ -184,13 +192,14 @@ impl<'d> Builder<'d> {
         Node {
             id: format!("{}:{what}", place.path).into(),
             role: Role::Step,
-            title: what.into(),
+            title: what.split('[').next().unwrap_or(what).into(),
             stage: place.around.stage,
             after: vec![begin, entry],
             when: None,
             guards: true,
             group: None,
             allow_failure: false,
+            point_of_no_return: false,
             matrix: BTreeMap::new(),
             inputs: BTreeMap::new(),
             task: Some(Box::new(task::bare(work))),
@@ -244,7 +253,7 @@ fn group(of: &Concurrency, inputs: &BTreeMap<Box<str>, Datum>, given: &Given) ->
     group
 }
 
-fn stage_plan(place: &Place<'_>, name: &Word) -> StagePlan {
+fn stage_plan(place: &Place<'_>, name: &Word, environment: Option<Word>) -> StagePlan {
     let stage = place.stage;
     StagePlan {
         name: name.as_str().to_owned(),
@@ -253,26 +262,10 @@ fn stage_plan(place: &Place<'_>, name: &Word) -> StagePlan {
             .as_ref()
             .map(|title| place.filled(title).as_str().to_owned())
             .unwrap_or_default(),
-        environment: stage.environment.clone(),
+        environment,
         concurrency: stage.concurrency.as_ref().map(|one| place.filled(&one.0)),
         timeout: stage.timeout,
     }
-}
-
-/// What a stage waits for before its first step; whether it goes on all the same.
-fn guards(stage: &Stage, name: &Word) -> Vec<(&'static str, Work, bool)> {
-    let gate = gate(stage, name).map(|gate| {
-        let goes_on = gate.mode != GateMode::Enforce;
-        ("gate", Work::Gate(gate), goes_on)
-    });
-    let window = (!stage.window.is_empty()).then(|| {
-        let wait = Wait {
-            r#for: None,
-            window: stage.window.clone(),
-        };
-        ("window", Work::Wait(wait), false)
-    });
-    gate.into_iter().chain(window).collect()
 }
 
 /// The gate of a stage: that of its environment, unless it says otherwise.
@@ -282,12 +275,37 @@ fn gate(stage: &Stage, name: &Word) -> Option<Gate> {
         (Some(gate), _) => gate,
         (None, Some(environment)) => Gate {
             environment: Some(environment.clone()),
-            mode: GateMode::Enforce,
-            timeout: None,
+            ..Gate::from_brief(GateMode::Enforce)
         },
         (None, None) => return None,
     };
     let own = stage.environment.as_ref().unwrap_or(name);
     gate.environment.get_or_insert_with(|| own.clone());
     (gate.mode != GateMode::None).then_some(gate)
+}
+
+impl<'d> Builder<'d> {
+    /// What a stage waits for before its first step; whether it goes on all the same.
+    fn guards(&mut self, place: &Place<'d>, name: &Word) -> Vec<(String, Work, bool)> {
+        let stage = place.stage;
+        let mut guards = Vec::new();
+        if let Some(mut gate) = gate(stage, name) {
+            let named = gate.environment.take();
+            gate.environment = named.and_then(|of| self.here(place, &of, name.span()));
+            let goes_on = gate.mode != GateMode::Enforce;
+            let each = each_release(place.given, &gate);
+            let each = each.into_iter();
+            guards.extend(
+                each.map(|(what, gate)| (format!("gate{what}"), Work::Gate(gate), goes_on)),
+            );
+        }
+        if !stage.window.is_empty() {
+            let wait = Wait {
+                r#for: None,
+                window: stage.window.clone(),
+            };
+            guards.push(("window".to_owned(), Work::Wait(wait), false));
+        }
+        guards
+    }
 }

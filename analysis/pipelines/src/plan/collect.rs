@@ -16,6 +16,8 @@ pub(super) struct Stop;
 /// Nodes so far, and what is wrong.
 pub(super) struct Collected<'d> {
     pub(super) definition: &'d Definition,
+    /// The pipeline that is planned.
+    pub(super) pipeline: &'d str,
     pub(super) nodes: Vec<Node>,
     pub(super) groups: Vec<Group>,
     pub(super) found: Vec<Finding>,
@@ -39,9 +41,10 @@ pub(super) struct Around {
 const KEPT: usize = 100;
 
 impl<'d> Collected<'d> {
-    pub(super) fn new(definition: &'d Definition) -> Self {
+    pub(super) fn new(definition: &'d Definition, pipeline: &'d str) -> Self {
         Self {
             definition,
+            pipeline,
             nodes: Vec::new(),
             groups: Vec::new(),
             found: Vec::new(),
@@ -124,6 +127,7 @@ impl<'d> Collected<'d> {
             guards: role == Role::Begin,
             group: None,
             allow_failure: false,
+            point_of_no_return: false,
             matrix: BTreeMap::new(),
             inputs: BTreeMap::new(),
             task: None,

@@ -124,6 +124,9 @@ pub struct Node {
     /// Whether the run goes on as if it had succeeded when it has failed.
     #[serde(skip_serializing_if = "crate::shape::is_default")]
     pub allow_failure: bool,
+    /// Whether nothing is undone any more once it has gone well.
+    #[serde(skip_serializing_if = "crate::shape::is_default")]
+    pub point_of_no_return: bool,
     /// Its combination, by axis.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub matrix: BTreeMap<Box<str>, Datum>,
@@ -174,6 +177,9 @@ pub struct Task {
     /// What is tried again.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retries: Option<Retries>,
+    /// How long it is planned to take.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub planned: Option<Duration>,
     /// How long an attempt may take.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timeout: Option<Duration>,
@@ -199,6 +205,18 @@ pub struct Supplied {
 }
 
 impl Node {
+    /// Whether it undoes another step.
+    #[must_use]
+    pub fn undoes(&self) -> bool {
+        self.id.contains(":back-out/") || self.id.ends_with(":roll-back")
+    }
+
+    /// Whether it deploys, and what ran before is brought back when the run fails.
+    pub(super) fn rolls_back(&self) -> bool {
+        let work = self.task.as_ref().map(|task| &task.work);
+        matches!(work, Some(Work::Deploy(deploy)) if deploy.roll_back)
+    }
+
     /// Whether it may begin after the run was cancelled, because its condition asks for that.
     #[must_use]
     pub fn outlives(&self) -> bool {

@@ -1,7 +1,9 @@
 //! From a definition and what a run is started with to a graph of concrete steps.
 
 mod artifact;
+mod back_out;
 mod build;
+mod carried;
 mod collect;
 mod given;
 mod graph;
@@ -13,7 +15,7 @@ mod task;
 mod tests;
 mod unfold;
 
-pub use given::Given;
+pub use given::{Carried, Given, REHEARSAL};
 pub use graph::{Graph, Group, Node, Role, StagePlan, Supplied, Task};
 pub use tests::Share;
 

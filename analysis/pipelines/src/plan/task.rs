@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use holdpoint_findings::Span;
+
 use super::build::Builder;
 use super::graph::{Supplied, Task};
 use super::group::spot;
 use super::place::Place;
 use crate::mistakes::{MISSING_KEY, UNKNOWN};
 use crate::model::{Artifacts, Made, Secrets, Step, Wait, Work};
-use crate::shape::{Word, nearest};
+use crate::shape::{Duration, Word, nearest};
 
 /// Nothing but the work.
 pub(super) fn bare(work: Work) -> Task {
@@ -25,8 +27,17 @@ pub(super) fn bare(work: Work) -> Task {
         limits: None,
         identity: None,
         retries: None,
+        planned: None,
         timeout: None,
         concurrency: None,
+    }
+}
+
+/// How long a person is planned to take.
+fn planned(work: &Work) -> Option<Duration> {
+    match work {
+        Work::Manual(manual) => manual.planned,
+        _ => None,
     }
 }
 
@@ -51,6 +62,7 @@ impl<'d> Builder<'d> {
             limits: filled.limits,
             identity: filled.identity.map(|one| one.0),
             retries: filled.retries.map(|one| one.0),
+            planned: filled.planned.or(planned(&work)),
             timeout: filled.timeout,
             concurrency: filled.concurrency.map(|one| one.0),
             ..bare(work)
@@ -102,21 +114,22 @@ impl<'d> Builder<'d> {
 
     /// What work says nothing about it has from its stage.
     fn at_home(&mut self, place: &Place<'d>, step: &Step, work: &mut Work) {
-        let (environment, needed) = match work {
-            Work::Gate(gate) => (&mut gate.environment, true),
+        let environment = match work {
+            Work::Gate(gate) => &mut gate.environment,
             Work::Deploy(deploy) => {
                 if deploy.strategy.is_none() {
                     deploy.strategy = place.stage.strategy.clone();
                 }
-                (&mut deploy.environment, true)
+                &mut deploy.environment
             }
-            Work::Verify(verify) => (&mut verify.environment, true),
+            Work::Verify(verify) => &mut verify.environment,
             _ => return,
         };
-        if environment.is_none() {
-            *environment = place.environment().cloned();
-        }
-        if environment.is_none() && needed {
+        let named = environment
+            .take()
+            .or_else(|| place.stage.environment.clone());
+        *environment = named.and_then(|name| self.here(place, &name, spot(step)));
+        if environment.is_none() && place.stage.environment.is_none() {
             let words = [
                 ("owner", "a step in a stage without one"),
                 ("key", "environment"),
@@ -124,6 +137,22 @@ impl<'d> Builder<'d> {
             let finding = self.collected.say(&MISSING_KEY, spot(step), &words);
             finding.help = "give the stage an `environment`, or name it in the step".into();
         }
+    }
+
+    /// An environment, or the one that stands in for it where the run is a rehearsal.
+    pub(super) fn here(&mut self, place: &Place<'d>, name: &Word, at: Span) -> Option<Word> {
+        if !place.given.is_rehearsal() {
+            return Some(name.clone());
+        }
+        let other = place.pipeline.rehearsal.get(name.as_str());
+        if other.is_none() {
+            let owner = format!("`rehearsal` of the pipeline `{}`", self.collected.pipeline);
+            let words = [("owner", owner.as_str()), ("key", name.as_str())];
+            let finding = self.collected.say(&MISSING_KEY, at, &words);
+            finding.help =
+                format!("say where it is rehearsed: `rehearsal: {{{name}: staging}}`").into();
+        }
+        other.cloned()
     }
 
     fn see(&mut self, place: &Place<'d>, secrets: &Secrets) {

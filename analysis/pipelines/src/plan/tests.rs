@@ -89,6 +89,7 @@ fn sharer(
         group: place.around.group,
         // A worker that is lost loses nothing as long as another one goes on: the result tells.
         allow_failure: step.allow_failure || matches!(share, Share::Worker(_)),
+        point_of_no_return: false,
         matrix: place.matrix.clone(),
         inputs: place.own_inputs(),
         task: Some(Box::new(of(task, share))),

@@ -34,6 +34,12 @@ impl Context<'_> {
     }
 }
 
+/// What people call a step.
+pub(super) fn title(place: &Place<'_>, step: &Step) -> String {
+    let title = step.title.as_ref().map(|title| place.filled(title));
+    title.map_or(step.called().to_owned(), |title| title.as_str().to_owned())
+}
+
 impl<'d> Builder<'d> {
     /// All of them, and where each ends.
     pub(super) fn body(&mut self, place: &Place<'d>, steps: &'d [Step]) -> Result<Vec<u32>, Stop> {
@@ -96,7 +102,8 @@ impl<'d> Builder<'d> {
     ) -> Result<u32, Stop> {
         let when = context.when(place, step);
         let Some(name) = &step.r#use else {
-            return self.simple(place, step, (context, when), path);
+            let end = self.simple(place, step, (context, when), path.clone())?;
+            return Ok(self.undoing.note(place, step, path, end));
         };
         // Without the part it is not read.
         let part = self
@@ -105,7 +112,9 @@ impl<'d> Builder<'d> {
             .parts
             .get(name.as_str())
             .ok_or(Stop)?;
-        self.part(place, (step, part), (context.after.clone(), when), path)
+        let before = (context.after.clone(), when);
+        let end = self.part(place, (step, part), before, path.clone())?;
+        Ok(self.undoing.note(place, step, path, end))
     }
 
     /// A step that is no part.
@@ -122,11 +131,15 @@ impl<'d> Builder<'d> {
             let before = (context.after.clone(), when);
             return self.tests(place, step, (task, &tests), before, path);
         }
-        let title = step.title.as_ref().map(|title| place.filled(title));
-        let title = title.as_ref().map_or(step.called(), |title| title.as_str());
+        let own = self.carried(place, &task);
+        if !own.is_empty() {
+            let before = (context.after.clone(), when);
+            return self.each(place, step, (task, own), before, path);
+        }
+        let title = title(place, step);
         let out: Vec<_> = task.out.keys().cloned().collect();
         let node = Node {
-            id: path.into(),
+            id: path.clone().into(),
             role: Role::Step,
             title: title.into(),
             stage: place.around.stage,
@@ -135,13 +148,18 @@ impl<'d> Builder<'d> {
             guards: false,
             group: place.around.group,
             allow_failure: step.allow_failure,
+            point_of_no_return: false,
             matrix: place.matrix.clone(),
             inputs: place.own_inputs(),
             task: Some(Box::new(task)),
         };
+        let rolls = node.rolls_back();
         let at = self.collected.push(node, spot(step))?;
         for name in &out {
             self.makers.made(&mut self.collected, name, at);
+        }
+        if rolls {
+            self.undoing.roll_back(place, step, path, at);
         }
         Ok(at)
     }

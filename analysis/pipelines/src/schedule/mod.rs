@@ -13,11 +13,13 @@
 
 mod explain;
 mod fast;
+mod forecast;
 mod settle;
 mod state;
 mod tally;
 mod turn;
 
+pub use forecast::{Forecast, Span};
 pub use state::{Change, Outcome, Reason, RunState, State, Unmet};
 
 use crate::flow::{Flow, Link};

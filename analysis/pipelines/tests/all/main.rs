@@ -8,7 +8,9 @@
 )]
 
 mod alone;
+mod back_out;
 mod expressions;
+mod forecast;
 mod ids;
 mod large;
 mod mistakes;

@@ -5,7 +5,7 @@
 //! - Whoever has [booked](crate::booking) it for something else.
 //! - Other releases, if they change a component that this one changes, or one that depends on it or that it depends on, however
 //!   far: those that are planned for then, those that are being deployed, and those after which things stand still (a freeze).
-//!   Releases of one departure of a train go together.
+//!   Releases of one departure of a train go together, and so do those of a cutover that has not ended.
 //! - Teams that own a component of it and have nobody there.
 //!
 //! [`conflicts`] says what stands against a span, [`next_clear`] when nothing does. Plans and gates ask the same.

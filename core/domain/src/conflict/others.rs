@@ -46,7 +46,10 @@ impl<'a> Asking<'a> {
     /// Those that are in the way at some time from then on, whatever they change.
     pub(super) fn others(&self, from: Time) -> Vec<Other<'a>> {
         let all = self.planned_others(from).chain(self.stabilising(from));
-        all.chain(self.under_way(from)).collect()
+        let together = together(self.state, &self.release.name);
+        let all = all.chain(self.under_way(from));
+        all.filter(|other| !together.contains(other.release))
+            .collect()
     }
 
     fn planned_others(&self, from: Time) -> impl Iterator<Item = Other<'a>> {
@@ -102,6 +105,13 @@ impl<'a> Asking<'a> {
                 sort: Sort::UnderWay,
             })
     }
+}
+
+/// The releases that go out with one in a cutover.
+fn together<'a>(state: &'a crate::State, release: &ReleaseName) -> BTreeSet<&'a ReleaseName> {
+    let open = state.cutovers.values().filter(|one| one.stage.open());
+    let with = open.filter(|one| one.night.releases.contains(release));
+    with.flat_map(|one| &one.night.releases).collect()
 }
 
 /// What is planned for an environment, of releases that still go there: one that has come there since its plan began has kept it.

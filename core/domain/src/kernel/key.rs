@@ -86,6 +86,8 @@ kinds! {
     Pipeline = "pipeline",
     /// One run of a pipeline.
     Run = "run",
+    /// A night in which releases go to an environment together.
+    Cutover = "cutover",
     /// What forges show of a release in an environment.
     Status = "status",
     /// A program on another host that runs steps.

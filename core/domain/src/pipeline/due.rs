@@ -1,8 +1,9 @@
 //! When a run is due, and which attempts an agent carries out.
 
 use super::run::{Attempt, AttemptState, Run, RunStage};
-use super::work::{Wait, Work};
+use super::work::{Gate, Wait, Work};
 use crate::State;
+use crate::deployment::Deployment;
 use crate::kernel::Time;
 use crate::release::ReleaseName;
 
@@ -55,11 +56,12 @@ fn of_attempt(state: &State, run: &Run, place: u32, attempt: &Attempt) -> Option
         Work::Wait(wait) => Some(passed(wait, attempt)),
         // Whether it passes now is asked whenever something has happened to the release, and every so often.
         Work::Gate(_) => Some(attempt.since),
-        Work::Deploy(_) => {
-            let id = attempt.deployment.as_ref()?;
-            let found = state.deployments.peek(&id.key());
-            let ended = found.is_none_or(|found| !found.in_progress());
-            ended.then_some(attempt.since)
+        Work::Deploy(_) | Work::RollBack(_) => {
+            let open = attempt.deployments.iter().any(|id| {
+                let found = state.deployments.peek(&id.key());
+                found.is_some_and(Deployment::in_progress)
+            });
+            (!attempt.deployments.is_empty() && !open).then_some(attempt.since)
         }
         _ => None,
     };
@@ -73,9 +75,19 @@ pub(super) fn passed(wait: &Wait, attempt: &Attempt) -> Time {
     attempt.since.after(seconds * 1000)
 }
 
-/// The release whose gate a run waits for.
-pub(crate) fn gate(run: &Run) -> Option<&ReleaseName> {
-    let waits = |place: &u32| matches!(run.work(*place), Some(Work::Gate(_)));
-    let release = run.release.as_ref()?;
-    run.attempts.keys().any(waits).then_some(release)
+impl Run {
+    /// The release that a gate of the run is asked for.
+    pub(crate) fn of_gate<'a>(&'a self, gate: &'a Gate) -> Option<&'a ReleaseName> {
+        gate.release.as_ref().or(self.release.as_ref())
+    }
+
+    /// The releases whose gates it waits for; one that several gates are asked for is there as often.
+    pub(crate) fn gates(&self) -> impl Iterator<Item = &ReleaseName> {
+        self.attempts
+            .keys()
+            .filter_map(|place| match self.work(*place) {
+                Some(Work::Gate(gate)) => self.of_gate(gate),
+                _ => None,
+            })
+    }
 }

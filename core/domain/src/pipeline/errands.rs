@@ -1,13 +1,15 @@
 //! What runs wait for, found without looking at each: indexes that events keep.
 
-use imbl::{OrdMap, OrdSet};
+use imbl::{OrdMap, OrdSet, Vector};
 
 use super::PipelineName;
+use super::event::StepRequested;
 use super::run::{AttemptState, Run, RunId};
 use super::tests::Timed;
-use super::work::Work;
+use super::work::{Gate, Work};
 use crate::deployment::DeploymentId;
 use crate::kernel::{Key, Lazy};
+use crate::release::ReleaseName;
 
 /// What runs wait for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,12 +25,19 @@ pub struct Errands {
     /// Runs that wait for a deployment.
     deployments: OrdMap<DeploymentId, RunId>,
     /// Deployments that attempts wait for, by position of their intent.
-    waits: OrdMap<u64, DeploymentId>,
+    waits: OrdMap<u64, Vector<DeploymentId>>,
     /// The run that told last what the tests of a step take.
     timed: Timed,
 }
 
 type Runs = Lazy<Run>;
+
+impl StepRequested {
+    /// The deployments that it waits for.
+    pub(super) fn deployments(&self) -> impl Iterator<Item = &DeploymentId> {
+        self.deployment.iter().chain(&self.more)
+    }
+}
 
 impl Errands {
     /// Attempts that agents carry out, by position of their intent: the run, and the place of the step.
@@ -49,13 +58,14 @@ impl Errands {
         self.stops.iter().copied()
     }
 
-    /// The position of the newest entry about the release whose gate a run waits for.
+    /// The position of the newest entry about the releases whose gates a run waits for.
     #[must_use]
     pub fn touched(&self, run: &Run) -> u64 {
-        let release = super::gate(run).map(|name| name.key());
-        let runs = release.and_then(|key| self.gates.get(&key));
-        runs.and_then(|runs| runs.get(&run.id).copied())
-            .unwrap_or(0)
+        let touched = run.gates().filter_map(|release| {
+            let runs = self.gates.get(&release.key())?;
+            runs.get(&run.id).copied()
+        });
+        touched.max().unwrap_or(0)
     }
 
     pub(super) fn open(&mut self, group: &str, run: &RunId) {
@@ -88,13 +98,13 @@ impl Errands {
             Some(work) if work.by_agent() => {
                 self.agents.insert(intent, (run.clone(), place));
             }
-            Some(Work::Gate(_)) => self.wait_for_gate(found, intent),
+            Some(Work::Gate(gate)) => self.wait_for_gate(found, gate, intent),
             _ => {}
         }
     }
 
-    fn wait_for_gate(&mut self, run: &Run, position: u64) {
-        let Some(release) = run.release.as_ref().map(|name| name.key()) else {
+    fn wait_for_gate(&mut self, run: &Run, gate: &Gate, position: u64) {
+        let Some(release) = run.of_gate(gate).map(ReleaseName::key) else {
             return;
         };
         let mut waiting = self.gates.get(&release).cloned().unwrap_or_default();
@@ -104,7 +114,8 @@ impl Errands {
 
     pub(super) fn await_deployment(&mut self, deployment: &DeploymentId, run: &RunId, intent: u64) {
         self.deployments.insert(deployment.clone(), run.clone());
-        self.waits.insert(intent, deployment.clone());
+        let all = self.waits.entry(intent).or_default();
+        all.push_back(deployment.clone());
     }
 
     /// The run that waits for a deployment.
@@ -113,31 +124,29 @@ impl Errands {
     }
 
     /// An attempt has ended; what is to be stopped because of that is noted.
-    pub(super) fn finish(&mut self, runs: &Runs, run: &RunId, intent: u64) {
+    pub(super) fn finish(&mut self, runs: &Runs, (run, place): (&RunId, u32), intent: u64) {
         self.agents.remove(&intent);
         self.stops.remove(&intent);
         self.stop(runs, run);
-        if let Some(deployment) = self.waits.remove(&intent) {
+        for deployment in self.waits.remove(&intent).into_iter().flatten() {
             self.deployments.remove(&deployment);
         }
-        let Some(found) = runs.peek(&run.key()) else {
-            return;
-        };
-        if self.waits_for_gate(found) && super::gate(found).is_none() {
-            self.leave_gate(found);
+        let found = runs.peek(&run.key());
+        if let Some((found, Work::Gate(gate))) = found.and_then(|run| Some((run, run.work(place)?)))
+        {
+            self.leave_gate(found, gate);
         }
     }
 
-    fn waits_for_gate(&self, run: &Run) -> bool {
-        let release = run.release.as_ref().map(|name| name.key());
-        let waiting = release.and_then(|release| self.gates.get(&release));
-        waiting.is_some_and(|runs| runs.contains_key(&run.id))
-    }
-
-    fn leave_gate(&mut self, run: &Run) {
-        let Some(release) = run.release.as_ref().map(|name| name.key()) else {
+    /// A gate is not waited for any more, unless another step of the run waits for it too.
+    fn leave_gate(&mut self, run: &Run, gate: &Gate) {
+        let Some(release) = run.of_gate(gate) else {
             return;
         };
+        if run.gates().any(|other| other == release) {
+            return;
+        }
+        let release = release.key();
         if let Some(mut waiting) = self.gates.remove(&release) {
             waiting.remove(&run.id);
             if !waiting.is_empty() {

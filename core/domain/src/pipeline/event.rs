@@ -89,6 +89,7 @@ on_run!(StepsKept, None, |event, run, meta| {
                 .ok()
         });
         let end = StepEnd {
+            deployments: imbl::Vector::new(),
             outcome: Outcome::Succeeded,
             result: StepResult {
                 artifacts: event.artifacts.get(place).cloned().unwrap_or_default(),
@@ -118,17 +119,20 @@ pub struct StepRequested {
     /// The deployment that it begins.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deployment: Option<DeploymentId>,
+    /// Others that it begins: what ran before can have been of several releases.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<DeploymentId>,
 }
 
 impl Others for StepRequested {
     fn others(&self) -> Vec<Key> {
-        self.deployment.iter().map(DeploymentId::key).collect()
+        self.deployments().map(DeploymentId::key).collect()
     }
 
     fn index(&self, state: &mut State, meta: &Meta) {
         let at = (&self.run, self.place);
         state.errands.request(&state.runs, at, meta.position);
-        if let Some(deployment) = &self.deployment {
+        for deployment in self.deployments() {
             let errands = &mut state.errands;
             errands.await_deployment(deployment, &self.run, meta.position);
         }
@@ -145,7 +149,7 @@ on_run!(StepRequested, None, |event, run, meta| {
             intent: meta.position,
             since: meta.time,
             state: AttemptState::Running,
-            deployment: event.deployment.clone(),
+            deployments: event.deployments().cloned().collect(),
             decided: imbl::Vector::new(),
             before: None,
         },
@@ -177,7 +181,8 @@ pub struct StepFinished {
 
 impl Others for StepFinished {
     fn index(&self, state: &mut State, _: &Meta) {
-        state.errands.finish(&state.runs, &self.run, self.intent);
+        let at = (&self.run, self.place);
+        state.errands.finish(&state.runs, at, self.intent);
     }
 }
 
@@ -196,7 +201,9 @@ on_run!(StepFinished, None, |event, run, meta| {
 impl Run {
     fn end(&mut self, event: &StepFinished, time: Time) {
         let attempt = self.attempts.remove(&event.place);
+        let deployments = attempt.as_ref().map(|attempt| attempt.deployments.clone());
         let end = StepEnd {
+            deployments: deployments.unwrap_or_default(),
             outcome: event.outcome,
             result: event.result.clone(),
             attempt: event.attempt,

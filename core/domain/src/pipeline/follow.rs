@@ -1,5 +1,6 @@
 //! What follows: steps that are ready begin, what waits is asked, runs end, and the next of their group begins.
 
+mod back;
 mod begin;
 mod waits;
 
@@ -12,6 +13,7 @@ use super::outcome::StepResult;
 use super::refusal::run_unknown;
 use super::run::{Attempt, AttemptState, Run, RunId, RunStage};
 use super::work::Work;
+use crate::cutover::CutoverEnded;
 use crate::kernel::{Context, Halt, Meta};
 use crate::{Fact, State, evolve};
 
@@ -164,7 +166,7 @@ impl<'c> Follow<'c> {
             return Ok(());
         };
         let group = run.busy.as_ref().map(|busy| busy.group.clone());
-        self.take(RunFinished {
+        self.over(RunFinished {
             run: id.clone(),
             state,
         });
@@ -172,6 +174,21 @@ impl<'c> Follow<'c> {
             self.next(&group)?;
         }
         Ok(())
+    }
+
+    /// A run is over, and the cutover with it of which it is the night itself.
+    pub(super) fn over(&mut self, finished: RunFinished) {
+        let (run, state) = (finished.run.clone(), finished.state);
+        self.take(finished);
+        let of = self.state.runs.peek(&run.key());
+        let of = of.and_then(|run| run.cutover.clone());
+        if let Some(of) = of.filter(|of| !of.rehearsal) {
+            self.take(CutoverEnded {
+                cutover: of.cutover,
+                run,
+                state,
+            });
+        }
     }
 
     /// The run of a group that waits longest begins, if none is under way.
@@ -208,5 +225,6 @@ fn intent(run: &Run, place: u32) -> Option<StepRequested> {
         place,
         attempt: before.map_or(1, |before| before.number + 1),
         deployment: None,
+        more: Vec::new(),
     })
 }

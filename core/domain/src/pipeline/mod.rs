@@ -19,13 +19,16 @@
 //! | `approval` | | people in each role have decided |
 //! | `manual` | | its owner says that it is done, and a second person confirms it where that is asked for |
 //! | `deploy` | the deployment | the deployment has ended |
+//! | `roll-back` | deployments of what ran before another one | they have ended |
 
+mod carried;
 mod command;
 mod declared;
 mod due;
 mod errands;
 mod event;
 mod follow;
+mod forecast;
 mod needs;
 mod outcome;
 mod planned;
@@ -36,15 +39,17 @@ mod started;
 mod tests;
 mod work;
 
-pub use command::{AdvanceRun, CancelRun, DecideStep, FinishRunStep, RetryRun, StartRun};
+pub(crate) use command::Start;
+pub use command::{AdvanceRun, CancelRun, DecideStep, FinishRunStep, Outline, RetryRun, StartRun};
 pub(crate) use declared::problem;
 pub use declared::{DEFINITION, Pipeline, PipelineDeclared, PipelineName, PipelineRetired};
-pub(crate) use due::{due, gate};
+pub(crate) use due::due;
 pub use errands::Errands;
 pub use event::{
     RunBegun, RunCancelled, RunFinished, StepDecided, StepFinished, StepRefused, StepRequested,
     StepsKept,
 };
+pub use forecast::{Expected, Took};
 pub use needs::{
     ArtifactKind, Brought, Cache, Needs, SecretPlace, StepArtifact, StepArtifacts, Taken,
 };
@@ -52,13 +57,15 @@ pub use outcome::{StepEnd, StepResult};
 pub use planned::{Mistakes, Planned, PlannedStep};
 pub use refusal::PAGES;
 pub use responsible::Responsible;
-pub use run::{Attempt, AttemptState, Busy, Decided, Given, Run, RunId, RunStage, StageOfRun};
+pub use run::{
+    Attempt, AttemptState, Busy, Decided, Given, OfCutover, Run, RunId, RunStage, StageOfRun,
+};
 pub use started::{RunPlanned, RunStarted};
 pub use tests::{
     ListTests, ShareTests, SharedTest, SharedTests, TestDone, TestTally, TestsListed, TestsShared,
     TestsTimed, Told, lease,
 };
 pub use work::{
-    Approval, Check, Deploy, External, Gate, Http, Manual, Retries, Script, TestShare, Tests, Wait,
-    Work,
+    Approval, Check, Deploy, External, Gate, Http, Manual, Retries, RollBack, Script, TestShare,
+    Tests, Wait, Work,
 };

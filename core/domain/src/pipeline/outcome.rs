@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use holdpoint_pipelines::Outcome;
+use imbl::Vector;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::needs::StepArtifacts;
 use super::tests::TestTally;
 use crate::agent::AgentName;
+use crate::deployment::DeploymentId;
 use crate::kernel::{Digest, Time};
 
 /// How an attempt of a step ended, as whoever carried it out says.
@@ -75,6 +77,15 @@ impl StepResult {
         }
     }
 
+    /// It did what it should, and what there is to say about it.
+    #[must_use]
+    pub fn done_as(why: impl Into<String>) -> Self {
+        Self {
+            why: why.into(),
+            ..Self::done()
+        }
+    }
+
     /// It did not, and why.
     #[must_use]
     pub fn not(why: impl Into<String>) -> Self {
@@ -121,6 +132,8 @@ impl StepResult {
 /// How a step ended, its last attempt included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepEnd {
+    /// The deployments that its last attempt had begun.
+    pub deployments: Vector<DeploymentId>,
     /// How.
     pub outcome: Outcome,
     /// As whoever carried out the last attempt says.

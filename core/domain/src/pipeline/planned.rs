@@ -42,12 +42,24 @@ pub struct PlannedStep {
     /// What is tried again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retries: Option<Retries>,
+    /// How long it is planned to take, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub planned_seconds: Option<u32>,
+    /// Whether nothing is undone any more once it has gone well.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub point_of_no_return: bool,
     /// How long an attempt may take, in seconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout_seconds: Option<u32>,
 }
 
 impl PlannedStep {
+    /// Whether it undoes another one.
+    #[must_use]
+    pub fn undoes(&self) -> bool {
+        self.id.contains(":back-out/") || self.id.ends_with(":roll-back")
+    }
+
     /// What people call it.
     #[must_use]
     pub fn title(&self) -> &str {

@@ -12,6 +12,9 @@ refusals! {
     fn pipeline_not_started(name) = "pipeline-not-started": "pipeline `{name}` cannot be run so",
         help "the reasons say what has to be given or changed",
         why "A run is planned as a whole before its first step, so that it does not stop half-way for something that was known before.";
+    fn event_of_cutover(event) = "pipeline-event-of-cutover": "a run is not started as a `{event}` by itself",
+        help "plan it as a cutover: `holdpoint cutover plan`, then `rehearse` and `start`",
+        why "A rehearsal and the night itself are compared with each other, and so belong to one plan.";
     fn run_unknown(id) = "run-unknown": "there is no run `{id}`",
         help "`holdpoint pipeline runs` lists them",
         why "Runs are named by id.";

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use holdpoint_pipelines::{Group, RunState, Schedule};
+use holdpoint_pipelines::{Group, Outcome, RunState, Schedule};
 use imbl::{OrdMap, Vector};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,7 @@ use super::planned::Planned;
 use super::tests::SharedTests;
 use super::work::{Variables, Work};
 use crate::access::Role;
+use crate::cutover::CutoverName;
 use crate::deployment::DeploymentId;
 use crate::environment::EnvironmentName;
 use crate::kernel::{Actor, Digest, Kind, Sealed, Time, opaque_type};
@@ -54,6 +55,7 @@ impl From<&Given> for holdpoint_pipelines::Given {
             branch: given.branch.clone(),
             tag: given.tag.clone(),
             commit: given.commit.clone(),
+            carried: Vec::new(),
             made_up: false,
         }
     }
@@ -117,6 +119,17 @@ pub struct Busy {
     pub cancel_older: bool,
 }
 
+/// That a run belongs to a cutover.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfCutover {
+    /// Which.
+    pub cutover: CutoverName,
+    /// Whether it is a rehearsal.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rehearsal: bool,
+}
+
 /// A stage of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -166,8 +179,8 @@ pub struct Attempt {
     pub since: Time,
     /// Where it stands.
     pub state: AttemptState,
-    /// The deployment that it has begun.
-    pub deployment: Option<DeploymentId>,
+    /// The deployments that it has begun.
+    pub deployments: Vector<DeploymentId>,
     /// Who has decided so far, and how its work was said to be done.
     pub decided: Vector<Decided>,
     /// How the attempt before it ended, while it rests.
@@ -191,6 +204,10 @@ pub struct Run {
     pub repository: String,
     /// The release that it carries.
     pub release: Option<ReleaseName>,
+    /// The releases that it carries, if they are several.
+    pub releases: Vector<ReleaseName>,
+    /// The cutover that it belongs to.
+    pub cutover: Option<OfCutover>,
     /// Who started it.
     pub by: Actor,
     /// When.
@@ -250,6 +267,24 @@ impl Run {
     pub fn environment(&self, place: u32) -> Option<&EnvironmentName> {
         let stage = self.planned.step(place)?.stage as usize;
         self.stages.get(stage)?.environment.as_ref()
+    }
+
+    /// Whether what was done at a place has been undone since, or that was tried.
+    #[must_use]
+    pub fn was_undone(&self, place: u32) -> bool {
+        let Some(step) = self.planned.step(place) else {
+            return false;
+        };
+        let undoes = |id: &str| {
+            let rest = id.strip_prefix(step.id.as_str());
+            rest.is_some_and(|rest| rest == ":roll-back" || rest.starts_with(":back-out/"))
+        };
+        let mut ended = self.ended.iter();
+        ended.any(|(other, end)| {
+            let began = !matches!(end.outcome, Outcome::Skipped(_));
+            let step = self.planned.step(*other);
+            began && step.is_some_and(|step| undoes(&step.id))
+        })
     }
 
     /// Whether somebody has cancelled it.

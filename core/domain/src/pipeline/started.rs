@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::PipelineName;
 use super::planned::{Planned, PlannedStep};
-use super::run::{Busy, Given, Run, RunId, RunStage, StageOfRun};
+use super::run::{Busy, Given, OfCutover, Run, RunId, RunStage, StageOfRun};
 use super::work::Work;
 use crate::State;
 use crate::kernel::{Digest, Evolve, Key, Meta, Opening, Time};
@@ -36,6 +36,12 @@ pub struct RunStarted {
     /// The release that it carries.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release: Option<ReleaseName>,
+    /// The releases that it carries, if they are several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub releases: Vec<ReleaseName>,
+    /// The cutover that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cutover: Option<OfCutover>,
     /// The run that it repeats.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub repeats: Option<RunId>,
@@ -65,8 +71,12 @@ impl Evolve for RunStarted {
     }
 
     fn references(&self) -> Vec<Key> {
-        let release = self.release.iter().map(ReleaseName::key);
-        release.chain([self.pipeline.key()]).collect()
+        let releases = self.release.iter().chain(&self.releases);
+        let cutover = self.cutover.iter().map(|of| of.cutover.key());
+        { releases.map(ReleaseName::key) }
+            .chain([self.pipeline.key()])
+            .chain(cutover)
+            .collect()
     }
 
     fn opening(&self) -> Option<Opening> {
@@ -82,6 +92,8 @@ impl Evolve for RunStarted {
             given: self.given.clone(),
             repository: self.repository.clone(),
             release: self.release.clone(),
+            releases: self.releases.iter().cloned().collect(),
+            cutover: self.cutover.clone(),
             by: meta.actor.clone(),
             started: meta.time,
             repeats: self.repeats.clone(),

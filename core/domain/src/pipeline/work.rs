@@ -29,6 +29,8 @@ pub enum Work {
     Approval(Approval),
     /// A deployment.
     Deploy(Deploy),
+    /// Bringing back what ran before a deployment of the run.
+    RollBack(RollBack),
     /// Something that a person does.
     Manual(Manual),
     /// A call by HTTP.
@@ -50,6 +52,7 @@ impl Work {
             Self::Gate(_) => "gate",
             Self::Approval(_) => "approval",
             Self::Deploy(_) => "deploy",
+            Self::RollBack(_) => "roll-back",
             Self::Manual(_) => "manual",
             Self::Http(_) => "http",
             Self::External(_) => "external",
@@ -109,6 +112,9 @@ pub struct Wait {
 pub struct Gate {
     /// Whose.
     pub environment: EnvironmentName,
+    /// For which release, if not that of the run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<ReleaseName>,
     /// Whether the run waits until it passes; else it goes on, and that it would have waited is recorded.
     pub enforced: bool,
     /// How long the run waits for it, in seconds; for ever if nothing is said. Then the step has failed.
@@ -144,6 +150,14 @@ pub struct Deploy {
     /// Which components of it; all if none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub components: Vec<ComponentName>,
+}
+
+/// Bringing back what ran before a deployment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RollBack {
+    /// The id of the step that deployed.
+    pub of: String,
 }
 
 /// Something that a person does.

@@ -198,6 +198,10 @@ fn of_run(state: &State, intent: u64) -> Option<Effect> {
     if let Some(release) = &run.release {
         variables.insert("HOLDPOINT_RELEASE".to_owned(), release.to_string());
     }
+    if !run.releases.is_empty() {
+        let names: Vec<_> = run.releases.iter().map(ReleaseName::as_str).collect();
+        variables.insert("HOLDPOINT_RELEASES".to_owned(), names.join(","));
+    }
     let files = !run.repository.is_empty() && !run.given.commit.is_empty();
     Some(Effect::RunPipelineStep {
         run: run.id.clone(),

@@ -13,6 +13,7 @@ use crate::calendar::{Calendar, CalendarName};
 use crate::catalogue::{Component, ComponentName, Dependencies};
 use crate::conflict::Stabilising;
 use crate::conversation::Comment;
+use crate::cutover::{Cutover, CutoverName};
 use crate::deployment::{Deployment, DeploymentId};
 use crate::directory::{Group, GroupId};
 use crate::environment::{Environment, EnvironmentName};
@@ -42,6 +43,7 @@ pub const RESIDENT: &[Kind] = &[
     Kind::Window,
     Kind::Pipeline,
     Kind::Agent,
+    Kind::Cutover,
 ];
 
 /// What is known at one position of the ledger.
@@ -85,6 +87,8 @@ pub struct State {
     pub windows: OrdMap<WindowName, Standing>,
     /// Agents, the retired ones too.
     pub agents: OrdMap<AgentName, AgentRecord>,
+    /// Cutovers, those that have ended too.
+    pub cutovers: OrdMap<CutoverName, Arc<Cutover>>,
     /// Pipelines.
     pub pipelines: OrdMap<PipelineName, Arc<Pipeline>>,
     /// Components.

@@ -609,7 +609,7 @@ pub fn groups() -> World {
 /// A ledger that is kept, with the world that it was written from.
 type Kept = (&'static str, fn() -> World);
 
-const KEPT: [Kept; 24] = [
+const KEPT: [Kept; 25] = [
     ("1", journey),
     ("2", odds_and_ends),
     ("3", conversation),
@@ -634,6 +634,7 @@ const KEPT: [Kept; 24] = [
     ("needs", crate::stories::pipelines::given),
     ("agents", crate::stories::agents::told),
     ("tests", crate::stories::sharing::told),
+    ("nights", crate::stories::cutovers::told),
 ];
 
 /// A kept ledger is never written anew: only `UPDATE_LEDGER=NUMBER` does so, while it is new itself.

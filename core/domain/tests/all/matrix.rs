@@ -240,11 +240,22 @@ fn release_arguments(world: &mut World, name: &str, role: Role) -> Value {
             json!({"waiver": waiver.id})
         }
         _ if name.starts_with("agent.") => agent_arguments(world, name),
+        _ if name.starts_with("cutover.") => cutover_arguments(world, name),
         "pipeline.list-tests" | "pipeline.share-tests" => {
             crate::stories::sharing::arguments(world, name)
         }
         _ if name.starts_with("pipeline.") => pipeline_arguments(world, name),
         _ => deployment_arguments(world, name),
+    }
+}
+
+/// Of a cutover that somebody else has planned.
+fn cutover_arguments(world: &mut World, name: &str) -> Value {
+    crate::stories::cutovers::prepared(world);
+    match name {
+        "cutover.plan" => crate::stories::cutovers::plan("friday"),
+        "cutover.start" => json!({"cutover": "friday", "early": true}),
+        _ => json!({"cutover": "friday"}),
     }
 }
 

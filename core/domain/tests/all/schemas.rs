@@ -70,6 +70,7 @@ pub fn samples() -> Vec<World> {
         crate::stories::pipelines::told(),
         crate::stories::agents::told(),
         crate::stories::sharing::told(),
+        crate::stories::cutovers::told(),
     ]
 }
 

@@ -15,6 +15,7 @@ mod comment;
 mod completions;
 mod component;
 mod contract;
+mod cutover;
 mod delegate;
 mod demo;
 mod deploy;
@@ -119,6 +120,8 @@ commands! {
         View(view::ViewCommand),
         #[command(subcommand)]
         Settings(settings::SettingsCommand),
+        #[command(subcommand)]
+        Cutover(cutover::CutoverCommand),
         Deploy(deploy::Deploy),
         Rollback(rollback::Rollback),
         Abort(abort::Abort),

@@ -45,6 +45,7 @@ const GROUPS: &[(&str, &[&str])] = &[
             "task",
             "view",
             "settings",
+            "cutover",
             "deploy",
             "rollback",
             "abort",

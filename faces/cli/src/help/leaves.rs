@@ -135,6 +135,7 @@ mod tests {
                 || [
                     // Runs for ever, and writes on its own host only.
                     "agent",
+                    "pipeline compare",
                     "gate explain",
                     "gate statuses",
                     "environment bookings",

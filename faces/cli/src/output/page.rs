@@ -97,6 +97,17 @@ impl Page {
         }
     }
 
+    /// The same, hours and minutes alone.
+    pub(crate) fn clock(&self, time: Time) -> String {
+        match jiff::Timestamp::from_millisecond(time.millis()) {
+            Ok(stamp) => {
+                let local = stamp.to_zoned_datetime(self.zone.clone());
+                local.strftime("%H:%M").to_string()
+            }
+            Err(_) => time.to_string(),
+        }
+    }
+
     /// All of it.
     pub(crate) fn finish(self) -> String {
         self.text

@@ -6,6 +6,7 @@ mod catalogue;
 mod check;
 mod contract;
 mod conversation;
+mod cutover;
 mod deployment;
 mod done;
 mod entries;

@@ -1,7 +1,8 @@
 //! Pipelines and their runs, for people.
 
 use holdpoint_service::queries::{
-    Pipelines, RunPage, RunStepView, Runs, StepLog, StepState, TestsPage, WaitsFor,
+    ComparedEnd, Comparison, Pipelines, RunLine, RunPage, RunStepView, Runs, StepLog, StepState,
+    TestsPage, WaitsFor,
 };
 
 use holdpoint_domain::pipeline::TestTally;
@@ -30,10 +31,7 @@ impl Human for Runs {
             vec![
                 one.run.to_string(),
                 one.pipeline.to_string(),
-                one.release
-                    .as_ref()
-                    .map(ToString::to_string)
-                    .unwrap_or_default(),
+                carried(one),
                 one.stage.to_string(),
                 format!("{} of {}", one.ended, one.steps),
                 page.time(one.started),
@@ -54,13 +52,15 @@ impl Human for RunPage {
         let line = &self.line;
         page.heading(&line.run);
         page.field("pipeline", &line.pipeline);
-        page.field(
-            "release",
-            line.release
-                .as_ref()
-                .map(ToString::to_string)
-                .unwrap_or_default(),
-        );
+        page.field("release", carried(line));
+        if let Some(of) = &line.cutover {
+            let what = if of.rehearsal {
+                "rehearsal of"
+            } else {
+                "cutover"
+            };
+            page.field(what, &of.cutover);
+        }
         page.field("stage", line.stage);
         page.field("reference", &line.reference);
         page.field("commit", &line.commit);
@@ -88,6 +88,13 @@ impl Human for RunPage {
             }
         }
     }
+}
+
+/// The releases that a run carries.
+fn carried(line: &RunLine) -> String {
+    let all = line.release.iter().chain(&line.releases);
+    let all: Vec<_> = all.map(ToString::to_string).collect();
+    all.join(", ")
 }
 
 /// The id of a step within its stage.
@@ -169,6 +176,47 @@ fn said(tally: &TestTally) -> String {
         .map(|(count, what)| format!("{count} {what}"))
         .collect();
     format!("{}: {}", tally.listed, parts.join(", "))
+}
+
+impl Human for Comparison {
+    fn human(&self, page: &mut Page) {
+        page.field("run", format!("{} {}", self.run.run, self.run.stage));
+        page.field("with", format!("{} {}", self.with.run, self.with.stage));
+        page.field("longer", self.longer_ms.map(longer).unwrap_or_default());
+        if !self.same_graph {
+            page.field("graph", "they have different graphs");
+        }
+        page.gap();
+        let rows = self.steps.iter().map(|step| {
+            vec![
+                step.step.clone(),
+                compared(step.run.as_ref()),
+                compared(step.with.as_ref()),
+                step.longer_ms.map(longer).unwrap_or_default(),
+            ]
+        });
+        let rows = rows.collect();
+        page.table(&["step", "run", "with", "longer"], rows);
+    }
+}
+
+fn compared(end: Option<&ComparedEnd>) -> String {
+    let Some(end) = end else {
+        return "not there".to_owned();
+    };
+    match end.took_ms {
+        Some(took) => format!("{} {}", end.state, millis(took)),
+        None => end.state.to_string(),
+    }
+}
+
+fn millis(millis: i64) -> String {
+    format!("{}.{:03} s", millis / 1_000, millis % 1_000)
+}
+
+fn longer(by: i64) -> String {
+    let sign = if by < 0 { "-" } else { "+" };
+    format!("{sign}{}", millis(by.abs()))
 }
 
 impl Human for StepLog {

@@ -6,6 +6,7 @@ mod bookings;
 mod calendar;
 mod catalogue;
 mod contracts;
+mod cutovers;
 mod environment;
 mod environments;
 mod explain;
@@ -83,6 +84,8 @@ messages! {
         plan_moved: "The plan is moved." | "Der Plan ist verschoben.";
         unmoved: "It was there already." | "Es war schon dort.";
         run_started: "The run is on its way." | "Der Lauf ist unterwegs.";
+        cutover_planned: "The cutover is planned." | "Der Cutover ist geplant.";
+        cutover_abandoned: "The cutover is abandoned." | "Der Cutover ist aufgegeben.";
         run_cancelled: "The run is cancelled: what runs is being stopped." | "Der Lauf ist abgebrochen: Was läuft, wird beendet.";
         step_approved: "It is recorded." | "Es ist festgehalten.";
         step_rejected: "It is rejected: the step has failed." | "Es ist abgelehnt: Der Schritt ist gescheitert.";
@@ -140,6 +143,8 @@ pub(crate) fn done(code: &str, language: Language) -> Option<&'static str> {
         "plan-moved" => words.plan_moved(),
         "unmoved" => words.unmoved(),
         "run-started" => words.run_started(),
+        "cutover-planned" => words.cutover_planned(),
+        "cutover-abandoned" => words.cutover_abandoned(),
         "run-cancelled" => words.run_cancelled(),
         "step-approved" => words.step_approved(),
         "step-rejected" => words.step_rejected(),
@@ -185,6 +190,7 @@ pub(crate) fn all() -> Router<Site> {
         .merge(calendar::routes())
         .merge(contracts::routes())
         .merge(trains::routes())
+        .merge(cutovers::routes())
         .merge(runs::routes())
         .merge(agents::routes())
         .merge(catalogue::routes())

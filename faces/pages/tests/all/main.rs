@@ -13,6 +13,7 @@ mod archive;
 mod bookings;
 mod calendar;
 mod crawl;
+mod cutovers;
 mod inbox;
 mod login;
 mod many;

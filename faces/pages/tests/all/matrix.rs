@@ -65,6 +65,7 @@ fn address(world: &World, route: &str) -> String {
         .replace("{person}", "sofia")
         .replace("{train}", "monthly")
         .replace("{agent}", "build-1")
+        .replace("{cutover}", "friday-night")
         .replace("{position}", "12")
         .replace("{provider}", "acme")
         .replace("{check}", "api")
@@ -82,6 +83,8 @@ fn form(route: &str) -> &'static str {
         "/releases/{release}/checks/{check}" => "act=approve&waiver=none",
         "/runs" => "pipeline=no-such-pipeline",
         "/runs/{run}" => "act=approve&step=no-such-step",
+        "/cutovers" => "cutover=other&pipeline=no-such-pipeline&begins=2031-01-01T22:00",
+        "/cutovers/{cutover}" => "act=approve&run=run_00000000000000000000000000&step=none",
         "/talk" => "talk=add&subject=release/payments-train-27&key=k&text=",
         "/calendar" => "act=revoke",
         "/trains/{train}" => "act=off&release=none&environment=production",

@@ -11,6 +11,7 @@ mod check;
 mod component;
 mod contract;
 mod conversation;
+mod cutover;
 mod deployment;
 mod directory;
 mod entries;
@@ -69,6 +70,10 @@ pub use component::{
 };
 pub use contract::{ContractsPage, ListContracts, MeetingView, PartyView, ProofView, WhenView};
 pub use conversation::{AttachmentView, CommentView, Conversation, ListConversation};
+pub use cutover::{
+    CutoverLine, CutoverPage, Cutovers, ListCutovers, RehearsalView, ShowCutover, SpanView,
+    TaskView,
+};
 pub use deployment::{DeploymentPage, Deployments, ListDeployments, ShowDeployment, StepView};
 pub use directory::{DirectoryPage, GroupView, ProviderView, ShowDirectory};
 pub use entries::{Entries, EntryView, ListEntries};
@@ -93,10 +98,10 @@ pub use paging::Paging;
 pub use payload::{PayloadView, ShowPayload};
 pub use person::{ListPeople, People, PersonView, ShowPerson};
 pub use pipeline::{
-    DecisionView, ListPipelines, ListRuns, LogLine, LogPlace, PipelineLine, Pipelines, RunLine,
-    RunPage, RunStepView, RunTrace, Runs, ShowRun, ShowStepLog, ShowTests,
-    StageView as RunStageView, StepLog, StepState, TestState, TestView, TestsPage, TraceRun,
-    WaitsFor,
+    CompareRuns, ComparedEnd, ComparedStep, Comparison, DecisionView, ListPipelines, ListRuns,
+    LogLine, LogPlace, PipelineLine, Pipelines, RunLine, RunPage, RunStepView, RunTrace, Runs,
+    ShowRun, ShowStepLog, ShowTests, StageView as RunStageView, StepLog, StepState, TestState,
+    TestView, TestsPage, TraceRun, WaitsFor,
 };
 pub use policy::{AskPolicy, PolicyAnswer, PolicyLine, PolicyPage, ShowPolicy};
 pub use readiness::{ItemView, Readiness, ShowReadiness};
@@ -239,6 +244,9 @@ queries! {
     ShowStepLog,
     ShowTests,
     TraceRun,
+    CompareRuns,
+    ListCutovers,
+    ShowCutover,
     ListAgents,
     ShowAgent,
     ListEntries,

@@ -78,6 +78,7 @@ fn values(argument: &str, entries: &Entries) -> Vec<String> {
         "say" => vec!["approve".to_owned(), nothing()],
         "decision" => vec!["go".to_owned(), nothing()],
         "role" => vec!["component-owner".to_owned()],
+        "with" => values("run", entries),
         "words" => vec!["a".to_owned(), nothing()],
         "minutes" => vec!["90".to_owned()],
         "step" => vec![
@@ -244,6 +245,7 @@ fn kept_ledgers_answer_as_of_every_moment_as_they_did_then() {
         "ledger-runs.jsonl",
         "ledger-agents.jsonl",
         "ledger-tests.jsonl",
+        "ledger-nights.jsonl",
     ];
     let answered = ledgers.map(|name| check(&Room::new(), &golden(name)));
     let answered: BTreeSet<_> = answered.into_iter().flatten().collect();

@@ -77,6 +77,7 @@ scripts! {
     forgetting,
     gating_checks,
     meeting_contracts,
+    nights,
     profiling_pipelines,
     running_pipelines,
     agents_on_other_hosts,

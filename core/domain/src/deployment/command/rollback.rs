@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::super::refusal::{content_changed, deployment_ended, nothing_before};
-use super::super::{Deployment, DeploymentId, Purpose};
+use super::super::{Deployment, DeploymentId, DeploymentStage, Purpose};
 use super::{begin, environment, found, free, request, segregated};
 use crate::access::{Permission, Required, Target};
 use crate::catalogue::ComponentName;
@@ -19,7 +19,7 @@ use crate::{Fact, State, evolve};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RollBack {
-    /// Which deployment is undone: one that is current.
+    /// Which deployment is undone: one that is current, or one that has failed or was aborted half-way.
     pub deployment: DeploymentId,
 }
 
@@ -35,11 +35,20 @@ impl Decide for RollBack {
 
     fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
         let undone = found(state, &self.deployment)?;
-        if !undone.current() {
-            return Err(deployment_ended(&undone.id, undone.stage).into());
-        }
         let place = environment(state, &undone.environment)?;
-        let before = before(state, undone)?;
+        let before = match undone.stage {
+            DeploymentStage::Current => {
+                before(state, undone, |component| undone.replaced.get(component))?
+            }
+            // It has got half-way: what is known to run there is put there again.
+            DeploymentStage::Failed | DeploymentStage::Aborted => {
+                before(state, undone, |component| {
+                    let slot = (undone.environment.clone(), component.clone());
+                    state.running.get(&slot)
+                })?
+            }
+            stage => return Err(deployment_ended(&undone.id, stage).into()),
+        };
         let releases = before.keys().map(|(name, _)| name.key());
         state.releases.ready(releases)?;
         let mut draft = state.clone();
@@ -81,19 +90,20 @@ fn unchanged(release: &Release, manifest: Digest, place: &Environment) -> Result
 }
 
 /// What ran before, by release and its content then: the components that it ran.
-fn before(
-    state: &State,
-    undone: &Deployment,
+fn before<'a>(
+    state: &'a State,
+    undone: &'a Deployment,
+    of: impl Fn(&ComponentName) -> Option<&'a DeploymentId>,
 ) -> Result<BTreeMap<(ReleaseName, Digest), Vec<ComponentName>>, Halt> {
-    let replaced = undone.replaced.values();
-    state.deployments.ready(replaced.map(DeploymentId::key))?;
+    let earlier = undone.components.iter().filter_map(&of);
+    state.deployments.ready(earlier.map(DeploymentId::key))?;
     let mut by_release: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for component in &undone.components {
         let slot = (undone.environment.clone(), component.clone());
-        if state.running.get(&slot) != Some(&undone.id) {
+        if undone.current() && state.running.get(&slot) != Some(&undone.id) {
             continue;
         }
-        if let Some(id) = undone.replaced.get(component) {
+        if let Some(id) = of(component) {
             let old = found(state, id)?;
             by_release
                 .entry((old.release.clone(), old.manifest))

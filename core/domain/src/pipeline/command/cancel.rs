@@ -59,7 +59,7 @@ impl Follow<'_> {
         self.also(&id);
         if queued {
             let state = RunState::Cancelled;
-            self.take(RunFinished { run: id, state });
+            self.over(RunFinished { run: id, state });
         }
         Ok(())
     }

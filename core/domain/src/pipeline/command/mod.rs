@@ -12,4 +12,5 @@ pub use cancel::CancelRun;
 pub use decide::DecideStep;
 pub use finish::FinishRunStep;
 pub use retry::RetryRun;
-pub use start::StartRun;
+pub(crate) use start::Start;
+pub use start::{Outline, StartRun};

@@ -11,6 +11,7 @@ use super::super::work::Work;
 use super::StartRun;
 use super::start::Start;
 use crate::access::{Permission, Required};
+use crate::cutover;
 use crate::kernel::{Context, Decide, Halt};
 use crate::{Fact, State};
 
@@ -43,7 +44,11 @@ impl Decide for RetryRun {
             pipeline: run.pipeline.clone(),
             given: run.given.clone(),
             release: run.release.clone(),
+            releases: run.releases.iter().cloned().collect(),
         };
+        if let Some(of) = &run.cutover {
+            cutover::may_begin(state, of)?;
+        }
         let pipeline = state.pipelines.get(&run.pipeline);
         // What succeeded by another definition says nothing about this one.
         let same = pipeline.is_some_and(|pipeline| pipeline.digest() == run.definition);
@@ -51,6 +56,7 @@ impl Decide for RetryRun {
             command: &command,
             repeats: Some(self.run.clone()),
             kept: &|step| keeps(run, step).filter(|_| same && !self.all),
+            cutover: run.cutover.clone(),
         };
         start.begun(state, context)
     }
@@ -70,7 +76,10 @@ fn tested(run: &Run, place: u32) -> bool {
 fn keeps(run: &Run, step: &str) -> Option<StepArtifacts> {
     let place = run.planned.find(step)?;
     let asked = matches!(run.work(place), Some(Work::Gate(_) | Work::Approval(_)));
-    let end = run.ended.get(&place).filter(|_| !asked)?;
+    let end = run
+        .ended
+        .get(&place)
+        .filter(|_| !asked && !run.was_undone(place))?;
     if run.sharing(place).is_some() && !tested(run, place) {
         return None;
     }

@@ -3,21 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use holdpoint_pipelines::model::WhenBusy;
-use holdpoint_pipelines::{Graph, Group};
+use holdpoint_pipelines::{Carried, Flow, Graph, Group, REHEARSAL};
 use serde::{Deserialize, Serialize};
 
+use super::super::carried::carried;
 use super::super::event::{RunBegun, RunCancelled, StepsKept};
 use super::super::follow::Follow;
 use super::super::needs::StepArtifacts;
 use super::super::planned::{Mistakes, Planned, common, taken};
-use super::super::refusal::{pipeline_not_started, pipeline_unknown};
-use super::super::run::{Busy, Given, RunId, StageOfRun};
+use super::super::refusal::{event_of_cutover, pipeline_not_started, pipeline_unknown};
+use super::super::run::{Busy, Given, OfCutover, RunId, StageOfRun};
 use super::super::started::{RunStarted, parts};
 use super::super::work::Work;
 use super::super::{Pipeline, PipelineName};
 use crate::access::{Permission, Required};
+use crate::cutover::{self, CUTOVER};
 use crate::kernel::{Context, Decide, Halt, Reason, Refusal};
-use crate::release::{self, ReleaseName};
+use crate::release::{self, Release, ReleaseName};
 use crate::{Fact, State};
 
 /// The version of what is ready when; a later program runs older ones as they were.
@@ -38,6 +40,35 @@ pub struct StartRun {
     /// The release that it carries, for gates and deployments.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release: Option<ReleaseName>,
+    /// The releases that it carries, if they are several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub releases: Vec<ReleaseName>,
+}
+
+/// A run as it would be planned now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    /// Its graph.
+    pub planned: Planned,
+    /// Its stages.
+    pub stages: Vec<StageOfRun>,
+}
+
+impl StartRun {
+    /// What would be planned if it were started now.
+    ///
+    /// # Errors
+    /// Why it could not be started, and releases that are not in memory.
+    pub fn outline(&self, state: &State) -> Result<Outline, Halt> {
+        let start = Start::new(self);
+        let (graph, planned) = start.planned(state)?;
+        let links = planned.steps.iter().map(|step| step.link.clone());
+        let flow = Flow::new(links.collect(), groups(&graph));
+        Ok(Outline {
+            stages: stages(&graph),
+            planned: Planned { flow, ..planned },
+        })
+    }
 }
 
 impl Decide for StartRun {
@@ -46,35 +77,75 @@ impl Decide for StartRun {
     }
 
     fn decide(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
-        let from = Start {
-            command: self,
-            repeats: None,
-            kept: &|_| None,
-        };
-        from.begun(state, context)
+        // A rehearsal and the night itself begin with their cutover.
+        if matches!(self.given.event.as_str(), REHEARSAL | CUTOVER) {
+            return Err(event_of_cutover(&self.given.event).into());
+        }
+        Start::new(self).begun(state, context)
     }
 }
 
 /// A run to be started, maybe as a repetition.
-pub(super) struct Start<'c> {
-    pub(super) command: &'c StartRun,
-    pub(super) repeats: Option<RunId>,
+pub(crate) struct Start<'c> {
+    pub(crate) command: &'c StartRun,
+    pub(crate) repeats: Option<RunId>,
     /// What a step, by its id, has made that has succeeded before and need not run.
-    pub(super) kept: &'c dyn Fn(&str) -> Option<StepArtifacts>,
+    pub(crate) kept: &'c dyn Fn(&str) -> Option<StepArtifacts>,
+    /// The cutover that it belongs to.
+    pub(crate) cutover: Option<OfCutover>,
 }
 
-impl Start<'_> {
-    pub(super) fn begun(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+impl<'c> Start<'c> {
+    pub(crate) fn new(command: &'c StartRun) -> Self {
+        Self {
+            command,
+            repeats: None,
+            kept: &|_| None,
+            cutover: None,
+        }
+    }
+
+    /// All releases that it carries.
+    fn releases(&self) -> Vec<&ReleaseName> {
+        let all = self.command.release.iter().chain(&self.command.releases);
+        let mut all: Vec<_> = all.collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    fn planned(&self, state: &State) -> Result<(Graph, Planned), Halt> {
         let name = &self.command.pipeline;
         let pipeline = state.pipelines.get(name);
         let pipeline = pipeline.ok_or_else(|| pipeline_unknown(name))?;
-        if let Some(name) = &self.command.release {
-            release::unfinished(state, name)?;
-        }
-        let graph = self.graph(pipeline)?;
+        let wrong = |mistakes| Halt::from(not_started(name, mistakes));
+        let releases = self.releases();
+        state
+            .releases
+            .ready(releases.iter().map(|name| name.key()))?;
+        let releases = releases
+            .into_iter()
+            .map(|name| release::unfinished(state, name));
+        let releases: Vec<&Release> = releases.collect::<Result<_, _>>()?;
+        let carried = carried(state, &releases).map_err(wrong)?;
+        let graph = self.graph(pipeline, carried)?;
         let common = common(&graph);
-        let planned = taken(state, &graph, &common).map_err(|wrong| not_started(name, wrong))?;
+        let planned = taken(state, &graph, &common).map_err(wrong)?;
         self.sound(&graph, &planned)?;
+        Ok((graph, planned))
+    }
+
+    pub(crate) fn begun(&self, state: &State, context: &Context<'_>) -> Result<Vec<Fact>, Halt> {
+        let name = &self.command.pipeline;
+        let (graph, planned) = self.planned(state)?;
+        let common = common(&graph);
+        let pipeline = state.pipelines.get(name);
+        let pipeline = pipeline.ok_or_else(|| pipeline_unknown(name))?;
+        let mut releases = self.releases().into_iter().cloned();
+        let (release, releases) = match releases.len() {
+            0 | 1 => (releases.next(), Vec::new()),
+            _ => (None, releases.collect()),
+        };
         let id = RunId::from_bits(context.fresh(0));
         let started = RunStarted {
             run: id.clone(),
@@ -83,7 +154,9 @@ impl Start<'_> {
             graph: graph.digest().to_owned(),
             given: self.given(),
             repository: pipeline.repository.clone(),
-            release: self.command.release.clone(),
+            release,
+            releases,
+            cutover: self.cutover.clone(),
             repeats: self.repeats.clone(),
             busy: busy(&graph),
             deadline: graph
@@ -110,6 +183,9 @@ impl Start<'_> {
             .as_ref()
             .map(|busy| follow.state.runs_of_group(&busy.group));
         let others = others.unwrap_or_default();
+        if let Some(of) = &self.cutover {
+            follow.take(cutover::begun(of, &run));
+        }
         follow.take(started);
         parts(&run, planned)
             .into_iter()
@@ -156,10 +232,13 @@ impl Start<'_> {
         }
     }
 
-    fn graph(&self, pipeline: &Pipeline) -> Result<Graph, Halt> {
+    fn graph(&self, pipeline: &Pipeline, carried: Vec<Carried>) -> Result<Graph, Halt> {
         let wrong = |mistakes| Halt::from(not_started(&pipeline.name, mistakes));
         let definition = pipeline.read().map_err(wrong)?;
-        let given = holdpoint_pipelines::Given::from(&self.given());
+        let given = holdpoint_pipelines::Given {
+            carried,
+            ..holdpoint_pipelines::Given::from(&self.given())
+        };
         let graph = holdpoint_pipelines::plan(&definition, pipeline.name.as_str(), &given);
         graph.map_err(|mistakes| wrong(mistakes.into()))
     }
@@ -189,7 +268,8 @@ impl Start<'_> {
             .filter(|work| needs_release(work))
             .map(Work::word)
             .collect();
-        if self.command.release.is_none() && !needing.is_empty() {
+        let none = self.command.release.is_none() && self.command.releases.is_empty();
+        if none && !needing.is_empty() {
             let words: Vec<_> = needing
                 .into_iter()
                 .map(|word| format!("`{word}`"))
@@ -211,7 +291,7 @@ fn is_id(commit: &str) -> bool {
 
 fn needs_release(work: &Work) -> bool {
     match work {
-        Work::Gate(_) => true,
+        Work::Gate(gate) => gate.release.is_none(),
         Work::Deploy(deploy) => deploy.release.is_none(),
         _ => false,
     }

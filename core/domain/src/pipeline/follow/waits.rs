@@ -41,7 +41,7 @@ impl Follow<'_> {
             Some(Work::Wait(wait)) => waited(&self.state, wait, &attempt, self.context.now),
             Some(Work::Approval(approval)) => approved(approval, &attempt),
             Some(Work::Manual(manual)) => confirmed(manual, &attempt),
-            Some(Work::Deploy(_)) => deployed(&self.state, &attempt)?,
+            Some(Work::Deploy(_) | Work::RollBack(_)) => deployed(&self.state, &attempt)?,
             Some(Work::Tests(tests)) if tests.share == TestShare::Result => {
                 Some(tested(run, place))
             }
@@ -90,7 +90,7 @@ impl Follow<'_> {
 
     fn verdict(&self, run: &Run, gate: &Gate) -> Result<Option<Verdict>, Halt> {
         let environment = self.state.environments.get(&gate.environment);
-        let (Some(environment), Some(name)) = (environment, run.release.as_ref()) else {
+        let (Some(environment), Some(name)) = (environment, run.of_gate(gate)) else {
             return Ok(None);
         };
         let release = release::found(&self.state, name)?;
@@ -151,17 +151,19 @@ fn confirmed(manual: &Manual, attempt: &Attempt) -> Option<StepResult> {
     (attempt.decided.len() >= needed).then(StepResult::done)
 }
 
-/// How its deployment ended, if it has.
+/// How its deployments ended, if all have.
 fn deployed(state: &State, attempt: &Attempt) -> Result<Option<StepResult>, Halt> {
-    let Some(id) = attempt.deployment.as_ref() else {
-        return Ok(None);
-    };
-    let found = state.deployments.get(&id.key())?;
-    let stage = found.map(|found: &Deployment| found.stage);
-    Ok(match stage {
-        Some(DeploymentStage::Running | DeploymentStage::Uncertain) => None,
-        Some(DeploymentStage::Current | DeploymentStage::Superseded) => Some(StepResult::done()),
-        Some(stage) => Some(StepResult::not(format!("deployment `{id}` is {stage}"))),
-        None => Some(StepResult::not(format!("deployment `{id}` is not there"))),
-    })
+    let mut ended = None;
+    for id in &attempt.deployments {
+        let found = state.deployments.get(&id.key())?;
+        let result = match found.map(|found: &Deployment| found.stage) {
+            Some(DeploymentStage::Running | DeploymentStage::Uncertain) => return Ok(None),
+            Some(DeploymentStage::Current | DeploymentStage::Superseded) => StepResult::done(),
+            Some(stage) => StepResult::not(format!("deployment `{id}` is {stage}")),
+            None => StepResult::not(format!("deployment `{id}` is not there")),
+        };
+        let bad = ended.take().filter(|before: &StepResult| !before.success());
+        ended = Some(bad.unwrap_or(result));
+    }
+    Ok(ended)
 }

@@ -8,7 +8,7 @@ use holdpoint_pipelines::{Graph, Link, Node, Share, Task, Template};
 
 use super::super::Responsible;
 use super::super::work::{
-    Approval, Check, Deploy, Gate, Manual, Retries, Script, Variables, Wait, Work,
+    Approval, Check, Deploy, Gate, Manual, Retries, RollBack, Script, Variables, Wait, Work,
 };
 use super::PlannedStep;
 use crate::State;
@@ -90,6 +90,8 @@ impl<'s> Taking<'s> {
             needs: needs.unwrap_or_default(),
             labels: labels.map(|label| label.as_str().to_owned()).collect(),
             retries: task.and_then(again),
+            point_of_no_return: node.point_of_no_return,
+            planned_seconds: task.and_then(|task| task.planned).map(|time| time.0),
             timeout_seconds: task.and_then(|task| task.timeout).map(|time| time.0),
         }
     }
@@ -133,6 +135,9 @@ impl<'s> Taking<'s> {
             Given::Gate(gate) => self.gate(node, gate),
             Given::Approval(approval) => self.approval(node, approval),
             Given::Deploy(deploy) => self.deploy(node, deploy),
+            Given::RollBack(back) => Some(Work::RollBack(RollBack {
+                of: back.of.to_string(),
+            })),
             Given::Manual(manual) => self.manual(node, manual),
             Given::Http(http) => self.http(http),
             Given::External(external) => self.external(node, external),
@@ -182,8 +187,10 @@ impl<'s> Taking<'s> {
 
     fn gate(&mut self, node: &Node, gate: &model::Gate) -> Option<Work> {
         let environment = gate.environment.as_ref()?;
+        let release = gate.release.as_ref().map(|name| name.as_str().parse());
         Some(Work::Gate(Gate {
             environment: self.environment(node, environment.as_str())?,
+            release: release.transpose().ok()?,
             enforced: gate.mode == model::GateMode::Enforce,
             timeout_seconds: gate.timeout.map(|time| time.0),
         }))

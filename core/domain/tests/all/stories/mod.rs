@@ -10,6 +10,7 @@ pub mod comments;
 pub mod conflicts;
 pub mod contracts;
 mod crowd;
+pub mod cutovers;
 mod declare;
 mod delegation;
 pub mod directory;

@@ -54,6 +54,7 @@ fn story(wanted: &str) -> Story {
         pipeline: "shop".parse().unwrap(),
         given: Default::default(),
         release: None,
+        releases: Vec::new(),
     };
     let actor = Actor::Person(PersonId::from_bits(2));
     let begun = room.engine.submit(Request::new(actor, start)).unwrap();

@@ -3,6 +3,7 @@
 mod approve;
 mod cancel;
 mod check;
+mod compare;
 mod draw;
 mod file;
 mod list;
@@ -21,10 +22,12 @@ mod watch;
 use super::group::commands;
 pub(crate) use pages::PAGES;
 pub(crate) use profile::PAGES as PROFILE_PAGES;
+pub(super) use run::inputs;
 pub(crate) use split_tests::PAGES as SPLIT_PAGES;
+pub(super) use watch::Watch;
 
 commands! {
-    /// Pipelines: check, draw, run, follow, split tests, profile.
+    /// Pipelines: check, draw, run, follow, compare, split, profile.
     PipelineCommand {
         Check(check::Check),
         Draw(draw::Draw),
@@ -37,6 +40,7 @@ commands! {
         Logs(logs::Logs),
         Tests(tests::Tests),
         Trace(trace::Trace),
+        Compare(compare::Compare),
         Approve(approve::Approve),
         Reject(approve::Reject),
         Retry(retry::Retry),

@@ -19,9 +19,9 @@ use crate::session::{Session, send};
 pub(crate) struct RunPipeline {
     /// Of which pipeline.
     pipeline: String,
-    /// The release that it carries, for gates and deployments.
-    #[arg(long, value_name = "NAME")]
-    release: Option<String>,
+    /// A release that it carries, for gates and deployments; can be given several times.
+    #[arg(long = "release", value_name = "NAME")]
+    releases: Vec<String>,
     /// An input; can be given several times.
     #[arg(long = "input", value_name = "NAME=VALUE")]
     inputs: Vec<String>,
@@ -48,7 +48,7 @@ impl Run for RunPipeline {
             "command": "pipeline.run",
             "arguments": {
                 "pipeline": self.pipeline,
-                "release": self.release,
+                "releases": self.releases,
                 "given": {"inputs": inputs, "branch": self.branch, "tag": self.tag, "commit": self.commit}
             }
         });
@@ -61,7 +61,7 @@ impl Run for RunPipeline {
     }
 }
 
-fn inputs(written: &[String]) -> Result<BTreeMap<String, String>, Failure> {
+pub(in crate::commands) fn inputs(written: &[String]) -> Result<BTreeMap<String, String>, Failure> {
     let pair = |text: &String| {
         let pair = text.split_once('=');
         let pair = pair.map(|(name, value)| (name.to_owned(), value.to_owned()));

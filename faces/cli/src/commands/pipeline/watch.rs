@@ -18,7 +18,7 @@ use crate::session::Session;
 
 /// Whether to wait for the end of a run.
 #[derive(Debug, Clone, Args)]
-pub(super) struct Watch {
+pub(in crate::commands) struct Watch {
     /// Do not wait for the end.
     #[arg(long)]
     no_wait: bool,
@@ -32,7 +32,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 
 impl Watch {
     /// Waits until the run of the receipt has ended, telling of each step as it comes and goes, and says how it ended.
-    pub(super) fn to_the_end(
+    pub(in crate::commands) fn to_the_end(
         &self,
         session: &Session,
         client: &dyn Client,

@@ -1,5 +1,6 @@
 //! Runs of pipelines: all of them, and one with its steps as they come and go, what they wrote, and what can be done about it.
 
+mod compared;
 mod log;
 mod request;
 mod spent;

@@ -104,7 +104,7 @@ fn called(one: &RunStepView) -> String {
     }
 }
 
-fn took_of(t: RunWords, millis: i64) -> String {
+pub(super) fn took_of(t: RunWords, millis: i64) -> String {
     match millis {
         ..1_000 => t.millis(millis),
         1_000..120_000 => t.seconds(millis / 1_000),
@@ -113,9 +113,14 @@ fn took_of(t: RunWords, millis: i64) -> String {
 }
 
 fn mark(t: RunWords, one: &RunStepView) -> Mark {
-    let (tone, icon, word) = match one.state {
+    stands(t, one.state, one.waits_for.is_some())
+}
+
+/// Where a step stands.
+pub(super) fn stands(t: RunWords, state: StepState, waits: bool) -> Mark {
+    let (tone, icon, word) = match state {
         StepState::Waiting => (Tone::Quiet, Icon::Clock, t.not_begun()),
-        StepState::Running if one.waits_for.is_some() => (Tone::Wait, Icon::Pause, t.waiting()),
+        StepState::Running if waits => (Tone::Wait, Icon::Pause, t.waiting()),
         StepState::Running => (Tone::Live, Icon::Play, t.running()),
         StepState::Stopping => (Tone::Live, Icon::Cross, t.stopping()),
         StepState::Resting => (Tone::Wait, Icon::Undo, t.resting()),

@@ -6,6 +6,7 @@ use holdpoint_service::queries::{
     ListPipelines, ListReleases, ListRuns, Paging, RunLine, RunPage, ShowRun,
 };
 
+use super::compared::{self, Compared};
 use super::log::{self, Written};
 use super::spent::{Spent, spent};
 use super::step::{self, StepCard};
@@ -61,6 +62,12 @@ pub(super) struct RunView {
     pub(super) log: Option<Written>,
     /// The tests of the step that is asked for.
     pub(super) tests: Option<Tests>,
+    /// It beside another one.
+    pub(super) compared: Option<Compared>,
+    /// Where it is compared with the run of its pipeline before it.
+    pub(super) compare: Option<String>,
+    /// The cutover that it belongs to.
+    pub(super) cutover: Option<(String, String)>,
     /// What it spent its time on.
     pub(super) spent: Option<Spent>,
     pub(super) can_cancel: bool,
@@ -146,9 +153,10 @@ fn line(desk: &Desk<'_>, t: RunWords, one: &RunLine) -> Line {
 
 /// What it carries, and from where.
 fn about(one: &RunLine) -> String {
-    let release = one.release.as_ref().map(ToString::to_string);
+    let releases = one.release.iter().chain(&one.releases);
+    let releases: Vec<_> = releases.map(ToString::to_string).collect();
     let commit: String = one.commit.chars().take(10).collect();
-    let parts = [release.unwrap_or_default(), one.reference.clone(), commit];
+    let parts = [releases.join(", "), one.reference.clone(), commit];
     let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(" · ")
 }
@@ -191,6 +199,13 @@ pub(super) fn run(desk: &Desk<'_>, t: RunWords, id: &str) -> Result<RunView, Ser
         stages: stages(desk, t, &page)?,
         log: log::log(desk, &page)?,
         tests: tests::tests(desk, t, &page)?,
+        compared: compared::compared(desk, t, line)?,
+        compare: compared::link(desk, line),
+        cutover: line.cutover.as_ref().map(|of| {
+            let (name, run) = (&of.cutover, &line.run);
+            let to = desk.to(&format!("/cutovers/{name}?run={run}"));
+            (name.to_string(), to)
+        }),
         spent: spent(desk, t, &line.run)?,
         can_cancel: present && open && desk.could(&cancel.into())?.is_ok(),
         can_retry: present && !line.stage.open() && desk.could(&retry.into())?.is_ok(),

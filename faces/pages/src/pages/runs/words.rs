@@ -52,6 +52,18 @@ messages! {
         millis(n): "{n} ms" | "{n} ms";
         seconds(n): "{n} s" | "{n} s";
         minutes(n): "{n} min" | "{n} min";
+        compare: "Compare with the run before" | "Mit dem Lauf davor vergleichen";
+        compared: "Beside another run" | "Neben einem anderen Lauf";
+        this_run: "This run" | "Dieser Lauf";
+        other_run: "The other" | "Der andere";
+        difference: "Difference" | "Unterschied";
+        longer(by): "The other took {by} longer." | "Der andere dauerte {by} länger.";
+        shorter(by): "The other took {by} less." | "Der andere dauerte {by} kürzer.";
+        as_long: "Both took as long." | "Beide dauerten gleich lang.";
+        other_graph: "They have different graphs: what the definition says has changed, or what they were started with." | "Sie haben verschiedene Graphen: Die Definition hat sich geändert, oder womit sie begonnen wurden.";
+        not_there: "not there" | "nicht da";
+        cutovers: "Cutovers" | "Cutover";
+        cutover: "Cutover" | "Cutover";
         log: "What it wrote" | "Was er schrieb";
         log_of(step): "What {step} wrote" | "Was {step} schrieb";
         left_out[n]: "{n} earlier line is left out: holdpoint pipeline logs shows it." / "{n} earlier lines are left out: holdpoint pipeline logs shows them." | "{n} frühere Zeile ist weggelassen: holdpoint pipeline logs zeigt sie." / "{n} frühere Zeilen sind weggelassen: holdpoint pipeline logs zeigt sie.";

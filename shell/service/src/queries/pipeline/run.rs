@@ -69,7 +69,7 @@ impl Query for ShowRun {
     }
 }
 
-pub(super) fn absent(run: &str) -> ServiceError {
+pub(in crate::queries) fn absent(run: &str) -> ServiceError {
     ServiceError::absent(Kind::Run, run, std::iter::empty())
 }
 

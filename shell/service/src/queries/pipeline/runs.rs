@@ -1,6 +1,6 @@
 //! `pipeline.runs`.
 
-use holdpoint_domain::pipeline::{PipelineName, Run, RunId, RunStage};
+use holdpoint_domain::pipeline::{OfCutover, PipelineName, Run, RunId, RunStage};
 use holdpoint_domain::release::ReleaseName;
 use holdpoint_domain::{Key, Kind, Need, Time};
 use schemars::JsonSchema;
@@ -44,6 +44,12 @@ pub struct RunLine {
     pub stage: RunStage,
     /// The release that it carries.
     pub release: Option<ReleaseName>,
+    /// The releases that it carries, if they are several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub releases: Vec<ReleaseName>,
+    /// The cutover that it belongs to, and whether as a rehearsal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cutover: Option<OfCutover>,
     /// What started it.
     pub event: String,
     /// The branch or tag.
@@ -101,7 +107,9 @@ impl ListRuns {
             .pipeline
             .as_ref()
             .is_none_or(|name| *name == run.pipeline);
-        of && (self.release.is_none() || self.release == run.release)
+        let mut carried = run.release.iter().chain(&run.releases);
+        let carries = |name| carried.any(|one| one == name);
+        of && self.release.as_ref().is_none_or(carries)
     }
 }
 
@@ -117,6 +125,8 @@ pub(super) fn line(run: &Run, names: Names<'_>) -> RunLine {
         pipeline: run.pipeline.clone(),
         stage: run.stage,
         release: run.release.clone(),
+        releases: run.releases.iter().cloned().collect(),
+        cutover: run.cutover.clone(),
         event: given.event.clone(),
         reference: reference.clone(),
         commit: given.commit.clone(),

@@ -169,7 +169,7 @@ pub(super) fn step(run: &Run, place: u32, planned: &PlannedStep, names: Names<'_
 }
 
 /// Where it stands, and why it never begins.
-fn state(
+pub(in crate::queries) fn state(
     run: &Run,
     place: u32,
     attempt: Option<&Attempt>,
@@ -195,7 +195,7 @@ fn state(
     }
 }
 
-fn waits_for(run: &Run, place: u32, attempt: &Attempt) -> Option<WaitsFor> {
+pub(in crate::queries) fn waits_for(run: &Run, place: u32, attempt: &Attempt) -> Option<WaitsFor> {
     Some(match run.work(place)? {
         Work::Gate(gate) => WaitsFor::Gate(gate.environment.clone()),
         Work::Approval(approval) => WaitsFor::Roles(approval.roles.clone()),
@@ -203,7 +203,9 @@ fn waits_for(run: &Run, place: u32, attempt: &Attempt) -> Option<WaitsFor> {
             WaitsFor::Owner(manual.owner.to_string())
         }
         Work::Manual(manual) => WaitsFor::Confirmation(manual.owner.to_string()),
-        Work::Deploy(_) => WaitsFor::Deployment(attempt.deployment.clone()?),
+        Work::Deploy(_) | Work::RollBack(_) => {
+            WaitsFor::Deployment(attempt.deployments.front().cloned()?)
+        }
         Work::Wait(_) => WaitsFor::Time,
         Work::Run(_) | Work::Check(_) | Work::Http(_) | Work::External(_) | Work::Tests(_) => {
             return None;
@@ -211,7 +213,7 @@ fn waits_for(run: &Run, place: u32, attempt: &Attempt) -> Option<WaitsFor> {
     })
 }
 
-fn instructions(work: Option<&Work>) -> String {
+pub(in crate::queries) fn instructions(work: Option<&Work>) -> String {
     match work {
         Some(Work::Approval(approval)) => approval.instructions.clone(),
         Some(Work::Manual(manual)) => manual.instructions.clone(),
@@ -219,7 +221,10 @@ fn instructions(work: Option<&Work>) -> String {
     }
 }
 
-fn decided(attempt: Option<&Attempt>, names: Names<'_>) -> Vec<DecisionView> {
+pub(in crate::queries) fn decided(
+    attempt: Option<&Attempt>,
+    names: Names<'_>,
+) -> Vec<DecisionView> {
     let decided = attempt.into_iter().flat_map(|attempt| &attempt.decided);
     let view = |one: &holdpoint_domain::pipeline::Decided| DecisionView {
         person: names.person(&one.person),
