@@ -6,7 +6,7 @@ use holdpoint_domain::cutover::{
 use holdpoint_domain::pipeline::{CancelRun, RunId, RunStage};
 use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{
-    CutoverPage, ListCutovers, ListPipelines, ListReleases, RehearsalView, ShowCutover,
+    CutoverPage, ListCutovers, ListReleases, RehearsalView, ShowCutover,
 };
 
 use super::drawn::drawn;
@@ -15,6 +15,7 @@ use super::task::{Row, row};
 use super::words::NightWords;
 use crate::desk::Desk;
 use crate::frame::Choice;
+use crate::pages::runs::pipelines;
 use crate::visit::Fields;
 use crate::when::When;
 
@@ -84,25 +85,6 @@ pub(super) fn nights(
         name: field("cutover"),
         begins: field("begins"),
     })
-}
-
-fn pipelines(desk: &Desk<'_>, typed: &Fields) -> Result<Vec<Choice>, ServiceError> {
-    if desk.at.is_some() {
-        return Ok(Vec::new());
-    }
-    let all = desk.ask(&ListPipelines::default())?.pipelines.into_iter();
-    let choice = |value: String, title: String| Choice {
-        chosen: typed.get("pipeline") == Some(value.as_str()),
-        label: if title.is_empty() {
-            value.clone()
-        } else {
-            title
-        },
-        value,
-    };
-    Ok(all
-        .map(|one| choice(one.pipeline.to_string(), one.title))
-        .collect())
 }
 
 fn releases(desk: &Desk<'_>, typed: &Fields) -> Result<Vec<Choice>, ServiceError> {

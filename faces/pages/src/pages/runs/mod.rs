@@ -17,6 +17,7 @@ use axum::routing::get;
 use holdpoint_service::ServiceError;
 use holdpoint_service::queries::{ListRuns, Paging};
 
+pub(super) use self::view::pipelines;
 use self::view::{RunView, RunsView};
 use self::words::RunWords;
 use crate::desk::Desk;

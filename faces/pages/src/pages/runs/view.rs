@@ -108,7 +108,11 @@ pub(super) fn runs(desk: &Desk<'_>, t: RunWords, typed: &Fields) -> Result<RunsV
     })
 }
 
-fn pipelines(desk: &Desk<'_>, typed: &Fields) -> Result<Vec<Choice>, ServiceError> {
+/// Pipelines, for a form; none in the past.
+pub(in crate::pages) fn pipelines(
+    desk: &Desk<'_>,
+    typed: &Fields,
+) -> Result<Vec<Choice>, ServiceError> {
     if desk.at.is_some() {
         return Ok(Vec::new());
     }
